@@ -1,19 +1,16 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 
-const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-
-/** The files of the chain, in the order in which they come about. */
+/** The files of the chain in the order in which they come about, seen from the folder of the project. */
 export const files = {
-  cache: at("openapi/cache/openapi.yaml"),
-  facts: at("openapi/upstream.json"),
-  corrections: at("openapi/corrections"),
-  pins: at("openapi/pins.json"),
-  contract: at("openapi/mailcow.json"),
-  types: at("src/generated/mailcow.ts"),
-  recordings: at("test/recordings"),
-  junk: at("openapi/junk-requests.yaml"),
+  cache: "openapi/cache/openapi.yaml",
+  facts: "openapi/upstream.json",
+  corrections: "openapi/corrections",
+  pins: "openapi/pins.json",
+  contract: "openapi/mailcow.json",
+  types: "src/generated/mailcow.ts",
+  recordings: "test/recordings",
+  junk: "openapi/junk-requests.yaml",
 } as const;
 
 export const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -10,45 +10,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        active?: boolean;
-                        address?: string;
-                        goto?: string;
-                        goto_ham?: boolean;
-                        goto_null?: boolean;
-                        goto_spam?: boolean;
-                        sogo_visible?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Adds aliases
+         * @description Adds one alias for each address; all get the same targets and flags. Without `active` an alias is not in use. The addresses are added one after the other, and a refusal of one does not stop the rest, unless the domain may have no more aliases. Targets that are no addresses are refused and left out; nothing is added where none remains. An address that is its own target is skipped without a word.
+         */
+        post: operations["addAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/add/alias-domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Adds alias domains
+         * @description Adds one or several alias domains of the same target. They are inactive unless `active` is sent. A DKIM key is made only where both `key_size` and `dkim_selector` are sent. A malformed name gives an empty answer, after the names before it were added.
+         */
+        post: operations["addAliasDomain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -116,43 +102,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        active?: number;
-                        bcc_dest?: string;
-                        local_dest?: string;
-                        /** @enum {string} */
-                        type?: "rcpt" | "sender";
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Adds a BCC map
+         * @description Adds a BCC map for a domain, a mailbox or an alias of this server; one map for each of them and type. A local address that is neither a domain nor an address is refused without a reason. The answer gives no id; find it in the list.
+         */
+        post: operations["addBcc"];
         delete?: never;
         options?: never;
         head?: never;
@@ -168,41 +122,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        dkim_selector?: string;
-                        domains?: string;
-                        key_size?: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Makes DKIM keys
+         * @description Makes a new RSA key for each of the domains, which must be domains or alias domains of this server. A key that is there already is never replaced; delete it first. `add/domain` makes a key by itself. The name is kept as written, so upper case makes a key of its own that does not sign. Large keys take seconds.
+         */
+        post: operations["addDkim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -218,40 +142,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        fron_domain?: string;
-                        to_domain?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Copies a DKIM key to other domains
+         * @description Copies the key and the selector of one name to others. A key that a target has is replaced without a word. Targets are not checked: they need not be domains, and a list in one string is taken for a single name.
+         */
+        post: operations["addDkimDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/add/dkim_import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Imports a DKIM key
+         * @description Stores a private key for a name, which need not be a domain of this server. The answer repeats the private key in its log. A good key can be refused with `private_key_error`: the server then reports an error left over from an earlier call, one at each try, so trying again helps.
+         */
+        post: operations["addDkimImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -287,43 +202,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        active?: number;
-                        domains?: string;
-                        password?: string;
-                        password2?: string;
-                        username?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Adds a domain admin
+         * @description Adds an account that manages the named domains. Domains that do not exist are refused one by one, and the account is added for the rest. If all are refused the answer still ends with a success, but there is no account, and adding the same name again gives an empty answer although it works.
+         */
+        post: operations["addDomainAdmin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -375,6 +258,26 @@ export interface paths {
                 401: components["responses"]["Unauthorized"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/add/domain/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a domain template
+         * @description Adds a set of values that `add/domain` can name in its `template`. The values are neither checked nor held against each other. Sizes are sent in MiB and come back in bytes.
+         */
+        post: operations["addDomainTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -439,54 +342,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        active?: boolean;
-                        /**
-                         * @default mailcow
-                         * @enum {string}
-                         */
-                        authsource?: "generic-oidc" | "keycloak" | "ldap" | "mailcow";
-                        domain?: string;
-                        force_pw_update?: boolean;
-                        force_tfa?: boolean;
-                        local_part?: string;
-                        name?: string;
-                        password?: string;
-                        password2?: string;
-                        quota?: number;
-                        tls_enforce_in?: boolean;
-                        tls_enforce_out?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Adds a mailbox
+         * @description Adds a mailbox, an alias of its own address, and its rights. What is not sent comes from the template; with the one that mailcow brings along, a call without `quota` makes an unlimited mailbox. The rate limit is written even where there is none, so `rl_saved` comes along.
+         */
+        post: operations["addMailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/add/mailbox/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a mailbox template
+         * @description Adds a set of values that `add/mailbox` can name in its `template`. Without `acl` nothing is granted. The quota is sent in MiB and comes back in bytes.
+         */
+        post: operations["addMailboxTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/add/mta-sts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds an MTA-STS policy to a domain
+         * @description Tells other servers to send to the domain only over TLS. Success is an object without a code. No route reads the policy back or deletes it: it goes with `delete/domain`, and stays where an alias domain goes. Only the first wrong field is named.
+         */
+        post: operations["addMtaSts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -502,39 +402,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        redirect_uri?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Adds an OAuth2 client
+         * @description Adds a client with an id and a secret that mailcow makes up; find them in the list, the answer does not give them. The address is not checked.
+         */
+        post: operations["addOauth2Client"];
         delete?: never;
         options?: never;
         head?: never;
@@ -550,41 +422,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        active?: number;
-                        recipient_map_new?: string;
-                        recipient_map_old?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Adds a recipient map
+         * @description Adds a recipient map. Both sides may be anywhere, not only on this server; loops are not noticed. The answer gives no id; find it in the list.
+         */
+        post: operations["addRecipientMap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -600,41 +442,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        hostname?: string;
-                        password?: string;
-                        username?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Adds a relayhost
+         * @description Adds a relayhost, always active, also when there is one of the same name already. The answer gives no id; find it in the list. The hostname is trimmed and not checked further.
+         */
+        post: operations["addRelayhost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -650,48 +462,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        active?: number;
-                        description?: string;
-                        domain?: string;
-                        /** @enum {string} */
-                        kind?: "group" | "location" | "thing";
-                        /** @enum {string} */
-                        multiple_bookings?: "-1" | "1" | "custom";
-                        multiple_bookings_custom?: number;
-                        /** @enum {string} */
-                        multiple_bookings_select?: "-1" | "1" | "custom";
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Adds a resource
+         * @description Adds one resource. Its address is made of the letters a-z and digits of `description`, and the answer names it; it never changes again. Without `active` a resource is not in use. Limits of mailboxes and quota do not count here.
+         */
+        post: operations["addResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/add/rsetting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Adds an rspamd setting
+         * @description Adds a setting. The content is not checked: a mistake in it is only noticed by rspamd. Without `desc` nothing is stored, and the answer is empty. The answer gives no id; find it in the list.
+         */
+        post: operations["addRsetting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -707,34 +502,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        username?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Issues a login token for a domain admin
+         * @description Gives a token that logs in as this domain admin without a password: once, within 30 seconds. Several may be open. An account that is not active gets one too, which then does not work.
+         */
+        post: operations["addSsoDomainAdmin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -818,43 +590,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        description?: string;
-                        domain?: string;
-                        permanent?: boolean;
-                        username?: string;
-                        validity?: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Adds a time-limited alias
+         * @description Makes up an address for a mailbox. The answer does not name it; list the mailbox's time-limited aliases before and after to learn it. The limit of aliases does not count here. No other alias or mailbox can be added with the address, even after it has expired.
+         */
+        post: operations["addTimeLimitedAlias"];
         delete?: never;
         options?: never;
         head?: never;
@@ -870,43 +610,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        active?: number;
-                        dest?: string;
-                        parameters?: string;
-                        /** @enum {string} */
-                        policy?: "'dane" | "dane" | "encrypt" | "fingerprint" | "may" | "none" | "secure" | "verify";
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Adds a TLS policy map
+         * @description Adds a TLS policy map, one for each destination. The answer gives no id; find it in the list. An unknown policy, or none, gives an empty answer, and nothing is added.
+         */
+        post: operations["addTlsPolicyMap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -922,43 +630,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        active?: number;
-                        destination?: string;
-                        nexthop?: string;
-                        password?: string;
-                        username?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Adds transports
+         * @description Adds one transport for each destination named; destinations that are refused are left out, the others are added. The answer gives no id. Credentials belong to the next hop: those of every other transport with the same next hop are overwritten. While there is no transport at all, destinations are not checked.
+         */
+        post: operations["addTransport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -974,37 +650,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": string[];
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Deletes aliases
+         * @description Deletes aliases, and the permissions to send as their addresses. An unknown one is refused, the rest goes on. An address that does not exist but begins with digits deletes the alias with that number, so prefer ids.
+         */
+        post: operations["deleteAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delete/alias-domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes alias domains
+         * @description Deletes alias domains with their aliases. Rate limit, DKIM key and MTA-STS policy stay, and are back when the name is added again. One that is not there is refused.
+         */
+        post: operations["deleteAliasDomain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1068,39 +738,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Deletes BCC maps
+         * @description Deletes BCC maps one after the other; an unknown id is refused and the rest goes on. An item that is no number stops the call without a word.
+         */
+        post: operations["deleteBcc"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1116,37 +758,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": string[];
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Deletes DKIM keys
+         * @description Deletes the keys of these names, in exactly this spelling. A name without a key is deleted successfully. A key that was copied to something that is no domain name can never be deleted.
+         */
+        post: operations["deleteDkim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1182,39 +798,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Deletes domain admins
+         * @description Deletes accounts with their rights and their second factors; the domains stay. Deleting a domain deletes the domain admins that had no other by itself.
+         */
+        post: operations["deleteDomainAdmin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1278,41 +866,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    domain: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Takes tags away from a domain
+         * @description Takes the named tags away; whole tags only, upper and lower case are one. A tag that the domain does not have is taken away successfully. Tags are added by `edit/domain`.
+         */
+        post: operations["deleteDomainTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delete/domain/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes one domain template
+         * @description Deletes the first template of the list and ignores the rest. The answer is a success also where there was no such template, and for `Default`, which stays.
+         */
+        post: operations["deleteDomainTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1367,6 +945,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/delete/identity-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes the identity provider
+         * @description Deletes the provider with all its fields, those of earlier kinds included; success also where there is none. Refused while any mailbox logs in through a provider. What stands in the list is ignored.
+         */
+        post: operations["deleteIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/delete/mailbox": {
         parameters: {
             query?: never;
@@ -1376,39 +974,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Deletes mailboxes
+         * @description Deletes mailboxes with their tags, rights, sync jobs, quarantined mail, app passwords and second factors, and aliases that lead nowhere else; other aliases lose the address. The stored mail is moved away, the login log stays. The address of a resource is taken too, and the resource is gone.
+         */
+        post: operations["deleteMailbox"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1424,41 +994,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    mailbox: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Takes tags away from a mailbox
+         * @description Takes whole tags away, in upper or lower case; a tag that the mailbox does not have is taken away successfully. An address with a slash cannot be named here.
+         */
+        post: operations["deleteMailboxTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delete/mailbox/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes mailbox templates
+         * @description Deletes templates. The one answer is a success also where there was no such template, and for `Default`, which stays.
+         */
+        post: operations["deleteMailboxTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1474,34 +1034,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        action?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Deletes mails in the queue
+         * @description Deletes mails for good; nobody is told. There is one entry for the whole call, and ids that are not in the queue do not show in it.
+         */
+        post: operations["deleteMailq"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1517,39 +1054,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Deletes OAuth2 clients
+         * @description Deletes clients. Success is reported once, for the last id only, whatever happened: also where ids were unknown or no numbers.
+         */
+        post: operations["deleteOauth2Client"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1565,39 +1074,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Deletes mails in quarantine
+         * @description Deletes mails for good. A mail that is not there is deleted successfully.
+         */
+        post: operations["deleteQitem"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1613,39 +1094,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Deletes recipient maps
+         * @description Deletes recipient maps one after the other. An id that never was is deleted successfully; an item that is no number stops the call without a word.
+         */
+        post: operations["deleteRecipientMap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1661,39 +1114,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Deletes relayhosts
+         * @description Deletes relayhosts. Domains that used one go back to none; mailboxes keep the id that is gone. An id that never was is deleted successfully, and letters behind the digits are dropped, so `5x` deletes 5.
+         */
+        post: operations["deleteRelayhost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1709,39 +1134,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Deletes resources
+         * @description Deletes resources with their calendars. Beware, the address of a mailbox is taken as well, and that mailbox disappears without being cleaned up. An unknown address is refused, the rest goes on.
+         */
+        post: operations["deleteResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delete/rlhash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Resets the counter of a rate limit that was hit
+         * @description Deletes one counter, so that its sender may send again. The answer is the bare number 1; an empty body means that there is no such counter. Either way the rows of `get/logs/ratelimited` that hold the name, or a longer one that contains it, are removed. Several names would be glued together to one.
+         */
+        post: operations["deleteRlhash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delete/rsetting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes rspamd settings
+         * @description Deletes settings. An id that never was is deleted successfully, and letters behind the digits are dropped, so `5x` deletes 5.
+         */
+        post: operations["deleteRsetting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1796,6 +1233,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/delete/time_limited_alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes time-limited aliases
+         * @description Deletes addresses, expired or not. An unknown one is refused, the rest goes on.
+         */
+        post: operations["deleteTimeLimitedAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/delete/tls-policy-map": {
         parameters: {
             query?: never;
@@ -1805,39 +1262,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Deletes TLS policy maps
+         * @description Deletes TLS policy maps one after the other. An id that never was is deleted successfully; an item that is no number stops the call without a word.
+         */
+        post: operations["deleteTlsPolicyMap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1853,39 +1282,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Deletes transports
+         * @description Deletes transports. An id that never was is deleted successfully, and letters behind the digits are dropped, so `5x` deletes 5.
+         */
+        post: operations["deleteTransport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1901,50 +1302,71 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            active?: boolean;
-                            address?: string;
-                            goto?: string;
-                            goto_ham?: boolean;
-                            goto_null?: boolean;
-                            goto_spam?: boolean;
-                            private_comment?: string;
-                            public_comment?: string;
-                            sogo_visible?: boolean;
-                        };
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Edits aliases
+         * @description Sets the same fields on every named alias; a field that is not sent keeps its value. A refusal of one alias does not stop the rest. An alias can get both a refusal and a success; `alias_modified` after `goto_invalid` or `alias_goto_identical` means that those targets were left out, and that nothing at all was saved where no target remains. So an alias that discards mail or trains the filter must get its `goto_` flag again, or a `goto`, in every edit. With `expand_alias` the alias is copied into the alias domains of its domain, and the other fields do nothing.
+         */
+        post: operations["editAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/alias-domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Edits alias domains
+         * @description Sets the same fields on every named alias domain; a field that is not sent keeps its value. A refusal of one does not stop the rest. Rate limit and DKIM key are not edited here. A relayed domain is accepted as a target here, unlike when adding.
+         */
+        post: operations["editAliasDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/app_links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the links in the web interface's app menu
+         * @description Replaces all links. The four lists belong together by place; where their lengths differ, or one is left out, success is answered and nothing stored. Nothing is checked or escaped, so a name may hold HTML. A list as the name of an app gives an empty answer.
+         */
+        post: operations["editAppLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/bcc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edits BCC maps
+         * @description Sets the same fields on every BCC map named; a field that is not sent keeps its value. Whose mail is copied cannot be changed. A refusal of one does not stop the rest.
+         */
+        post: operations["editBcc"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1960,37 +1382,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            allowed_methods?: string[];
-                            allowed_origins?: string[];
-                        };
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Sets which origins and methods browsers may use
+         * @description Replaces both lists; what is not sent goes back to its default, so `attr: {}` resets everything. One bad entry refuses the whole call. No call reads the settings; they show in the headers of every answer, with or without a key. `Access-Control-Allow-Origin` repeats the caller's origin in lower case where it is listed, is `*` where `*` is listed, and is absent otherwise. `Access-Control-Allow-Methods` adds `OPTIONS`. The lists stop browsers only.
+         */
+        post: operations["editCors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/custom_login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Sets what the login pages show
+         * @description Replaces all four switches; one that is not sent falls to off. Always answers success, but on a demo server.
+         */
+        post: operations["editCustomLogin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2006,42 +1422,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            da_acl?: Record<string, never>;
-                        };
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Sets the rights of domain admins
+         * @description Replaces all rights of the named accounts: what is not in the list is taken away. No route reads them. A new account has all rights but `pushover`, `extend_sender_acl`, `unlimited_quota`, `alias_domains` and `domain_desc`.
+         */
+        post: operations["editDaAcl"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2077,46 +1462,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            active?: boolean;
-                            domains?: string[];
-                            password?: string;
-                            password2?: string;
-                            username_new?: string;
-                        };
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Edits domain admins
+         * @description Sets the same fields on every named account. Every edit also resets `force_tfa` and `force_pw_update` unless they are sent again. A bad password stops the loop, and then the domains and the new name of that account are changed already. A new name that belongs to an admin of the whole server gives an empty answer and mixes up the two accounts. An account that manages alias domains only loses them with any edit, and can then be neither listed nor deleted.
+         */
+        post: operations["editDomainAdmin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2132,44 +1482,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            html?: string;
-                            mbox_exclude?: Record<string, never>;
-                            plain?: string;
-                        };
-                        items?: string[];
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Replaces the footer of domains
+         * @description Replaces the text that is put below every mail from the named domains; what is not sent is emptied. No route reads it back, and it outlives the domain. An unknown or malformed domain ends the call; the domains before it keep their new footer, those after it their old one. An address in `exclude` that is unknown is refused, and the footer is saved without it.
+         */
+        post: operations["editDomainFooter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/domain/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Replaces domain templates
+         * @description Replaces all values of the named templates: what is not sent is reset, the limits to 0, and a template without limits is of no use. So always send every field. The answer ends with one success for all templates, even where each was refused: look for a refusal before it. Without `template` all get the name of the first one. The template `Default` keeps its name, also one that was renamed to that.
+         */
+        post: operations["editDomainTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2185,50 +1522,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            backlist?: string;
-                            ban_time?: number;
-                            ban_time_increment?: boolean;
-                            max_attempts?: number;
-                            max_ban_time?: number;
-                            netban_ipv4?: number;
-                            netban_ipv6?: number;
-                            retry_window?: number;
-                            whitelist?: string;
-                        };
-                        items?: unknown;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "*/*": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Sets the ban options, or acts on networks or patterns
+         * @description Without an action it sets the options: `ban_time_increment` and `manage_external` fall to off where they are not sent, the others keep their values, and numbers outside their bounds are silently moved to them. With an action it works on the networks in `items`, and options beside it are ignored. Take care: an action with empty `items` is an options edit, and switches both flags off; so is `reset-regex` without a network, after it has restarted the ban service and waited for it, up to 10 seconds. A list of bad entries gives one refusal each, and success at the end. A JSON list for `whitelist` or `blacklist` deletes both lists and gives an empty answer.
+         */
+        post: operations["editFail2ban"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/fail2ban/banlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the public ban list a new address
+         * @description Makes a new `banlist_id`; the address with the old one stops working. The new one is in `get/fail2ban`. The call must name the present one, in the spelling of `get/fail2ban`.
+         */
+        post: operations["editFail2banBanlist"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2244,81 +1562,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            attribute_field?: string;
-                            authorize_url?: string;
-                            /** @enum {string} */
-                            authsource?: "generic-oidc" | "keycloak" | "ldap";
-                            basedn?: string;
-                            binddn?: string;
-                            bindpass?: string;
-                            client_id?: string;
-                            /** @default openid profile email mailcow_template */
-                            client_scopes?: string;
-                            client_secret?: string;
-                            default_template?: string;
-                            filter?: string;
-                            host?: string;
-                            /** @default false */
-                            ignore_ssl_error?: boolean;
-                            /** @default false */
-                            import_users?: boolean;
-                            /** @default false */
-                            mailpassword_flow?: boolean;
-                            mappers?: unknown[];
-                            /** @default false */
-                            periodic_sync?: boolean;
-                            port?: string;
-                            realm?: string;
-                            redirect_url?: string;
-                            redirect_url_extra?: unknown[];
-                            server_url?: string;
-                            /** @default 15 */
-                            sync_interval?: number;
-                            templates?: unknown[];
-                            token_url?: string;
-                            /** @default false */
-                            use_ssl?: boolean;
-                            /** @default false */
-                            use_tls?: boolean;
-                            userinfo_url?: string;
-                            /** @default mail */
-                            username_field?: string;
-                            version?: string;
-                        };
-                        /**
-                         * @default [
-                         *       "identity-provider"
-                         *     ]
-                         */
-                        items?: unknown[];
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Sets the identity provider
+         * @description Stores a provider of one kind, or another kind in its place. Every field of the kind falls to its default where it is left out, but for the template, the mappings and the further addresses, which are kept. The kind cannot change while any mailbox logs in through the present one. A refused edit stores nothing. Changing the kind leaves the other kind's fields in `get/identity-provider`. In the answer, `log` hides the client's secret, but shows `bindpass` in clear. A list for `authsource` gives an empty answer.
+         */
+        post: operations["editIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/identity-provider-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Tries to reach an identity provider
+         * @description Takes the attributes of `edit/identity-provider`, tries the connection and stores nothing. Keycloak passes when it hands out a token to the client within 7 seconds; here a slash at the end of `server_url` is not cut. OpenID Connect passes when `token_url` answers an OPTIONS call with 200, which many providers do not. LDAP passes when the bind works; here `host` and `port` have no default. Any other `authsource`, upper case included, passes untried. Why it failed is not said.
+         */
+        post: operations["editIdentityProviderTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/ip_check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets whether the web interface looks up the server's public address
+         * @description Switches the look-up on or off; off where the field is left out. Always answers success, but on a demo server.
+         */
+        post: operations["editIpCheck"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2334,52 +1622,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            active?: boolean;
-                            /** @enum {string} */
-                            authsource?: "generic-oidc" | "keycloak" | "ldap" | "mailcow";
-                            force_pw_update?: boolean;
-                            force_tfa?: boolean;
-                            name?: string;
-                            password?: string;
-                            password2?: string;
-                            quota?: number;
-                            sender_acl?: Record<string, never>;
-                            sogo_access?: boolean;
-                        };
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Edits mailboxes
+         * @description Sets the same fields on every named mailbox; a field that is not sent keeps its value, except `attribute_hash`, which every edit without it empties. The mailboxes are edited one after the other, and a refusal of one does not stop the rest, but a message of the database ends the call. What a refused edit saved before the refusal (senders, then the password) stays saved.
+         */
+        post: operations["editMailbox"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2395,43 +1642,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            attribute?: Record<string, never>;
-                            value?: Record<string, never>;
-                        };
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Sets the custom attributes of mailboxes
+         * @description Replaces all custom attributes of every named mailbox; without names and values they are all removed. Names and values are two lists that belong together by place, and must be equally long, else the answer is empty and nothing is done.
+         */
+        post: operations["editMailboxCustomAttribute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/mailbox/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Replaces mailbox templates
+         * @description Replaces the values of the named templates, and is safe only where every field is sent: what is not sent becomes null, the quota 0. Without `quarantine_category` the template is refused. Without `protocol_access` or `acl` the old row is copied into the new attributes, one level deeper with each such edit, and the flags of that group are gone; an edit with every field repairs that. The answer ends with one success for all templates, even where each was refused: look for a refusal before it. Without `template` all get the name of the first one. The template `Default` keeps its name, also one that was renamed to that.
+         */
+        post: operations["editMailboxTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2447,34 +1682,71 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        action?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Holds, releases or delivers mails in the queue
+         * @description Does one thing with the named mails, or with the whole queue: `flush` tries to deliver everything, `super_delete` deletes everything. Both do so whatever `items` says. There is one entry for the whole call, and ids that are not in the queue do not show in it.
+         */
+        post: operations["editMailq"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/mta-sts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Edits MTA-STS policies
+         * @description Sets the same fields on the policy of every named domain; a field that is not sent keeps its value, but for `version`, without which every edit is refused. The domains are edited one after the other, and a refusal of one does not stop the rest.
+         */
+        post: operations["editMtaSts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/oauth2-client": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edits OAuth2 clients
+         * @description Does one thing with every client named: sets its address, or makes a new secret, or revokes its tokens. Sent together, `revoke_tokens` goes before `renew_secret`, and that before the address; the rest is ignored. An unknown id stops the call, a missing address does not.
+         */
+        post: operations["editOauth2Client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/passwordpolicy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edits the password policy
+         * @description Sets the rules for passwords that are set from now on; a rule that is not sent stays as it is. It always succeeds, also where it keeps the length because the new one is below 3.
+         */
+        post: operations["editPasswordpolicy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2550,43 +1822,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            /** @enum {string} */
-                            action?: "learnham" | "release";
-                        };
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Releases mails from quarantine, or learns them as spam
+         * @description `release` and `learnham` are the same: the mail is delivered to its recipient, leaves the quarantine, and is learned as no spam. `learnspam` takes it out of quarantine and learns it as spam. The mails are worked on one after the other. A mail that is not there does not stop the rest, but a Postfix that cannot be reached or refuses does. A mail leaves the quarantine before it is learned, so it is gone even where learning fails. Where mails are released as attachments and Postfix does not take one, the answer is empty.
+         */
+        post: operations["editQitem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the quarantine's limits and its notification mail
+         * @description Replaces all settings of the quarantine; what is not sent is cleared, so a call without `retention_size` or `max_size` switches the quarantine off. Without the action nothing is stored and success answered. An address that is not valid is stored empty, also with success. The actions of `edit/qitem` work here too, with `id` among the attributes; use that route for them. A PHP error gives an empty answer.
+         */
+        post: operations["editQuarantine"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2638,7 +1898,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/edit/rl-domain/": {
+    "/api/v1/edit/quota_notification": {
         parameters: {
             query?: never;
             header?: never;
@@ -2647,50 +1907,18 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            rl_frame?: string;
-                            rl_value?: number;
-                        };
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Sets the mail that warns of a full mailbox
+         * @description Replaces sender, subject and template; what is not sent is cleared. A sender that is no address is stored empty. Always answers success.
+         */
+        post: operations["editQuotaNotification"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/edit/rl-mbox/": {
+    "/api/v1/edit/quota_notification_bcc": {
         parameters: {
             query?: never;
             header?: never;
@@ -2699,43 +1927,191 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            rl_frame?: string;
-                            rl_value?: number;
-                        };
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Sets who gets copies of a domain's quota warnings
+         * @description Replaces the recipients of one domain; none at all clears them. Each address that is not valid is reported as refused, the others are stored, and success follows in the same answer. Characters outside ASCII are cut out before the check, so `müller@…` becomes `mller@…`. Two separators in a row, addresses that are not valid and doubles leave gaps in what is stored, which mailcow's mailer then reads wrongly. A list instead of a text gives an empty answer.
+         */
+        post: operations["editQuotaNotificationBcc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/recipient_map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Edits recipient maps
+         * @description Sets the same fields on every recipient map named; a field that is not sent keeps its value. Unlike adding, it neither trims nor lowers, so upper case hides a double. An unknown id or a bad address lets the rest go on; a double stops the call.
+         */
+        post: operations["editRecipientMap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/relayhost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edits relayhosts
+         * @description Sets the same fields on every relayhost named; a field that is not sent keeps its value. A refusal of one does not stop the rest.
+         */
+        post: operations["editRelayhost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/rename-mbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renames a mailbox
+         * @description Gives a mailbox another local part in the same domain; it must be active, or only kept from logging in. Mail, tags, custom attributes, rights, app passwords, sync jobs and filters come along; the rate limit, the login log, spam settings, and the shared and time-limited aliases that lead to the old address do not. Where the new name is taken, the message of the database is the answer, and the mailbox keeps its name.
+         */
+        post: operations["editRenameMbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/reset-password-notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the mail with which users reset their password
+         * @description Replaces sender, subject and both templates; what is not sent is cleared. Without a valid sender or without a subject, users cannot reset their password at all. Always answers success.
+         */
+        post: operations["editResetPasswordNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/resource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edits resources
+         * @description Sets the same fields on every named resource; a field that is not sent keeps its value. The address stays, also with a new `description`. A refusal of one resource does not stop the rest.
+         */
+        post: operations["editResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/rl-domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets or removes the rate limits of domains
+         * @description Gives every named domain or alias domain the same limit, or none with a value of 0. A refusal of one does not stop the rest. A name in other upper or lower case is taken, but limits nothing. The limit of an alias domain outlives it.
+         */
+        post: operations["editRlDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/rl-mbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets or removes the rate limits of mailboxes
+         * @description Gives every named mailbox the same limit of its own, or none with a value of 0; then that of its domain counts. A refusal of one does not stop the rest. An address in other upper or lower case is taken, but limits nothing. Resources are taken too.
+         */
+        post: operations["editRlMbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/rsetting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edits rspamd settings
+         * @description Sets the same fields on every setting named; a field that is not sent keeps its value, but the content is trimmed in any case. A refusal of one does not stop the rest.
+         */
+        post: operations["editRsetting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/rspamd-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes filter lists of Rspamd
+         * @description Gives every named list the same new content, trimmed, with one line break at its end. No call reads the lists. Takes more than a second per list. Refusals stand before all successes. Where the file of a list is missing, success is answered and nothing written. A list of lines instead of a text gives an empty answer.
+         */
+        post: operations["editRspamdMap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2859,6 +2235,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/edit/time_limited_alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes how long time-limited aliases last
+         * @description Gives every named address a new end, counted from now, or makes it permanent; expired ones come back by that. An unknown address is refused, the rest goes on. Where neither is asked for, nothing is done and success answered. An end after January 2038 makes the call fail with an empty answer.
+         */
+        post: operations["editTimeLimitedAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/tls-policy-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edits TLS policy maps
+         * @description Sets the same fields on every TLS policy map named; a field that is not sent keeps its value. Unlike adding, it takes the destination as it is written. An unknown id lets the rest go on; every other refusal stops the call. A double that differs only in case, or an unknown policy, gives an empty answer.
+         */
+        post: operations["editTlsPolicyMap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/transport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edits transports
+         * @description Sets the same fields on every transport named; a field that is not sent keeps its value. Only an unknown id or an error of the database lets the rest go on; every other refusal stops there, and what was done before stays. The credentials go to every transport with the same next hop.
+         */
+        post: operations["editTransport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit/ui_texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the texts of the web interface
+         * @description Replaces all texts; what is not sent is cleared, and mailcow's own text is shown. The three names are HTML-escaped, the other texts are shown as HTML. A list for one of the names gives an empty answer, and nothing is stored.
+         */
+        post: operations["editUiTexts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/edit/user-acl": {
         parameters: {
             query?: never;
@@ -2868,42 +2324,91 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        attr?: {
-                            user_acl?: Record<string, never>;
-                        };
-                        items?: Record<string, never>;
-                    };
-                };
-            };
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            log?: unknown[];
-                            msg?: unknown[];
-                            /** @enum {string} */
-                            type?: "danger" | "error" | "success";
-                        };
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Sets what the users of mailboxes may do themselves
+         * @description Gives every named mailbox exactly these rights; a right that is not named is taken away. No route reads them back.
+         */
+        post: operations["editUserAcl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/alias-domain/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Lists all alias domains
+         * @description Every alias domain of the server, active or not; `{}` where there is none.
+         */
+        get: operations["getAliasDomainAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/alias-domain/{aliasDomain}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one alias domain
+         * @description One alias domain, or `{}` where there is none of that name. Upper and lower case are one, but for the rate limit, which is only found under the name as it is stored.
+         */
+        get: operations["getAliasDomain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/alias/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all aliases
+         * @description Every alias of the server, active or not, those of the domains before those of the alias domains; `{}` where there is none. The address of a mailbox is not in it.
+         */
+        get: operations["getAliasAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/alias/all/{domains}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the aliases of some domains
+         * @description The aliases of the named domains, in the order of the names; unknown ones are skipped, and `{}` is the answer where nothing is left. An alias domain must be named itself, it does not come with its target.
+         */
+        get: operations["getAliasAllByDomains"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2917,32 +2422,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    id: "1" | "10" | "2" | "5" | "all";
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads one alias
+         * @description One alias, or `{}` where there is none. A text that begins with digits also finds the alias with that number, so compare `id` or `address`. A mailbox is no alias.
+         */
+        get: operations["getAlias"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2992,6 +2476,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/get/bcc-destination-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what BCC maps can be made for
+         * @description The domains, alias domains and mailboxes of the server, each mailbox with its aliases, inactive ones included and catch-alls not; `{}` on a server without domains.
+         */
+        get: operations["getBccDestinationOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/bcc/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all BCC maps
+         * @description Every BCC map whose domain exists, active or not; `{}` where there is none. Maps of a deleted domain are hidden until it is added again.
+         */
+        get: operations["getBccAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/get/bcc/{id}": {
         parameters: {
             query?: never;
@@ -2999,32 +2523,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    id: "1" | "10" | "2" | "5" | "all";
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads one BCC map
+         * @description One BCC map, or `{}` where there is none of that id, or its domain is gone. Letters behind the digits are dropped, so `3x` reads 3. The answer has a stray member `0`.
+         */
+        get: operations["getBcc"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3040,32 +2543,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    domain: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads the DKIM key of a domain
+         * @description The public key with its selector and DNS record, or `{}` where the name has no key. The name need not be a domain of this server: a key outlives its domain. There is no list of all keys; `all` is taken for a name.
+         */
+        get: operations["getDkim"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3081,28 +2563,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Lists all domain admins
+         * @description Every domain admin, active or not, by name; `{}` where there is none. An account that has lost its domains is not in it, though its name stays taken.
+         */
+        get: operations["getDomainAdminAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/domain-admin/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Reads one domain admin
+         * @description One domain admin, or `{}` where there is none of that name. Admins of the whole server read `{}`.
+         */
+        get: operations["getDomainAdmin"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3123,6 +2608,46 @@ export interface paths {
          * @description Every domain of the server, active or not; `{}` where there is none. Alias domains are not in it.
          */
         get: operations["getDomainAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/domain/template/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all domain templates
+         * @description Every domain template; the one named `Default` is always there.
+         */
+        get: operations["getDomainTemplateAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/domain/template/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one domain template
+         * @description One domain template by its id, or `{}` where there is none; the id of a mailbox template is none either. An empty id gives the list of all.
+         */
+        get: operations["getDomainTemplate"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3158,28 +2683,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads the ban options, lists, patterns and bans
+         * @description Everything in one object. `perm_bans` and `active_bans` are absent where there are none. Where mailcow's ban service has never started, the options are absent too. A key that may only read sees `banlist_id`, the secret in the address of the public ban list.
+         */
+        get: operations["getFail2ban"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3225,6 +2733,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/get/identity-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the identity provider
+         * @description The provider with its secrets in clear, also for a key that may only read; one nearly empty object where there is none. Fields of an earlier provider of another kind stay in the answer until `delete/identity-provider`, so look at `authsource` first. A stored LDAP provider is contacted on every call of the API; one that takes the connection and stays silent hangs all of them.
+         */
+        get: operations["getIdentityProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/last-login/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the logins of a mailbox in the last seven days
+         * @description The logins by address, service and app password. For a public address whose country is not known yet the server asks an outside service, up to five seconds for each. An unknown mailbox looks like one without logins.
+         */
+        get: operations["getLastLogin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/last-login/{username}/{days}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the logins of a mailbox in the last days
+         * @description The logins by address, service and app password. For a public address whose country is not known yet the server asks an outside service, up to five seconds for each. An unknown mailbox looks like one without logins.
+         */
+        get: operations["getLastLoginByDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/get/logs/acme/{count}": {
         parameters: {
             query?: never;
@@ -3232,32 +2800,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    count: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads the log of the certificate service
+         * @description What the service that fetches certificates has logged; `{}` where there is none. A message with a backslash can make its row unreadable: null stands in its place then.
+         */
+        get: operations["getLogsAcme"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3273,32 +2820,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    count: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads the log of API calls
+         * @description Every call with a known key or none, reads included, logged before it is carried out: the newest row is this very call. Calls with an unknown key and bodies that are not JSON are missing. Top-level fields with `pass` in their names show as `*`; other secrets stand in the clear. `{}` where nothing is found. A stored row that is no valid JSON is answered as null in its place.
+         */
+        get: operations["getLogsApi"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3314,32 +2840,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    count: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Reads the log of the mail program setup
+         * @description Which mail programs asked for their settings, and what they were told; `{}` where there is none. The server keeps 101 rows. A stored row that is no valid JSON is answered as null in its place.
+         */
+        get: operations["getLogsAutodiscover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/logs/cron/{count}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Reads the log of the user synchronisation
+         * @description What the regular imports from Keycloak and LDAP have logged; `{}` where there is none. No other regular task logs here. A stored row that is no valid JSON is answered as null in its place.
+         */
+        get: operations["getLogsCron"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3355,32 +2880,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    count: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads the log of Dovecot
+         * @description Logins, deliveries and errors of the IMAP server; `{}` where there is none. A stored row that is no valid JSON is answered as null in its place.
+         */
+        get: operations["getLogsDovecot"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3396,32 +2900,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    count: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads the log of the ban service
+         * @description Matched rules, bans and unbans; `{}` where there is none. A stored row that is no valid JSON is answered as null in its place.
+         */
+        get: operations["getLogsNetfilter"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3437,32 +2920,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    count: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads the log of Postfix
+         * @description What the mail transport has logged; `{}` where there is none. The service that looks up TLS policies logs here too. A stored row that is no valid JSON is answered as null in its place.
+         */
+        get: operations["getLogsPostfix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3478,32 +2940,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    count: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads the log of rate limited mails
+         * @description Mails that were held off because a rate limit was reached; `{}` where there is none. `delete/rlhash` resets a limit and takes its rows away. A stored row that is no valid JSON is answered as null in its place.
+         */
+        get: operations["getLogsRatelimited"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3519,30 +2960,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    count: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Reads the history of rspamd
+         * @description The mails that rspamd has checked, with score and symbols; `{}` where there is none and where rspamd does not answer. rspamd keeps its own number of rows. A range counts from zero here: `1-2` leaves the newest out and answers the next two.
+         */
+        get: operations["getLogsRspamdHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/logs/rspamd-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Reads the counters of rspamd
+         * @description What rspamd has counted since it was started, passed on as it is; `{}` where rspamd does not answer.
+         */
+        get: operations["getLogsRspamdStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/logs/sasl/{count}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the logins to mailboxes
+         * @description The last login of every mailbox by service and address: a new login replaces the row of the one before; `{}` where there is none. A range `A-B` gives B rows from row A on here: `2-3` answers rows 2, 3 and 4. Ask for `1-N`.
+         */
+        get: operations["getLogsSasl"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3558,32 +3020,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    count: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Reads the log of SOGo
+         * @description What the groupware has logged; `{}` where there is none. A stored row that is no valid JSON is answered as null in its place.
+         */
+        get: operations["getLogsSogo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/logs/ui/{count}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Reads the log of the web interface
+         * @description What people did in the web interface, failed logins included; `{}` where there is none. API calls are not in it, but for `get/postcat`. A range `A-B` gives B rows from row A on here: `2-3` answers rows 2, 3 and 4. Ask for `1-N`.
+         */
+        get: operations["getLogsUi"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3599,32 +3060,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    count: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads the log of the watchdog
+         * @description Messages of the watchdog and its health measurements of every service, in one list; `{}` where there is none. Tell the two kinds of rows apart by `message`. A stored row that is no valid JSON is answered as null in its place.
+         */
+        get: operations["getLogsWatchdog"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3633,39 +3073,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/get/mailbox/all/{domain}": {
+    "/api/v1/get/mailbox/all": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    domain: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Lists all mailboxes
+         * @description Every mailbox of the server, active or not; `{}` where there is none. With tags, a mailbox is listed twice where the name of one domain is part of the name of another.
+         */
+        get: operations["getMailboxAll"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3674,41 +3093,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/get/mailbox/{id}": {
+    "/api/v1/get/mailbox/all/{domains}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    tags?: string;
-                };
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    id: "all" | "user@domain.tld";
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Lists the mailboxes of some domains
+         * @description The mailboxes of one or more domains; `{}` where there is none, and for an alias domain. An unknown name gives every mailbox of the server, and so does a trailing comma or a name in Unicode; a domain named twice gives its rows twice. With tags the name is looked for anywhere in the address instead.
+         */
+        get: operations["getMailboxAllByDomains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/mailbox/reduced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Lists all mailboxes with fewer fields
+         * @description Every mailbox of the server, without the fields that cost extra look-ups; `{}` where there is none. With tags, a mailbox is listed twice where the name of one domain is part of the name of another.
+         */
+        get: operations["getMailboxReduced"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/mailbox/reduced/{domains}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the mailboxes of some domains with fewer fields
+         * @description The mailboxes of one or more domains, without the fields that cost extra look-ups; `{}` where there is none, and for an alias domain. An unknown name gives every mailbox of the server, and so does a trailing comma or a name in Unicode. With tags the name is looked for anywhere in the address instead.
+         */
+        get: operations["getMailboxReducedByDomains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/mailbox/template/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all mailbox templates
+         * @description Every mailbox template; the one named `Default` is always there. What an edit did not name can be null, or stand in an older copy inside; see `edit/mailbox/template`.
+         */
+        get: operations["getMailboxTemplateAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/mailbox/template/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one mailbox template
+         * @description One mailbox template by its id, or `{}` where there is none; the id of a domain template is none either. An empty id gives the list of all. What an edit did not name can be null, or stand in an older copy inside; see `edit/mailbox/template`.
+         */
+        get: operations["getMailboxTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/mailbox/{mailbox}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one mailbox
+         * @description One mailbox, or `{}` where there is none of that name. The address of a resource, and the word `API`, give a row of nulls, so look at `username`. With tags the answer is a list, `[]` for none, of all mailboxes that have the text anywhere in their address. An address with a slash cannot be read.
+         */
+        get: operations["getMailbox"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3724,28 +3220,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Lists the mails in the queue
+         * @description The mails in the queue, at most 10000; `[]` where there is none. A stopped Postfix answers `[]` as well.
+         */
+        get: operations["getMailqAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/oauth2-client/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Lists all OAuth2 clients
+         * @description Every client with its secret in clear; `{}` where there is none.
+         */
+        get: operations["getOauth2ClientAll"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3761,32 +3260,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    id: "1" | "10" | "2" | "5" | "all";
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Reads one OAuth2 client
+         * @description One client with its secret in clear, or `{}` where there is none of that id.
+         */
+        get: operations["getOauth2Client"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/passwordpolicy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Reads the password policy
+         * @description The rules for passwords of mailboxes, for the whole server; every value is a string of digits.
+         */
+        get: operations["getPasswordpolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/passwordpolicy/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the password policy as text
+         * @description The rules as a paragraph of HTML inside a JSON string, in the language of the server. It names every rule that is not 0, also one that is not enforced.
+         */
+        get: operations["getPasswordpolicyHtml"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3877,6 +3395,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/get/postcat/{queueId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a mail in the queue
+         * @description Envelope, headers and text of a mail in the queue, as `postcat` prints them. The answer is this plain text itself, although it is labelled as JSON. For an id that is not in the queue it is the error of `postcat`, and while Postfix is stopped it is empty. The call leaves a row in the log of the web interface.
+         */
+        get: operations["getPostcat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/presets/rspamd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists mailcow's presets of Rspamd settings
+         * @description Ready-made contents for a settings map of Rspamd, by file name. The headlines are in the language that the caller's `Accept-Language` asks for, in English otherwise.
+         */
+        get: operations["getPresetsRspamd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/presets/sieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists mailcow's presets of Sieve filters
+         * @description Ready-made scripts for a mail filter, by file name. The headlines are in the language that the caller's `Accept-Language` asks for, in English otherwise.
+         */
+        get: operations["getPresetsSieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/get/quarantine/all": {
         parameters: {
             query?: never;
@@ -3884,28 +3462,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Lists the mails in quarantine
+         * @description Every mail in quarantine, of all domains, without its text; `[]` where there is none.
+         */
+        get: operations["getQuarantineAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/quarantine/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Reads a mail in quarantine
+         * @description A mail in quarantine with its whole text; `[]` where there is none with this id. `created` has another form than in the list.
+         */
+        get: operations["getQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/recipient_map/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all recipient maps
+         * @description Every recipient map, active or not, sorted by the recipient to replace; `{}` where there is none.
+         */
+        get: operations["getRecipientMapAll"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3921,32 +3522,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    id: "1" | "10" | "2" | "5" | "all";
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Reads one recipient map
+         * @description One recipient map, or `{}` where there is none of that id. Letters behind the digits are dropped, so `3x` reads 3. The answer has a stray member `0`.
+         */
+        get: operations["getRecipientMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/relayhost/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Lists all relayhosts
+         * @description Every relayhost, active or not, with its password in clear; `{}` where there is none.
+         */
+        get: operations["getRelayhostAll"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3962,32 +3562,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    id: "1" | "10" | "2" | "5" | "all";
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Reads one relayhost
+         * @description One relayhost with its password in clear, or `{}` where there is none of that id. Letters behind the digits are dropped, so `5x` reads 5.
+         */
+        get: operations["getRelayhost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/reset-last-login/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Deletes the login log of a mailbox
+         * @description This read deletes: the logins of the mailbox are gone, also from its `last_…_login` fields, and a key that may only read is enough. The answer is the same for a mailbox that does not exist.
+         */
+        get: operations["getResetLastLogin"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4003,28 +3602,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Lists all resources
+         * @description Every resource of the server, active or not, by domain; `{}` where there is none.
+         */
+        get: operations["getResourceAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/resource/{resource}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Reads one resource
+         * @description One resource, or `{}` where there is none with that address. A mailbox is no resource.
+         */
+        get: operations["getResource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/rl-domain/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the rate limits of all domains
+         * @description The limits of the domains, then those of the alias domains. A domain without a limit is not in it; `{}` where none has one.
+         */
+        get: operations["getRlDomainAll"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4040,32 +3662,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    domain: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Reads the rate limit of one domain
+         * @description The limit of a domain or alias domain; `{}` where it has none, and also where there is no such domain.
+         */
+        get: operations["getRlDomain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/rl-mbox/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Lists the rate limits of all mailboxes
+         * @description The limits that mailboxes have of their own, without those of their domains. A mailbox without one is not in it; `{}` where none has one.
+         */
+        get: operations["getRlMboxAll"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4081,32 +3702,71 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    mailbox: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Reads the rate limit of one mailbox
+         * @description The mailbox's own limit; `{}` where it has none, even if its domain has one, and also where there is no such mailbox.
+         */
+        get: operations["getRlMbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/rsetting/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Lists all rspamd settings
+         * @description Every setting, active or not; `{}` where there is none.
+         */
+        get: operations["getRsettingAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/rsetting/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one rspamd setting
+         * @description One setting, or `{}` where there is none of that id. Letters behind the digits are dropped, so `5x` reads 5.
+         */
+        get: operations["getRsetting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/rspamd/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what rspamd did with mails
+         * @description How many mails got which action since rspamd was started, as pairs of name and number; `{}` where rspamd does not answer. Greylisted mails are counted as `soft reject`.
+         */
+        get: operations["getRspamdActions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4156,6 +3816,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/get/status/container/{container}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads what a container uses
+         * @description Up to three samples of Docker's statistics of a running container, oldest first. A call makes the server take two samples, five seconds apart, and it forgets them after a minute, so the first answer may hold a single one. The id must be Docker's full one, which no route tells: with the name of a service or an id that is not known the call hangs for a minute and answers a text.
+         */
+        get: operations["getStatusContainer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/get/status/containers": {
         parameters: {
             query?: never;
@@ -4163,28 +3843,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Lists the containers of mailcow
+         * @description The containers of this mailcow by the name of their service, stopped ones included; `null` where there is none. Docker's ids are not in it.
+         */
+        get: operations["getStatusContainers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/status/host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Reads the load of the host
+         * @description Processor, memory and uptime of the host, measured anew when the last figures are five seconds old; the call may take some seconds. A text, or `false`, where the service that measures does not answer.
+         */
+        get: operations["getStatusHost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/status/host/ip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Asks for the public addresses of the server
+         * @description The addresses under which the internet sees the server. The server asks mailcow's own service for them on each call, which takes up to 15 seconds for each of the two.
+         */
+        get: operations["getStatusHostIp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4200,28 +3903,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads the version of mailcow
+         * @description The release that the server runs. Cheap, and changes nothing, so it serves to test a key; without a key the answer is empty, and with an unknown one it is refused.
+         */
+        get: operations["getStatusVersion"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4237,28 +3923,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads how full the mail storage is
+         * @description Size and use of the disk that the mail is stored on, as `df -H` prints them. While Dovecot is stopped, `disk` is empty and the rest is null; where `df` fails, everything is `0`.
+         */
+        get: operations["getStatusVmail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4311,32 +3980,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    mailbox: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Lists the time-limited aliases of one mailbox
+         * @description Those that have not expired or are permanent, by address; `{}` where there is none or no such mailbox. Expired ones are hidden, not gone. A name that is no address lists those of the API itself, which has no mailbox.
+         */
+        get: operations["getTimeLimitedAliases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/tls-policy-map/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Lists all TLS policy maps
+         * @description Every TLS policy map, active or not, sorted by destination; `{}` where there is none.
+         */
+        get: operations["getTlsPolicyMapAll"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4352,32 +4020,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    id: "1" | "10" | "2" | "5" | "all";
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
+        /**
+         * Reads one TLS policy map
+         * @description One TLS policy map, or `{}` where there is none of that id. Letters behind the digits are dropped, so `5x` reads 5. The answer has a stray member `0`.
+         */
+        get: operations["getTlsPolicyMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/get/transport/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Lists all transports
+         * @description Every transport, active or not, with its password in clear; `{}` where there is none.
+         */
+        get: operations["getTransportAll"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4393,34 +4060,53 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "X-API-Key"?: string;
-                };
-                path: {
-                    id: "1" | "10" | "2" | "5" | "all";
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description As mailcow's own spec has it; not checked against a server yet. */
-                401: components["responses"]["Unauthorized"];
-            };
-        };
+        /**
+         * Reads one transport
+         * @description One transport with its password in clear, or `{}` where there is none of that id. Letters behind the digits are dropped, so `5x` reads 5.
+         */
+        get: operations["getTransport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Searches, sorts and pages domains
+         * @description Gives the domains that match, sorted, one page at a time; a key that may only read is enough. Fields are meant by their number, see `SearchDomain`. Names are searched in ASCII (punycode). What the server cannot search or sort by gives an empty answer: searching field 6, sorting by field 14, filtering by 6 or 14.
+         */
+        post: operations["searchDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Searches, sorts and pages mailboxes
+         * @description Gives the mailboxes that match, sorted, one page at a time, without resources; a key that may only read is enough. Fields are meant by their number, see `SearchMailbox`. What the server cannot search or sort by gives an empty answer: searching the fields 4, 5, 6 and 20, sorting by field 23, filtering by any of these.
+         */
+        post: operations["searchMailbox"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4431,8 +4117,315 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A row of the log of the certificate service. */
+        AcmeLogLine: {
+            /** @description Time. Unix seconds, in digits. */
+            time: string;
+            /** @description The text, with the name of the host before it; or `base64,` and the text in Base64. */
+            message: string;
+        };
         /** @description The call as mailcow understood it: function, action, data as sent. Only for display; it may hold secrets in clear, and its shape differs from route to route. */
         ActionLog: unknown[];
+        /** @description A network that is banned for some time. */
+        ActiveBan: {
+            /**
+             * @description Flag. Whether the ban is about to be lifted.
+             * @enum {integer}
+             */
+            queued_for_unban: 0 | 1;
+            /** @description The network, with its prefix length; the item to name when it is to be lifted. */
+            network: string;
+            /** @description The network without its prefix length. */
+            ip: string;
+            /** @description The time that is left, in spite of its name, as `13h 53m 20s`; hours may exceed 24, and parts are negative once the ban is over (`00h -1m -40s`). */
+            banned_until: string;
+        };
+        /** @description The bans that will end. Absent where there are none. */
+        ActiveBans: components["schemas"]["ActiveBan"][];
+        /** @description Addresses to add, with one set of targets and flags. Needs `goto` or one of the `goto_` flags. */
+        AddAlias: {
+            /** @description One address, or several with a blank, comma, semicolon or line break between them, but none before the first. `@domain` is a catch-all. A Unicode domain is converted, before the @ only ASCII is taken. */
+            address: string;
+            /** @description Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. Not used where a `goto_` flag is on. */
+            goto?: string;
+            /**
+             * @description Whether to discard the mail; goes before the other targets.
+             * @default 0
+             */
+            goto_null?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to teach the mail to the filter as spam; goes before `goto_ham` and `goto`.
+             * @default 0
+             */
+            goto_spam?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to teach the mail to the filter as no spam; goes before `goto`.
+             * @default 0
+             */
+            goto_ham?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the alias is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it takes mail only from senders of this server.
+             * @default 0
+             */
+            internal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the targets may send as this address.
+             * @default 0
+             */
+            sender_allowed?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo offers the address to the owners of the targets.
+             * @default 0
+             */
+            sogo_visible?: components["schemas"]["Flag"];
+            /** @description A note for admins only; at most 160 bytes. */
+            private_comment?: string;
+            /** @description A note that the owners of the targets may read; at most 160 bytes. */
+            public_comment?: string;
+        };
+        /** @description One or several alias domains to add. */
+        AddAliasDomain: {
+            /** @description The name, or several names with blanks, commas, semicolons or line breaks between them; lowered, and converted from Unicode. */
+            alias_domain: string;
+            /** @description The domain that gets the mail; no alias domain, and none that this server relays for. */
+            target_domain: string;
+            /**
+             * @description Whether the alias domain is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+            /** @description Number of messages that may be sent within `rl_frame`; goes with it. 0 sets no limit. */
+            rl_value?: components["schemas"]["Count"];
+            /** @description Span of the rate limit. */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /**
+             * @description Bits of the DKIM key that is made along; 0 for no key. Goes with `dkim_selector`.
+             * @default 0
+             */
+            key_size?: components["schemas"]["Count"];
+            /** @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen. No key is made without it. */
+            dkim_selector?: string;
+        };
+        /** @description One entry of the answer to `add/alias-domain`. */
+        AddAliasDomainResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description `aliasd_added`, and before it `rl_saved` and `dkim_added`, each with the alias domain; `domain_add_dkim_available` where a key from earlier was kept. */
+            msg: [
+                "aliasd_added" | "rl_saved" | "dkim_added",
+                string
+            ] | "domain_add_dkim_available";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `alias_domain_invalid`: the name is taken. `targetd_not_found`: the target is an alias domain itself. `targetd_relay_domain`: this server relays for the target. `access_denied`: there is no such target. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the alias domain is added all the same. */
+            msg: [
+                "alias_domain_invalid" | "aliasd_targetd_identical" | "dkim_domain_or_sel_invalid" | "targetd_not_found" | "targetd_relay_domain",
+                string
+            ] | ("access_denied" | "rl_timeframe" | "target_domain_invalid");
+        };
+        /** @description One entry of the answer to `add/alias`. */
+        AddAliasResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description `alias_added` with the address and the id in digits. A message of the database stands after it where SOGo could not be told of the alias. */
+            msg: [
+                "alias_added",
+                string,
+                string
+            ] | components["schemas"]["DatabaseMessage"];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `goto_invalid` names a target, `domain_not_found` the domain (empty for an address without @), the others an address. `access_denied` comes to a call without a key. */
+            msg: [
+                "alias_invalid" | "domain_not_found" | "goto_invalid" | "is_alias_or_mailbox" | "is_spam_alias",
+                string
+            ] | ("access_denied" | "alias_empty" | "comment_too_long" | "goto_empty" | "max_alias_exceeded");
+        };
+        /** @description A BCC map to add. */
+        AddBcc: {
+            /** @description Whose mail to copy: a domain or alias domain in ASCII (punycode) without `@`, a mailbox, or the address of an alias; trimmed and lowered. */
+            local_dest: string;
+            /** @description The one address that gets the copies; in ASCII and without blanks, kept as it is written. */
+            bcc_dest: string;
+            /**
+             * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
+             * @enum {string}
+             */
+            type: "sender" | "rcpt";
+            /**
+             * @description Whether it is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `add/bcc`. */
+        AddBccResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The BCC map was added; which one is not said.
+             * @constant
+             */
+            msg: "bcc_saved";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `bcc_exists` gives the local address, with `@` before a domain, and the type; `bcc_must_be_email` the address of the copies, escaped for HTML. `access_denied`: the local address is not known here. */
+            msg: [
+                "bcc_must_be_email",
+                string
+            ] | [
+                "bcc_exists",
+                string,
+                "sender" | "rcpt"
+            ] | ("access_denied" | "bcc_empty" | "invalid_bcc_map_type");
+        };
+        /** @description The domains that get a key, and what key. */
+        AddDkim: {
+            /** @description The domains in ASCII (punycode), separated by comma, semicolon, blank or newline. */
+            domains: string;
+            /** @description Bits of the RSA key; mostly 1024, 2048, 3072 or 4096. */
+            key_size: number | string;
+            /** @default dkim */
+            dkim_selector?: components["schemas"]["DkimSelector"];
+        };
+        /** @description Whose key to copy, and to whom. */
+        AddDkimDuplicate: {
+            /** @description The name that has the key, in exactly its spelling. */
+            from_domain: string;
+            /** @description The domains that get a copy. */
+            to_domain: components["schemas"]["ItemNames"];
+        };
+        /** @description One entry of the answer to `add/dkim_duplicate`. */
+        AddDkimDuplicateResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The source and the target that now has the same key. */
+            msg: [
+                "dkim_duplicated",
+                string,
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description The source has no key; `null` where no source was named. */
+            msg: [
+                "dkim_domain_or_sel_invalid",
+                string | null
+            ];
+        };
+        /** @description A private key for a domain. */
+        AddDkimImport: {
+            /** @description The domain, without blanks around it; kept as written. */
+            domain: string;
+            /** @description The text of the private key in PEM, without a passphrase; PKCS#8 or PKCS#1, RSA, elliptic curve or Ed25519. Not the name of a file. */
+            private_key_file: string;
+            /** @default dkim */
+            dkim_selector?: components["schemas"]["DkimSelector"];
+            /**
+             * @description Whether to replace a key that is there already.
+             * @default 0
+             */
+            overwrite_existing?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `add/dkim_import`. */
+        AddDkimImportResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description `dkim_removed` and then `dkim_added`, each with the domain, also where there was no key. */
+            msg: [
+                "dkim_removed" | "dkim_added",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `dkim_domain_or_sel_invalid` and `dkim_domain_or_sel_exists` name the domain, `null` where none was sent. `private_key_error` comes with the words of OpenSSL, which can be about an earlier call. */
+            msg: [
+                "private_key_error",
+                string
+            ] | [
+                "dkim_domain_or_sel_invalid",
+                string | null
+            ] | [
+                "dkim_domain_or_sel_exists",
+                string
+            ];
+        };
+        /** @description One entry of the answer to `add/dkim`. */
+        AddDkimResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The domain has a key now. */
+            msg: [
+                "dkim_added",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why, with the domain. `access_denied`: no domain of this server. `dkim_domain_or_sel_invalid` is any of a bad name, a key that is there already, a bad selector, or a size that makes no key. */
+            msg: [
+                "dkim_domain_or_sel_invalid" | "access_denied",
+                string
+            ];
+        };
         /** @description A domain to add. Sizes are in MiB. */
         AddDomain: {
             /** @description The name; trimmed, lowered, and converted from Unicode. */
@@ -4516,6 +4509,48 @@ export interface components {
              */
             restart_sogo?: components["schemas"]["Flag"];
         };
+        /** @description A new domain admin. */
+        AddDomainAdmin: {
+            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. An account named `all` cannot be read. */
+            username: string;
+            /** @description The password; how strong it must be is a setting of the server (6 characters unless changed). */
+            password: string;
+            /** @description The password again. */
+            password2: string;
+            /** @description The domains to manage, in ASCII (punycode). Alias domains are taken, but without effect. */
+            domains: components["schemas"]["ItemNames"];
+            /**
+             * @description Whether the account may log in.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `add/domain-admin`. */
+        AddDomainAdminResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The account was added; or, where every domain was refused before, it was not. */
+            msg: [
+                "domain_admin_added",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `domain_invalid` with a domain refuses only that domain; alone it says that no domain was sent. `username_invalid` and `object_exists` give the login name. */
+            msg: [
+                "domain_invalid" | "username_invalid" | "object_exists",
+                string
+            ] | ("domain_invalid" | "password_complexity" | "password_mismatch");
+        };
         /** @description One entry of the answer to `add/domain`. */
         AddDomainResult: {
             /**
@@ -4553,6 +4588,913 @@ export interface components {
                 "tag_limit_exceeded",
                 string
             ] | "domain_added_sogo_failed";
+        };
+        /** @description A domain template to add. Sizes are in MiB. */
+        AddDomainTemplate: {
+            /** @description The name, not trimmed; unlike that of any other domain template, and not `0`. */
+            template: string;
+            /**
+             * @description Number of aliases allowed; 0 means the default.
+             * @default 400
+             */
+            max_num_aliases_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description Number of mailboxes allowed; 0 means the default.
+             * @default 10
+             */
+            max_num_mboxes_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description MiB. Quota that the web form offers for a new mailbox; 0 means the default.
+             * @default 3072
+             */
+            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Largest quota of a single mailbox; 0 means the default.
+             * @default 10240
+             */
+            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Quota that all mailboxes together may be given; 0 means the default.
+             * @default 10240
+             */
+            max_quota_for_domain?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @default  */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /**
+             * @description Whether the domain is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo shows its users to each other.
+             * @default 1
+             */
+            gal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether this server relays for it.
+             * @default 0
+             */
+            backupmx?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays for every recipient.
+             * @default 0
+             */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays only for unknown recipients.
+             * @default 0
+             */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /**
+             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
+             * @default dkim
+             */
+            dkim_selector?: string;
+            /**
+             * @description Bits of the DKIM key; 0 for no key.
+             * @default 2048
+             */
+            key_size?: components["schemas"]["Count"];
+            /**
+             * @description The tags of the domain.
+             * @default []
+             */
+            tags?: string[];
+        };
+        /** @description One entry of the answer to `add/domain/template`. */
+        AddDomainTemplateResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The template of this name was added; its id is not given. */
+            msg: [
+                "template_added",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `template_exists`: another domain template has the name, be it in another case. `template_name_invalid`: no name, or `0`. */
+            msg: [
+                "template_exists",
+                string
+            ] | ("access_denied" | "template_name_invalid");
+        };
+        /** @description A mailbox to add. Sizes are in MiB. The defaults are those of the template that mailcow brings along; another template has its own. */
+        AddMailbox: {
+            /** @description What stands before the `@`; trimmed and lowered. ASCII without blank or comma; not `0`, and with a slash it cannot be read by path. */
+            local_part: string;
+            /** @description The domain; lowered, and converted from Unicode. Not an alias domain. */
+            domain: string;
+            /** @description The password; needed where mailcow itself checks it. */
+            password?: string;
+            /** @description The password again. */
+            password2?: string;
+            /**
+             * @description Name of the person; `<` at its start and `>` at its end are cut.
+             * @default
+             */
+            name?: string;
+            /**
+             * @description MiB. How much it may hold; 0 for unlimited, also in a full domain.
+             * @default 0
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Whether it is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["MailboxState"];
+            /**
+             * @description Where its password is checked; a provider that is not set up silently means `mailcow`.
+             * @default mailcow
+             */
+            authsource?: components["schemas"]["MailboxAuthSource"];
+            /** @description Id of the mailbox template that fills in what is not sent; an unknown id means the default one. */
+            template?: number | string;
+            /**
+             * @description Whether the next login must set a new password.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the next login must set up a second factor.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to take incoming mail only with TLS.
+             * @default 0
+             */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to send only with TLS.
+             * @default 0
+             */
+            tls_enforce_out?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use SOGo.
+             * @default 1
+             */
+            sogo_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use IMAP.
+             * @default 1
+             */
+            imap_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use POP3.
+             * @default 1
+             */
+            pop3_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use SMTP.
+             * @default 1
+             */
+            smtp_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use ManageSieve.
+             * @default 1
+             */
+            sieve_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use ActiveSync.
+             * @default 1
+             */
+            eas_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use CalDAV and CardDAV.
+             * @default 1
+             */
+            dav_access?: components["schemas"]["Flag"];
+            /** @description All protocols that it may use; overrules the six single flags. */
+            protocol_access?: components["schemas"]["MailboxProtocols"];
+            /**
+             * @description Id of the relayhost for outgoing mail, not checked; 0 for none.
+             * @default 0
+             */
+            relayhost?: number | string;
+            /**
+             * @description How often it is told of its quarantined mail.
+             * @default hourly
+             * @enum {string}
+             */
+            quarantine_notification?: "never" | "hourly" | "daily" | "weekly";
+            /**
+             * @description Which quarantined mail it is told of; put into junk, rejected, or both.
+             * @default reject
+             * @enum {string}
+             */
+            quarantine_category?: "add_header" | "reject" | "all";
+            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @description Its tags; doubles and more than 26 are dropped. Absent means those of the template. */
+            tags?: string[];
+            /** @description What its user may do in the web form. Absent means as the template says. */
+            acl?: components["schemas"]["UserRights"];
+            /**
+             * @description Number of messages that may be sent within `rl_frame`; an empty text for no limit.
+             * @default
+             */
+            rl_value?: components["schemas"]["Count"] | "";
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /**
+             * @description A mark of the caller's own.
+             * @default
+             */
+            attribute_hash?: string;
+        };
+        /** @description One entry of the answer to `add/mailbox`. */
+        AddMailboxResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description `mailbox_added`, and before it `mailbox_modified` (tagged mail) and `rl_saved`, each with the address; `mailbox_added` gives it escaped for HTML. */
+            msg: [
+                "mailbox_added" | "mailbox_modified" | "rl_saved",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `access_denied` is an unknown domain, `domain_not_found` an alias domain. `max_mailbox_exceeded` gives the number of mailboxes and the limit, `mailbox_quota_…` MiB: the largest quota allowed, or what the domain has left. `rl_timeframe` refuses only the limit; the mailbox is added all the same. */
+            msg: [
+                "object_exists" | "is_alias" | "is_spam_alias" | "domain_not_found",
+                string
+            ] | [
+                "max_mailbox_exceeded",
+                number,
+                number
+            ] | [
+                "mailbox_quota_exceeded" | "mailbox_quota_left_exceeded",
+                number
+            ] | ("access_denied" | "domain_invalid" | "mailbox_invalid" | "password_complexity" | "password_mismatch" | "quarantine_category_invalid" | "rl_timeframe") | components["schemas"]["DatabaseMessage"];
+        } | {
+            /**
+             * @description Done with a reservation.
+             * @constant
+             */
+            type: "warning";
+            log: components["schemas"]["ActionLog"];
+            /** @description Tags were dropped. */
+            msg: [
+                "tag_limit_exceeded",
+                string
+            ];
+        };
+        /** @description A mailbox template to add. The quota is in MiB. */
+        AddMailboxTemplate: {
+            /** @description The name, not trimmed; unlike that of any other mailbox template, and not `0`. */
+            template: string;
+            /**
+             * @description MiB. Quota of the mailbox; 0 for unlimited.
+             * @default 0
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description The tags of the mailbox.
+             * @default []
+             */
+            tags?: string[];
+            /**
+             * @description What happens to mail to `name+tag@…`; new mailboxes do not take it over.
+             * @default none
+             */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @default hourly */
+            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
+            /** @default reject */
+            quarantine_category?: components["schemas"]["TemplateQuarantineCategory"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @default  */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /**
+             * @description Whether users must change their password at the next login.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users must set up a second factor at the next login.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users may use SOGo.
+             * @default 1
+             */
+            sogo_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the mailbox is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["MailboxState"];
+            /**
+             * @description Whether mail from other servers is only taken over TLS.
+             * @default 0
+             */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /**
+             * @description Whether mail to other servers is only sent over TLS.
+             * @default 0
+             */
+            tls_enforce_out?: components["schemas"]["Flag"];
+            /** @description The protocols that users may use; all of them where absent. */
+            protocol_access?: components["schemas"]["MailboxProtocols"];
+            /** @description What users may change themselves; nothing where absent. */
+            acl?: components["schemas"]["UserRights"];
+        };
+        /** @description One entry of the answer to `add/mailbox/template`. */
+        AddMailboxTemplateResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The template of this name was added; its id is not given. */
+            msg: [
+                "template_added",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `template_exists`: another mailbox template has the name, be it in another case. `template_name_invalid`: no name, or `0`. */
+            msg: [
+                "template_exists",
+                string
+            ] | ("access_denied" | "quarantine_category_invalid" | "template_name_invalid");
+        };
+        /** @description An MTA-STS policy to add. */
+        AddMtaSts: {
+            /** @description The domain or alias domain; Unicode names are converted. */
+            domain: string;
+            version: components["schemas"]["MtaStsVersion"];
+            mode: components["schemas"]["MtaStsMode"];
+            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. */
+            mx: string;
+            /** @description Seconds. How long other servers keep the policy; at most 365 days. */
+            max_age: number | string;
+            /**
+             * @description Whether the policy is given out.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `add/mta-sts`; there are only refusals. */
+        AddMtaStsResult: {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `access_denied` means an unknown domain, `mx_invalid` names the first wrong mail server, the other codes name the domain. A message of the database mostly means that there is a policy already. */
+            msg: [
+                "version_invalid" | "mode_invalid" | "max_age_invalid" | "mx_invalid",
+                string
+            ] | "access_denied" | components["schemas"]["DatabaseMessage"];
+        };
+        /** @description A client to add. */
+        AddOauth2Client: {
+            /** @description Where users are sent after login; not checked. Without it the client has none. */
+            redirect_uri?: string;
+        };
+        /** @description One entry of the answer to `add/oauth2-client`. */
+        AddOauth2ClientResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The client was added; which one is not said.
+             * @constant
+             */
+            msg: "Added client access";
+        };
+        /** @description A recipient map to add. */
+        AddRecipientMap: {
+            /** @description The recipient to replace: an address in ASCII, or a domain with or without `@`; trimmed and lowered. A single word is a domain, and Unicode domains are converted. */
+            recipient_map_old: string;
+            /** @description What replaces it: an address or a domain, as in `recipient_map_old`. */
+            recipient_map_new: string;
+            /**
+             * @description Whether it is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `add/recipient_map`. */
+        AddRecipientMapResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The map of this recipient was added; the text is escaped for HTML. */
+            msg: [
+                "recipient_map_entry_saved",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why, with the recipient, escaped for HTML. The first two leave out a leading `@`, and are empty where nothing was sent. */
+            msg: [
+                "invalid_recipient_map_old" | "invalid_recipient_map_new" | "recipient_map_entry_exists",
+                string
+            ];
+        };
+        /** @description A relayhost to add. */
+        AddRelayhost: {
+            /** @description Name or address of the server, with brackets and port where wanted; trimmed, and not `0`. */
+            hostname: string;
+            /**
+             * @description User name; trimmed. A backslash is put before each colon.
+             * @default
+             */
+            username?: string;
+            /**
+             * @description Password; trimmed. Two backslashes are put before each colon, so set one with colons by `edit/relayhost`.
+             * @default
+             */
+            password?: string;
+        };
+        /** @description One entry of the answer to `add/relayhost`. */
+        AddRelayhostResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The relayhost was added; which one is not said. */
+            msg: [
+                "relayhost_added",
+                ""
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `invalid_host`: the hostname is missing or empty. `mysql_error`: the database refused, mostly a text that is too long. */
+            msg: [
+                "invalid_host",
+                ""
+            ] | [
+                "mysql_error",
+                components["schemas"]["RelayhostDatabaseError"]
+            ];
+        };
+        /** @description A resource to add. */
+        AddResource: {
+            /** @description The domain, no alias domain; trimmed, lowered, and converted from Unicode. */
+            domain: string;
+            /** @description The name that people see; not `0`. Its 1 to 64 letters a-z and digits make the address. */
+            description: string;
+            kind: components["schemas"]["ResourceKind"];
+            /**
+             * @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked.
+             * @default 0
+             */
+            multiple_bookings?: number | string;
+            /**
+             * @description Whether the resource is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `add/resource`. */
+        AddResourceResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description `resource_added` with the address. A message of the database stands after it where SOGo could not be told. */
+            msg: [
+                "resource_added",
+                string
+            ] | components["schemas"]["DatabaseMessage"];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `object_exists` (a mailbox or resource) and `is_alias` name the address that is taken, `domain_not_found` an alias domain. `access_denied` is an unknown domain. `resource_invalid` is a bad or missing field. */
+            msg: [
+                "domain_not_found" | "is_alias" | "object_exists",
+                string
+            ] | ("access_denied" | "description_invalid" | "domain_invalid" | "resource_invalid");
+        };
+        /** @description A setting to add. */
+        AddRsetting: {
+            /** @description Free text that says what it is for; it may be empty, but has to be sent. */
+            desc: string;
+            /** @description Rspamd configuration; neither trimmed nor checked, and not `0`. */
+            content: string;
+            /**
+             * @description Whether rspamd gets it.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `add/rsetting`. */
+        AddRsettingResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The setting was added; which one is not said.
+             * @constant
+             */
+            msg: "settings_map_added";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The content is missing or empty.
+             * @constant
+             */
+            msg: "map_content_empty";
+        };
+        /** @description Who is to log in. */
+        AddSsoDomainAdmin: {
+            /** @description The login name of the domain admin; in any case. */
+            username: string;
+        };
+        /** @description One entry of the answer to `add/sso/domain-admin` where there is no token. */
+        AddSsoDomainAdminResult: {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description There is no domain admin of this name. */
+            msg: [
+                "object_doesnt_exist",
+                string
+            ];
+        };
+        /** @description Whose address to make up, and for how long. */
+        AddTimeLimitedAlias: {
+            /** @description The address of the mailbox that gets the mail. Other text would stand for the API itself. */
+            username: string;
+            /** @description The mailbox's domain or one of its alias domains, in small letters and punycode. */
+            domain: string;
+            /**
+             * @description Hours until it expires, up to ten years.
+             * @default 8760
+             */
+            validity?: number | string;
+            /**
+             * @description Whether it never expires.
+             * @default 0
+             */
+            permanent?: components["schemas"]["Flag"];
+            /**
+             * @description Free text; up to 64 KiB.
+             * @default
+             */
+            description?: string;
+        };
+        /** @description The entry of the answer to `add/time_limited_alias`. */
+        AddTimeLimitedAliasResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The mailbox has a new address; this names the mailbox. */
+            msg: [
+                "mailbox_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description Why. `access_denied` is an unknown mailbox, `domain_invalid` a domain that is not the mailbox's, `validity_missing` a number of hours out of bounds.
+             * @enum {string}
+             */
+            msg: "access_denied" | "domain_invalid" | "validity_missing";
+        };
+        /** @description A TLS policy map to add. */
+        AddTlsPolicyMap: {
+            /** @description The destination: a domain or a server, with brackets and port where wanted; trimmed, lowered, and converted from Unicode. Without a dot at its beginning. */
+            dest: string;
+            /**
+             * @description What TLS has to be like, in the words of Postfix.
+             * @enum {string}
+             */
+            policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
+            /**
+             * @description Further demands as `name=value`, separated by single blanks.
+             * @default
+             */
+            parameters?: string;
+            /**
+             * @description Whether it is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `add/tls-policy-map`. */
+        AddTlsPolicyMapResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The map of this destination was added; the text is escaped for HTML. */
+            msg: [
+                "tls_policy_map_entry_saved",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `tls_policy_map_entry_exists` gives the destination, escaped for HTML. */
+            msg: [
+                "tls_policy_map_entry_exists",
+                string
+            ] | ("tls_policy_map_dest_invalid" | "tls_policy_map_parameter_invalid");
+        };
+        /** @description A transport to add, or several that differ in their destinations. */
+        AddTransport: {
+            /** @description Destinations, up to 255 characters each, separated by blank, comma, semicolon or line break. Each a domain, `.domain`, an address or `*`; with `is_mx_based` a regular expression without slash and separators. */
+            destination: string;
+            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
+            nexthop: string;
+            /**
+             * @description User name; trimmed. A backslash is put before each colon.
+             * @default
+             */
+            username?: string;
+            /**
+             * @description Password; trimmed. A backslash is put before each colon.
+             * @default
+             */
+            password?: string;
+            /**
+             * @description Whether the destination is a pattern for names of MX servers.
+             * @default 0
+             */
+            is_mx_based?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `add/transport`. */
+        AddTransportResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The transports were added; which ones is not said. The code speaks of a relayhost all the same. */
+            msg: [
+                "relayhost_added",
+                ""
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `transport_dest_exists` and `invalid_destination` refuse only the destination that they name. `next_hop_interferes` (the name in the brackets, the next hop) and `next_hop_interferes_any`: the same server is there without or with brackets. `invalid_nexthop_authenticated`: the next hop is there with another user name. `invalid_nexthop`: it is missing or empty. */
+            msg: [
+                "invalid_nexthop"
+            ] | [
+                "transport_dest_exists" | "invalid_destination" | "next_hop_interferes_any",
+                string
+            ] | [
+                "next_hop_interferes",
+                string,
+                string
+            ] | "invalid_nexthop_authenticated";
+        };
+        /** @description Id of a map, as a number or in digits. */
+        AddressMapId: number | string;
+        /** @description An alias with its targets and flags. */
+        Alias: {
+            /** @description The target domain where `domain` is an alias domain, else empty. */
+            in_primary_domain: string;
+            /** @description Number of the alias. */
+            id: number;
+            /** @description Domain or alias domain of the address. */
+            domain: string;
+            /** @description A note that the owners of the targets may read; null where none was sent. */
+            public_comment: string | null;
+            /** @description A note for admins only; null where none was sent. */
+            private_comment: string | null;
+            /** @description Addresses that get the mail, joined by commas; `null@localhost` discards it, `spam@localhost` and `ham@localhost` teach it to the spam filter. */
+            goto: string;
+            /** @description The address; `@domain` for a catch-all. The domain is lowered and in punycode. */
+            address: string;
+            /**
+             * @description Flag. Takes the mail to every address of the domain that does not exist.
+             * @enum {integer}
+             */
+            is_catch_all: 0 | 1;
+            /** @description Flag. Takes mail only from senders of this server. */
+            internal: number;
+            /** @description Flag. Whether the alias is in use. */
+            active: number;
+            /** @description Flag. Same as `active`. */
+            active_int: number;
+            /** @description Flag. SOGo offers the address to the owners of the targets. */
+            sogo_visible: number;
+            /** @description Flag. Same as `sogo_visible`. */
+            sogo_visible_int: number;
+            /** @description Flag. The targets may send as this address. */
+            sender_allowed: number;
+            /** @description Time. When the alias was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When the alias was last changed; null before the first change. */
+            modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description An alias domain and its target. */
+        AliasDomain: {
+            /** @description The name in ASCII (punycode). The id of the alias domain. */
+            alias_domain: string;
+            /** @description Flag. This server relays for the target (backup MX). */
+            parent_is_backupmx: number;
+            /** @description The domain that gets its mail. */
+            target_domain: string;
+            /** @description Flag. Whether the alias domain is in use. */
+            active: number;
+            /** @description Flag. Same as `active`. */
+            active_int: number;
+            /** @description The rate limit for outgoing mail; `false` for none, and where the alias domain was asked for in another case. */
+            rl: false | components["schemas"]["RateLimit"];
+            /** @description Time. When the alias domain was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When the alias domain was last changed; null before the first change. */
+            modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description An alias, by its id or its address. Other text that begins with digits would count as an id. */
+        AliasId: number | string;
+        /** @description A call of the API. */
+        ApiLogLine: {
+            /** @description Time. Unix seconds. */
+            time: number;
+            /** @description Path and query as they were sent. */
+            uri: string;
+            /** @description The HTTP method. */
+            method: string;
+            /** @description The address that the call came from. */
+            remote: string;
+            /** @description What was sent: `attr='…'` (add), `attr='…', items='…'` (edit) or `items='…'` (delete), each with JSON inside; empty for reads. */
+            data: string;
+        };
+        /** @description 0 shows the link, 1 hides it. */
+        AppLinkHidden: (0 | 1) | ("0" | "1");
+        /** @description A call of a mail program for its settings. */
+        AutodiscoverLogLine: {
+            /** @description Time. Unix seconds. */
+            time: number;
+            /** @description What the program calls itself; null where it does not say. */
+            ua: string | null;
+            /** @description A list with the one address that was asked for; the text `none` where no address was read. */
+            user: string[] | "none";
+            /** @description The address that the call came from. */
+            ip: string;
+            /**
+             * @description The kind of settings that was answered, or why none was.
+             * @enum {string}
+             */
+            service: "imap" | "activesync" | "Error: mailbox not found or inactive" | "Error: invalid or missing request data" | "Error: could not parse email from request";
+        };
+        /** @description IP addresses and networks that are always banned, with a blank, comma, semicolon or line break between them. Replaces the whole list; an empty text clears it. `0.0.0.0/0` is refused, but `::/0` and mailcow's own IPv4 network are taken. */
+        BanBlacklist: string;
+        /** @description IP addresses, networks and host names that are never banned, with a blank, comma, semicolon or line break between them. Replaces the whole list; an empty text clears it. */
+        BanWhitelist: string;
+        /** @description A UUID in lower case. */
+        BanlistId: string;
+        /** @description What can stand in `local_dest` of a BCC map. */
+        BccDestinationOptions: {
+            /** @description The domains. */
+            domains: string[];
+            /** @description By mailbox: the mailbox itself, its own aliases with those in alias domains, and the aliases that it shares with others. Absent where there is no mailbox. */
+            mailboxes?: {
+                [key: string]: string[];
+            };
+            /** @description The alias domains. Absent where there is none. */
+            alias_domains?: string[];
+        };
+        /** @description Copies the mail of a local address or domain to a further address. */
+        BccMap: {
+            /** @description The id of the BCC map. */
+            id: number;
+            /** @description Whose mail is copied: an address, or a domain with `@` before it. */
+            local_dest: string;
+            /** @description The address that gets the copies. */
+            bcc_dest: string;
+            /** @description Flag. Whether it is in use. */
+            active: number;
+            /**
+             * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
+             * @enum {string}
+             */
+            type: "sender" | "rcpt";
+            /** @description Time. When it was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description The domain of `local_dest` in ASCII (punycode), without `@`. */
+            domain: string;
+            /** @description Time. When a value last changed; null before the first change. */
+            modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description A BCC map as it is read alone. */
+        BccMapDetails: {
+            /** @description A stray member without a meaning, always null; lists do not have it. */
+            0: null;
+            /** @description The id of the BCC map. */
+            id: number;
+            /** @description Whose mail is copied: an address, or a domain with `@` before it. */
+            local_dest: string;
+            /** @description The address that gets the copies. */
+            bcc_dest: string;
+            /** @description Flag. Whether it is in use. */
+            active: number;
+            /**
+             * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
+             * @enum {string}
+             */
+            type: "sender" | "rcpt";
+            /** @description Time. When it was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description The domain of `local_dest` in ASCII (punycode), without `@`. */
+            domain: string;
+            /** @description Time. When a value last changed; null before the first change. */
+            modified: components["schemas"]["DateTime"] | null;
         };
         /** @description Adding failed, and mailcow does not say why. */
         CannotAddItem: {
@@ -4593,12 +5535,306 @@ export interface components {
              */
             msg: "Cannot edit item";
         };
+        /** @description A container of mailcow. */
+        Container: {
+            /**
+             * @description Always `info`.
+             * @constant
+             */
+            type: "info";
+            /** @description The name of its service; the same as the key. */
+            container: string;
+            /**
+             * @description What it is doing, in Docker's words.
+             * @enum {string}
+             */
+            state: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
+            /** @description Time. When it was last started; year 1 where it never was. */
+            started_at: components["schemas"]["DockerTime"];
+            /** @description Name and tag of its image, `:` between. */
+            image: string;
+        };
+        /** @description What a container read from and wrote to disks; null where the kernel does not count it. */
+        ContainerDisk: {
+            /** @description Bytes. What was read and written. */
+            io_service_bytes_recursive: components["schemas"]["ContainerDiskCounters"] | null;
+            /** @description Number of operations. */
+            io_serviced_recursive: components["schemas"]["ContainerDiskCounters"] | null;
+            /** @description Number of operations that wait. */
+            io_queue_recursive: components["schemas"]["ContainerDiskCounters"] | null;
+            /** @description Nanoseconds that operations took. */
+            io_service_time_recursive: components["schemas"]["ContainerDiskCounters"] | null;
+            /** @description Nanoseconds that operations waited. */
+            io_wait_time_recursive: components["schemas"]["ContainerDiskCounters"] | null;
+            /** @description Number of operations that were merged with others. */
+            io_merged_recursive: components["schemas"]["ContainerDiskCounters"] | null;
+            /** @description Milliseconds that the disk worked. */
+            io_time_recursive: components["schemas"]["ContainerDiskCounters"] | null;
+            /** @description Number of sectors that were read and written. */
+            sectors_recursive: components["schemas"]["ContainerDiskCounters"] | null;
+        };
+        /** @description A counter for each disk and kind of operation. */
+        ContainerDiskCounters: {
+            /** @description Major number of the disk. */
+            major: number;
+            /** @description Minor number of the disk. */
+            minor: number;
+            /** @description Kind of operation, such as `read` or `write`, in either case. */
+            op: string;
+            /** @description The counter itself. */
+            value: number;
+        }[];
+        /** @description Use of the memory. */
+        ContainerMemory: {
+            /** @description Bytes. Memory in use, caches included. */
+            usage: number;
+            /** @description Bytes. Most that was ever in use. Only where the kernel counts with version 1 of its groups. */
+            max_usage?: number;
+            /** @description The kernel's own figures by name, mostly bytes; which there are depends on the kernel. */
+            stats: {
+                [key: string]: number;
+            };
+            /** @description How often the limit was hit. Only where it was, and where the kernel counts with version 1 of its groups. */
+            failcnt?: number;
+            /** @description Bytes. Memory allowed; that of the host where there is no limit. */
+            limit: number;
+        };
+        /** @description The processes and threads of a container. */
+        ContainerProcesses: {
+            /** @description Number of processes and threads. */
+            current: number;
+            /** @description Number allowed. May be absent where there is no limit. */
+            limit?: number;
+        };
+        /** @description Use of the processor. Times of the whole host go beyond what a double can hold exactly. */
+        ContainerProcessor: {
+            /** @description Time that the container used. */
+            cpu_usage: {
+                /** @description Nanoseconds altogether. */
+                total_usage: number;
+                /** @description Nanoseconds by processor. Only where the kernel counts with version 1 of its groups. */
+                percpu_usage?: number[];
+                /** @description Nanoseconds in the kernel. */
+                usage_in_kernelmode: number;
+                /** @description Nanoseconds outside of the kernel. */
+                usage_in_usermode: number;
+            };
+            /** @description Nanoseconds that the whole host used. */
+            system_cpu_usage: number;
+            /** @description Number of processors. */
+            online_cpus: number;
+            /** @description How often and how long the container was held back by its limit. */
+            throttling_data: {
+                /** @description Number of spans of time that were looked at. */
+                periods: number;
+                /** @description Number of those in which it was held back. */
+                throttled_periods: number;
+                /** @description Nanoseconds that it was held back. */
+                throttled_time: number;
+            };
+        };
+        /** @description What a container uses at a moment, as Docker says. All counters begin with its start. */
+        ContainerSample: {
+            /** @description Time. When the sample was taken. */
+            read: components["schemas"]["DockerTime"];
+            /** @description Time. When the sample before it was taken, which `precpu_stats` is of; year 1 for none. */
+            preread: components["schemas"]["DockerTime"];
+            pids_stats: components["schemas"]["ContainerProcesses"];
+            blkio_stats: components["schemas"]["ContainerDisk"];
+            /** @description Number of processors on Windows; 0 on Linux. */
+            num_procs: number;
+            /** @description Use of the disk on Windows; always an empty list on Linux. */
+            storage_stats: null[];
+            /** @description Use of the processor. */
+            cpu_stats: components["schemas"]["ContainerProcessor"];
+            /** @description Use of the processor a moment before, to work out the load from the difference. */
+            precpu_stats: components["schemas"]["ContainerProcessor"];
+            memory_stats: components["schemas"]["ContainerMemory"];
+            /** @description Docker's name of the container, with a slash before it. */
+            name: string;
+            /** @description Docker's id of the container. */
+            id: string;
+            /** @description `linux`. Absent with older versions of Docker. */
+            os_type?: string;
+            /** @description Traffic by network interface. Absent where the container has the network of the host. */
+            networks?: {
+                [key: string]: components["schemas"]["ContainerTraffic"];
+            };
+        };
+        /** @description What went through a network interface of a container. */
+        ContainerTraffic: {
+            /** @description Bytes received. */
+            rx_bytes: number;
+            /** @description Packets received. */
+            rx_packets: number;
+            /** @description Packets that came broken. */
+            rx_errors: number;
+            /** @description Packets that came and were dropped. */
+            rx_dropped: number;
+            /** @description Bytes sent. */
+            tx_bytes: number;
+            /** @description Packets sent. */
+            tx_packets: number;
+            /** @description Packets that could not be sent. */
+            tx_errors: number;
+            /** @description Packets dropped instead of sent. */
+            tx_dropped: number;
+        };
+        /** @description `*` for any origin, or scheme, host and at most a port, without a slash at the end. The host is an ASCII name (punycode), an IPv4 address, or an IPv6 address in brackets; it is stored in lower case. */
+        CorsOrigin: string;
         /** @description A whole number, or the same in digits. Anything else would silently become 0. */
         Count: number | string;
+        /** @description A row of the log of the user synchronisation. */
+        CronLogLine: {
+            /** @description Time. Unix seconds. */
+            time: number;
+            /**
+             * @description How grave it is.
+             * @enum {string}
+             */
+            priority: "info" | "warning" | "err";
+            /**
+             * @description Which synchronisation wrote it.
+             * @enum {string}
+             */
+            task: "Keycloak Sync" | "LDAP Sync";
+            /** @description The text of the row. */
+            message: string;
+        };
         /** @description A message of the database, passed on as it is. */
         DatabaseMessage: string;
         /** @description Date and time as `YYYY-MM-DD HH:MM:SS`, in the server's time zone, which is not given. */
         DateTime: string;
+        /** @description One entry of the answer to `delete/alias-domain`. */
+        DeleteAliasDomainResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The alias domain, as sent, is gone. */
+            msg: [
+                "alias_domain_removed",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description Why; `access_denied` means an unknown alias domain, `domain_invalid` a malformed name.
+             * @enum {string}
+             */
+            msg: "access_denied" | "domain_invalid";
+        };
+        /** @description One entry of the answer to `delete/alias`. */
+        DeleteAliasResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description `alias_removed` with the address. A message of the database stands after it where SOGo could not be told. */
+            msg: [
+                "alias_removed",
+                string
+            ] | components["schemas"]["DatabaseMessage"];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description There is no such alias.
+             * @constant
+             */
+            msg: "access_denied";
+        };
+        /** @description One entry of the answer to `delete/bcc`. */
+        DeleteBccResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The BCC map of this id, given as it was sent, is gone. */
+            msg: [
+                "bcc_deleted",
+                string | number
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description There is no map of that id, or its domain is gone; the id is not said.
+             * @constant
+             */
+            msg: "access_denied";
+        };
+        /** @description One entry of the answer to `delete/dkim`. */
+        DeleteDkimResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The name has no key, or none any more. */
+            msg: [
+                "dkim_removed",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description This is no domain name. */
+            msg: [
+                "dkim_domain_or_sel_invalid",
+                string
+            ];
+        };
+        /** @description One entry of the answer to `delete/domain-admin`. */
+        DeleteDomainAdminResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The account is gone. */
+            msg: [
+                "domain_admin_removed",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description There is no domain admin of this name, or it was deleted a moment ago. */
+            msg: [
+                "username_invalid",
+                string | number
+            ];
+        };
         /** @description One entry of the answer to `delete/domain`. */
         DeleteDomainResult: {
             /**
@@ -4634,6 +5870,390 @@ export interface components {
             /** @description The domain is gone, its stored mail could not be moved away. */
             msg: string;
         };
+        /** @description One entry of the answer to `delete/domain/tag/{domain}`. */
+        DeleteDomainTagResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The domain, as sent, has none of these tags now. */
+            msg: [
+                "domain_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description Why; `access_denied` means an unknown domain, `domain_invalid` a malformed name.
+             * @enum {string}
+             */
+            msg: "access_denied" | "domain_invalid";
+        };
+        /** @description One entry of the answer to `delete/domain/template`; there are only successes. */
+        DeleteDomainTemplateResult: {
+            /**
+             * @description The template is gone, or never was, or is `Default`.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The id, always as a text. */
+            msg: [
+                "template_removed",
+                string
+            ];
+        };
+        /** @description One entry of the answer to `delete/identity-provider`. */
+        DeleteIdentityProviderResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description There is no provider any more. */
+            msg: [
+                "item_deleted",
+                ""
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Mailboxes log in through a provider. */
+            msg: [
+                "authsource_in_use",
+                null
+            ];
+        };
+        /** @description One entry of the answer to `delete/mailbox`. */
+        DeleteMailboxResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The mailbox is gone; its address is escaped for HTML. */
+            msg: [
+                "mailbox_removed",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description There is no such mailbox, or it is no address; it is not said which one is meant.
+             * @constant
+             */
+            msg: "access_denied";
+        } | {
+            /**
+             * @description Done with a reservation.
+             * @constant
+             */
+            type: "warning";
+            log: components["schemas"]["ActionLog"];
+            /** @description The mailbox is gone, its stored mail could not be moved away. */
+            msg: string;
+        };
+        /** @description One entry of the answer to `delete/mailbox/tag`. */
+        DeleteMailboxTagResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The mailbox has none of these tags any more. */
+            msg: [
+                "mailbox_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description Why; `access_denied` is an unknown mailbox or a resource, `email invalid` no address.
+             * @enum {string}
+             */
+            msg: "access_denied" | "email invalid";
+        };
+        /** @description One entry of the answer to `delete/mailbox/template`; there are only successes. */
+        DeleteMailboxTemplateResult: {
+            /**
+             * @description The end of the call, also where nothing was done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description No template is named.
+             * @constant
+             */
+            msg: "template_removed";
+        };
+        /** @description The entry of the answer to `delete/mailq`. */
+        DeleteMailqResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description Postfix took the command.
+             * @constant
+             */
+            msg: "queue_command_success";
+        } | {
+            /**
+             * @description Failed.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description `unknown` where Postfix is not running; `Error: command failed: …` with what Postfix said; else `Error: …`. */
+            msg: string;
+        };
+        /** @description One entry of the answer to `delete/oauth2-client`. */
+        DeleteOauth2ClientResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The call is through; the text is its last item. */
+            msg: [
+                "items_deleted",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description An item is no number; it is not said which.
+             * @constant
+             */
+            msg: "access_denied";
+        };
+        /** @description One entry of the answer to `delete/qitem`. */
+        DeleteQitemResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The mail is gone; with the id as it was sent. */
+            msg: [
+                "item_deleted",
+                string | number
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The id is no number.
+             * @constant
+             */
+            msg: "access_denied";
+        };
+        /** @description One entry of the answer to `delete/recipient_map`. */
+        DeleteRecipientMapResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The recipient map of this id is gone, or never was. */
+            msg: [
+                "recipient_map_entry_deleted",
+                string
+            ];
+        };
+        /** @description One entry of the answer to `delete/relayhost`. */
+        DeleteRelayhostResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The relayhost of this id is gone, or never was. */
+            msg: [
+                "relayhost_removed",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description The database refused. */
+            msg: [
+                "mysql_error",
+                components["schemas"]["RelayhostDatabaseError"]
+            ];
+        };
+        /** @description One entry of the answer to `delete/resource`. */
+        DeleteResourceResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description `resource_removed` with the address as it was sent. A message of the database stands after it where SOGo could not be told. */
+            msg: [
+                "resource_removed",
+                string
+            ] | components["schemas"]["DatabaseMessage"];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description There is no such resource.
+             * @constant
+             */
+            msg: "access_denied";
+        };
+        /** @description One entry of the answer to `delete/rsetting`. */
+        DeleteRsettingResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The setting of this id is gone, or never was. */
+            msg: [
+                "settings_map_removed",
+                string
+            ];
+        };
+        /** @description One entry of the answer to `delete/time_limited_alias`. */
+        DeleteTimeLimitedAliasResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The address is gone; this names the mailbox that had it. */
+            msg: [
+                "mailbox_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description There is no such time-limited alias.
+             * @constant
+             */
+            msg: "access_denied";
+        };
+        /** @description One entry of the answer to `delete/tls-policy-map`. */
+        DeleteTlsPolicyMapResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The TLS policy map of this id is gone, or never was. */
+            msg: [
+                "tls_policy_map_entry_deleted",
+                string
+            ];
+        };
+        /** @description One entry of the answer to `delete/transport`. */
+        DeleteTransportResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The transport of this id is gone, or never was. The code speaks of a relayhost all the same. */
+            msg: [
+                "relayhost_removed",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description The database refused. */
+            msg: [
+                "mysql_error",
+                components["schemas"]["TransportDatabaseError"]
+            ];
+        };
+        /** @description Switches the second factor off. Its presence counts, not its value, so send it only to do so. */
+        DisableTfa: true | 1 | "1";
+        /** @description The public part of a DKIM key, with its DNS record. */
+        DkimKey: {
+            /** @description The public key in base64, on one line. */
+            pubkey: string;
+            /**
+             * @description Bits, guessed from the length of `pubkey`: the size, or the nearest one of these. Small RSA keys and elliptic curve keys read as 1024.
+             * @enum {string}
+             */
+            length: "1024" | "2048" | "3072" | "4096" | ">= 8192";
+            /** @description The TXT record to publish. It says RSA whatever the key is. A server that splits long records gives it as quoted parts. */
+            dkim_txt: string;
+            /** @description The selector; the record belongs at `<selector>._domainkey.<domain>`. */
+            dkim_selector: string;
+            /** @description Empty, unless the server is set to show private keys; then the PEM text in base64. */
+            privkey: string;
+        };
+        /** @description The selector; ASCII letters, digits, dot, underscore and hyphen. */
+        DkimSelector: string;
+        /** @description A time as Docker writes it, in UTC and with up to nine digits of a second. */
+        DockerTime: string;
         /** @description A domain with its limits, its use of them, and its flags. All sizes are in bytes. */
         Domain: {
             /** @description Bytes. The largest quota that a new mailbox can get; 0 when the domain is full, or less. */
@@ -4703,11 +6323,518 @@ export interface components {
             /** @description Its tags. Absent where it has none. */
             tags?: string[];
         };
+        /** @description An account that manages some of the domains. */
+        DomainAdmin: {
+            /** @description The login name. */
+            username: string;
+            /** @description Flag. Whether a second factor is switched on. */
+            tfa_active: number;
+            /** @description Flag. Same as `tfa_active`. */
+            tfa_active_int: number;
+            /** @description Flag. Whether the account may log in. */
+            active: number;
+            /** @description Flag. Same as `active`. */
+            active_int: number;
+            /** @description Time. When the account was last edited, not when it was made. */
+            created: components["schemas"]["DateTime"];
+            attributes: components["schemas"]["DomainAdminAttributes"];
+            /** @description The domains that it manages; absent where none of its names is a domain (alias domains are not). */
+            selected_domains?: string[];
+            /** @description The other domains of the server; an empty text where there are none. */
+            unselected_domains: string[] | "";
+        };
+        /** @description What the account must do at its next login. */
+        DomainAdminAttributes: {
+            /**
+             * @description `"1"`: must set up a second factor. Absent where the only change since the account was made is a password that it set itself.
+             * @enum {string}
+             */
+            force_tfa?: "0" | "1";
+            /**
+             * @description `"1"`: must set a new password.
+             * @enum {string}
+             */
+            force_pw_update: "0" | "1";
+        };
+        /**
+         * @description A right of a domain admin.
+         * @enum {string}
+         */
+        DomainAdminRight: "syncjobs" | "quarantine" | "login_as" | "sogo_access" | "app_passwds" | "bcc_maps" | "pushover" | "filters" | "ratelimit" | "spam_policy" | "extend_sender_acl" | "unlimited_quota" | "protocol_access" | "smtp_ip_access" | "alias_domains" | "mailbox_relayhost" | "domain_relayhost" | "domain_desc";
+        /** @description One page of the domains that match. */
+        DomainPage: {
+            /** @description The number that the request sent; 0 where it sent none. */
+            draw: number;
+            /** @description Number of all domains. */
+            recordsTotal: number;
+            /** @description Number of domains that match on all pages. */
+            recordsFiltered: number;
+            /** @description The domains of this page; `[]` for none. */
+            data: components["schemas"]["Domain"][];
+        };
+        /** @description A rate limit, and the domain that has it. */
+        DomainRateLimit: {
+            /** @description Number of messages within `frame`, in digits. */
+            value: string;
+            frame: components["schemas"]["RateLimitFrame"];
+            /** @description The domain or alias domain. */
+            domain: string;
+        };
+        /** @description A named set of values for new domains. */
+        DomainTemplate: {
+            /** @description The id of the template; domain and mailbox templates share the numbers. */
+            id: number;
+            /** @description The name; two templates may have the same one after an edit. */
+            template: string;
+            /**
+             * @description Always `domain`.
+             * @constant
+             */
+            type: "domain";
+            attributes: components["schemas"]["DomainTemplateAttributes"];
+            /** @description Time. When the template was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When the template was last changed; null before the first change. */
+            modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description The values of a domain template, all of them always there. All sizes are in bytes. */
+        DomainTemplateAttributes: {
+            tags: components["schemas"]["TemplateTags"];
+            /** @description Number of aliases allowed. */
+            max_num_aliases_for_domain: number;
+            /** @description Number of mailboxes allowed. */
+            max_num_mboxes_for_domain: number;
+            /** @description Bytes. Quota that the web form offers for a new mailbox. */
+            def_quota_for_mbox: number;
+            /** @description Bytes. Largest quota of a single mailbox. */
+            max_quota_for_mbox: number;
+            /** @description Bytes. Quota that all mailboxes together may be given. */
+            max_quota_for_domain: number;
+            /** @description Span of the rate limit as sent, not checked; else `s`. */
+            rl_frame: string;
+            rl_value: components["schemas"]["TemplateRateLimitValue"];
+            /** @description Flag. Whether the domain is in use. */
+            active: number;
+            /** @description Flag. SOGo shows the domain's users to each other (global address list). */
+            gal: number;
+            /** @description Flag. This server relays for the domain (backup MX). */
+            backupmx: number;
+            /** @description Flag. Relays for every recipient. */
+            relay_all_recipients: number;
+            /** @description Flag. Relays only for recipients without a mailbox here. */
+            relay_unknown_only: number;
+            /** @description Selector of the DKIM key as sent, not checked. */
+            dkim_selector: string;
+            /** @description Bits of the DKIM key. */
+            key_size: number;
+        };
+        /** @description Which aliases to edit, and what to set on them. */
+        EditAlias: {
+            /** @description The aliases; a single one may stand without a list. */
+            items: components["schemas"]["AliasId"] | components["schemas"]["AliasId"][];
+            attr: components["schemas"]["EditAliasAttributes"];
+        };
+        /** @description The fields to set; the others keep their values. */
+        EditAliasAttributes: {
+            /** @description The new address, exactly one; `@domain` is a catch-all. Its domain must be of this server. The limit of aliases is not checked. */
+            address?: string;
+            /** @description Addresses that get the mail, in place of those from before, separated by blanks, commas, semicolons or line breaks. Unicode domains are refused. A mailbox among them loses its own permission to send as the address. */
+            goto?: string;
+            /** @description Whether to discard the mail; off changes nothing, `goto` ends it. */
+            goto_null?: components["schemas"]["Flag"];
+            /** @description Whether to teach the mail to the filter as spam; off changes nothing, `goto` ends it. */
+            goto_spam?: components["schemas"]["Flag"];
+            /** @description Whether to teach the mail to the filter as no spam; off changes nothing, `goto` ends it. */
+            goto_ham?: components["schemas"]["Flag"];
+            /** @description Whether the alias is in use. */
+            active?: components["schemas"]["Flag"];
+            /** @description Whether it takes mail only from senders of this server. */
+            internal?: components["schemas"]["Flag"];
+            /** @description Whether the targets may send as this address. */
+            sender_allowed?: components["schemas"]["Flag"];
+            /** @description Whether SOGo offers the address to the owners of the targets. */
+            sogo_visible?: components["schemas"]["Flag"];
+            /** @description A note for admins only; not limited to 160 bytes here. */
+            private_comment?: string;
+            /** @description A note that the owners of the targets may read; not limited to 160 bytes here. */
+            public_comment?: string;
+            /**
+             * @description Whether to copy the alias into every alias domain of its domain where it is missing. The copies are in use and visible in SOGo, the other fields do nothing.
+             * @default 0
+             */
+            expand_alias?: components["schemas"]["Flag"];
+        };
+        /** @description Which alias domains to edit, and what to set on them. */
+        EditAliasDomain: {
+            /** @description The alias domains. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditAliasDomainAttributes"];
+        };
+        /** @description The fields to set; the others keep their values. */
+        EditAliasDomainAttributes: {
+            /** @description Whether the alias domain is in use. */
+            active?: components["schemas"]["Flag"];
+            /** @description The domain that gets the mail; no alias domain. */
+            target_domain?: string;
+        };
+        /** @description One entry of the answer to `edit/alias-domain`. */
+        EditAliasDomainResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The alias domain was edited. */
+            msg: [
+                "aliasd_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `alias_domain_invalid` names an unknown alias domain, `target_domain_invalid` a target that is malformed or an alias domain itself; `access_denied` means an unknown target. */
+            msg: [
+                "alias_domain_invalid" | "target_domain_invalid",
+                string
+            ] | "access_denied";
+        };
+        /** @description One entry of the answer to `edit/alias`. */
+        EditAliasResult: {
+            /**
+             * @description Done, unless the same alias has a refusal too.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description `alias_modified` with the address; before it `alias_added` with address and id of each copy that `expand_alias` made. A message of the database where SOGo could not be told. */
+            msg: [
+                "alias_modified",
+                string
+            ] | [
+                "alias_added",
+                string,
+                string
+            ] | components["schemas"]["DatabaseMessage"];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `alias_invalid` means a bad new address and names it, or an unknown alias and names the address of the alias before it (null for the first). `access_denied` means a new address in a domain that is not of this server. `max_alias_exceeded` stops the copies of `expand_alias`. */
+            msg: [
+                "goto_invalid" | "is_alias_or_mailbox" | "is_spam_alias",
+                string
+            ] | [
+                "alias_invalid",
+                string | null
+            ] | ("access_denied" | "alias_goto_identical" | "max_alias_exceeded");
+        } | {
+            /**
+             * @description Not done.
+             * @constant
+             */
+            type: "warning";
+            log: components["schemas"]["ActionLog"];
+            /** @description The alias is in an alias domain itself, `expand_alias` has nowhere to copy it to. */
+            msg: [
+                "is_not_primary_alias",
+                string
+            ];
+        };
+        /** @description All links of the app menu. */
+        EditAppLinks: {
+            /** @description Not used. */
+            items?: string[];
+            /** @description The links; an empty object means none. */
+            attr: components["schemas"]["EditAppLinksAttributes"] | Record<string, never>;
+        };
+        /** @description Four lists of equal length, with one entry per app; for one app, four plain values do. */
+        EditAppLinksAttributes: {
+            /** @description The names. The same one may come twice. */
+            app: string | string[];
+            /** @description Where the link leads to before login. */
+            href: string | string[];
+            /** @description Where the link leads to after login; `%u` stands for the user. */
+            user_href: string | string[];
+            /** @description Whether the link is hidden. Anything but 0, false included, hides it. */
+            hide: components["schemas"]["AppLinkHidden"] | components["schemas"]["AppLinkHidden"][];
+        };
+        /** @description One entry of the answer to `edit/app_links`. */
+        EditAppLinksResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The links were stored, unless the lists did not fit.
+             * @constant
+             */
+            msg: "app_links";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            msg: components["schemas"]["SettingsRefusal"];
+        };
+        /** @description Which BCC maps to edit, and what to set on them. */
+        EditBcc: {
+            /** @description The ids of the BCC maps; a single one may stand without a list. */
+            items: components["schemas"]["AddressMapId"] | components["schemas"]["AddressMapId"][];
+            attr: components["schemas"]["EditBccAttributes"];
+        };
+        /** @description The fields to set, at least one; the others keep their values. */
+        EditBccAttributes: {
+            /** @description The one address that gets the copies; in ASCII and without blanks. */
+            bcc_dest?: string;
+            /**
+             * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
+             * @enum {string}
+             */
+            type?: "sender" | "rcpt";
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/bcc`. */
+        EditBccResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The BCC map with this address for the copies was edited. */
+            msg: [
+                "bcc_edited",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `bcc_exists` gives the local address and the type as it was sent; `bcc_must_be_email` the address of the copies. `access_denied`: there is no map of that id, or its domain is gone. */
+            msg: [
+                "bcc_must_be_email",
+                string
+            ] | [
+                "bcc_exists",
+                string,
+                string
+            ] | "access_denied";
+        };
+        /** @description Which origins and methods browsers may use. */
+        EditCors: {
+            /** @description Not used. */
+            items?: string[];
+            attr: components["schemas"]["EditCorsAttributes"];
+        };
+        /** @description Both lists; what is left out goes back to its default. */
+        EditCorsAttributes: {
+            /** @description The origins, as a list, or as a text with one per line (commas do not part them). Left out, it is mailcow's own host name with the scheme of the call. */
+            allowed_origins?: string | components["schemas"]["CorsOrigin"][];
+            /**
+             * @description The methods, as a list, or as a text with exactly one blank, comma or semicolon between them.
+             * @default [
+             *       "GET",
+             *       "POST",
+             *       "PUT",
+             *       "DELETE"
+             *     ]
+             */
+            allowed_methods?: string | ("GET" | "POST" | "PUT" | "DELETE")[];
+        };
+        /** @description One entry of the answer to `edit/cors`. */
+        EditCorsResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description Both lists were stored.
+             * @constant
+             */
+            msg: "cors_headers_edited";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why; the bad entry is not named, and origins are looked at first. `redis_error`: the store refused to save, and its object is always empty. */
+            msg: ("cors_invalid_origin" | "cors_invalid_method") | [
+                "redis_error",
+                components["schemas"]["Nothing"]
+            ];
+        };
+        /** @description What the login pages show. */
+        EditCustomLogin: {
+            /** @description Not used. */
+            items?: string[];
+            attr: components["schemas"]["EditCustomLoginAttributes"];
+        };
+        /** @description The switches; one that is left out falls to off. */
+        EditCustomLoginAttributes: {
+            /**
+             * @description Whether the link to the users' login is hidden.
+             * @default 0
+             */
+            hide_user_quicklink?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the link to the domain admins' login is hidden.
+             * @default 0
+             */
+            hide_domainadmin_quicklink?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the link to the admins' login is hidden.
+             * @default 0
+             */
+            hide_admin_quicklink?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users can log in through the identity provider only.
+             * @default 0
+             */
+            force_sso?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/custom_login`. */
+        EditCustomLoginResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The switches were stored.
+             * @constant
+             */
+            msg: "custom_login_modified";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            msg: components["schemas"]["SettingsRefusal"];
+        };
+        /** @description Whose rights to set, and which. */
+        EditDaAcl: {
+            /** @description The login names. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditDaAclAttributes"];
+        };
+        /** @description The rights that the accounts shall have. */
+        EditDaAclAttributes: {
+            /** @description All rights that they shall have, or a single one; an empty list takes all away. */
+            da_acl: components["schemas"]["DomainAdminRight"] | components["schemas"]["DomainAdminRight"][];
+        };
+        /** @description One entry of the answer to `edit/da-acl`. */
+        EditDaAclResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The account has these rights now; its name comes as it was sent. */
+            msg: [
+                "acl_saved",
+                string | number
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description There is no such domain admin.
+             * @constant
+             */
+            msg: "Cannot determine current ACL";
+        };
         /** @description Which domains to edit, and what to set on them. */
         EditDomain: {
             /** @description The domains. */
             items: components["schemas"]["ItemNames"];
             attr: components["schemas"]["EditDomainAttributes"];
+        };
+        /** @description Which domain admins to edit, and what to set on them. */
+        EditDomainAdmin: {
+            /** @description The login names in their exact case. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditDomainAdminAttributes"];
+        };
+        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
+        EditDomainAdminAttributes: {
+            /** @description Whether the account may log in. */
+            active?: components["schemas"]["Flag"];
+            /** @description The domains to manage, instead of those until now; all must exist. */
+            domains?: components["schemas"]["ItemNames"];
+            /** @description A new login name, kept as written; its rights go with it. For a single account only. */
+            username_new?: string;
+            /** @description A new password. */
+            password?: string;
+            /** @description The new password again. */
+            password2?: string;
+            /**
+             * @description Whether the account must set up a second factor at its next login.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the account must set a new password at its next login.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            disable_tfa?: components["schemas"]["DisableTfa"];
+        };
+        /** @description One entry of the answer to `edit/domain-admin`. */
+        EditDomainAdminResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The account was edited; this is its name until now. */
+            msg: [
+                "domain_admin_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `access_denied`: no such domain admin. `username_invalid` gives the new name: it is bad, or taken, or the account was named in another case. */
+            msg: [
+                "domain_invalid",
+                string
+            ] | [
+                "username_invalid",
+                string | number
+            ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
         /** @description The fields to set; the others keep their values. Sizes are in MiB. */
         EditDomainAttributes: {
@@ -4737,6 +6864,58 @@ export interface components {
             relayhost?: number | string;
             /** @description Tags to add to those it has; `delete/domain/tag` takes them away. A tag that it already has makes the call fail with an empty answer after the fields were saved. */
             tags?: string[];
+        };
+        /** @description Which domains get the footer, and what stands in it. */
+        EditDomainFooter: {
+            /** @description The domains; alias domains have their own footer. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditDomainFooterAttributes"];
+        };
+        /** @description The whole footer; what is not sent is emptied. */
+        EditDomainFooterAttributes: {
+            /**
+             * @description The footer of HTML mails; `{= from_name =}` and the like stand for the sender.
+             * @default
+             */
+            html?: string;
+            /**
+             * @description The footer of plain text mails; `{= from_name =}` and the like stand for the sender.
+             * @default
+             */
+            plain?: string;
+            /**
+             * @description Whether replies go without the footer.
+             * @default 0
+             */
+            skip_replies?: components["schemas"]["Flag"];
+            /** @description Who sends without the footer: addresses of mailboxes and aliases, and alias domains in ASCII (punycode). Nobody where absent. */
+            exclude?: string | string[];
+        };
+        /** @description One entry of the answer to `edit/domain/footer`. */
+        EditDomainFooterResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The domain has the new footer. */
+            msg: [
+                "domain_footer_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `username_invalid` names the one of `exclude` that is not known; the footer is saved all the same. The others end the call: `access_denied` means an unknown domain, `domain_invalid` a malformed name. */
+            msg: [
+                "username_invalid",
+                string
+            ] | ("access_denied" | "domain_invalid") | components["schemas"]["DatabaseMessage"];
         };
         /** @description One entry of the answer to `edit/domain`. */
         EditDomainResult: {
@@ -4779,10 +6958,2499 @@ export interface components {
                 string
             ];
         };
+        /** @description Which templates to replace, and by what. */
+        EditDomainTemplate: {
+            items: components["schemas"]["TemplateIds"];
+            attr: components["schemas"]["EditDomainTemplateAttributes"];
+        };
+        /** @description The whole template; every field that is not sent is reset. Sizes are in MiB. */
+        EditDomainTemplateAttributes: {
+            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
+            template?: string;
+            /**
+             * @description Number of aliases allowed.
+             * @default 0
+             */
+            max_num_aliases_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description Number of mailboxes allowed.
+             * @default 0
+             */
+            max_num_mboxes_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description MiB. Quota that the web form offers for a new mailbox; with 0 no domain can be added from it.
+             * @default 0
+             */
+            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Largest quota of a single mailbox; with 0 no domain can be added from it.
+             * @default 0
+             */
+            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Quota that all mailboxes together may be given.
+             * @default 0
+             */
+            max_quota_for_domain?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @default  */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /**
+             * @description Whether the domain is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo shows its users to each other.
+             * @default 1
+             */
+            gal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether this server relays for it.
+             * @default 0
+             */
+            backupmx?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays for every recipient.
+             * @default 0
+             */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays only for unknown recipients.
+             * @default 0
+             */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /**
+             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
+             * @default dkim
+             */
+            dkim_selector?: string;
+            /**
+             * @description Bits of the DKIM key; 0 for no key.
+             * @default 2048
+             */
+            key_size?: components["schemas"]["Count"];
+            /**
+             * @description The tags of the domain; they replace the old ones.
+             * @default []
+             */
+            tags?: string[];
+        };
+        /** @description One entry of the answer to `edit/domain/template`. */
+        EditDomainTemplateResult: {
+            /**
+             * @description The end of the call, also where nothing was done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The name that was given; null where none was sent and no template was found. */
+            msg: [
+                "template_modified",
+                string | null
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description There is no such domain template; which, is not said.
+             * @constant
+             */
+            msg: "template_id_invalid";
+        };
+        /** @description Options to set, or an action with what it acts on. */
+        EditFail2ban: {
+            /** @description Not used. */
+            items?: string[];
+            attr: components["schemas"]["EditFail2banAttributes"];
+        } | {
+            /** @description IP addresses or networks; no host names. `unban` answers success also for what is neither. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditFail2banNetworks"];
+        } | {
+            /** @description Not used. */
+            items?: string[];
+            attr: components["schemas"]["EditFail2banPatterns"];
+        } | {
+            /** @description Where it names any network, the options stay as they are; nothing is done to the network, it only shows up in the answer. */
+            items?: string[];
+            attr: components["schemas"]["ResetFail2banPatterns"];
+        };
+        /** @description The options. The two flags fall to off where they are left out; the others keep their values. */
+        EditFail2banAttributes: {
+            /** @description No action; best left out. */
+            action?: null;
+            /** @description Seconds, at least 60. How long a ban lasts. */
+            ban_time?: components["schemas"]["Count"];
+            /**
+             * @description Whether a ban of the same network lasts longer every time.
+             * @default 0
+             */
+            ban_time_increment?: components["schemas"]["Flag"];
+            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
+            max_ban_time?: components["schemas"]["Count"];
+            /** @description Number of failures that lead to a ban, at least 1. */
+            max_attempts?: components["schemas"]["Count"];
+            /** @description Seconds, at least 1. The span within which failures are counted. */
+            retry_window?: components["schemas"]["Count"];
+            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. Below 8 is taken, and would ban much of the Internet. */
+            netban_ipv4?: components["schemas"]["Count"];
+            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. Below 8 is taken, and would ban much of the Internet. */
+            netban_ipv6?: components["schemas"]["Count"];
+            /**
+             * @description Whether the ban rules are left to somebody outside of mailcow.
+             * @default 0
+             */
+            manage_external?: components["schemas"]["Flag"];
+            whitelist?: components["schemas"]["BanWhitelist"];
+            blacklist?: components["schemas"]["BanBlacklist"];
+        };
+        /** @description The present id of the ban list. */
+        EditFail2banBanlist: {
+            /** @description The present `banlist_id`, and nothing else. */
+            items: components["schemas"]["BanlistId"] | components["schemas"]["BanlistId"][];
+            /** @description Not used. */
+            attr?: Record<string, never>;
+        };
+        /** @description One entry of the answer to `edit/fail2ban/banlist`. */
+        EditFail2banBanlistResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description There is a new id; the answer does not say which.
+             * @constant
+             */
+            msg: "f2b_banlist_refreshed";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description The store refused to save; the object is always empty. */
+            msg: [
+                "redis_error",
+                components["schemas"]["Nothing"]
+            ];
+        };
+        /** @description What to do with the networks. */
+        EditFail2banNetworks: {
+            /**
+             * @description `unban` lifts bans; `whitelist` and `blacklist` put the networks onto that list and take them off the other one, and `whitelist` lifts bans as well.
+             * @enum {string}
+             */
+            action: "unban" | "whitelist" | "blacklist";
+        };
+        /** @description The new patterns. */
+        EditFail2banPatterns: {
+            /**
+             * @description Always `edit-regex`.
+             * @constant
+             */
+            action: "edit-regex";
+            /** @description The regular expressions, all of them; they are numbered from 1 in their order, and keys of an object are dropped. The brackets stand around the address. */
+            regex: string[] | {
+                [key: string]: string;
+            };
+        };
+        /** @description One entry of the answer to `edit/fail2ban`. */
+        EditFail2banResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description `f2b_modified`: the options were set, but for list entries that were refused before. `object_modified`: the action was done on that network, or, with an empty text, on the patterns; also where it changed nothing. */
+            msg: "f2b_modified" | [
+                "object_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `network_host_invalid` names a network or list entry that was left out. `reset_f2b_regex`: the ban service did not come back within 10 seconds, and there are no patterns now. `redis_error`: the store refused, and its object is always empty. `access_denied`: the options could not be read. */
+            msg: [
+                "network_host_invalid",
+                string
+            ] | [
+                "reset_f2b_regex"
+            ] | [
+                "redis_error",
+                components["schemas"]["Nothing"]
+            ] | "access_denied";
+        };
+        /** @description A provider of one kind. */
+        EditIdentityProvider: {
+            /** @description Not used. */
+            items?: string[];
+            attr: components["schemas"]["EditIdentityProviderAttributes"];
+        };
+        /** @description The provider, by kind. */
+        EditIdentityProviderAttributes: components["schemas"]["EditKeycloakIdentityProvider"] | components["schemas"]["EditOidcIdentityProvider"] | components["schemas"]["EditLdapIdentityProvider"];
+        /** @description One entry of the answer to `edit/identity-provider`. */
+        EditIdentityProviderResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The provider was stored. */
+            msg: [
+                "object_modified",
+                ""
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `required_data_missing` names the first field that is missing, and is empty for `authsource`; `invalid_authsource`: there is no such kind; `authsource_in_use`: mailboxes log in through a provider of another kind. */
+            msg: [
+                "required_data_missing",
+                "" | "server_url" | "realm" | "client_id" | "client_secret" | "redirect_url" | "version" | "authorize_url" | "token_url" | "userinfo_url" | "basedn" | "binddn" | "bindpass"
+            ] | [
+                "invalid_authsource" | "authsource_in_use",
+                null
+            ];
+        };
+        /** @description Whether the server's public address is looked up. */
+        EditIpCheck: {
+            /** @description Not used. */
+            items?: string[];
+            attr: components["schemas"]["EditIpCheckAttributes"];
+        };
+        /** @description The switch. */
+        EditIpCheckAttributes: {
+            /**
+             * @description Whether the address is looked up.
+             * @default 0
+             */
+            ip_check_opt_in?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/ip_check`. */
+        EditIpCheckResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The switch was stored.
+             * @constant
+             */
+            msg: "ip_check_opt_in_modified";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            msg: components["schemas"]["SettingsRefusal"];
+        };
+        /** @description A Keycloak server. */
+        EditKeycloakIdentityProvider: {
+            /**
+             * @description Keycloak.
+             * @constant
+             */
+            authsource: "keycloak";
+            /** @description Address of Keycloak; slashes at its end are cut. */
+            server_url: string;
+            /** @description The realm. */
+            realm: string;
+            /** @description Name of the client at the provider. */
+            client_id: string;
+            /** @description Secret of the client; to be sent with every edit. */
+            client_secret: string;
+            /** @description Where users come back to after login. */
+            redirect_url: string;
+            /** @description Version of Keycloak. */
+            version: string;
+            /**
+             * @description Whether mail clients log in with a password that Keycloak keeps.
+             * @default 0
+             */
+            mailpassword_flow?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users are brought up to date every now and then.
+             * @default 0
+             */
+            periodic_sync?: components["schemas"]["Flag"];
+            /**
+             * @description Whether that also makes mailboxes for new users.
+             * @default 0
+             */
+            import_users?: components["schemas"]["Flag"];
+            /**
+             * @description Minutes between two runs; 0 means 15.
+             * @default 15
+             */
+            sync_interval?: components["schemas"]["Count"];
+            /**
+             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
+             * @default 0
+             */
+            login_provisioning?: components["schemas"]["Flag"];
+            /**
+             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
+             * @default 0
+             */
+            ignore_ssl_error?: components["schemas"]["Flag"];
+            /** @description Template of mailboxes that no mapping covers; kept where left out. */
+            default_template?: string;
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            mappers?: string | string[];
+            /** @description The mailbox template of each mapper, in the same order. */
+            templates?: string | string[];
+            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
+            redirect_url_extra?: string | string[];
+        };
+        /** @description An LDAP server. */
+        EditLdapIdentityProvider: {
+            /**
+             * @description LDAP.
+             * @constant
+             */
+            authsource: "ldap";
+            /**
+             * @description Host names, with commas between them; blanks are cut. Nobody can log in without one.
+             * @default
+             */
+            host?: string;
+            /**
+             * @description Port; 0 means 389.
+             * @default 389
+             */
+            port?: components["schemas"]["Count"];
+            /** @description Where the search for users begins. */
+            basedn: string;
+            /** @description Who searches. */
+            binddn: string;
+            /** @description Password of who searches; to be sent with every edit. */
+            bindpass: string;
+            /**
+             * @description Attribute with the mail address; stored in lower case.
+             * @default mail
+             */
+            username_field?: string;
+            /**
+             * @description Attribute that chooses the template; stored in lower case.
+             * @default
+             */
+            attribute_field?: string;
+            /**
+             * @description Which users may log in, as an LDAP filter.
+             * @default
+             */
+            filter?: string;
+            /**
+             * @description Whether the connection is SSL from the start. The text `"false"` would be yes.
+             * @default 0
+             */
+            use_ssl?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the connection turns to TLS; off along with `use_ssl`. The text `"false"` would be yes.
+             * @default 0
+             */
+            use_tls?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users are brought up to date every now and then.
+             * @default 0
+             */
+            periodic_sync?: components["schemas"]["Flag"];
+            /**
+             * @description Whether that also makes mailboxes for new users.
+             * @default 0
+             */
+            import_users?: components["schemas"]["Flag"];
+            /**
+             * @description Minutes between two runs; 0 means 15.
+             * @default 15
+             */
+            sync_interval?: components["schemas"]["Count"];
+            /**
+             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
+             * @default 0
+             */
+            login_provisioning?: components["schemas"]["Flag"];
+            /**
+             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
+             * @default 0
+             */
+            ignore_ssl_error?: components["schemas"]["Flag"];
+            /** @description Template of mailboxes that no mapping covers; kept where left out. */
+            default_template?: string;
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            mappers?: string | string[];
+            /** @description The mailbox template of each mapper, in the same order. */
+            templates?: string | string[];
+            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
+            redirect_url_extra?: string | string[];
+        };
+        /** @description Which mailboxes to edit, and what to set on them. */
+        EditMailbox: {
+            /** @description The addresses of the mailboxes, in any case, with the domain in ASCII (punycode). */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditMailboxAttributes"];
+        };
+        /** @description The fields to set; the others keep their values, but for `attribute_hash`. Sizes are in MiB. */
+        EditMailboxAttributes: {
+            /** @description Name of the person; cannot be emptied. `<` at its start and `>` at its end are cut. */
+            name?: string;
+            /** @description MiB. How much it may hold, at most `max_new_quota`; 0 for unlimited. */
+            quota?: components["schemas"]["Mebibytes"];
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["MailboxState"];
+            /** @description Where its password is checked; a provider that is not set up is ignored. */
+            authsource?: components["schemas"]["MailboxAuthSource"];
+            /** @description A new password; ignored where mailcow itself does not check it. */
+            password?: string;
+            /** @description The new password again; does nothing alone. */
+            password2?: string;
+            /** @description Whether the next login must set a new password. */
+            force_pw_update?: components["schemas"]["Flag"];
+            /** @description Whether the next login must set up a second factor. */
+            force_tfa?: components["schemas"]["Flag"];
+            /** @description Whether it may use SOGo. */
+            sogo_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use IMAP. */
+            imap_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use POP3. */
+            pop3_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use SMTP. */
+            smtp_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use ManageSieve. */
+            sieve_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use ActiveSync. */
+            eas_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use CalDAV and CardDAV. */
+            dav_access?: components["schemas"]["Flag"];
+            /** @description All protocols that it may use; overrules the six single flags. `[]` allows none. */
+            protocol_access?: components["schemas"]["MailboxProtocols"];
+            /** @description Id of the relayhost for outgoing mail, not checked; 0 for none. */
+            relayhost?: number | string;
+            /** @description Address for resetting the password, unchecked; an empty one takes it away. Ignored where mailcow itself does not check the password. */
+            pw_recovery_email?: string;
+            /**
+             * @description A mark of the caller's own; an edit without it empties it.
+             * @default
+             */
+            attribute_hash?: string;
+            /** @description Tags to add to those it has, doubles are dropped; `delete/mailbox/tag` takes them away. */
+            tags?: string[];
+            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too. */
+            sender_acl?: string | string[];
+            /** @description Outside addresses and domains that it may send as, parted by blank, comma, semicolon or new line; replaces the list, an empty text clears it. No route reads it back. */
+            extended_sender_acl?: string;
+        };
+        /** @description Which mailboxes to edit, and the custom attributes to give them. */
+        EditMailboxCustomAttribute: {
+            /** @description The addresses of the mailboxes. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditMailboxCustomAttributeAttributes"];
+        };
+        /** @description Names and values, which belong together by place; both or neither. */
+        EditMailboxCustomAttributeAttributes: {
+            /** @description The names, each once; blanks are taken out. Names that are 0, 1, 2 and so on read back as a list. */
+            attribute?: string | string[];
+            /** @description The values, as many as names; any JSON value, which keeps its type. A value that is a list or object must itself stand in a list. */
+            value?: (string | number | boolean) | unknown[];
+        };
+        /** @description One entry of the answer to `edit/mailbox/custom-attribute`. */
+        EditMailboxCustomAttributeResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The mailbox has these attributes now. */
+            msg: [
+                "mailbox_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why; `access_denied` is an unknown mailbox, `username_invalid` repeats what is no address. */
+            msg: [
+                "username_invalid",
+                string | number
+            ] | "access_denied";
+        };
+        /** @description One entry of the answer to `edit/mailbox`. */
+        EditMailboxResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The mailbox was edited, as it was named; twice where `tagged_mail_handler` was sent. */
+            msg: [
+                "mailbox_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `access_denied` is an unknown mailbox. `username_invalid` and `sender_acl_invalid` repeat what was sent; `mailbox_quota_left_exceeded` gives the MiB that are allowed. `…_acl_invalid…` refuse only a sender, the rest is saved; the domain of `extra_acl_invalid_domain` is null or another one where a domain was refused. */
+            msg: [
+                "username_invalid" | "sender_acl_invalid",
+                string | number
+            ] | [
+                "extra_acl_invalid",
+                string
+            ] | [
+                "extra_acl_invalid_domain",
+                string | null
+            ] | [
+                "mailbox_quota_left_exceeded",
+                number
+            ] | ("access_denied" | "password_complexity" | "password_mismatch") | components["schemas"]["DatabaseMessage"];
+        } | {
+            /**
+             * @description Done with a reservation.
+             * @constant
+             */
+            type: "warning";
+            log: components["schemas"]["ActionLog"];
+            /** @description Tags were dropped. */
+            msg: [
+                "tag_limit_exceeded",
+                string
+            ];
+        };
+        /** @description Which templates to replace, and by what. */
+        EditMailboxTemplate: {
+            items: components["schemas"]["TemplateIds"];
+            attr: components["schemas"]["EditMailboxTemplateAttributes"];
+        };
+        /** @description The whole template. The quota is in MiB. What is not sent becomes null, and mailboxes made from nulls are inactive. */
+        EditMailboxTemplateAttributes: {
+            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
+            template?: string;
+            /**
+             * @description MiB. Quota of the mailbox; 0 for unlimited.
+             * @default 0
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /** @description The tags of the mailbox; null where absent. */
+            tags?: string[];
+            /** @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @description How often users are told of quarantined mail; null where absent. */
+            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
+            quarantine_category: components["schemas"]["TemplateQuarantineCategory"];
+            /** @description Span of the rate limit; null where absent. */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @description Number of messages within `rl_frame`; null where absent, 0 or empty, which sets no limit. */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /** @description Whether users must change their password at the next login; null where absent. */
+            force_pw_update?: components["schemas"]["Flag"];
+            /** @description Whether users must set up a second factor at the next login; null where absent. */
+            force_tfa?: components["schemas"]["Flag"];
+            /** @description Whether users may use SOGo; null where absent. */
+            sogo_access?: components["schemas"]["Flag"];
+            /** @description Whether the mailbox is in use; null where absent. */
+            active?: components["schemas"]["MailboxState"];
+            /** @description Whether mail from other servers is only taken over TLS; null where absent. */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /** @description Whether mail to other servers is only sent over TLS; null where absent. */
+            tls_enforce_out?: components["schemas"]["Flag"];
+            /** @description The protocols that users may use; the old row is nested where absent. */
+            protocol_access: components["schemas"]["MailboxProtocols"];
+            /** @description What users may change themselves; the old row is nested where absent. */
+            acl: components["schemas"]["UserRights"];
+        };
+        /** @description One entry of the answer to `edit/mailbox/template`. */
+        EditMailboxTemplateResult: {
+            /**
+             * @description The end of the call, also where nothing was done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The name that was given; null where none was sent and no template was found. */
+            msg: [
+                "template_modified",
+                string | null
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description Why; `template_id_invalid` means that there is no such mailbox template, which of them is not said.
+             * @enum {string}
+             */
+            msg: "quarantine_category_invalid" | "template_id_invalid";
+        };
+        /** @description What to do, and with which mails. */
+        EditMailq: {
+            /** @description The queue ids; a single one may stand without a list. */
+            items: components["schemas"]["QueueId"] | components["schemas"]["QueueId"][];
+            attr: components["schemas"]["EditMailqAttributes"];
+        } | {
+            /** @description Not looked at; best left out. */
+            items?: string[];
+            attr: components["schemas"]["EditMailqAllAttributes"];
+        };
+        /** @description What to do with the whole queue. */
+        EditMailqAllAttributes: {
+            /**
+             * @description `flush` tries to deliver everything now, `super_delete` deletes everything for good.
+             * @enum {string}
+             */
+            action: "flush" | "super_delete";
+        };
+        /** @description What to do with the named mails. */
+        EditMailqAttributes: {
+            /**
+             * @description `hold` keeps them back, `unhold` frees them again, `deliver` tries to deliver them now.
+             * @enum {string}
+             */
+            action: "hold" | "unhold" | "deliver";
+        };
+        /** @description The entry of the answer to `edit/mailq`. */
+        EditMailqResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description Postfix took the command.
+             * @constant
+             */
+            msg: "queue_command_success";
+        } | {
+            /**
+             * @description Failed.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description `unknown` where Postfix is not running; `Error: command failed: …` with what Postfix said; else `Error: …`. */
+            msg: string;
+        };
+        /** @description Whose policies to edit, and what to set on them. */
+        EditMtaSts: {
+            /** @description The domains. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditMtaStsAttributes"];
+        };
+        /** @description The fields to set; the others keep their values. */
+        EditMtaStsAttributes: {
+            version: components["schemas"]["MtaStsVersion"];
+            mode?: components["schemas"]["MtaStsMode"];
+            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. An empty text empties the list. */
+            mx?: string;
+            /** @description Seconds. How long other servers keep the policy; at most 365.25 days here. */
+            max_age?: number | string;
+            /** @description Whether the policy is given out. */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/mta-sts`. */
+        EditMtaStsResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The policy of the domain was edited. */
+            msg: [
+                "object_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `access_denied` means an unknown domain, or one without a policy. `version_invalid` names the version, `STSv1` where none was sent; `mx_invalid` the first wrong mail server; the others the domain. */
+            msg: [
+                "version_invalid" | "mode_invalid" | "max_age_invalid" | "mx_invalid",
+                string
+            ] | "access_denied" | components["schemas"]["DatabaseMessage"];
+        };
+        /** @description Which clients to edit, and what to set on them. */
+        EditOauth2Client: {
+            /** @description The ids of the clients; a single one may stand without a list. */
+            items: components["schemas"]["Oauth2ClientId"] | components["schemas"]["Oauth2ClientId"][];
+            attr: components["schemas"]["EditOauth2ClientAttributes"];
+        };
+        /** @description The one thing to do. */
+        EditOauth2ClientAttributes: {
+            /** @description Where users are sent after login; not checked. Not `0`. */
+            redirect_uri: string;
+        } | {
+            renew_secret: components["schemas"]["Oauth2ClientOrder"];
+        } | {
+            revoke_tokens: components["schemas"]["Oauth2ClientOrder"];
+        };
+        /** @description One entry of the answer to `edit/oauth2-client`. */
+        EditOauth2ClientResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The client of this id was edited. */
+            msg: [
+                "object_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description Why. `access_denied`: there is no client of that id, and the call stopped there. The other: the client has no address, and none was given.
+             * @enum {string}
+             */
+            msg: "access_denied" | "Redirect/Callback URL cannot be empty";
+        };
+        /** @description An OpenID Connect provider. */
+        EditOidcIdentityProvider: {
+            /**
+             * @description OpenID Connect.
+             * @constant
+             */
+            authsource: "generic-oidc";
+            /** @description Where users log in. */
+            authorize_url: string;
+            /** @description Where tokens are fetched. */
+            token_url: string;
+            /** @description Where data of users are fetched. */
+            userinfo_url: string;
+            /** @description Name of the client at the provider. */
+            client_id: string;
+            /** @description Secret of the client; to be sent with every edit. */
+            client_secret: string;
+            /** @description Where users come back to after login. */
+            redirect_url: string;
+            /**
+             * @description The scopes to ask for, with blanks between them; an empty text means the default.
+             * @default openid profile email mailcow_template
+             */
+            client_scopes?: string;
+            /**
+             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
+             * @default 0
+             */
+            login_provisioning?: components["schemas"]["Flag"];
+            /**
+             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
+             * @default 0
+             */
+            ignore_ssl_error?: components["schemas"]["Flag"];
+            /** @description Template of mailboxes that no mapping covers; kept where left out. */
+            default_template?: string;
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            mappers?: string | string[];
+            /** @description The mailbox template of each mapper, in the same order. */
+            templates?: string | string[];
+            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
+            redirect_url_extra?: string | string[];
+        };
+        /** @description The rules to set. */
+        EditPasswordpolicy: {
+            /** @description Not used; leave it out. */
+            items?: string[];
+            attr: components["schemas"]["EditPasswordpolicyAttributes"];
+        };
+        /** @description The rules to set; the others stay as they are. */
+        EditPasswordpolicyAttributes: {
+            /** @description Bytes. The least length, 3 or more. */
+            length?: number | string;
+            /** @description Whether an ASCII letter is needed. */
+            chars?: components["schemas"]["Flag"];
+            /** @description Whether something is needed that is no ASCII letter and no digit. */
+            special_chars?: components["schemas"]["Flag"];
+            /** @description Whether ASCII letters of both cases are needed. */
+            lowerupper?: components["schemas"]["Flag"];
+            /** @description Whether a digit is needed. */
+            numbers?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/passwordpolicy`; it is never refused. */
+        EditPasswordpolicyResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The rules were saved.
+             * @constant
+             */
+            msg: "password_policy_saved";
+        };
+        /** @description Which mails, and what to do with them. */
+        EditQitem: {
+            /** @description The ids of the mails; a single one may stand without a list. */
+            items: number | string | components["schemas"]["QuarantineId"][];
+            attr: components["schemas"]["EditQitemAttributes"];
+        };
+        /** @description What to do with the mails. */
+        EditQitemAttributes: {
+            /**
+             * @description `release` and `learnham` deliver the mail and learn it as no spam, `learnspam` as spam.
+             * @enum {string}
+             */
+            action: "release" | "learnham" | "learnspam";
+        };
+        /** @description One entry of the answer to `edit/qitem`. */
+        EditQitemResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description `item_released` and then `learned_ham`, or `qlearn_spam`, each with the id as it was sent. `saved_settings` answers an action that belongs to `edit/quarantine`. */
+            msg: [
+                "item_released" | "learned_ham" | "qlearn_spam",
+                string | number
+            ] | "saved_settings";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description `access_denied`: there is no such mail; it is not said which. `ham_learn_error` and `spam_learn_error`, with what rspamd said: the mail is out of quarantine, but not learned. */
+            msg: [
+                "ham_learn_error" | "spam_learn_error",
+                string
+            ] | "access_denied";
+        } | {
+            /**
+             * @description Not delivered, or not learned completely.
+             * @constant
+             */
+            type: "warning";
+            log: components["schemas"]["ActionLog"];
+            /** @description A text: Postfix did not take the mail, which stays in quarantine, and the rest was not tried. `release_send_failed`: only this mail stays. `fuzzy_learn_error`, with what rspamd said: its fuzzy hashes were not learned, the rest went well. */
+            msg: [
+                "release_send_failed",
+                "Cannot determine Postfix host"
+            ] | [
+                "fuzzy_learn_error",
+                string
+            ] | "Cannot connect to Postfix" | string;
+        };
+        /** @description The settings of the quarantine. */
+        EditQuarantine: {
+            /** @description Not used. */
+            items?: string[];
+            attr: components["schemas"]["EditQuarantineAttributes"];
+        };
+        /** @description All settings; what is left out is cleared. */
+        EditQuarantineAttributes: {
+            /**
+             * @description Always `settings`; without it nothing is stored.
+             * @constant
+             */
+            action: "settings";
+            /**
+             * @description Number of mails that are kept per mailbox; 0 keeps none.
+             * @default 0
+             */
+            retention_size?: components["schemas"]["Count"];
+            /**
+             * @description MiB. The largest mail that is taken; 0 takes none.
+             * @default 0
+             */
+            max_size?: components["schemas"]["Count"];
+            /**
+             * @description Users are told only of mails scored below this; an empty text means no limit.
+             * @default
+             */
+            max_score?: number | string;
+            /**
+             * @description Days after which a mail is dropped; 0 means 365.
+             * @default 365
+             */
+            max_age?: components["schemas"]["Count"];
+            /**
+             * @description Domains that are left out, not checked; a single one may stand without a list.
+             * @default []
+             */
+            exclude_domains?: string | string[];
+            /**
+             * @description Whether a released mail comes as it was, or as an attachment.
+             * @default raw
+             * @enum {string}
+             */
+            release_format?: "raw" | "attachment";
+            /**
+             * @description Sender of the notification.
+             * @default
+             */
+            sender?: components["schemas"]["MailAddress"];
+            /**
+             * @description Gets a copy of every notification.
+             * @default
+             */
+            bcc?: components["schemas"]["MailAddress"];
+            /**
+             * @description Gets all notifications instead of the users.
+             * @default
+             */
+            redirect?: components["schemas"]["MailAddress"];
+            /**
+             * @description Subject of the notification.
+             * @default
+             */
+            subject?: string;
+            /**
+             * @description HTML template of the notification; an empty text means the built-in one.
+             * @default
+             */
+            html_tmpl?: string;
+        };
+        /** @description One entry of the answer to `edit/quarantine`. */
+        EditQuarantineResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The settings were stored. The other codes belong to the actions of `edit/qitem`, with the id as it was sent. */
+            msg: "saved_settings" | [
+                "item_released" | "learned_ham" | "qlearn_spam",
+                string | number
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `redis_error`: the store refused to save; its object is always empty. The other codes belong to the actions of `edit/qitem`. */
+            msg: [
+                "redis_error",
+                components["schemas"]["Nothing"]
+            ] | [
+                "ham_learn_error" | "spam_learn_error",
+                string
+            ] | "access_denied";
+        } | {
+            /**
+             * @description Something went wrong on the way.
+             * @constant
+             */
+            type: "warning";
+            log: components["schemas"]["ActionLog"];
+            /** @description What went wrong while a mail was released or learned. */
+            msg: [
+                "release_send_failed" | "fuzzy_learn_error",
+                string
+            ] | string;
+        };
+        /** @description The mail that warns of a full mailbox. */
+        EditQuotaNotification: {
+            /** @description Not used. */
+            items?: string[];
+            attr: components["schemas"]["EditQuotaNotificationAttributes"];
+        };
+        /** @description All of the mail; what is left out is cleared. */
+        EditQuotaNotificationAttributes: {
+            /**
+             * @description Sender of the mail.
+             * @default
+             */
+            sender?: components["schemas"]["MailAddress"];
+            /**
+             * @description Subject of the mail.
+             * @default
+             */
+            subject?: string;
+            /**
+             * @description HTML template of the mail; an empty text means the built-in one.
+             * @default
+             */
+            html_tmpl?: string;
+        };
+        /** @description Who gets copies of a domain's quota warnings. */
+        EditQuotaNotificationBcc: {
+            /** @description Not used. */
+            items?: string[];
+            attr: components["schemas"]["EditQuotaNotificationBccAttributes"];
+        };
+        /** @description The domain and its recipients. */
+        EditQuotaNotificationBccAttributes: {
+            /** @description A domain or alias domain of the server, in ASCII (punycode) and lower case. Upper case is taken, but what is stored under it is never read. */
+            domain: string;
+            /**
+             * @description The recipients, with exactly one blank, comma, semicolon or line break between them; an empty text for none.
+             * @default
+             */
+            bcc_rcpt?: string;
+            /**
+             * @description Whether the copies are sent; no without recipients.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/quota_notification_bcc`. */
+        EditQuotaNotificationBccResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The recipients were stored, but for those that were refused before.
+             * @constant
+             */
+            msg: "saved_settings";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `goto_invalid` names an address that is left out, HTML-escaped; `access_denied`: there is no such domain; `redis_error`: the store refused to save, and its object is always empty. */
+            msg: [
+                "goto_invalid",
+                string
+            ] | [
+                "redis_error",
+                components["schemas"]["Nothing"]
+            ] | "access_denied";
+        };
+        /** @description One entry of the answer to `edit/quota_notification`. */
+        EditQuotaNotificationResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The mail was stored.
+             * @constant
+             */
+            msg: "saved_settings";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description The store refused to save; the object is always empty. */
+            msg: [
+                "redis_error",
+                components["schemas"]["Nothing"]
+            ];
+        };
+        /** @description Which recipient maps to edit, and what to set on them. */
+        EditRecipientMap: {
+            /** @description The ids of the recipient maps; a single one may stand without a list. */
+            items: components["schemas"]["AddressMapId"] | components["schemas"]["AddressMapId"][];
+            attr: components["schemas"]["EditRecipientMapAttributes"];
+        };
+        /** @description The fields to set, at least one; the others keep their values. */
+        EditRecipientMapAttributes: {
+            /** @description The recipient to replace: an address in ASCII, or a domain with or without `@`; in lower case, without blanks around. */
+            recipient_map_old?: string;
+            /** @description What replaces it: an address or a domain, as in `recipient_map_old`. */
+            recipient_map_new?: string;
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/recipient_map`. */
+        EditRecipientMapResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The map of this recipient was edited; the text is escaped for HTML. */
+            msg: [
+                "recipient_map_entry_saved",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why, with the recipient, escaped for HTML. `recipient_map_entry_exists` stops the call. `access_denied`: there is no map of that id. */
+            msg: [
+                "invalid_recipient_map_old" | "invalid_recipient_map_new" | "recipient_map_entry_exists",
+                string
+            ] | "access_denied";
+        };
+        /** @description Which relayhosts to edit, and what to set on them. */
+        EditRelayhost: {
+            /** @description The ids of the relayhosts; a single one may stand without a list. */
+            items: components["schemas"]["RelayhostId"] | components["schemas"]["RelayhostId"][];
+            attr: components["schemas"]["EditRelayhostAttributes"];
+        };
+        /** @description The fields to set, at least one; the others keep their values. */
+        EditRelayhostAttributes: {
+            /** @description Name or address of the server; trimmed. */
+            hostname?: string;
+            /** @description User name; trimmed, colons stay as they are. An empty one clears it. */
+            username?: string;
+            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
+            password?: string;
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/relayhost`. */
+        EditRelayhostResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The relayhost was edited; which one is not said. */
+            msg: [
+                "object_modified",
+                ""
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `relayhost_invalid`: there is no relayhost of this id, given as it was sent. `mysql_error`: the database refused, mostly a text that is too long. */
+            msg: [
+                "relayhost_invalid",
+                string | number | null
+            ] | [
+                "mysql_error",
+                components["schemas"]["RelayhostDatabaseError"]
+            ];
+        };
+        /** @description How to rename a mailbox. */
+        EditRenameMbox: {
+            /** @description Not used; leave it out. */
+            items?: string[];
+            attr: components["schemas"]["EditRenameMboxAttributes"];
+        };
+        /** @description The mailbox and its new name. */
+        EditRenameMboxAttributes: {
+            /** @description The domain in ASCII (punycode) and lower case; another case would become part of the name. */
+            domain: string;
+            /** @description What stands before the `@` now. */
+            old_local_part: string;
+            /** @description What shall stand there; neither trimmed nor lowered. */
+            new_local_part: string;
+            /**
+             * @description Whether to add an alias that leads from the old address to the new one.
+             * @default 0
+             */
+            create_alias?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/rename-mbox`. */
+        EditRenameMboxResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description `mailbox_renamed` with the old and the new address; before it `alias_added` with the old address and the id of the alias, in digits. */
+            msg: [
+                "mailbox_renamed",
+                string,
+                string
+            ] | [
+                "alias_added",
+                string,
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `access_denied` is an unknown or inactive mailbox; `username_invalid` names the old or the new address; a message of the database means that the new one is taken. `is_…`, `max_alias_exceeded` and `comment_too_long` (long addresses) refuse only the alias; the mailbox is renamed all the same. */
+            msg: [
+                "username_invalid" | "is_alias_or_mailbox" | "is_spam_alias",
+                string
+            ] | ("access_denied" | "comment_too_long" | "max_alias_exceeded") | components["schemas"]["DatabaseMessage"];
+        };
+        /** @description The mail with which users reset their password. */
+        EditResetPasswordNotification: {
+            /** @description Not used. */
+            items?: string[];
+            attr: components["schemas"]["EditResetPasswordNotificationAttributes"];
+        };
+        /** @description All of the mail; what is left out is cleared. */
+        EditResetPasswordNotificationAttributes: {
+            /**
+             * @description Sender of the mail; without one, passwords cannot be reset.
+             * @default
+             */
+            from?: components["schemas"]["MailAddress"];
+            /**
+             * @description Subject of the mail; without one, passwords cannot be reset.
+             * @default
+             */
+            subject?: string;
+            /**
+             * @description Template of the plain text.
+             * @default
+             */
+            text_tmpl?: string;
+            /**
+             * @description Template of the HTML.
+             * @default
+             */
+            html_tmpl?: string;
+        };
+        /** @description One entry of the answer to `edit/reset-password-notification`. */
+        EditResetPasswordNotificationResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The mail was stored.
+             * @constant
+             */
+            msg: "saved_settings";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description The store refused to save; the object is always empty. */
+            msg: [
+                "redis_error",
+                components["schemas"]["Nothing"]
+            ];
+        };
+        /** @description Which resources to edit, and what to set on them. */
+        EditResource: {
+            /** @description The addresses of the resources. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditResourceAttributes"];
+        };
+        /** @description The fields to set; the others keep their values. */
+        EditResourceAttributes: {
+            /** @description The name that people see; not `0`. */
+            description?: string;
+            kind?: components["schemas"]["ResourceKind"];
+            /** @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked. */
+            multiple_bookings?: number | string;
+            /** @description Whether the resource is in use. */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/resource`. */
+        EditResourceResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description `resource_modified` with the address as it was sent. A message of the database stands after it where SOGo could not be told. */
+            msg: [
+                "resource_modified",
+                string
+            ] | components["schemas"]["DatabaseMessage"];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description There is no such resource, or the new `kind` is wrong; with the address as it was sent. */
+            msg: [
+                "resource_invalid",
+                string
+            ];
+        };
+        /** @description Which domains to limit, and how. */
+        EditRlDomain: {
+            /** @description Domains and alias domains in punycode. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditRlDomainAttributes"];
+        };
+        /** @description The limit to set. */
+        EditRlDomainAttributes: {
+            /**
+             * @description Number of messages that may be sent within `rl_frame`; 0 removes the limit.
+             * @default 0
+             */
+            rl_value?: components["schemas"]["Count"];
+            /** @description Span of the limit; needed to remove it too. */
+            rl_frame: components["schemas"]["RateLimitFrame"];
+        };
+        /** @description One entry of the answer to `edit/rl-domain`. */
+        EditRlDomainResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The limit was set or removed; the domain as it was sent. */
+            msg: [
+                "rl_saved",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `rl_timeframe` is a missing or wrong `rl_frame`, `access_denied` an unknown domain, `redis_error` a store that did not take it, with an empty object. */
+            msg: [
+                "redis_error",
+                Record<string, never>
+            ] | ("access_denied" | "rl_timeframe");
+        };
+        /** @description Which mailboxes to limit, and how. */
+        EditRlMbox: {
+            /** @description The addresses of the mailboxes. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditRlMboxAttributes"];
+        };
+        /** @description The limit to set. */
+        EditRlMboxAttributes: {
+            /**
+             * @description Number of messages that may be sent within `rl_frame`; 0 removes the limit.
+             * @default 0
+             */
+            rl_value?: components["schemas"]["Count"];
+            /** @description Span of the limit; needed to remove it too. */
+            rl_frame: components["schemas"]["RateLimitFrame"];
+        };
+        /** @description One entry of the answer to `edit/rl-mbox`. */
+        EditRlMboxResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The limit was set or removed; the mailbox as it was sent. */
+            msg: [
+                "rl_saved",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `rl_timeframe` is a missing or wrong `rl_frame`, `access_denied` an unknown mailbox, `redis_error` a store that did not take it, with an empty object. */
+            msg: [
+                "redis_error",
+                Record<string, never>
+            ] | ("access_denied" | "rl_timeframe");
+        };
+        /** @description Which settings to edit, and what to set on them. */
+        EditRsetting: {
+            /** @description The ids of the settings; a single one may stand without a list. */
+            items: components["schemas"]["RspamdSettingId"] | components["schemas"]["RspamdSettingId"][];
+            attr: components["schemas"]["EditRsettingAttributes"];
+        };
+        /** @description The fields to set, at least one; the others keep their values. */
+        EditRsettingAttributes: {
+            /** @description Free text that says what it is for; it cannot be cleared. */
+            desc?: string;
+            /** @description Rspamd configuration; trimmed, not checked. */
+            content?: string;
+            /** @description Whether rspamd gets it. */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/rsetting`. */
+        EditRsettingResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description A setting was edited; the text is all the ids of the call, joined by commas. */
+            msg: [
+                "object_modified",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description There is no setting of this id, given as it was sent. */
+            msg: [
+                "settings_map_invalid",
+                string | number | null
+            ];
+        };
+        /** @description Which lists to write, and their content. */
+        EditRspamdMap: {
+            /** @description The lists; a single one may stand without a list. */
+            items: components["schemas"]["RspamdMap"] | components["schemas"]["RspamdMap"][];
+            attr: components["schemas"]["EditRspamdMapAttributes"];
+        };
+        /** @description The content. */
+        EditRspamdMapAttributes: {
+            /** @description The whole new content, one entry per line; an empty text empties the lists, and so would leaving it out. */
+            rspamd_map_data: string;
+        };
+        /** @description One entry of the answer to `edit/rspamd-map`. */
+        EditRspamdMapResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The list was written. */
+            msg: [
+                "object_modified",
+                components["schemas"]["RspamdMap"]
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `global_map_invalid`: there is no list of that name, or it may not be written; `global_map_write_error`: the file could not be written, with the reason. */
+            msg: [
+                "global_map_invalid",
+                string
+            ] | [
+                "global_map_write_error",
+                components["schemas"]["RspamdMap"],
+                string
+            ];
+        };
+        /** @description Which addresses to change, and their new end. */
+        EditTimeLimitedAlias: {
+            /** @description The addresses. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditTimeLimitedAliasAttributes"];
+        };
+        /** @description The new end. The `description` of an address cannot be changed. */
+        EditTimeLimitedAliasAttributes: {
+            /** @description Hours from now until it expires, also fractions; a permanent one becomes limited again. Below 0 it expires at once, 0 changes nothing. */
+            validity?: number | string;
+            /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. */
+            permanent?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/time_limited_alias`. */
+        EditTimeLimitedAliasResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The address has a new end; it is not named, the second element is always empty. */
+            msg: [
+                "mailbox_modified",
+                ""
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description There is no such time-limited alias.
+             * @constant
+             */
+            msg: "access_denied";
+        };
+        /** @description Which TLS policy maps to edit, and what to set on them. */
+        EditTlsPolicyMap: {
+            /** @description The ids of the TLS policy maps; a single one may stand without a list. */
+            items: components["schemas"]["TlsPolicyMapId"] | components["schemas"]["TlsPolicyMapId"][];
+            attr: components["schemas"]["EditTlsPolicyMapAttributes"];
+        };
+        /** @description The fields to set, at least one; the others keep their values. */
+        EditTlsPolicyMapAttributes: {
+            /** @description The destination, kept as it is written: neither trimmed nor lowered nor converted from Unicode. */
+            dest?: string;
+            /**
+             * @description What TLS has to be like, in the words of Postfix.
+             * @enum {string}
+             */
+            policy?: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
+            /** @description Further demands as `name=value`, separated by single blanks; an empty text clears them. */
+            parameters?: string;
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/tls-policy-map`. */
+        EditTlsPolicyMapResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The map of this destination was edited; the text is escaped for HTML. */
+            msg: [
+                "tls_policy_map_entry_saved",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `recipient_map_entry_exists` means that there is a TLS policy map of this destination, escaped for HTML. `access_denied`: there is no map of that id. */
+            msg: [
+                "recipient_map_entry_exists",
+                string
+            ] | ("access_denied" | "tls_policy_map_dest_invalid" | "tls_policy_map_parameter_invalid");
+        };
+        /** @description Which transports to edit, and what to set on them. */
+        EditTransport: {
+            /** @description The ids of the transports; a single one may stand without a list. */
+            items: components["schemas"]["TransportId"] | components["schemas"]["TransportId"][];
+            attr: components["schemas"]["EditTransportAttributes"];
+        };
+        /** @description The fields to set, at least one; the others keep their values. */
+        EditTransportAttributes: {
+            /** @description A single destination; trimmed. It is checked as that of `add/transport`. */
+            destination?: string;
+            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
+            nexthop?: string;
+            /** @description User name; trimmed, colons stay as they are. An empty one clears the password too. */
+            username?: string;
+            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
+            password?: string;
+            /** @description Whether the destination is a pattern for MX servers; 0 or `"0"` for no, `false` is ignored. */
+            is_mx_based?: components["schemas"]["TransportSwitch"];
+            /** @description Whether it is in use; 0 or `"0"` for no, `false` is ignored. */
+            active?: components["schemas"]["TransportSwitch"];
+        };
+        /** @description One entry of the answer to `edit/transport`. */
+        EditTransportResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The transport was edited; which one is not said. */
+            msg: [
+                "object_modified",
+                ""
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description Why. `relayhost_invalid`: there is no transport of this id, given as it was sent. `mysql_error`: the database refused, mostly a text that is too long. All the others stop the call: `next_hop_interferes` (the name in the brackets, the next hop) and `next_hop_interferes_any`: the same server is there without or with brackets. */
+            msg: [
+                "relayhost_invalid",
+                string | number | null
+            ] | [
+                "invalid_destination" | "next_hop_interferes_any",
+                string
+            ] | [
+                "next_hop_interferes",
+                string,
+                string
+            ] | [
+                "mysql_error",
+                components["schemas"]["TransportDatabaseError"]
+            ] | "transport_dest_exists";
+        };
+        /** @description All texts of the web interface. */
+        EditUiTexts: {
+            /** @description Not used. */
+            items?: string[];
+            attr: components["schemas"]["EditUiTextsAttributes"];
+        };
+        /** @description The texts; what is left out is cleared. */
+        EditUiTextsAttributes: {
+            /**
+             * @description Title of the browser's window.
+             * @default
+             */
+            title_name?: string;
+            /**
+             * @description Name of the service at the head of the pages.
+             * @default
+             */
+            main_name?: string;
+            /**
+             * @description Name of the app menu.
+             * @default
+             */
+            apps_name?: string;
+            /**
+             * @description HTML below the login form.
+             * @default
+             */
+            help_text?: string;
+            /**
+             * @description HTML at the foot of the pages.
+             * @default
+             */
+            ui_footer?: string;
+            /**
+             * @description HTML of an announcement.
+             * @default
+             */
+            ui_announcement_text?: string;
+            /**
+             * @description Colour of the announcement; none where left out.
+             * @enum {string}
+             */
+            ui_announcement_type?: "info" | "warning" | "danger";
+            /**
+             * @description Whether the announcement is shown. The text `"false"` would be yes.
+             * @default 0
+             */
+            ui_announcement_active?: components["schemas"]["Flag"];
+        };
+        /** @description One entry of the answer to `edit/ui_texts`. */
+        EditUiTextsResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description The texts were stored.
+             * @constant
+             */
+            msg: "ui_texts";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            msg: components["schemas"]["SettingsRefusal"];
+        };
+        /** @description Which mailboxes to edit, and the rights of their users. */
+        EditUserAcl: {
+            /** @description The addresses of the mailboxes. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditUserAclAttributes"];
+        };
+        /** @description The rights; an edit without them takes all away, so they are required here. */
+        EditUserAclAttributes: {
+            /** @description All rights that are given; those that are not named are taken away. */
+            user_acl: components["schemas"]["UserRights"];
+        };
+        /** @description One entry of the answer to `edit/user-acl`. */
+        EditUserAclResult: {
+            /**
+             * @description Done.
+             * @constant
+             */
+            type: "success";
+            log: components["schemas"]["ActionLog"];
+            /** @description The mailbox has these rights now. */
+            msg: [
+                "acl_saved",
+                string
+            ];
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description Why; the first is an unknown mailbox, the second something without rights, as a resource.
+             * @enum {string}
+             */
+            msg: "access_denied" | "Cannot determine current ACL";
+        };
+        /** @description The ban options, lists, patterns and bans. All times are in seconds. */
+        Fail2ban: {
+            /** @description Seconds. How long a ban lasts. */
+            ban_time: number;
+            /** @description Seconds. How long a ban can get where it grows with every further one. */
+            max_ban_time: number;
+            /** @description Whether a ban of the same network lasts longer every time. */
+            ban_time_increment: boolean;
+            /** @description Number of failures that lead to a ban. */
+            max_attempts: number;
+            /** @description Seconds. The span within which failures are counted. */
+            retry_window: number;
+            /** @description Bits. Prefix length of the network that is banned with an IPv4 address. */
+            netban_ipv4: number;
+            /** @description Bits. Prefix length of the network that is banned with an IPv6 address. */
+            netban_ipv6: number;
+            /** @description A secret, the last part of the address of the public ban list; null where mailcow's ban service never made one. */
+            banlist_id: components["schemas"]["BanlistId"] | null;
+            /**
+             * @description Flag. Whether the ban rules are left to somebody outside of mailcow.
+             * @enum {integer}
+             */
+            manage_external: 0 | 1;
+            regex: components["schemas"]["Fail2banPatterns"];
+            /** @description Networks and host names that are never banned, one per line, in natural order; empty for none. */
+            whitelist: string;
+            /** @description Networks that are always banned, one per line, in natural order; empty for none. */
+            blacklist: string;
+            perm_bans?: components["schemas"]["PermanentBans"];
+            active_bans?: components["schemas"]["ActiveBans"];
+        };
+        /** @description The regular expressions that find failed logins in the logs, by number (`"1"`, `"2"`, …); null while the ban service has not written them yet. */
+        Fail2banPatterns: {
+            [key: string]: string | number | null;
+        } | null;
+        /** @description What there is where mailcow's ban service has never started. */
+        Fail2banWithoutOptions: {
+            regex: components["schemas"]["Fail2banPatterns"];
+            /** @description Networks and host names that are never banned, one per line; empty for none. */
+            whitelist: string;
+            /** @description Networks that are always banned, one per line; empty for none. */
+            blacklist: string;
+            perm_bans?: components["schemas"]["PermanentBans"];
+            active_bans?: components["schemas"]["ActiveBans"];
+        };
         /** @description Yes or no. Words are not understood, `"true"` means no. */
         Flag: boolean | (0 | 1) | ("0" | "1");
+        /** @description `"1"` for yes, `"0"` for no; other numbers are kept as they were sent. */
+        FlagInDigits: string;
+        /** @description The load of the host. */
+        Host: {
+            /** @description The processors. */
+            cpu: {
+                /** @description Number of processors, virtual ones included. */
+                cores: number;
+                /** @description Percent. Load of all of them since the last measurement. */
+                usage: number;
+            };
+            /** @description The memory. */
+            memory: {
+                /** @description Bytes. Size of the memory. */
+                total: number;
+                /** @description Percent. What is in use. */
+                usage: number;
+                /** @description The swap space: its size, what is in use and what is free (bytes), what is in use (percent), what was ever read from it and written to it (bytes). */
+                swap: [
+                    number,
+                    number,
+                    number,
+                    number,
+                    number,
+                    number
+                ];
+            };
+            /** @description Seconds since the host was started. */
+            uptime: number;
+            /** @description Time. Day, month and year first, in the server's time zone, which is not given. */
+            system_time: string;
+            /** @description Kind of processor, such as `x86_64` or `aarch64`. */
+            architecture: string;
+        };
+        /** @description The provider by kind (`authsource`), or the one field that there is without one. */
+        IdentityProvider: components["schemas"]["KeycloakIdentityProvider"] | components["schemas"]["OidcIdentityProvider"] | components["schemas"]["LdapIdentityProvider"] | components["schemas"]["NoIdentityProvider"];
+        /** @description A list of texts. Where it was sent with empty entries, or as an object, the rest keeps its numbers or names, and it is an object. */
+        IdentityProviderTexts: string[] | {
+            [key: string]: string;
+        };
         /** @description The names of the items to act on; a single one may stand without a list. */
         ItemNames: string | string[];
+        /** @description Users log in through Keycloak. */
+        KeycloakIdentityProvider: {
+            /**
+             * @description Keycloak.
+             * @constant
+             */
+            authsource: "keycloak";
+            /** @description Whether the first login of an unknown user makes a mailbox. */
+            login_provisioning: boolean;
+            /**
+             * @description Whether its certificate goes unchecked; `"1"` for yes, an empty text for no.
+             * @enum {string}
+             */
+            ignore_ssl_error: "1" | "";
+            /** @description Token with which mailcow asks the provider about users, in clear; empty after every edit. */
+            access_token: string;
+            /** @description Address of Keycloak, without slashes at its end. */
+            server_url: string;
+            /** @description The realm. */
+            realm: string;
+            /** @description Name of the client at the provider. */
+            client_id: string;
+            /** @description Secret of the client, in clear, also for a key that may only read. */
+            client_secret: string;
+            /** @description Where users come back to after login. */
+            redirect_url: string;
+            /** @description Version of Keycloak. */
+            version: string;
+            /** @description Flag in digits. Whether mail clients log in with a password that Keycloak keeps. */
+            mailpassword_flow: string;
+            /** @description Flag in digits. Whether users are brought up to date every now and then. */
+            periodic_sync: string;
+            /** @description Flag in digits. Whether that also makes mailboxes for new users. */
+            import_users: string;
+            /** @description Minutes, in digits. Time between two runs. */
+            sync_interval: string;
+            /** @description Template of mailboxes that no mapping covers. Absent where it was never set. */
+            default_template?: string;
+            /** @description Values of the user's attribute, each with its place in `templates`. Absent where never set. */
+            mappers?: components["schemas"]["IdentityProviderTexts"];
+            /** @description Mailbox templates, by place in `mappers`. Absent where never set. */
+            templates?: components["schemas"]["IdentityProviderTexts"];
+            /** @description Further addresses to come back to after login. Absent where never set. */
+            redirect_url_extra?: components["schemas"]["IdentityProviderTexts"];
+            /** @description Kept from an OpenID Connect provider; not in use. */
+            authorize_url?: string;
+            /** @description Kept from an OpenID Connect provider; not in use. */
+            token_url?: string;
+            /** @description Kept from an OpenID Connect provider; not in use. */
+            userinfo_url?: string;
+            /** @description Kept from an OpenID Connect provider; not in use. */
+            client_scopes?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            host?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            port?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            basedn?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            binddn?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            bindpass?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            username_field?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            attribute_field?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            filter?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            use_ssl?: boolean;
+            /** @description Kept from an LDAP provider; not in use. */
+            use_tls?: boolean;
+        };
+        /** @description Users log in through LDAP. */
+        LdapIdentityProvider: {
+            /**
+             * @description LDAP.
+             * @constant
+             */
+            authsource: "ldap";
+            /** @description Whether the first login of an unknown user makes a mailbox. */
+            login_provisioning: boolean;
+            /**
+             * @description Whether its certificate goes unchecked; `"1"` for yes, an empty text for no.
+             * @enum {string}
+             */
+            ignore_ssl_error: "1" | "";
+            /** @description Token with which mailcow asks the provider about users, in clear; empty after every edit. */
+            access_token: string;
+            /** @description Host names, with commas and without blanks between them. */
+            host: string;
+            /** @description Port, in digits. */
+            port: string;
+            /** @description Where the search for users begins. */
+            basedn: string;
+            /** @description Who searches. */
+            binddn: string;
+            /** @description Password of who searches, in clear, also for a key that may only read. */
+            bindpass: string;
+            /** @description Attribute with the mail address, in lower case. */
+            username_field: string;
+            /** @description Attribute that chooses the template, in lower case. */
+            attribute_field: string;
+            /** @description Which users may log in, as an LDAP filter. */
+            filter: string;
+            /** @description Whether the connection is SSL from the start. */
+            use_ssl: boolean;
+            /** @description Whether the connection turns to TLS; never along with `use_ssl`. */
+            use_tls: boolean;
+            /** @description Flag in digits. Whether users are brought up to date every now and then. */
+            periodic_sync: string;
+            /** @description Flag in digits. Whether that also makes mailboxes for new users. */
+            import_users: string;
+            /** @description Minutes, in digits. Time between two runs. */
+            sync_interval: string;
+            /**
+             * @description Means nothing and is always false; look at `ignore_ssl_error`.
+             * @constant
+             */
+            ignore_ssl_errors: false;
+            /** @description Template of mailboxes that no mapping covers. Absent where it was never set. */
+            default_template?: string;
+            /** @description Values of the user's attribute, each with its place in `templates`. Absent where never set. */
+            mappers?: components["schemas"]["IdentityProviderTexts"];
+            /** @description Mailbox templates, by place in `mappers`. Absent where never set. */
+            templates?: components["schemas"]["IdentityProviderTexts"];
+            /** @description Further addresses to come back to after login. Absent where never set. */
+            redirect_url_extra?: components["schemas"]["IdentityProviderTexts"];
+            /** @description Kept from a provider of another kind; not in use. */
+            client_id?: string;
+            /** @description Kept from a provider of another kind; not in use. */
+            client_secret?: string;
+            /** @description Kept from a provider of another kind; not in use. */
+            redirect_url?: string;
+            /** @description Kept from a Keycloak provider; not in use. */
+            server_url?: string;
+            /** @description Kept from a Keycloak provider; not in use. */
+            realm?: string;
+            /** @description Kept from a Keycloak provider; not in use. */
+            version?: string;
+            /** @description Kept from a Keycloak provider; not in use. */
+            mailpassword_flow?: string;
+            /** @description Kept from an OpenID Connect provider; not in use. */
+            authorize_url?: string;
+            /** @description Kept from an OpenID Connect provider; not in use. */
+            token_url?: string;
+            /** @description Kept from an OpenID Connect provider; not in use. */
+            userinfo_url?: string;
+            /** @description Kept from an OpenID Connect provider; not in use. */
+            client_scopes?: string;
+        };
+        /** @description The latest login of one address, service and app password. */
+        Login: {
+            /** @description The address that it came from; `Web/EAS/Internal (…)` around one that is not public. */
+            real_rip: string;
+            /** @description Time. When it was. */
+            datetime: components["schemas"]["DateTime"];
+            /** @description What was used: `imap`, `smtp`, `pop3`, `sieve`, `SSO` and the like. */
+            service: string;
+            /** @description Id of the app password that was used; 0 or null for none. */
+            app_password: number | null;
+            /** @description Name of the app password; null for none, and for one that is gone. */
+            app_password_name: string | null;
+            /** @description Country code of the address; `false` where unknown. Absent for addresses that are not public. */
+            location?: string | false;
+        };
+        /** @description A token to log in with. */
+        LoginToken: {
+            /** @description Good for one login within 30 seconds. */
+            token: string;
+        };
+        /** @description The logins of a mailbox. */
+        Logins: {
+            /** @description The login to the web form before the last one; `false` for none. This version of mailcow no longer writes what it is read from, so only older servers still have it. */
+            ui: false | components["schemas"]["WebLogin"];
+            /** @description The latest login of each address, service and app password, newest first; `[]` for none. */
+            sasl: components["schemas"]["Login"][];
+        };
+        /** @description A mail address in ASCII, or an empty text for none. Anything else is silently stored as none. */
+        MailAddress: string;
+        /** @description The disk that mail is stored on. Sizes are rounded, in powers of 1000. */
+        MailStorage: {
+            /**
+             * @description Always `info`.
+             * @constant
+             */
+            type: "info";
+            /** @description Name of the device; empty while Dovecot is stopped. */
+            disk: string;
+            /** @description What is in use, such as `27G`; null while Dovecot is stopped. */
+            used: components["schemas"]["RoundedSize"] | null;
+            /** @description Size of the disk, such as `271G`; null while Dovecot is stopped. */
+            total: components["schemas"]["RoundedSize"] | null;
+            /** @description What is in use, such as `25%`; null while Dovecot is stopped. */
+            used_percent: string | null;
+        };
+        /** @description A mailbox with its quota, its use of it, its flags and its last logins. All sizes are in bytes. */
+        Mailbox: {
+            /** @description The address. The id of the mailbox. */
+            username: string;
+            /** @description 1 for active, 0 for inactive, 2 where it receives mail and nobody may log in. */
+            active: number;
+            /** @description Same as `active`. */
+            active_int: number;
+            /** @description Its domain. */
+            domain: string;
+            /** @description Name of the person; may be empty. */
+            name: string;
+            /** @description What stands before the `@`; in the case that a renaming gave it. */
+            local_part: string;
+            /** @description Bytes. How much it may hold; 0 for unlimited. */
+            quota: number;
+            /** @description Stored messages. */
+            messages: number;
+            attributes: components["schemas"]["MailboxAttributes"];
+            custom_attributes: components["schemas"]["MailboxCustomAttributes"];
+            /** @description Bytes of stored mail. */
+            quota_used: number;
+            /** @description Percent of the quota in use, over 100 at times; `"- "` for an unlimited mailbox. */
+            percent_in_use: number | "- ";
+            /** @description Time. When the mailbox was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When it was last changed; set from the start. */
+            modified: components["schemas"]["DateTime"];
+            /** @description Where its password is checked. */
+            authsource: components["schemas"]["MailboxAuthSource"];
+            /**
+             * @description `warning` from 75 percent, `danger` from 90, `success` below; `info` for an unlimited mailbox.
+             * @enum {string}
+             */
+            percent_class: "info" | "success" | "warning" | "danger";
+            /** @description Time. Unix seconds of the last login by IMAP; 0 for never. */
+            last_imap_login: number;
+            /** @description Time. Unix seconds of the last login by SMTP; 0 for never. */
+            last_smtp_login: number;
+            /** @description Time. Unix seconds of the last login by POP3; 0 for never. */
+            last_pop3_login: number;
+            /** @description Time. Unix seconds of the last single sign-on; 0 for never. */
+            last_sso_login: number;
+            /** @description Bytes. The largest quota that an edit may give it, unlimited aside; below 0 in an overfull domain. */
+            max_new_quota: number;
+            /** @description Number of its time-limited aliases that are still valid. */
+            spam_aliases: number;
+            /**
+             * @description Flag. Whether it notifies by Pushover.
+             * @enum {integer}
+             */
+            pushover_active: 0 | 1;
+            /** @description Its rate limit for outgoing mail, else that of its domain; `false` for none. */
+            rl: false | components["schemas"]["RateLimit"];
+            /**
+             * @description Whose rate limit it is; `domain` also where there is none.
+             * @enum {string}
+             */
+            rl_scope: "mailbox" | "domain";
+            /** @description Flag. This server relays for its domain (backup MX). */
+            is_relayed: number;
+            /** @description What it may send as besides its own addresses: addresses, `@domain`, or `*` for anything. */
+            sender_acl: string[];
+            /** @description Its tags. Absent where it has none. */
+            tags?: string[];
+        };
+        /** @description Settings of the mailbox; all of them are strings, flags are digits. */
+        MailboxAttributes: {
+            /** @description Flag, in digits. The next login must set a new password. */
+            force_pw_update: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. The next login must set up a second factor. */
+            force_tfa: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. Takes incoming mail only with TLS. */
+            tls_enforce_in: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. Sends mail only with TLS. */
+            tls_enforce_out: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. May use SOGo. */
+            sogo_access: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. May use IMAP. */
+            imap_access: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. May use POP3. */
+            pop3_access: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. May use SMTP. */
+            smtp_access: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. May use ManageSieve. */
+            sieve_access: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. May use ActiveSync (EAS). */
+            eas_access: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. May use CalDAV and CardDAV. */
+            dav_access: components["schemas"]["FlagInDigits"];
+            /** @description Id of the relayhost for outgoing mail, in digits; `"0"` for none. The id may be unknown. */
+            relayhost: string;
+            /** @description Time. When the password was last set; `"0"` where that was never noted. */
+            passwd_update: components["schemas"]["DateTime"] | "0";
+            /** @description How mail is stored, with a colon behind it: `maildir:`. */
+            mailbox_format: string;
+            /** @description How often it is told of its quarantined mail: `never`, `hourly`, `daily` or `weekly`; the server does not check it. */
+            quarantine_notification: string;
+            /**
+             * @description Which quarantined mail it is told of; put into junk, rejected, or both.
+             * @enum {string}
+             */
+            quarantine_category: "add_header" | "reject" | "all";
+            /** @description A mark of the caller's own, as the last write gave it; emptied by an edit without it. Absent in a mailbox of an older version that was never edited. */
+            attribute_hash?: string;
+            /** @description Address for resetting the password, unchecked. Absent before the first edit, null for none. */
+            recovery_email?: string | null;
+        };
+        /**
+         * @description Where passwords are checked; mailcow itself or the identity provider.
+         * @enum {string}
+         */
+        MailboxAuthSource: "mailcow" | "keycloak" | "generic-oidc" | "ldap";
+        /** @description Custom attributes by name; an empty list for none, and a list of the values where the names are 0, 1, 2 and so on. */
+        MailboxCustomAttributes: unknown[] | {
+            [key: string]: unknown;
+        };
+        /** @description One page of the mailboxes that match. */
+        MailboxPage: {
+            /** @description The number that the request sent; 0 where it sent none. */
+            draw: number;
+            /** @description Same as `recordsFiltered`, not the number of all. */
+            recordsTotal: number;
+            /** @description Number of mailboxes that match on all pages. */
+            recordsFiltered: number;
+            /** @description The mailboxes of this page; `[]` for none. */
+            data: components["schemas"]["Mailbox"][];
+        };
+        /**
+         * @description A way to reach a mailbox; EAS is ActiveSync, DAV is CalDAV and CardDAV.
+         * @enum {string}
+         */
+        MailboxProtocol: "imap" | "pop3" | "smtp" | "sieve" | "eas" | "dav";
+        /** @description All protocols that are allowed; those that are not named are switched off. */
+        MailboxProtocols: components["schemas"]["MailboxProtocol"] | components["schemas"]["MailboxProtocol"][];
+        /** @description A rate limit, and the mailbox that has it. */
+        MailboxRateLimit: {
+            /** @description Number of messages within `frame`, in digits. */
+            value: string;
+            frame: components["schemas"]["RateLimitFrame"];
+            /** @description The address of the mailbox. */
+            mailbox: string;
+        };
+        /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in. */
+        MailboxState: boolean | (0 | 1 | 2) | ("0" | "1" | "2");
+        /** @description A named set of values for new mailboxes. */
+        MailboxTemplate: {
+            /** @description The id of the template; domain and mailbox templates share the numbers. */
+            id: number;
+            /** @description The name; two templates may have the same one after an edit. */
+            template: string;
+            /**
+             * @description Always `mailbox`.
+             * @constant
+             */
+            type: "mailbox";
+            attributes: components["schemas"]["MailboxTemplateAttributes"];
+            /** @description Time. When the template was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When the template was last changed; null before the first change. */
+            modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description The values of a mailbox template; where the last edit left out `protocol_access` or `acl`, with the old row among them. */
+        MailboxTemplateAttributes: components["schemas"]["MailboxTemplateSettings"] | components["schemas"]["MailboxTemplateSettingsWithoutProtocols"] | components["schemas"]["MailboxTemplateSettingsWithoutRights"] | components["schemas"]["MailboxTemplateSettingsWithoutBoth"];
+        /** @description The values of a mailbox template. Each is null that an edit left out. */
+        MailboxTemplateSettings: {
+            /** @description Bytes. Quota of the mailbox; 0 for unlimited. */
+            quota: number;
+            /** @description The tags as they were sent; null where an edit left them out. */
+            tags: components["schemas"]["TemplateTags"] | null;
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Absent in the untouched `Default`. */
+            tagged_mail_handler?: string | null;
+            /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
+            quarantine_notification: string | null;
+            /**
+             * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
+             * @enum {string}
+             */
+            quarantine_category: "add_header" | "reject" | "all";
+            /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
+            rl_frame: string | null;
+            /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
+            rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
+            /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
+            force_pw_update: number | null;
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. */
+            force_tfa: number | null;
+            /** @description Flag. Users may use SOGo; null where an edit left it out. */
+            sogo_access: number | null;
+            /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
+            active: number | null;
+            /** @description Flag. Mail from other servers is only taken over TLS; null where an edit left it out. */
+            tls_enforce_in: number | null;
+            /** @description Flag. Mail to other servers is only sent over TLS; null where an edit left it out. */
+            tls_enforce_out: number | null;
+            /** @description Flag. Users may use IMAP. */
+            imap_access: number;
+            /** @description Flag. Users may use POP3. */
+            pop3_access: number;
+            /** @description Flag. Users may use SMTP. */
+            smtp_access: number;
+            /** @description Flag. Users may use ManageSieve. */
+            sieve_access: number;
+            /** @description Flag. Users may use ActiveSync (EAS). */
+            eas_access: number;
+            /** @description Flag. Users may use CalDAV and CardDAV. */
+            dav_access: number;
+            /** @description Flag. Users may make temporary aliases. */
+            acl_spam_alias: number;
+            /** @description Flag. Users may set their TLS policy. */
+            acl_tls_policy: number;
+            /** @description Flag. Users may set their spam score. */
+            acl_spam_score: number;
+            /** @description Flag. Users may edit their allow and deny lists. */
+            acl_spam_policy: number;
+            /** @description Flag. Users may say what happens to tagged mail. */
+            acl_delimiter_action: number;
+            /** @description Flag. Users may keep sync jobs. */
+            acl_syncjobs: number;
+            /** @description Flag. Users may reset their ActiveSync devices. */
+            acl_eas_reset: number;
+            /** @description Flag. Users may reset their SOGo profile. */
+            acl_sogo_profile_reset: number;
+            /** @description Flag. Users may set up Pushover. */
+            acl_pushover: number;
+            /** @description Flag. Users may see and act on their quarantine. */
+            acl_quarantine: number;
+            /** @description Flag. Users may get attachments from quarantine. */
+            acl_quarantine_attachments: number;
+            /** @description Flag. Users may set when they are told of their quarantine. */
+            acl_quarantine_notification: number;
+            /** @description Flag. Users may set which quarantined mail they are told of. */
+            acl_quarantine_category: number;
+            /** @description Flag. Users may keep app passwords. */
+            acl_app_passwds: number;
+            /** @description Flag. Users may reset a forgotten password; absent where no `acl` was ever sent. */
+            acl_pw_reset?: number;
+        };
+        /** @description The values of a mailbox template whose last edit left out `protocol_access` and `acl`: the row as it was before stands among them, and protocols and rights only inside that row. */
+        MailboxTemplateSettingsWithoutBoth: {
+            /** @description Bytes. Quota of the mailbox; 0 for unlimited. */
+            quota: number;
+            /** @description The tags as they were sent; null where an edit left them out. */
+            tags: components["schemas"]["TemplateTags"] | null;
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. */
+            tagged_mail_handler: string | null;
+            /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
+            quarantine_notification: string | null;
+            /**
+             * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
+             * @enum {string}
+             */
+            quarantine_category: "add_header" | "reject" | "all";
+            /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
+            rl_frame: string | null;
+            /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
+            rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
+            /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
+            force_pw_update: number | null;
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. */
+            force_tfa: number | null;
+            /** @description Flag. Users may use SOGo; null where an edit left it out. */
+            sogo_access: number | null;
+            /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
+            active: number | null;
+            /** @description Flag. Mail from other servers is only taken over TLS; null where an edit left it out. */
+            tls_enforce_in: number | null;
+            /** @description Flag. Mail to other servers is only sent over TLS; null where an edit left it out. */
+            tls_enforce_out: number | null;
+            /** @description The id of the template. */
+            id: number;
+            /** @description The name before that edit. */
+            template: string;
+            /**
+             * @description Always `mailbox`.
+             * @constant
+             */
+            type: "mailbox";
+            attributes: components["schemas"]["MailboxTemplateAttributes"];
+            /** @description Time. When the template was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When the template had been changed before that edit; null for never. */
+            modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description The values of a mailbox template whose last edit left out `protocol_access`: the row as it was before stands among them, and the protocols only inside that row. */
+        MailboxTemplateSettingsWithoutProtocols: {
+            /** @description Bytes. Quota of the mailbox; 0 for unlimited. */
+            quota: number;
+            /** @description The tags as they were sent; null where an edit left them out. */
+            tags: components["schemas"]["TemplateTags"] | null;
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. */
+            tagged_mail_handler: string | null;
+            /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
+            quarantine_notification: string | null;
+            /**
+             * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
+             * @enum {string}
+             */
+            quarantine_category: "add_header" | "reject" | "all";
+            /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
+            rl_frame: string | null;
+            /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
+            rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
+            /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
+            force_pw_update: number | null;
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. */
+            force_tfa: number | null;
+            /** @description Flag. Users may use SOGo; null where an edit left it out. */
+            sogo_access: number | null;
+            /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
+            active: number | null;
+            /** @description Flag. Mail from other servers is only taken over TLS; null where an edit left it out. */
+            tls_enforce_in: number | null;
+            /** @description Flag. Mail to other servers is only sent over TLS; null where an edit left it out. */
+            tls_enforce_out: number | null;
+            /** @description Flag. Users may make temporary aliases. */
+            acl_spam_alias: number;
+            /** @description Flag. Users may set their TLS policy. */
+            acl_tls_policy: number;
+            /** @description Flag. Users may set their spam score. */
+            acl_spam_score: number;
+            /** @description Flag. Users may edit their allow and deny lists. */
+            acl_spam_policy: number;
+            /** @description Flag. Users may say what happens to tagged mail. */
+            acl_delimiter_action: number;
+            /** @description Flag. Users may keep sync jobs. */
+            acl_syncjobs: number;
+            /** @description Flag. Users may reset their ActiveSync devices. */
+            acl_eas_reset: number;
+            /** @description Flag. Users may reset their SOGo profile. */
+            acl_sogo_profile_reset: number;
+            /** @description Flag. Users may set up Pushover. */
+            acl_pushover: number;
+            /** @description Flag. Users may see and act on their quarantine. */
+            acl_quarantine: number;
+            /** @description Flag. Users may get attachments from quarantine. */
+            acl_quarantine_attachments: number;
+            /** @description Flag. Users may set when they are told of their quarantine. */
+            acl_quarantine_notification: number;
+            /** @description Flag. Users may set which quarantined mail they are told of. */
+            acl_quarantine_category: number;
+            /** @description Flag. Users may keep app passwords. */
+            acl_app_passwds: number;
+            /** @description Flag. Users may reset a forgotten password. */
+            acl_pw_reset: number;
+            /** @description The id of the template. */
+            id: number;
+            /** @description The name before that edit. */
+            template: string;
+            /**
+             * @description Always `mailbox`.
+             * @constant
+             */
+            type: "mailbox";
+            attributes: components["schemas"]["MailboxTemplateAttributes"];
+            /** @description Time. When the template was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When the template had been changed before that edit; null for never. */
+            modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description The values of a mailbox template whose last edit left out `acl`: the row as it was before stands among them, and the rights only inside that row. */
+        MailboxTemplateSettingsWithoutRights: {
+            /** @description Bytes. Quota of the mailbox; 0 for unlimited. */
+            quota: number;
+            /** @description The tags as they were sent; null where an edit left them out. */
+            tags: components["schemas"]["TemplateTags"] | null;
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. */
+            tagged_mail_handler: string | null;
+            /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
+            quarantine_notification: string | null;
+            /**
+             * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
+             * @enum {string}
+             */
+            quarantine_category: "add_header" | "reject" | "all";
+            /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
+            rl_frame: string | null;
+            /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
+            rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
+            /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
+            force_pw_update: number | null;
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. */
+            force_tfa: number | null;
+            /** @description Flag. Users may use SOGo; null where an edit left it out. */
+            sogo_access: number | null;
+            /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
+            active: number | null;
+            /** @description Flag. Mail from other servers is only taken over TLS; null where an edit left it out. */
+            tls_enforce_in: number | null;
+            /** @description Flag. Mail to other servers is only sent over TLS; null where an edit left it out. */
+            tls_enforce_out: number | null;
+            /** @description Flag. Users may use IMAP. */
+            imap_access: number;
+            /** @description Flag. Users may use POP3. */
+            pop3_access: number;
+            /** @description Flag. Users may use SMTP. */
+            smtp_access: number;
+            /** @description Flag. Users may use ManageSieve. */
+            sieve_access: number;
+            /** @description Flag. Users may use ActiveSync (EAS). */
+            eas_access: number;
+            /** @description Flag. Users may use CalDAV and CardDAV. */
+            dav_access: number;
+            /** @description The id of the template. */
+            id: number;
+            /** @description The name before that edit. */
+            template: string;
+            /**
+             * @description Always `mailbox`.
+             * @constant
+             */
+            type: "mailbox";
+            attributes: components["schemas"]["MailboxTemplateAttributes"];
+            /** @description Time. When the template was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When the template had been changed before that edit; null for never. */
+            modified: components["schemas"]["DateTime"] | null;
+        };
         /** @description The answer to a body that is not JSON. */
         MalformedJson: {
             /**
@@ -4798,6 +9466,28 @@ export interface components {
         };
         /** @description A size in MiB, as a whole number or in digits. Anything else would silently become 0, which means unlimited. Answers give sizes in bytes. */
         Mebibytes: number | string;
+        /**
+         * @description What other servers do where TLS fails: not send (`enforce`), send and report (`testing`), send (`none`).
+         * @enum {string}
+         */
+        MtaStsMode: "enforce" | "testing" | "none";
+        /**
+         * @description Version of the policy; there is only this one.
+         * @enum {string}
+         */
+        MtaStsVersion: "STSv1";
+        /** @description A row of the log of the ban service. */
+        NetfilterLogLine: {
+            /** @description Time. Unix seconds. */
+            time: number;
+            /**
+             * @description What it is about: `crit` for bans and errors, `warn` for matches, `info` for the rest.
+             * @enum {string}
+             */
+            priority: "info" | "warn" | "crit";
+            /** @description The text of the row. */
+            message: string;
+        };
         /** @description The call came without a body, or without the JSON content type. */
         NoAttributes: {
             /**
@@ -4811,8 +9501,311 @@ export interface components {
              */
             msg: "Cannot find attributes in post data";
         };
+        /** @description There is no identity provider. */
+        NoIdentityProvider: {
+            /**
+             * @description Always the number 1 here; true or false with a provider.
+             * @constant
+             */
+            login_provisioning: 1;
+        };
+        /** @description A row of nulls, which mailcow gives for something that has a name like a mailbox and is none: a resource, or its own user `API`. */
+        NotAMailbox: {
+            /** @description Always null; tells this row from a mailbox. */
+            username: null;
+            /** @description Always null. */
+            active: null;
+            /** @description Always null. */
+            active_int: null;
+            /** @description Always null. */
+            domain: null;
+            /** @description Always null. */
+            name: null;
+            /** @description Always null. */
+            local_part: null;
+            /** @description Always null. */
+            quota: null;
+            /** @description Always null. */
+            messages: null;
+            /** @description Always null. */
+            attributes: null;
+            /** @description Always null. */
+            custom_attributes: null;
+            /**
+             * @description Bytes. Always 0.
+             * @constant
+             */
+            quota_used: 0;
+            /**
+             * @description Always `"- "`.
+             * @constant
+             */
+            percent_in_use: "- ";
+            /** @description Always null. */
+            created: null;
+            /** @description Always null. */
+            modified: null;
+            /**
+             * @description Always `mailcow`.
+             * @constant
+             */
+            authsource: "mailcow";
+            /**
+             * @description Always `info`.
+             * @constant
+             */
+            percent_class: "info";
+            /** @description Time. Unix seconds of the last login by IMAP under this name; 0 for never. */
+            last_imap_login: number;
+            /** @description Time. Unix seconds of the last login by SMTP under this name; 0 for never. */
+            last_smtp_login: number;
+            /** @description Time. Unix seconds of the last login by POP3 under this name; 0 for never. */
+            last_pop3_login: number;
+            /** @description Time. Unix seconds of the last single sign-on under this name; 0 for never. */
+            last_sso_login: number;
+            /**
+             * @description Bytes. Always 0.
+             * @constant
+             */
+            max_new_quota: 0;
+            /** @description Number of valid time-limited aliases that lead to it. */
+            spam_aliases: number;
+            /**
+             * @description Flag. As for a mailbox.
+             * @enum {integer}
+             */
+            pushover_active: 0 | 1;
+            /** @description A rate limit under this name; `false` for none. */
+            rl: false | components["schemas"]["RateLimit"];
+            /**
+             * @description `mailbox` where `rl` is a limit, else `domain`.
+             * @enum {string}
+             */
+            rl_scope: "mailbox" | "domain";
+            /** @description Always null. */
+            is_relayed: null;
+            /** @description What it may send as; mostly empty. */
+            sender_acl: string[];
+        };
         /** @description `{}`, which mailcow answers where there is no row, also where a list is meant. */
         Nothing: Record<string, never>;
+        /** @description An application that may ask who its users are. */
+        Oauth2Client: {
+            /** @description The number of the client, by which it is read, edited and deleted. */
+            id: number;
+            /** @description The id that the application shows; 12 hexadecimal digits. */
+            client_id: string;
+            /** @description The secret of the application in clear; 24 hexadecimal digits. */
+            client_secret: string;
+            /** @description Where users are sent after login, not checked; null where none was given. */
+            redirect_uri: string | null;
+            /** @description Not in use, always null. */
+            grant_types: null;
+            /**
+             * @description What the application may read; always `profile`.
+             * @constant
+             */
+            scope: "profile";
+            /** @description Not in use, always null. */
+            user_id: null;
+        };
+        /** @description Id of a client, as a number or in digits. */
+        Oauth2ClientId: number | string;
+        /** @description Yes. Sending the field is what counts, also with 0 or `false`; so leave it out for no. */
+        Oauth2ClientOrder: true | 1 | "1";
+        /** @description Users log in through some OpenID Connect provider. */
+        OidcIdentityProvider: {
+            /**
+             * @description OpenID Connect.
+             * @constant
+             */
+            authsource: "generic-oidc";
+            /** @description Whether the first login of an unknown user makes a mailbox. */
+            login_provisioning: boolean;
+            /**
+             * @description Whether its certificate goes unchecked; `"1"` for yes, an empty text for no.
+             * @enum {string}
+             */
+            ignore_ssl_error: "1" | "";
+            /** @description Token with which mailcow asks the provider about users, in clear; empty after every edit. */
+            access_token: string;
+            /** @description Where users log in. */
+            authorize_url: string;
+            /** @description Where tokens are fetched. */
+            token_url: string;
+            /** @description Where data of users are fetched. */
+            userinfo_url: string;
+            /** @description Name of the client at the provider. */
+            client_id: string;
+            /** @description Secret of the client, in clear, also for a key that may only read. */
+            client_secret: string;
+            /** @description Where users come back to after login. */
+            redirect_url: string;
+            /** @description The scopes that are asked for, with blanks between them. */
+            client_scopes: string;
+            /** @description Template of mailboxes that no mapping covers. Absent where it was never set. */
+            default_template?: string;
+            /** @description Values of the user's attribute, each with its place in `templates`. Absent where never set. */
+            mappers?: components["schemas"]["IdentityProviderTexts"];
+            /** @description Mailbox templates, by place in `mappers`. Absent where never set. */
+            templates?: components["schemas"]["IdentityProviderTexts"];
+            /** @description Further addresses to come back to after login. Absent where never set. */
+            redirect_url_extra?: components["schemas"]["IdentityProviderTexts"];
+            /** @description Kept from a Keycloak provider; not in use. */
+            server_url?: string;
+            /** @description Kept from a Keycloak provider; not in use. */
+            realm?: string;
+            /** @description Kept from a Keycloak provider; not in use. */
+            version?: string;
+            /** @description Kept from a Keycloak provider; not in use. */
+            mailpassword_flow?: string;
+            /** @description Kept from a provider of another kind; not in use. */
+            periodic_sync?: string;
+            /** @description Kept from a provider of another kind; not in use. */
+            import_users?: string;
+            /** @description Kept from a provider of another kind; not in use. */
+            sync_interval?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            host?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            port?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            basedn?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            binddn?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            bindpass?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            username_field?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            attribute_field?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            filter?: string;
+            /** @description Kept from an LDAP provider; not in use. */
+            use_ssl?: boolean;
+            /** @description Kept from an LDAP provider; not in use. */
+            use_tls?: boolean;
+        };
+        /** @description What a password must be like. Every value is a string of digits. */
+        PasswordPolicy: {
+            /** @description Bytes, in digits. The least length. */
+            length: string;
+            /** @description Flag, in digits. Needs an ASCII letter. Only `"1"` is enforced. */
+            chars: string;
+            /** @description Flag, in digits. Needs something that is no ASCII letter and no digit. Only `"1"` is enforced. */
+            special_chars: string;
+            /** @description Flag, in digits. Needs ASCII letters of both cases. Only `"1"` is enforced. */
+            lowerupper: string;
+            /** @description Flag, in digits. Needs a digit. Only `"1"` is enforced. */
+            numbers: string;
+        };
+        /** @description A network that stays banned. */
+        PermanentBan: {
+            /** @description The network, mostly with its prefix length. */
+            network: string;
+            /** @description The network without its prefix length. */
+            ip: string;
+        };
+        /** @description The bans of the blacklist. Absent where there are none. */
+        PermanentBans: components["schemas"]["PermanentBan"][];
+        /** @description A ready-made text that comes with mailcow. */
+        Preset: {
+            /** @description Its file name without the ending, as `preset_1` or `sieve_8`. */
+            name: string;
+            /** @description What it does, in the language of the caller. */
+            headline: string;
+            /** @description The text itself. */
+            content: string;
+        };
+        /** @description The public addresses of the server. */
+        PublicAddresses: {
+            /** @description The IPv4 address; `false` where it could not be found out. */
+            ipv4: string | false;
+            /** @description The IPv6 address; `false` where it could not be found out, as on hosts without IPv6. */
+            ipv6: string | false;
+        };
+        /** @description A mail in quarantine, with its text. */
+        QuarantineDetails: {
+            /** @description The id of the mail in quarantine. */
+            id: number;
+            /** @description Queue id that it had in Postfix, or `unknown`. */
+            qid: string;
+            /** @description The subject; cut off after 500 characters. */
+            subject: string | null;
+            /** @description The score that it got, with two decimals. */
+            score: number | null;
+            /** @description The address that it came from, or `unknown`. */
+            ip: string | null;
+            /** @description What rspamd decided, mostly `reject`, `add header` or `rewrite subject`; else `unknown`. */
+            action: string;
+            /** @description The symbols of rspamd that matched, as JSON text of a list of objects with `name` and `score`. */
+            symbols: string | null;
+            /** @description Its fuzzy hashes, as JSON text of a list of strings. */
+            fuzzy_hashes: string | null;
+            /** @description The envelope sender; `empty-env-from@localhost` for bounces, or `unknown`. */
+            sender: string;
+            /** @description The mailbox that it was for. */
+            rcpt: string | null;
+            /** @description The whole mail; characters beyond ASCII stand as HTML entities. */
+            msg: string | null;
+            /** @description A domain; mailcow never fills it in, so it is null. */
+            domain: string | null;
+            /** @description Flag. Whether its recipient was told. */
+            notified: number;
+            /** @description Time. When it arrived. */
+            created: components["schemas"]["DateTime"];
+            /** @description Who logged in to send it, or `unknown`. */
+            user: string;
+            /** @description The hash by which links in notifications name it. */
+            qhash: string | null;
+        };
+        /** @description Id of a mail in quarantine, as a number or in digits. */
+        QuarantineId: number | string;
+        /** @description A mail in quarantine, without its text. */
+        QuarantineItem: {
+            /** @description The id of the mail in quarantine. */
+            id: number;
+            /** @description Queue id that it had in Postfix, or `unknown`. */
+            qid: string;
+            /** @description The subject; cut off after 500 characters. */
+            subject: string | null;
+            /** @description 0 for no virus; any other number means that one was found. Null where nothing is known. */
+            virus_flag: number | null;
+            /** @description The score that it got, with two decimals. */
+            score: number | null;
+            /** @description The mailbox that it was for. */
+            rcpt: string | null;
+            /** @description The envelope sender; `empty-env-from@localhost` for bounces, or `unknown`. */
+            sender: string;
+            /** @description What rspamd decided, mostly `reject`, `add header` or `rewrite subject`; else `unknown`. */
+            action: string;
+            /** @description Time. Unix seconds of its arrival. */
+            created: number;
+            /** @description Flag. Whether its recipient was told. */
+            notified: number;
+        };
+        /** @description A queue id; upper and lower case differ. What is not hexadecimal is left out silently. */
+        QueueId: string;
+        /** @description A mail in the queue. */
+        QueuedMail: {
+            /**
+             * @description Where in the queue it is; `deferred` waits for the next try, `hold` for somebody to free it.
+             * @enum {string}
+             */
+            queue_name: "maildrop" | "incoming" | "active" | "deferred" | "hold" | "corrupt";
+            /** @description The queue id. The id of the mail. */
+            queue_id: components["schemas"]["QueueId"];
+            /** @description Time. Unix seconds of its arrival. */
+            arrival_time: number;
+            /** @description Bytes. Size of the mail. */
+            message_size: number;
+            /** @description Whether it is to be given up at the next try. */
+            forced_expire: boolean;
+            /** @description The envelope sender; `MAILER-DAEMON` for bounces. */
+            sender: string;
+            /** @description The recipients that are left, each as `address` or `address (reason of the delay)`. The reason may hold brackets itself, so cut at the first ` (`. */
+            recipients: string[];
+        };
         /** @description How many messages may be sent within a span of time. */
         RateLimit: {
             /** @description Number of messages, in digits. */
@@ -4824,6 +9817,487 @@ export interface components {
          * @enum {string}
          */
         RateLimitFrame: "s" | "m" | "h" | "d";
+        /** @description A mail that a rate limit held off. */
+        RatelimitedLogLine: {
+            /** @description Time. Unix seconds. */
+            time: number;
+            /** @description The recipients, joined by `, `. */
+            rcpt: string;
+            /** @description The envelope sender. */
+            from: string;
+            /** @description The user who logged in to send; `unknown` or null for none. */
+            user: string | null;
+            /** @description What rspamd says about the limit, mostly `NAME(HASH)`. */
+            rl_info: string;
+            /** @description Name of the limit; `err` where `rl_info` has another form. */
+            rl_name: string;
+            /** @description Hash of the limit, which `delete/rlhash` takes; `err` where `rl_info` has another form. */
+            rl_hash: string;
+            /** @description Queue id of the mail, or `unknown`. */
+            qid: string;
+            /** @description The address that the mail came from. */
+            ip: string;
+            /** @description The Message-ID of the mail, or `undef`. */
+            message_id: string;
+            /** @description The subject of the mail. */
+            header_subject: string;
+            /** @description The From header of the mail. */
+            header_from: string;
+        };
+        /** @description Replaces a recipient, or all of a domain, by another. */
+        RecipientMap: {
+            /** @description The id of the recipient map. */
+            id: number;
+            /** @description The recipient to replace: an address, or a domain with `@` before it. */
+            recipient_map_old: string;
+            /** @description What replaces it: an address, or a domain with `@` before it. */
+            recipient_map_new: string;
+            /** @description Flag. Whether it is in use. */
+            active: number;
+            /** @description Time. When it was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When a value last changed; null before the first change. */
+            modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description A recipient map as it is read alone. */
+        RecipientMapDetails: {
+            /** @description A stray member without a meaning, always null; lists do not have it. */
+            0: null;
+            /** @description The id of the recipient map. */
+            id: number;
+            /** @description The recipient to replace: an address, or a domain with `@` before it. */
+            recipient_map_old: string;
+            /** @description What replaces it: an address, or a domain with `@` before it. */
+            recipient_map_new: string;
+            /** @description Flag. Whether it is in use. */
+            active: number;
+            /** @description Time. When it was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When a value last changed; null before the first change. */
+            modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description A mailbox without the fields that cost extra look-ups. All sizes are in bytes. */
+        ReducedMailbox: {
+            /** @description The address. The id of the mailbox. */
+            username: string;
+            /** @description 1 for active, 0 for inactive, 2 where it receives mail and nobody may log in. */
+            active: number;
+            /** @description Same as `active`. */
+            active_int: number;
+            /** @description Its domain. */
+            domain: string;
+            /** @description Name of the person; may be empty. */
+            name: string;
+            /** @description What stands before the `@`; in the case that a renaming gave it. */
+            local_part: string;
+            /** @description Bytes. How much it may hold; 0 for unlimited. */
+            quota: number;
+            /** @description Stored messages. */
+            messages: number;
+            attributes: components["schemas"]["MailboxAttributes"];
+            custom_attributes: components["schemas"]["MailboxCustomAttributes"];
+            /** @description Bytes of stored mail. */
+            quota_used: number;
+            /** @description Percent of the quota in use, over 100 at times; `"- "` for an unlimited mailbox. */
+            percent_in_use: number | "- ";
+            /** @description Time. When the mailbox was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When it was last changed; set from the start. */
+            modified: components["schemas"]["DateTime"];
+            /** @description Where its password is checked. */
+            authsource: components["schemas"]["MailboxAuthSource"];
+            /**
+             * @description `warning` from 75 percent, `danger` from 90, `success` below; `info` for an unlimited mailbox.
+             * @enum {string}
+             */
+            percent_class: "info" | "success" | "warning" | "danger";
+            /** @description Time. Unix seconds of the last login by IMAP; 0 for never. */
+            last_imap_login: number;
+            /** @description Time. Unix seconds of the last login by SMTP; 0 for never. */
+            last_smtp_login: number;
+            /** @description Time. Unix seconds of the last login by POP3; 0 for never. */
+            last_pop3_login: number;
+            /** @description Time. Unix seconds of the last single sign-on; 0 for never. */
+            last_sso_login: number;
+            /** @description Its tags. Absent where it has none. */
+            tags?: string[];
+        };
+        /** @description A server for outgoing mail, with its credentials and who uses it. */
+        Relayhost: {
+            /** @description The id of the relayhost. */
+            id: number;
+            /** @description Name or address of the server, with or without brackets and port; not checked. */
+            hostname: string;
+            /** @description User name; empty for none. Colons of an added one have a backslash before them. */
+            username: string;
+            /** @description Password in clear; empty for none. Colons of an added one have two backslashes before them. */
+            password: string;
+            /** @description Flag. Whether it is in use. */
+            active: number;
+            /** @description The first three characters of the password and `...`. */
+            password_short: string;
+            /** @description Names of the domains that use it, joined by `, `; empty for none. */
+            used_by_domains: string;
+            /** @description Names of the mailboxes that use it, joined by `, `; empty for none. */
+            used_by_mailboxes: string;
+        };
+        /** @description What the database said. */
+        RelayhostDatabaseError: {
+            /** @description SQLSTATE, the error number of MariaDB, and its message. */
+            errorInfo: [
+                string,
+                number,
+                string
+            ];
+        };
+        /** @description Id of a relayhost, as a number or in digits. */
+        RelayhostId: number | string;
+        /** @description Goes back to mailcow's own patterns. Without a network in `items` it sets the options too, and the two flags fall to off where they are left out. */
+        ResetFail2banPatterns: {
+            /**
+             * @description Always `reset-regex`.
+             * @constant
+             */
+            action: "reset-regex";
+            /** @description Seconds, at least 60. How long a ban lasts. */
+            ban_time?: components["schemas"]["Count"];
+            /**
+             * @description Whether a ban of the same network lasts longer every time.
+             * @default 0
+             */
+            ban_time_increment?: components["schemas"]["Flag"];
+            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
+            max_ban_time?: components["schemas"]["Count"];
+            /** @description Number of failures that lead to a ban, at least 1. */
+            max_attempts?: components["schemas"]["Count"];
+            /** @description Seconds, at least 1. The span within which failures are counted. */
+            retry_window?: components["schemas"]["Count"];
+            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. */
+            netban_ipv4?: components["schemas"]["Count"];
+            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. */
+            netban_ipv6?: components["schemas"]["Count"];
+            /**
+             * @description Whether the ban rules are left to somebody outside of mailcow.
+             * @default 0
+             */
+            manage_external?: components["schemas"]["Flag"];
+            whitelist?: components["schemas"]["BanWhitelist"];
+            blacklist?: components["schemas"]["BanBlacklist"];
+        };
+        /** @description Something that SOGo's calendar can book. */
+        Resource: {
+            /** @description The address. The id of the resource. */
+            name: string;
+            kind: components["schemas"]["ResourceKind"];
+            /** @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked. */
+            multiple_bookings: number;
+            /** @description The name that people see. */
+            description: string;
+            /** @description Flag. Whether the resource is in use. */
+            active: number;
+            /** @description Flag. Same as `active`. */
+            active_int: number;
+            /** @description Domain of the address. */
+            domain: string;
+            /** @description The address before the @; letters and digits of the first description. */
+            local_part: string;
+        };
+        /**
+         * @description A place, a thing, or a group.
+         * @enum {string}
+         */
+        ResourceKind: "location" | "thing" | "group";
+        /** @description A rounded number of bytes with its unit, in powers of 1000; `-` where it is not known. */
+        RoundedSize: string;
+        /** @description An action and the number of mails that got it. */
+        RspamdActionCount: [
+            "reject" | "soft reject" | "rewrite subject" | "add header" | "no action",
+            number
+        ];
+        /** @description Mails by the action they got. */
+        RspamdActions: {
+            /** @description Mails rejected. */
+            reject: number;
+            /** @description Mails turned away for now. */
+            "soft reject": number;
+            /** @description Mails marked in the subject. */
+            "rewrite subject": number;
+            /** @description Mails marked in a header. */
+            "add header": number;
+            /** @description Mails greylisted. */
+            greylist: number;
+            /** @description Mails left as they are. */
+            "no action": number;
+        };
+        /** @description A mail that rspamd has checked. */
+        RspamdHistoryLine: {
+            /** @description What rspamd decided, such as `no action`, `greylist`, `add header` or `reject`. */
+            action: string;
+            /** @description The score that the mail reached. */
+            score: number;
+            /** @description The score from which mails are rejected; null where the check ended early. */
+            required_score: number | null;
+            /** @description Whether the checks were skipped. */
+            is_skipped: boolean;
+            /** @description Seconds that the check took. */
+            time_real: number;
+            /** @description Time. Unix seconds of the check. */
+            unix_time: number;
+            /** @description Bytes. Size of the mail. */
+            size: number;
+            /** @description The subject, or `unknown`. */
+            subject: string;
+            /** @description The Message-ID, or `undef`. */
+            "message-id": string;
+            /** @description The user who logged in to send, or `unknown`. */
+            user: string;
+            /** @description The address that the mail came from, or `unknown`. */
+            ip: string;
+            /** @description The envelope sender, or `unknown`; empty for bounces. */
+            sender_smtp: string;
+            /** @description The address in the From header, or `unknown`; null where the check ended early. */
+            sender_mime: string | null;
+            /** @description The envelope recipients. */
+            rcpt_smtp: string[];
+            /** @description The addresses in the To header; null where the check ended early. */
+            rcpt_mime: string[] | null;
+            /** @description The symbols that matched, by name; an empty list where there are none. */
+            symbols: {
+                [key: string]: components["schemas"]["RspamdSymbol"];
+            } | components["schemas"]["RspamdSymbol"][];
+            /** @description Fuzzy hashes that matched. Absent for none. */
+            fuzzy_hashes?: string[];
+        };
+        /**
+         * @description File name of a list that may be written.
+         * @enum {string}
+         */
+        RspamdMap: "global_mime_from_blacklist.map" | "global_mime_from_whitelist.map" | "global_smtp_from_blacklist.map" | "global_smtp_from_whitelist.map" | "global_rcpt_blacklist.map" | "global_rcpt_whitelist.map" | "fishy_tlds.map" | "bad_words.map" | "bad_words_de.map" | "bad_languages.map" | "bulk_header.map" | "bad_header.map" | "monitoring_nolog.map";
+        /** @description A piece of rspamd configuration. */
+        RspamdSetting: {
+            /** @description The id of the setting. */
+            id: number;
+            /** @description Free text that says what it is for. */
+            desc: string;
+            /** @description Rspamd configuration, as it was sent; not checked. */
+            content: string;
+            /** @description Flag. Whether rspamd gets it. */
+            active: number;
+        };
+        /** @description Id of a setting, as a number or in digits. */
+        RspamdSettingId: number | string;
+        /** @description A file of statistics that rspamd learns into. */
+        RspamdStatfile: {
+            /** @description Mails learned into it. */
+            revision: number;
+            /** @description Places in use; 0 with redis. */
+            used: number;
+            /** @description Places altogether; 0 with redis. */
+            total: number;
+            /** @description Bytes. Size of the file; 0 with redis. */
+            size: number;
+            /** @description The symbol that it stands for, such as `BAYES_SPAM`. */
+            symbol: string;
+            /** @description How it is stored, such as `redis`. */
+            type: string;
+            /** @description Number of languages. */
+            languages: number;
+            /** @description Number of users with statistics of their own. */
+            users: number;
+        };
+        /** @description What rspamd has counted since it was started. */
+        RspamdStats: {
+            /** @description Version of rspamd. */
+            version: string;
+            /** @description Hash of its configuration. */
+            config_id: string;
+            /** @description Seconds since it was started. */
+            uptime: number;
+            /** @description Whether it refuses changes. */
+            read_only: boolean;
+            /** @description Mails checked. */
+            scanned: number;
+            /** @description Mails learned from. */
+            learned: number;
+            actions: components["schemas"]["RspamdActions"];
+            /** @description Seconds that the last checks took, in 31 places; null where there was none yet. */
+            scan_times: (number | null)[];
+            /** @description Mails that were held for spam. */
+            spam_count: number;
+            /** @description Mails that were not. */
+            ham_count: number;
+            /** @description Connections taken. */
+            connections: number;
+            /** @description Connections taken by the controller. */
+            control_connections: number;
+            /** @description Memory pools made. */
+            pools_allocated: number;
+            /** @description Memory pools given back. */
+            pools_freed: number;
+            /** @description Bytes. Memory in pools. */
+            bytes_allocated: number;
+            /** @description Chunks of memory made. */
+            chunks_allocated: number;
+            /** @description Chunks of shared memory made. */
+            shared_chunks_allocated: number;
+            /** @description Chunks of memory given back. */
+            chunks_freed: number;
+            /** @description Chunks of more than the usual size. */
+            chunks_oversized: number;
+            /** @description Bytes. Memory lost between chunks. */
+            fragmented: number;
+            /** @description Mails learned from, over all statistics files. */
+            total_learns: number;
+            /** @description The statistics files. */
+            statfiles: components["schemas"]["RspamdStatfile"][];
+            /** @description Fuzzy hashes stored, by the name of the storage. Absent where no storage has answered. */
+            fuzzy_hashes?: {
+                [key: string]: number;
+            };
+        };
+        /** @description A check of rspamd that matched a mail. */
+        RspamdSymbol: {
+            /** @description The name again. */
+            name?: string;
+            /** @description What it added to the score of the mail. */
+            score: number;
+            /** @description What it adds by its settings. */
+            metric_score: number;
+            /** @description What the check is about. */
+            description?: string;
+            /** @description What was found. */
+            options?: string[];
+        };
+        /** @description The last login of a mailbox to a service from an address. */
+        SaslLogLine: {
+            /** @description The service, such as `IMAP`, `SMTP`, `EAS` or `SSO`. */
+            service: string;
+            /** @description Id of the app password that was used; 0 or null for none. */
+            app_password: number | null;
+            /** @description The mailbox. */
+            username: string;
+            /** @description The address that the login came from, or `Web`. */
+            real_rip: string;
+            /** @description Time. When the login was. */
+            datetime: components["schemas"]["DateTime"];
+        };
+        /** @description Whether a field is searched or may be sorted by, and a filter of its own. */
+        SearchColumn: {
+            /** @description The number of the field that the column's own `search` filters; 2 where absent. */
+            data?: number | string;
+            /** @description Ignored. */
+            name?: string;
+            /**
+             * @description Whether the field is searched, and whether the column's own `search` counts.
+             * @default false
+             */
+            searchable?: components["schemas"]["SearchSwitch"];
+            /**
+             * @description Whether `order` may name the field.
+             * @default false
+             */
+            orderable?: components["schemas"]["SearchSwitch"];
+            /** @description What the field of number `data` must contain; all such filters must match, and the search too. */
+            search?: components["schemas"]["SearchText"];
+        };
+        /** @description The answer to a search without a key. */
+        SearchDenied: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            type: "error";
+            /**
+             * @description Always the same text.
+             * @constant
+             */
+            msg: "Insufficient permissions";
+        };
+        /** @description What to search among the domains; an empty object gives them all. The fields by number: 2 name, 3 aliases, 4 mailboxes, 5 quota, 6 bytes in use, 7 default quota, 8 largest quota, 10 `backupmx`, 14 tags, 15 active; any other number means 2. Searching 3, 4, 5 looks at the limits of the domain, sorting by them at what is in use. Quotas are searched in MiB. */
+        SearchDomain: {
+            /**
+             * @description A number that comes back in the answer.
+             * @default 0
+             */
+            draw?: number | string;
+            /** @description Rows to skip before the page; goes with `length`. Without it every row is given, alone it gives no row. */
+            start?: number | string;
+            /** @description Rows of the page; -1 for every row. Ignored without `start`. */
+            length?: number | string;
+            /** @description What any of the searchable columns must contain. Goes with `columns`, without which the answer is empty; where none of these is searchable it is ignored. */
+            search?: components["schemas"]["SearchText"];
+            /** @description The place in the list is the number of the field that a column stands for; null passes over a field. */
+            columns?: (components["schemas"]["SearchColumn"] | null)[];
+            /** @description What to sort by, most important first; by name where absent, but that is not promised. */
+            order?: components["schemas"]["SearchOrder"][];
+        };
+        /** @description What to search among the mailboxes; an empty object gives them all. The fields by number: 2 address, 3 quota (bytes), 4 last mail login, 5 last change of password, 6 share of quota in use, 7 name of the user, 20 messages, 23 tags, 24 active; any other number means 2. */
+        SearchMailbox: {
+            /**
+             * @description A number that comes back in the answer.
+             * @default 0
+             */
+            draw?: number | string;
+            /** @description Rows to skip before the page; goes with `length`. Without it every row is given, alone it gives no row. */
+            start?: number | string;
+            /** @description Rows of the page; -1 for every row. Ignored without `start`. */
+            length?: number | string;
+            /** @description What any of the searchable columns must contain. Goes with `columns`, without which the answer is empty; where none of these is searchable it is ignored. */
+            search?: components["schemas"]["SearchText"];
+            /** @description The place in the list is the number of the field that a column stands for; null passes over a field. */
+            columns?: (components["schemas"]["SearchColumn"] | null)[];
+            /** @description What to sort by, most important first; by name where absent, but that is not promised. */
+            order?: components["schemas"]["SearchOrder"][];
+        };
+        /** @description A field to sort by. Ignored where its column is not `orderable`. */
+        SearchOrder: {
+            /** @description The number of the field, which is also its place in `columns`. */
+            column: number | string;
+            /**
+             * @description Upwards or downwards.
+             * @default desc
+             * @enum {string}
+             */
+            dir?: "asc" | "desc";
+        };
+        /** @description Yes or no, also as a word. Numbers are not understood, 1 means no. */
+        SearchSwitch: boolean | ("true" | "false");
+        /** @description A text to look for. */
+        SearchText: {
+            /**
+             * @description The text, in any case; `%` and `_` stand for any text and any character, `\` makes them plain. An empty one does not search.
+             * @default
+             */
+            value?: string;
+            /** @description Ignored. */
+            regex?: components["schemas"]["SearchSwitch"];
+        };
+        /** @description Why. `demo_mode_enabled`: this is a demo server; `redis_error`: the store refused to save, and its object is always empty. */
+        SettingsRefusal: "demo_mode_enabled" | [
+            "redis_error",
+            components["schemas"]["Nothing"]
+        ];
+        /** @description Why there are no figures, in the words of the HTTP library; `false` where nothing was answered. */
+        StatusFailure: string | false;
+        /** @description A row of a log that services write through syslog. */
+        SyslogLine: {
+            /** @description Time. Unix seconds, in digits. */
+            time: string;
+            /**
+             * @description How grave it is, from `emerg` down to `debug`.
+             * @enum {string}
+             */
+            priority: "emerg" | "alert" | "crit" | "err" | "warning" | "notice" | "info" | "debug";
+            /** @description Who wrote it, such as `postfix/smtpd`. */
+            program: string;
+            /** @description The text of the row. */
+            message: string;
+        };
+        /**
+         * @description What happens to mail to `name+tag@…`; nothing, the tag in the subject, or a folder of that name.
+         * @enum {string}
+         */
+        TaggedMailHandler: "none" | "subject" | "subfolder";
         /** @description Nothing went wrong, and nothing was reported either; mostly because there was nothing to do. */
         TaskCompleted: {
             /**
@@ -4837,6 +10311,145 @@ export interface components {
              */
             msg: "Task completed";
         };
+        /** @description The id of a template, as a number or in digits. */
+        TemplateId: number | string;
+        /** @description The ids of the templates to act on; a single one may stand without a list. */
+        TemplateIds: number | string | components["schemas"]["TemplateId"][];
+        /**
+         * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
+         * @enum {string}
+         */
+        TemplateQuarantineCategory: "add_header" | "reject" | "all";
+        /**
+         * @description How often users are told of quarantined mail.
+         * @enum {string}
+         */
+        TemplateQuarantineNotification: "never" | "hourly" | "daily" | "weekly";
+        /** @description Number of messages that may be sent within `rl_frame`; 0 or an empty text for no limit. */
+        TemplateRateLimit: number | string;
+        /** @description Number of messages within `rl_frame`, as it was sent, not checked; an empty text for no limit. */
+        TemplateRateLimitValue: number | string;
+        /** @description The tags as they were sent; a list where the sender kept to the contract. */
+        TemplateTags: string[] | string | {
+            [key: string]: string;
+        };
+        /** @description A throw-away address of a mailbox. */
+        TimeLimitedAlias: {
+            /** @description The address that the server made up. */
+            address: string;
+            /** @description The mailbox that gets the mail. */
+            goto: string;
+            /** @description Free text; empty for none. */
+            description: string;
+            /** @description Unix seconds. When it expires; 0 where an edit made it permanent. One that was permanent from the start has an end here all the same, which does not count. */
+            validity: number;
+            /** @description Time. When the address was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When the address was last changed; null before the first change. */
+            modified: components["schemas"]["DateTime"] | null;
+            /**
+             * @description Flag. The address does not expire.
+             * @enum {integer}
+             */
+            permanent: 0 | 1;
+        };
+        /** @description What TLS has to be like towards one destination. */
+        TlsPolicyMap: {
+            /** @description The id of the TLS policy map. */
+            id: number;
+            /** @description The destination: a domain or a server, with or without brackets and port. */
+            dest: string;
+            /**
+             * @description What TLS has to be like, in the words of Postfix.
+             * @enum {string}
+             */
+            policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
+            /** @description Further demands as `name=value`, separated by single blanks; empty for none. */
+            parameters: string;
+            /** @description Flag. Whether it is in use. */
+            active: number;
+            /** @description Time. When it was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When a value last changed; null before the first change. */
+            modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description A TLS policy map as it is read alone. */
+        TlsPolicyMapDetails: {
+            /** @description A stray member without a meaning, always null; lists do not have it. */
+            0: null;
+            /** @description The id of the TLS policy map. */
+            id: number;
+            /** @description The destination: a domain or a server, with or without brackets and port. */
+            dest: string;
+            /**
+             * @description What TLS has to be like, in the words of Postfix.
+             * @enum {string}
+             */
+            policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
+            /** @description Further demands as `name=value`, separated by single blanks; empty for none. */
+            parameters: string;
+            /** @description Flag. Whether it is in use. */
+            active: number;
+            /** @description Time. When it was added. */
+            created: components["schemas"]["DateTime"];
+            /** @description Time. When a value last changed; null before the first change. */
+            modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description Id of a TLS policy map, as a number or in digits. */
+        TlsPolicyMapId: number | string;
+        /** @description A server that mail to one destination is handed to, with its credentials. */
+        Transport: {
+            /** @description The id of the transport. */
+            id: number;
+            /** @description Flag. The destination is a pattern for names of MX servers instead of a recipient's domain. */
+            is_mx_based: number;
+            /** @description A domain, `.domain` for its subdomains, an address, `*` for all, or a regular expression for MX servers. */
+            destination: string;
+            /** @description The server, with or without brackets and port; not checked. */
+            nexthop: string;
+            /** @description User name; empty for none. Colons of an added one have a backslash before them. */
+            username: string;
+            /** @description Password in clear; empty for none. Colons of an added one have a backslash before them. */
+            password: string;
+            /** @description Flag. Whether it is in use. */
+            active: number;
+            /** @description The first three characters of the password and `...`. */
+            password_short: string;
+        };
+        /** @description What the database said. */
+        TransportDatabaseError: {
+            /** @description SQLSTATE, the error number of MariaDB, and its message. */
+            errorInfo: [
+                string,
+                number,
+                string
+            ];
+        };
+        /** @description Id of a transport, as a number or in digits. */
+        TransportId: number | string;
+        /** @description Yes or no. `false` is ignored, so only 0 or `"0"` means no. */
+        TransportSwitch: true | (0 | 1) | ("0" | "1");
+        /** @description A message that the web interface gave. */
+        UiLogLine: {
+            /** @description Id of the row; newer rows have higher ones. */
+            id: number;
+            /** @description The same for all messages of one request. */
+            task: string;
+            /** @description `success`, `danger`, `warning` or `info`. */
+            type: string | null;
+            /** @description The message as JSON text, a code or a list of a code and its arguments; null for none. */
+            msg: string | null;
+            /** @description The call that led to it as JSON text, a list of function, action and data; null for none. */
+            call: string | null;
+            /** @description Who did it: a user name, `API`, `unauthenticated`, or `ann => bob` for ann acting as bob. */
+            user: string;
+            /** @description The role of that user; of both where one acts as another. */
+            role: string;
+            /** @description The address that the request came from. */
+            remote: string;
+            /** @description Time. Unix seconds. */
+            time: number;
+        };
         /** @description Why a key was turned away. */
         Unauthorized: {
             /**
@@ -4846,6 +10459,49 @@ export interface components {
             type: "error";
             /** @description `authentication failed` (unknown key) or `api access denied for ip …` (address not allowed). */
             msg: string;
+        };
+        /**
+         * @description Something that the user of a mailbox may do in the web form.
+         * @enum {string}
+         */
+        UserRight: "spam_alias" | "tls_policy" | "spam_score" | "spam_policy" | "delimiter_action" | "syncjobs" | "eas_reset" | "sogo_profile_reset" | "pushover" | "quarantine" | "quarantine_attachments" | "quarantine_notification" | "quarantine_category" | "app_passwds" | "pw_reset";
+        /** @description All rights that are given; those that are not named are taken away. */
+        UserRights: components["schemas"]["UserRight"] | components["schemas"]["UserRight"][];
+        /** @description The version of mailcow. */
+        Version: {
+            /** @description The release, such as `2026-07a`. */
+            version: string;
+        };
+        /** @description How healthy the watchdog found a service. */
+        WatchdogHealth: {
+            /** @description Time. Unix seconds, in digits. */
+            time: string;
+            /** @description The name of the service. */
+            service: string;
+            /** @description Health in percent, in digits; 100 is well. */
+            lvl: string;
+            /** @description Health points that are left, in digits. */
+            hpnow: string;
+            /** @description Health points of a healthy service, in digits. */
+            hptotal: string;
+            /** @description Change of the health points since the last look, in digits. */
+            hpdiff: string;
+        };
+        /** @description A row of the log of the watchdog. */
+        WatchdogLogLine: components["schemas"]["WatchdogMessage"] | components["schemas"]["WatchdogHealth"];
+        /** @description A message of the watchdog. */
+        WatchdogMessage: {
+            /** @description Time. Unix seconds, in digits. */
+            time: string;
+            /** @description The text, with blanks in place of special characters. */
+            message: string;
+        };
+        /** @description A login to the web form. */
+        WebLogin: {
+            /** @description The address that it came from. */
+            remote: string;
+            /** @description Time. Unix seconds. */
+            time: number;
         };
         /** @description The answer to a write with a key that may only read. */
         WriteDenied: {
@@ -4871,6 +10527,15 @@ export interface components {
                 "application/json": components["schemas"]["MalformedJson"];
             };
         };
+        /** @description No key arrived. */
+        SearchDenied: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SearchDenied"];
+            };
+        };
         /** @description The key is unknown, or may not be used from this address. Every such call counts towards a ban. */
         Unauthorized: {
             headers: {
@@ -4892,6 +10557,11 @@ export interface components {
     };
     parameters: {
         /**
+         * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+         * @example 20
+         */
+        LogCount: number | string;
+        /**
          * @description Keeps the rows that have one of these tags: a comma means "or", and a part of a tag is enough. `%` and `_` stand for any text and any character.
          * @example red,blue
          */
@@ -4903,6 +10573,168 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    addAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAlias"];
+            };
+        };
+        responses: {
+            /** @description One entry per address and one per refused target; one object where nothing was to be done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddAliasResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["CannotAddItem"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addAliasDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAliasDomain"];
+            };
+        };
+        responses: {
+            /** @description What was done and what was refused; side effects stand before the alias domain itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddAliasDomainResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addBcc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddBcc"];
+            };
+        };
+        responses: {
+            /** @description One entry, done or refused, or one object. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddBccResult"][] | components["schemas"]["CannotAddItem"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addDkim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDkim"];
+            };
+        };
+        responses: {
+            /** @description One entry per domain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddDkimResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addDkimDuplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDkimDuplicate"];
+            };
+        };
+        responses: {
+            /** @description One entry per target, or one about the source. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddDkimDuplicateResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addDkimImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDkimImport"];
+            };
+        };
+        responses: {
+            /** @description Two entries on success, also where there was no key before; one on refusal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddDkimImportResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
     addDomain: {
         parameters: {
             query?: never;
@@ -4923,6 +10755,492 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddDomainResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addDomainAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDomainAdmin"];
+            };
+        };
+        responses: {
+            /** @description What was done and what was refused; refused domains stand before the account itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddDomainAdminResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addDomainTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDomainTemplate"];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddDomainTemplateResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addMailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMailbox"];
+            };
+        };
+        responses: {
+            /** @description What was done and what was refused; side effects stand before the mailbox itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddMailboxResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addMailboxTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMailboxTemplate"];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddMailboxTemplateResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addMtaSts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMtaSts"];
+            };
+        };
+        responses: {
+            /** @description An object when the policy is added, else a list with why it was not. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddMtaStsResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addOauth2Client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddOauth2Client"];
+            };
+        };
+        responses: {
+            /** @description One entry; an address that is too long gives an empty answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddOauth2ClientResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addRecipientMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRecipientMap"];
+            };
+        };
+        responses: {
+            /** @description One entry, done or refused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddRecipientMapResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addRelayhost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRelayhost"];
+            };
+        };
+        responses: {
+            /** @description One entry, done or refused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddRelayhostResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddResource"];
+            };
+        };
+        responses: {
+            /** @description What was done, or why not. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddResourceResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addRsetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRsetting"];
+            };
+        };
+        responses: {
+            /** @description One entry, done or refused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddRsettingResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addSsoDomainAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSsoDomainAdmin"];
+            };
+        };
+        responses: {
+            /** @description The token, or why there is none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginToken"] | components["schemas"]["AddSsoDomainAdminResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addTimeLimitedAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTimeLimitedAlias"];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddTimeLimitedAliasResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addTlsPolicyMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTlsPolicyMap"];
+            };
+        };
+        responses: {
+            /** @description One entry, done or refused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddTlsPolicyMapResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    addTransport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTransport"];
+            };
+        };
+        responses: {
+            /** @description The destinations that were refused, and one entry for all that were added. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddTransportResult"][] | components["schemas"]["CannotAddItem"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasId"][];
+            };
+        };
+        responses: {
+            /** @description One entry per alias. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteAliasResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteAliasDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description One entry per alias domain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteAliasDomainResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteBcc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressMapId"][];
+            };
+        };
+        responses: {
+            /** @description One entry per id, or one object. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteBccResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["CannotDeleteItem"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteDkim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description One entry per name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteDkimResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
                 };
             };
             400: components["responses"]["MalformedJson"];
@@ -4957,6 +11275,693 @@ export interface operations {
             403: components["responses"]["WriteDenied"];
         };
     };
+    deleteDomainAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description One entry per account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteDomainAdminResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteDomainTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The domain in ASCII (punycode); Unicode names are not converted here.
+                 * @example example.com
+                 */
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description One entry for all tags. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteDomainTagResult"][] | components["schemas"]["CannotDeleteItem"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteDomainTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateId"][];
+            };
+        };
+        responses: {
+            /** @description One entry for the first id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteDomainTemplateResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteIdentityProviderResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteMailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description One entry per mailbox, at times with a warning before it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteMailboxResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteMailboxTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The address of the mailbox.
+                 * @example ann@example.com
+                 */
+                mailbox: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description One entry for the mailbox. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteMailboxTagResult"][] | components["schemas"]["CannotDeleteItem"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteMailboxTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateId"][];
+            };
+        };
+        responses: {
+            /** @description One entry for all templates. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteMailboxTemplateResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteMailq: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueId"][];
+            };
+        };
+        responses: {
+            /** @description One entry for the whole call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteMailqResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteOauth2Client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Oauth2ClientId"][];
+            };
+        };
+        responses: {
+            /** @description One entry for each item that is no number, then always a success with the last item. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteOauth2ClientResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteQitem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuarantineId"][];
+            };
+        };
+        responses: {
+            /** @description One entry per mail. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteQitemResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteRecipientMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressMapId"][];
+            };
+        };
+        responses: {
+            /** @description One entry per id, or one object. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteRecipientMapResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["CannotDeleteItem"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteRelayhost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelayhostId"][];
+            };
+        };
+        responses: {
+            /** @description One entry per id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteRelayhostResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description One entry per resource. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteResourceResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteRlhash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description `1`, or an empty body where nothing was reset. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": 1 | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteRsetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RspamdSettingId"][];
+            };
+        };
+        responses: {
+            /** @description One entry per id; none is ever refused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteRsettingResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteTimeLimitedAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description One entry per address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteTimeLimitedAliasResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteTlsPolicyMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TlsPolicyMapId"][];
+            };
+        };
+        responses: {
+            /** @description One entry per id, or one object. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteTlsPolicyMapResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["CannotDeleteItem"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    deleteTransport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransportId"][];
+            };
+        };
+        responses: {
+            /** @description One entry per id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteTransportResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditAlias"];
+            };
+        };
+        responses: {
+            /** @description One entry per alias, with others before it for refused targets and for added copies. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditAliasResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editAliasDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditAliasDomain"];
+            };
+        };
+        responses: {
+            /** @description One entry per alias domain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditAliasDomainResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editAppLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditAppLinks"];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditAppLinksResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editBcc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditBcc"];
+            };
+        };
+        responses: {
+            /** @description One entry per BCC map; a success gives the address of the copies, not the id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditBccResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editCors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditCors"];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditCorsResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editCustomLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditCustomLogin"];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditCustomLoginResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editDaAcl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditDaAcl"];
+            };
+        };
+        responses: {
+            /** @description One entry per account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditDaAclResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
     editDomain: {
         parameters: {
             query?: never;
@@ -4984,6 +11989,1173 @@ export interface operations {
             403: components["responses"]["WriteDenied"];
         };
     };
+    editDomainAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditDomainAdmin"];
+            };
+        };
+        responses: {
+            /** @description One entry per account, up to a bad password. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditDomainAdminResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editDomainFooter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditDomainFooter"];
+            };
+        };
+        responses: {
+            /** @description The refused addresses, then one entry per domain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditDomainFooterResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editDomainTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditDomainTemplate"];
+            };
+        };
+        responses: {
+            /** @description One refusal per unknown id, then always one success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditDomainTemplateResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editFail2ban: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditFail2ban"];
+            };
+        };
+        responses: {
+            /** @description One entry per network, or per refused list entry and one for the options; a fixed object where all networks were empty texts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditFail2banResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editFail2banBanlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditFail2banBanlist"];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditFail2banBanlistResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+            /** @description The id is missing, or is not the present one. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannotEditItem"];
+                };
+            };
+        };
+    };
+    editIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditIdentityProvider"];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditIdentityProviderResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editIdentityProviderTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditIdentityProvider"];
+            };
+        };
+        responses: {
+            /** @description Whether it could be reached; always one fixed object. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCompleted"] | components["schemas"]["CannotEditItem"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editIpCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditIpCheck"];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditIpCheckResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editMailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMailbox"];
+            };
+        };
+        responses: {
+            /** @description One entry per mailbox, or several where several things were done or refused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditMailboxResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editMailboxCustomAttribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMailboxCustomAttribute"];
+            };
+        };
+        responses: {
+            /** @description One entry per mailbox. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditMailboxCustomAttributeResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editMailboxTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMailboxTemplate"];
+            };
+        };
+        responses: {
+            /** @description One refusal per unknown id or wrong category, then always one success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditMailboxTemplateResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editMailq: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMailq"];
+            };
+        };
+        responses: {
+            /** @description One entry for the whole call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditMailqResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editMtaSts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMtaSts"];
+            };
+        };
+        responses: {
+            /** @description One entry per domain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditMtaStsResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editOauth2Client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditOauth2Client"];
+            };
+        };
+        responses: {
+            /** @description One entry per client up to an unknown id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditOauth2ClientResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editPasswordpolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditPasswordpolicy"];
+            };
+        };
+        responses: {
+            /** @description One entry for the policy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditPasswordpolicyResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editQitem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditQitem"];
+            };
+        };
+        responses: {
+            /** @description One or two entries per mail, until the first that Postfix does not take. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditQitemResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editQuarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditQuarantine"];
+            };
+        };
+        responses: {
+            /** @description One entry, or a fixed object where the action is missing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditQuarantineResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editQuotaNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditQuotaNotification"];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditQuotaNotificationResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editQuotaNotificationBcc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditQuotaNotificationBcc"];
+            };
+        };
+        responses: {
+            /** @description One entry per address that was refused, then that of the domain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditQuotaNotificationBccResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editRecipientMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRecipientMap"];
+            };
+        };
+        responses: {
+            /** @description One entry per recipient map up to a double; a success gives the recipient to replace, not the id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditRecipientMapResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editRelayhost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRelayhost"];
+            };
+        };
+        responses: {
+            /** @description One entry per relayhost, none of which names a relayhost that was edited. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditRelayhostResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editRenameMbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRenameMbox"];
+            };
+        };
+        responses: {
+            /** @description An entry for the mailbox, and one before it for the alias of the old address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditRenameMboxResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editResetPasswordNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditResetPasswordNotification"];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResetPasswordNotificationResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditResource"];
+            };
+        };
+        responses: {
+            /** @description One entry per resource. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResourceResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editRlDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRlDomain"];
+            };
+        };
+        responses: {
+            /** @description One entry per domain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditRlDomainResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editRlMbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRlMbox"];
+            };
+        };
+        responses: {
+            /** @description One entry per mailbox. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditRlMboxResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editRsetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRsetting"];
+            };
+        };
+        responses: {
+            /** @description One entry per setting; each success names all the ids that were sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditRsettingResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editRspamdMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRspamdMap"];
+            };
+        };
+        responses: {
+            /** @description One entry per list; a fixed object where none is named. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditRspamdMapResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editTimeLimitedAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditTimeLimitedAlias"];
+            };
+        };
+        responses: {
+            /** @description One entry per address, or one object where nothing was to be done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditTimeLimitedAliasResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editTlsPolicyMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditTlsPolicyMap"];
+            };
+        };
+        responses: {
+            /** @description One entry per TLS policy map up to the refusal that stops; a success gives the destination, not the id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditTlsPolicyMapResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editTransport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditTransport"];
+            };
+        };
+        responses: {
+            /** @description One entry per transport up to the refusal that stops; none of them names a transport that was edited. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditTransportResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editUiTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditUiTexts"];
+            };
+        };
+        responses: {
+            /** @description One entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditUiTextsResult"][] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    editUserAcl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditUserAcl"];
+            };
+        };
+        responses: {
+            /** @description One entry per mailbox. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditUserAclResult"][] | components["schemas"]["TaskCompleted"] | components["schemas"]["NoAttributes"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["WriteDenied"];
+        };
+    };
+    getAliasDomainAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alias domains, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasDomain"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getAliasDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The alias domain in ASCII (punycode); Unicode names are not converted here.
+                 * @example example.net
+                 */
+                aliasDomain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alias domain, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasDomain"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getAliasAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The aliases, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alias"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getAliasAllByDomains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Domains or alias domains, joined by commas; Unicode names as punycode.
+                 * @example example.com,example.net
+                 */
+                domains: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The aliases, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alias"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The alias, by its id or its address; upper and lower case are one.
+                 * @example 5
+                 */
+                id: components["schemas"]["AliasId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alias, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alias"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getBccDestinationOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The choices, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BccDestinationOptions"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getBccAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The BCC maps, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BccMap"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getBcc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the BCC map.
+                 * @example 3
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The BCC map, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BccMapDetails"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getDkim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The name, as it was written when the key was made: upper and lower case differ, and so do the Unicode and the ASCII spelling.
+                 * @example example.com
+                 */
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DkimKey"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getDomainAdminAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The domain admins, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainAdmin"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getDomainAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The login name; upper and lower case are one.
+                 * @example ann
+                 */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The domain admin, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainAdmin"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
     getDomainAll: {
         parameters: {
             query?: {
@@ -5006,6 +13178,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Domain"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getDomainTemplateAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates; never none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainTemplate"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getDomainTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the template; its name does not do.
+                 * @example 4
+                 */
+                template: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template, or `{}`; the list of all for an empty id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainTemplate"] | components["schemas"]["DomainTemplate"][] | components["schemas"]["Nothing"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5036,6 +13256,1564 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+        };
+    };
+    getFail2ban: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The options, lists, patterns and bans. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fail2ban"] | components["schemas"]["Fail2banWithoutOptions"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider, by kind. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLastLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The address of the mailbox.
+                 * @example ann@example.com
+                 */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The logins. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Logins"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLastLoginByDays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The address of the mailbox.
+                 * @example ann@example.com
+                 */
+                username: string;
+                /**
+                 * @description How many days to look back; less than 1 means 7, and from 35 on all logins are given.
+                 * @example 30
+                 */
+                days: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The logins. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Logins"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsAcme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["AcmeLogLine"] | null)[] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["ApiLogLine"] | null)[] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsAutodiscover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["AutodiscoverLogLine"] | null)[] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsCron: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["CronLogLine"] | null)[] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsDovecot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["SyslogLine"] | null)[] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsNetfilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["NetfilterLogLine"] | null)[] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsPostfix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["SyslogLine"] | null)[] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsRatelimited: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["RatelimitedLogLine"] | null)[] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsRspamdHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RspamdHistoryLine"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsRspamdStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counters, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RspamdStats"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsSasl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaslLogLine"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsSogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["SyslogLine"] | null)[] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsUi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UiLogLine"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getLogsWatchdog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description How many rows, the newest ones, or which: `A-B` means row A to row B, counted from the newest, which is 1. Zero, a range upside down and letters find nothing.
+                 * @example 20
+                 */
+                count: components["parameters"]["LogCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, newest first, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["WatchdogLogLine"] | null)[] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getMailboxAll: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keeps the rows that have one of these tags: a comma means "or", and a part of a tag is enough. `%` and `_` stand for any text and any character.
+                 * @example red,blue
+                 */
+                tags?: components["parameters"]["Tags"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mailboxes, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getMailboxAllByDomains: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keeps the rows that have one of these tags: a comma means "or", and a part of a tag is enough. `%` and `_` stand for any text and any character.
+                 * @example red,blue
+                 */
+                tags?: components["parameters"]["Tags"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The domains in ASCII (punycode), joined by commas without blanks.
+                 * @example example.com,example.org
+                 */
+                domains: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mailboxes, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getMailboxReduced: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keeps the rows that have one of these tags: a comma means "or", and a part of a tag is enough. `%` and `_` stand for any text and any character.
+                 * @example red,blue
+                 */
+                tags?: components["parameters"]["Tags"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mailboxes, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReducedMailbox"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getMailboxReducedByDomains: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keeps the rows that have one of these tags: a comma means "or", and a part of a tag is enough. `%` and `_` stand for any text and any character.
+                 * @example red,blue
+                 */
+                tags?: components["parameters"]["Tags"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The domains in ASCII (punycode), joined by commas without blanks.
+                 * @example example.com,example.org
+                 */
+                domains: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mailboxes, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReducedMailbox"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getMailboxTemplateAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates; never none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxTemplate"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getMailboxTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the template; its name does not do.
+                 * @example 4
+                 */
+                template: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template, or `{}`; the list of all for an empty id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxTemplate"] | components["schemas"]["MailboxTemplate"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getMailbox: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keeps the rows that have one of these tags: a comma means "or", and a part of a tag is enough. `%` and `_` stand for any text and any character.
+                 * @example red,blue
+                 */
+                tags?: components["parameters"]["Tags"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The address. Upper and lower case are one, but in another case than its own the mailbox's own rate limit is not found. Unicode names are not converted.
+                 * @example ann@example.com
+                 */
+                mailbox: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mailbox, a row of nulls, or `{}`; a list where the call has tags. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"] | components["schemas"]["NotAMailbox"] | components["schemas"]["Nothing"] | components["schemas"]["Mailbox"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getMailqAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mails. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedMail"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getOauth2ClientAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clients, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Oauth2Client"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getOauth2Client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the client: the number, not `client_id`.
+                 * @example 6
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The client, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Oauth2Client"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getPasswordpolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordPolicy"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getPasswordpolicyHtml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules in words. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getPostcat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The queue id of the mail; upper and lower case differ.
+                 * @example C1A0000001
+                 */
+                queueId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail as plain text, or an error of `postcat`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getPresetsRspamd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The presets, never none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preset"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getPresetsSieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The presets, never none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preset"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getQuarantineAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mails. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantineItem"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getQuarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the mail in quarantine.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail, or `[]`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantineDetails"] | components["schemas"]["QuarantineDetails"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getRecipientMapAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recipient maps, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientMap"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getRecipientMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the recipient map.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recipient map, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientMapDetails"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getRelayhostAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The relayhosts, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relayhost"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getRelayhost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the relayhost.
+                 * @example 2
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The relayhost, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relayhost"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getResetLastLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The address of the mailbox.
+                 * @example ann@example.com
+                 */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always `true`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": true;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getResourceAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The resources, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The address of the resource; upper and lower case are one, Unicode domains as punycode.
+                 * @example TeamBlue@example.com
+                 */
+                resource: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The resource, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getRlDomainAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainRateLimit"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getRlDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The domain in punycode, in upper and lower case as when the limit was set.
+                 * @example example.com
+                 */
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limit, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateLimit"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getRlMboxAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxRateLimit"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getRlMbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The address, in upper and lower case as when the limit was set.
+                 * @example ann@example.com
+                 */
+                mailbox: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limit, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateLimit"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getRsettingAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RspamdSetting"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getRsetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the setting.
+                 * @example 2
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RspamdSetting"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getRspamdActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pairs, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RspamdActionCount"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getStatusContainer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Docker's full id of the container, 64 hexadecimal digits.
+                 * @example 5a9eb0f79d58d257867e423c6f3340215f9a052952e7238be48e3ea04a25ba08
+                 */
+                container: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The samples, or why there are none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContainerSample"][] | components["schemas"]["StatusFailure"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getStatusContainers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The containers by service, or `null`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["Container"];
+                    } | null;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getStatusHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The load, or why there is none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Host"] | components["schemas"]["StatusFailure"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getStatusHostIp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicAddresses"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getStatusVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description A browser opened the address as a page or embedded it (`Sec-Fetch-Dest` is sent and is not `empty`), which the API allows nowhere. The body is empty. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": "";
+                };
+            };
+        };
+    };
+    getStatusVmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Size and use of the disk. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailStorage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getTimeLimitedAliases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The address of the mailbox.
+                 * @example ann@example.com
+                 */
+                mailbox: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The time-limited aliases, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeLimitedAlias"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getTlsPolicyMapAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The TLS policy maps, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TlsPolicyMap"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getTlsPolicyMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the TLS policy map.
+                 * @example 2
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The TLS policy map, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TlsPolicyMapDetails"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getTransportAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The transports, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transport"][] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    getTransport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the transport.
+                 * @example 4
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The transport, or `{}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transport"] | components["schemas"]["Nothing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    searchDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchDomain"];
+            };
+        };
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainPage"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SearchDenied"];
+        };
+    };
+    searchMailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchMailbox"];
+            };
+        };
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxPage"];
+                };
+            };
+            400: components["responses"]["MalformedJson"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SearchDenied"];
         };
     };
 }

@@ -1,0 +1,153 @@
+import type { ActionResult } from "./types.ts";
+
+/** Which call an error belongs to: the HTTP method, and the path as it was sent. */
+export interface MailcowRequest {
+  readonly method: string;
+  readonly path: string;
+}
+
+interface ErrorOptions {
+  readonly request?: MailcowRequest | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * What every failure of this library has in common. Tell them apart by `kind`, or by `instanceof`.
+ *
+ * No error holds the API key, a password, or mailcow's echo of a request, wherever it is printed.
+ */
+export abstract class MailcowError extends Error {
+  abstract readonly kind: "input" | "network" | "timeout" | "auth" | "http" | "reply" | "rejected";
+  /** The call that failed; absent when nothing was going to be sent yet. */
+  declare readonly request?: MailcowRequest;
+
+  constructor(message: string, { request, cause }: ErrorOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    if (request) this.request = request;
+  }
+
+  /** Everything that may be logged. */
+  toJSON(): Record<string, unknown> {
+    return { ...Object.fromEntries(Object.entries(this)), name: this.name, message: this.message };
+  }
+}
+
+/** The input can't be sent as it is: the message names the field and what would be right. Nothing was sent. */
+export class MailcowInputError extends MailcowError {
+  static {
+    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
+    this.prototype.name = "MailcowInputError";
+  }
+  readonly kind = "input";
+}
+
+/** The server could not be reached, or the connection broke. A write may have happened all the same. */
+export class MailcowNetworkError extends MailcowError {
+  static {
+    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
+    this.prototype.name = "MailcowNetworkError";
+  }
+  readonly kind = "network";
+}
+
+/** The deadline passed. A write may have happened all the same. */
+export class MailcowTimeoutError extends MailcowError {
+  static {
+    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
+    this.prototype.name = "MailcowTimeoutError";
+  }
+  readonly kind = "timeout";
+}
+
+/**
+ * mailcow turned the key away. It counts such calls and bans the address after some: do not repeat them.
+ *
+ * - `invalid-key`: mailcow does not know the key
+ * - `ip-not-allowed`: the key may not be used from this address
+ * - `read-only-key`: the key may only read
+ * - `no-key`: no key reached mailcow
+ */
+export class MailcowAuthError extends MailcowError {
+  static {
+    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
+    this.prototype.name = "MailcowAuthError";
+  }
+  readonly kind = "auth";
+  readonly reason: "invalid-key" | "ip-not-allowed" | "read-only-key" | "no-key";
+
+  constructor(message: string, reason: MailcowAuthError["reason"], options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** An HTTP status that is no success, with what came along. */
+export class MailcowHttpError extends MailcowError {
+  static {
+    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
+    this.prototype.name = "MailcowHttpError";
+  }
+  readonly kind = "http";
+  readonly status: number;
+  /** The beginning of the body. */
+  readonly body: string;
+
+  constructor(message: string, status: number, body: string, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/**
+ * HTTP success with an answer that is none of mailcow's: HTML, half a JSON text, or nothing after a write. A write may
+ * have happened, wholly or in part: read it back.
+ */
+export class MailcowReplyError extends MailcowError {
+  static {
+    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
+    this.prototype.name = "MailcowReplyError";
+  }
+  readonly kind = "reply";
+}
+
+/**
+ * mailcow refused the call, or a part of it: `failures` says what, `results` also says what was done all the same.
+ *
+ * @example
+ * try {
+ *   await mcc.addDomain({ domain: "example.com" });
+ * } catch (error) {
+ *   if (!(error instanceof MailcowRejectedError && error.codes.includes("domain_exists"))) throw error;
+ * }
+ */
+export class MailcowRejectedError extends MailcowError {
+  static {
+    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
+    this.prototype.name = "MailcowRejectedError";
+  }
+  readonly kind = "rejected";
+  /** All entries of mailcow's answer, in its order, without its echo of the request. */
+  readonly results: readonly ActionResult[];
+  /** The entries that say no. */
+  readonly failures: readonly ActionResult[];
+  /** Their codes, such as `domain_exists`. */
+  readonly codes: readonly string[];
+
+  constructor(message: string, results: readonly ActionResult[], options?: ErrorOptions) {
+    super(message, options);
+    this.results = results;
+    this.failures = results.filter(isFailure);
+    this.codes = this.failures.map(({ code }) => code);
+  }
+
+  /** The same refusal at the end of a row of calls, with what the calls before it answered. */
+  after(earlier: readonly ActionResult[]): MailcowRejectedError {
+    return new MailcowRejectedError(this.message, [...earlier, ...this.results], this);
+  }
+}
+
+/** Success, warnings and information are no failures; whatever else mailcow may say is one. */
+export function isFailure({ type }: Pick<ActionResult, "type">): boolean {
+  return type !== "success" && type !== "warning" && type !== "info";
+}

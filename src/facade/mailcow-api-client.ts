@@ -1,0 +1,255 @@
+import { createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
+import type { ActionResult, AddDomain, DkimKey, Domain, EditDomainAttributes, EditMailbox, Mailbox } from "../types.ts";
+import { addAlias } from "./aliases.ts";
+import { addAndGetDKIM, addDKIM, type DkimInput, deleteDKIM, getDKIM } from "./dkim.ts";
+import { addDomainAdmin, type DomainAdminCredentials, type DomainAdminInput } from "./domain-admins.ts";
+import { addDomain, deleteDomain, editDomain, getDomain } from "./domains.ts";
+import { addMailbox, deleteMailbox, getMailboxes, type MailboxAdded, type MailboxInput, updateMailboxes } from "./mailboxes.ts";
+
+/**
+ * The admin API of one mailcow server.
+ *
+ * Every method can throw: {@link MailcowInputError} before anything is sent, {@link MailcowRejectedError} when mailcow
+ * refuses (or does only a part), and the other {@link MailcowError}s when there is no usable answer.
+ *
+ * @example
+ * const mcc = new MailcowApiClient("https://mail.example.com", process.env.MAILCOW_API_KEY);
+ * await mcc.addDomain({ domain: "example.com" });
+ * const { username, password } = await mcc.addMailbox({ domain: "example.com", local_part: "ann" });
+ */
+export class MailcowApiClient {
+  /** The typed client underneath, for every route: answers `{ data, error, response }` as mailcow sends them. */
+  readonly api: MailcowClient;
+
+  /**
+   * @param baseurl - The address of the server, such as `https://mail.example.com`.
+   * @param apikey - The API key; a read-only key will do for the `get` methods.
+   * @throws {@link MailcowInputError} One of them is missing or can't be right.
+   */
+  constructor(baseurl: string | undefined, apikey: string | undefined, options: MailcowTransportOptions = {}) {
+    this.api = createMailcowClient({ ...options, baseUrl: baseurl ?? "", apiKey: apikey ?? "" });
+  }
+
+  /**
+   * Makes a client from `MAILCOW_API_BASEURL` and `MAILCOW_API_KEY`.
+   *
+   * @param env - Where to find them; by default the environment of the process, where the runtime has one.
+   * @throws {@link MailcowInputError} One of them is missing or can't be right.
+   * @example
+   * const mcc = MailcowApiClient.fromEnv();
+   */
+  static fromEnv(options: MailcowTransportOptions = {}, env: Environment = processEnvironment()): MailcowApiClient {
+    return new MailcowApiClient(env["MAILCOW_API_BASEURL"], env["MAILCOW_API_KEY"], options);
+  }
+
+  /**
+   * Reads one domain, or all.
+   *
+   * @param domain - The domain; all of them by default. An alias domain gives the row of its target.
+   * @returns The rows, none where there is no such domain. Sizes are in bytes.
+   * @example
+   * for (const { domain_name, mboxes_left } of await mcc.getDomain()) console.log(domain_name, mboxes_left);
+   * @see GET /api/v1/get/domain/all, GET /api/v1/get/domain/{domain}
+   */
+  getDomain(domain = "all"): Promise<Domain[]> {
+    return getDomain(this.api, domain);
+  }
+
+  /**
+   * Adds a domain, and with it a DKIM key unless `key_size` is 0.
+   *
+   * @param domain - Its name, or its name with settings. Quotas are in MiB. Without a `template`, these defaults are sent:
+   * `active` 1, `aliases` 400, `mailboxes` 10, `defquota` 3072, `maxquota` 10240, `quota` 10240.
+   * @returns `true`
+   * @throws {@link MailcowRejectedError} For example `domain_exists`, `domain_invalid` or
+   * `mailbox_quota_exceeds_domain_quota`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or
+   * the key: the domain is added, as `results` says.
+   * @example
+   * await mcc.addDomain({ domain: "example.com", mailboxes: 50, quota: 51200 });
+   * @see POST /api/v1/add/domain
+   */
+  addDomain(domain: string | AddDomain): Promise<true> {
+    return addDomain(this.api, domain);
+  }
+
+  /**
+   * Sets the same attributes on one or more domains; what is not given keeps its value.
+   *
+   * @param attributes - Quotas are in MiB. `tags` are added to those that a domain has.
+   * @returns `true`
+   * @throws {@link MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`; the other
+   * domains of the call are edited all the same.
+   * @example
+   * await mcc.editDomain(["example.com"], { aliases: 399 });
+   * @see POST /api/v1/edit/domain
+   */
+  editDomain(domains: string | readonly string[], attributes: EditDomainAttributes): Promise<true> {
+    return editDomain(this.api, domains, attributes);
+  }
+
+  /**
+   * Deletes one or more domains. Their mailboxes and resources must be gone; their DKIM keys stay.
+   *
+   * @returns `true`, also for a domain that was not there.
+   * @throws {@link MailcowRejectedError} `domain_not_empty` or `domain_invalid`.
+   * @example
+   * await mcc.deleteDomain("example.com");
+   * @see POST /api/v1/delete/domain
+   */
+  deleteDomain(domain: string | readonly string[]): Promise<true> {
+    return deleteDomain(this.api, domain);
+  }
+
+  /**
+   * Makes a DKIM key for one or more domains.
+   *
+   * @param dkim - A domain, or `domain` with `dkim_selector` ("dkim" by default) and `key_size` (2048 bits by default).
+   * @returns `true`
+   * @throws {@link MailcowRejectedError} `access_denied` (no such domain), or `dkim_domain_or_sel_invalid`, which is also
+   * what mailcow says where there is a key already.
+   * @example
+   * await mcc.addDKIM({ domain: "example.com", dkim_selector: "mail", key_size: 4096 });
+   * @see POST /api/v1/add/dkim
+   */
+  addDKIM(dkim: string | DkimInput): Promise<true> {
+    return addDKIM(this.api, dkim);
+  }
+
+  /**
+   * Reads the DKIM key of a domain: its public side, ready for the DNS in `dkim_txt`.
+   *
+   * @returns The key, or `null` where there is none.
+   * @example
+   * const key = await mcc.getDKIM("example.com");
+   * if (key) console.log(`${key.dkim_selector}._domainkey.example.com TXT ${key.dkim_txt}`);
+   * @see GET /api/v1/get/dkim/{domain}
+   */
+  getDKIM(domain: string): Promise<DkimKey | null> {
+    return getDKIM(this.api, domain);
+  }
+
+  /**
+   * Deletes the DKIM keys of one or more domains.
+   *
+   * @returns `true`, also where there was no key.
+   * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_invalid`: that is no name of a domain.
+   * @example
+   * await mcc.deleteDKIM("example.com");
+   * @see POST /api/v1/delete/dkim
+   */
+  deleteDKIM(domain: string | readonly string[]): Promise<true> {
+    return deleteDKIM(this.api, domain);
+  }
+
+  /**
+   * Makes a DKIM key for a domain and answers it. Safe to call again: a key that is there already is answered as it is,
+   * whatever selector and size were asked for.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied`: there is no such domain.
+   * @example
+   * const { dkim_txt } = await mcc.addAndGetDKIM("example.com");
+   * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
+   */
+  addAndGetDKIM(dkim: string | DkimInput): Promise<DkimKey> {
+    return addAndGetDKIM(this.api, dkim);
+  }
+
+  /**
+   * Adds a domain admin.
+   *
+   * @param domainAdmin - At least the `domains` to manage. Without `username` or `password`, random ones are made that
+   * the server's password policy allows. `active` is 1 by default.
+   * @returns The credentials. The password is not stored anywhere else in clear.
+   * @throws {@link MailcowRejectedError} For example `domain_invalid`, `object_exists` or `password_complexity`. With
+   * `domain_invalid` the admin may have been added for the other domains, as `results` says.
+   * @example
+   * const { username, password } = await mcc.addDomainAdmin({ domains: ["example.com", "example.org"] });
+   * @see POST /api/v1/add/domain-admin, GET /api/v1/get/passwordpolicy
+   */
+  addDomainAdmin(domainAdmin: DomainAdminInput): Promise<DomainAdminCredentials> {
+    return addDomainAdmin(this.api, domainAdmin);
+  }
+
+  /**
+   * Adds a mailbox.
+   *
+   * @param mailbox - At least its `domain`. `local_part` is "mail" by default, `name` "John Doe", `password` a random one
+   * that the server's password policy allows; without a `template`, `quota` is 3072 (MiB; 0 means unlimited) and `active` 1.
+   * @returns What was added, with the password.
+   * @throws {@link MailcowRejectedError} For example `object_exists`, `access_denied` (no such domain),
+   * `mailbox_quota_left_exceeded`, `max_mailbox_exceeded` or `password_complexity`.
+   * @example
+   * const { username, password } = await mcc.addMailbox({ domain: "example.com", local_part: "ann", name: "Ann" });
+   * @see POST /api/v1/add/mailbox, GET /api/v1/get/passwordpolicy
+   */
+  addMailbox(mailbox: MailboxInput): Promise<MailboxAdded> {
+    return addMailbox(this.api, mailbox);
+  }
+
+  /**
+   * Deletes one or more mailboxes with their mail, and takes them out of the aliases that lead to them.
+   *
+   * @param mailboxes - The whole addresses.
+   * @returns `true`
+   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @example
+   * await mcc.deleteMailbox(["ann@example.com", "bob@example.com"]);
+   * @see POST /api/v1/delete/mailbox
+   */
+  deleteMailbox(mailboxes: string | readonly string[]): Promise<true> {
+    return deleteMailbox(this.api, mailboxes);
+  }
+
+  /**
+   * Adds an alias, active at once.
+   *
+   * @param address - Where mail comes in; `@example.com` catches all that has no address of its own. Several may stand
+   * in a list, or in one text with commas.
+   * @param goto - Where it goes; several likewise. mailcow does not check whether they exist.
+   * @returns `true`
+   * @throws {@link MailcowRejectedError} For example `is_alias_or_mailbox`, `domain_not_found`, `goto_invalid` or
+   * `max_alias_exceeded`.
+   * @example
+   * await mcc.addAlias("@example.com", "ann@example.com");
+   * @see POST /api/v1/add/alias
+   */
+  addAlias(address: string | readonly string[], goto: string | readonly string[]): Promise<true> {
+    return addAlias(this.api, address, goto);
+  }
+
+  /**
+   * Sets attributes on mailboxes: each update sets its `attr` on all its `items`. What is not given keeps its value, but
+   * for `attribute_hash`, which mailcow empties. Several updates are sent one after the other, up to the first refusal.
+   *
+   * @param mailboxes - `quota` is in MiB, 0 means unlimited. An empty `password` keeps the old one.
+   * @returns mailcow's entries, without its echo of the request.
+   * @throws {@link MailcowRejectedError} For example `access_denied` (no such mailbox) or `mailbox_quota_left_exceeded`;
+   * `results` holds the entries of all updates so far.
+   * @example
+   * await mcc.updateMailboxes({ items: ["ann@example.com"], attr: { name: "Ann", quota: 4096 } });
+   * @see POST /api/v1/edit/mailbox
+   */
+  updateMailboxes(mailboxes: EditMailbox | readonly EditMailbox[]): Promise<ActionResult[]> {
+    return updateMailboxes(this.api, mailboxes);
+  }
+
+  /**
+   * Reads one mailbox, or all.
+   *
+   * @param id - The whole address; all mailboxes by default.
+   * @returns The rows, none where there is no such mailbox. Sizes are in bytes.
+   * @example
+   * const [ann] = await mcc.getMailboxes("ann@example.com");
+   * @see GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/{mailbox}
+   */
+  getMailboxes(id = "all"): Promise<Mailbox[]> {
+    return getMailboxes(this.api, id);
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment of the process, where there is a process: browsers and some workers have none. */
+function processEnvironment(): Environment {
+  return (globalThis as { process?: { env?: Environment } }).process?.env ?? {};
+}

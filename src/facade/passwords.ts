@@ -1,0 +1,32 @@
+import type { MailcowClient } from "../client.ts";
+import { MailcowInputError } from "../errors.ts";
+import { dataOf } from "../transport/reply.ts";
+import { randomPassword } from "./random.ts";
+
+/** Long enough to be safe; longer only where the server's policy asks for it. */
+const shortest = 24;
+
+interface Passwords {
+  readonly password?: string;
+  readonly password2?: string;
+}
+
+/**
+ * A password and its repetition as mailcow wants them. One that is given is taken; without one, one is made that the
+ * policy of this server allows, which costs a read of the policy.
+ */
+export async function passwordsFor(api: MailcowClient, method: string, given: Passwords): Promise<Required<Passwords>> {
+  if (given.password !== undefined || given.password2 !== undefined) return repeated(method, given);
+  const policy = dataOf(await api.GET("/api/v1/get/passwordpolicy"));
+  const password = randomPassword(Math.max(shortest, Number(policy.length) || 0));
+  return { password, password2: password };
+}
+
+/** The password twice: mailcow ignores one that stands alone. The message never repeats it. */
+export function repeated(method: string, { password, password2 = password }: Passwords): Required<Passwords> {
+  if (password === undefined || password2 === undefined) {
+    throw new MailcowInputError(`${method}: password2 repeats password, which is missing`);
+  }
+  if (password !== password2) throw new MailcowInputError(`${method}: password and password2 differ`);
+  return { password, password2 };
+}

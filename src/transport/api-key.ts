@@ -1,0 +1,14 @@
+import { MailcowInputError } from "../errors.ts";
+
+/** A key that can stand in a header. The message never repeats it. */
+export function checkApiKey(input: unknown): string {
+  if (typeof input !== "string" || input === "") {
+    throw new MailcowInputError("apiKey is missing: expected the key that mailcow shows under API in the admin's settings");
+  }
+  if (!/^[\x21-\x7e]+$/.test(input)) {
+    throw new MailcowInputError(
+      "apiKey has characters that no key has: expected ASCII letters, digits and hyphens, without blanks or line ends",
+    );
+  }
+  return input;
+}

@@ -1,0 +1,71 @@
+import {
+  isFailure,
+  MailcowAuthError,
+  type MailcowError,
+  MailcowHttpError,
+  MailcowRejectedError,
+  MailcowReplyError,
+  type MailcowRequest,
+} from "../errors.ts";
+import type { ActionResult } from "../types.ts";
+import { requestOf } from "./requests.ts";
+
+/** What openapi-fetch answers. */
+export interface Answer<Data> {
+  readonly data?: Data;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** The data of an answer; a status that is no success throws. */
+export function dataOf<Data>({ data, error, response }: Answer<Data>): Data {
+  if (!response.ok) throw asError(response.status, error, requestOf(response));
+  return data as Data;
+}
+
+function asError(status: number, error: unknown, request: MailcowRequest | undefined): MailcowError {
+  const msg = String((error as { msg?: unknown } | undefined)?.msg);
+  const auth = (message: string, reason: MailcowAuthError["reason"]) => new MailcowAuthError(message, reason, { request });
+  if (status === 401 && msg.startsWith("api access denied for ip")) {
+    return auth(`mailcow does not allow this key from here (${msg}): add the address to the API's list`, "ip-not-allowed");
+  }
+  if (status === 401) return auth("mailcow does not know this API key, or the API is not active", "invalid-key");
+  if (status === 403 && msg === "API read/write access denied") {
+    return auth("this API key may only read: use the read-write key", "read-only-key");
+  }
+  if (status === 403) return auth(`mailcow saw no API key (${msg})`, "no-key");
+  return new MailcowHttpError(`mailcow answered HTTP ${status}: ${msg}`, status, JSON.stringify(error), { request });
+}
+
+/**
+ * The entries of the answer to a write. No single entry decides: any that says no makes the whole call a refusal, and
+ * the rest of it may still have happened.
+ */
+export function resultsOf(answer: Answer<unknown>): ActionResult[] {
+  const data = dataOf(answer);
+  const request = requestOf(answer.response);
+  const results = (Array.isArray(data) ? data : [data]).map((entry) => asResult(entry, request));
+  if (results.length === 0) throw new MailcowReplyError("mailcow answered an empty list: nothing was done", { request });
+  if (results.some(isFailure)) throw new MailcowRejectedError(refusal(results), results, { request });
+  return results;
+}
+
+function asResult(entry: unknown, request: MailcowRequest | undefined): ActionResult {
+  const { type, msg } = (entry ?? {}) as { type?: unknown; msg?: unknown };
+  if (typeof type !== "string" || (typeof msg !== "string" && !Array.isArray(msg))) {
+    throw new MailcowReplyError("mailcow's answer does not say whether the call was done", { request });
+  }
+  return { type, msg, code: String(Array.isArray(msg) ? msg[0] : msg) };
+}
+
+function refusal(results: readonly ActionResult[]): string {
+  const no = results.filter(isFailure).map(inWords).join(", ");
+  const done = results.filter((result) => result.type === "success").map(inWords);
+  return `mailcow refused: ${no}${done.length > 0 ? ` (but did: ${done.join(", ")})` : ""}`;
+}
+
+function inWords({ msg }: ActionResult): string {
+  if (!Array.isArray(msg)) return String(msg);
+  const [code, ...rest] = msg.map((part) => (typeof part === "string" ? part : JSON.stringify(part)));
+  return rest.length > 0 ? `${code} (${rest.join(", ")})` : String(code);
+}

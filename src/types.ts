@@ -1,0 +1,40 @@
+import type { components, paths } from "./generated/mailcow.ts";
+
+type Of<Name extends keyof components["schemas"]> = components["schemas"][Name];
+
+// Interfaces, so that an editor shows their names and not all their fields.
+
+/** A domain as mailcow stores it. Sizes are in bytes. */
+export interface Domain extends Of<"Domain"> {}
+/** A domain to add. Sizes are in MiB. */
+export interface AddDomain extends Of<"AddDomain"> {}
+/** What can be set on a domain. Sizes are in MiB. */
+export interface EditDomainAttributes extends Of<"EditDomainAttributes"> {}
+/** A mailbox as mailcow stores it. Sizes are in bytes. */
+export interface Mailbox extends Of<"Mailbox"> {}
+/** A mailbox to add. Sizes are in MiB. */
+export interface AddMailbox extends Of<"AddMailbox"> {}
+/** Which mailboxes to edit, and what to set on them. */
+export interface EditMailbox extends Of<"EditMailbox"> {}
+/** What can be set on a mailbox. Sizes are in MiB. */
+export interface EditMailboxAttributes extends Of<"EditMailboxAttributes"> {}
+/** The public side of a DKIM key. */
+export interface DkimKey extends Of<"DkimKey"> {}
+/** A DKIM key to make. */
+export interface AddDkim extends Of<"AddDkim"> {}
+/** A domain admin to add. */
+export interface AddDomainAdmin extends Of<"AddDomainAdmin"> {}
+
+
+
+/** One entry of mailcow's answer to a write. */
+export interface ActionResult {
+  /** `success`, `warning` and `info` went well, everything else did not. */
+  readonly type: string;
+  /** As mailcow sent it: a code, a sentence, or a code with its arguments. */
+  readonly msg: string | readonly unknown[];
+  /** The code alone, such as `domain_exists`; a sentence where mailcow has no code. */
+  readonly code: string;
+}
+
+export type { components, paths };

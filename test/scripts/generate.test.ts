@@ -1,0 +1,94 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { copyOfProject, script } from "../support/project.ts";
+
+/** Changes a file of the folder. */
+async function edit(folder: string, file: string, change: (text: string) => string): Promise<void> {
+  const path = join(folder, file);
+  const before = await readFile(path, "utf8");
+  const after = change(before);
+  expect(after, `${file} has something to change`).not.toBe(before);
+  await writeFile(path, after);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a JSON document of any shape
+const editFacts = (folder: string, change: (facts: any) => void) =>
+  edit(folder, "openapi/upstream.json", (text) => {
+    const facts = JSON.parse(text);
+    change(facts);
+    return JSON.stringify(facts);
+  });
+
+describe("generate", () => {
+  test("gives what is in the project, and the same again", async () => {
+    const folder = await copyOfProject();
+    expect(await script(folder, "generate", "--check")).toMatchObject({ code: 0 });
+    expect(await script(folder, "generate")).toMatchObject({ code: 0 });
+    for (const file of ["openapi/mailcow.json", "src/generated/mailcow.ts"]) {
+      expect(await readFile(join(folder, file), "utf8")).toBe(await readFile(file, "utf8"));
+    }
+  });
+
+  test.each(["openapi/mailcow.json", "src/generated/mailcow.ts"])("--check notices drift in %s and says what mends it", async (file) => {
+    const folder = await copyOfProject();
+    await edit(folder, file, (text) => text.replace("add", "Add"));
+    const { code, stderr } = await script(folder, "generate", "--check");
+    expect(code).toBe(1);
+    expect(stderr).toContain(file);
+    expect(stderr).toContain("npm run generate");
+  });
+
+  test("names a correction whose target is gone", async () => {
+    const folder = await copyOfProject();
+    await editFacts(folder, ({ paths }) => delete paths["/api/v1/add/domain"]);
+    const { code, stderr } = await script(folder, "generate");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/domains\.yaml, action \d+ \(\$\.paths\['\/api\/v1\/add\/domain'\]\) matches nothing/);
+  });
+
+  test("stops when mailcow's spec changes a corrected operation, until someone accepts it", async () => {
+    const folder = await copyOfProject();
+    await editFacts(folder, ({ paths }) => {
+      const { schema } = paths["/api/v1/add/domain"].post.requestBody.content["application/json"];
+      schema.properties.quota.type = "string";
+      schema.properties.archive = { type: "boolean" };
+    });
+    const stopped = await script(folder, "generate");
+    expect(stopped.code).toBe(1);
+    expect(stopped.stderr).toContain("addDomain: POST /api/v1/add/domain has changed");
+    expect(stopped.stderr).toContain('+ requestBody.content.application/json.schema.properties.archive.type = "boolean"');
+    expect(stopped.stderr).toMatch(/- .*properties\.quota\.type = "number"\n.*\+ .*properties\.quota\.type = "string"/);
+    expect(stopped.stderr).toContain("npm run accept -- addDomain");
+    expect(stopped.stderr).not.toContain("editDomain");
+
+    expect(await script(folder, "accept", "addDomain")).toMatchObject({ code: 0, stdout: "accepted POST /api/v1/add/domain\n" });
+    expect(await script(folder, "generate")).toMatchObject({ code: 0 });
+  });
+
+  test("stops when mailcow's spec comes to have a route that only a correction had", async () => {
+    const folder = await copyOfProject();
+    await editFacts(folder, ({ paths }) => {
+      paths["/api/v1/get/domain/all"] = { get: { responses: { "200": {} } } };
+    });
+    const { code, stderr } = await script(folder, "generate");
+    expect(code).toBe(1);
+    expect(stderr).toContain("domains.yaml");
+    expect(stderr).toContain("GET /api/v1/get/domain/all");
+  });
+
+  test("lets a new operation of mailcow's spec flow into the types", async () => {
+    const folder = await copyOfProject();
+    await editFacts(folder, ({ paths }) => {
+      paths["/api/v1/get/novelty"] = { get: { responses: { "200": { content: { "application/json": { schema: { type: "string" } } } } } } };
+    });
+    expect(await script(folder, "generate")).toMatchObject({ code: 0 });
+    expect(await readFile(join(folder, "src/generated/mailcow.ts"), "utf8")).toContain('"/api/v1/get/novelty"');
+  });
+
+  test("accept refuses a name that corrects nothing", async () => {
+    const folder = await copyOfProject();
+    expect(await script(folder, "accept", "addNothing")).toMatchObject({ code: 1, stderr: expect.stringContaining("addNothing") });
+    expect(await script(folder, "accept")).toMatchObject({ code: 1, stderr: expect.stringContaining("npm run accept -- addDomain") });
+  });
+});

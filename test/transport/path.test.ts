@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { MailcowInputError } from "../../src/errors.ts";
+import { serializePath } from "../../src/transport/path.ts";
+
+const path = (id: unknown) => serializePath("/api/v1/get/mailbox/{mailbox}", { mailbox: id });
+/** What mailcow makes of a path: nginx decodes it, puts it into a query, and PHP decodes that. */
+const asMailcowReads = (sent: string) => new URLSearchParams(`query=${decodeURIComponent(new URL(sent, "https://x").pathname)}`);
+
+describe("an id in a path", () => {
+  test.each(["ann@example.com", "a.b-c_d~e@sub.example.com", "xn--bcher-kva.example", "42"])("%s stays readable", (id) => {
+    expect(path(id)).toBe(`/api/v1/get/mailbox/${id}`);
+  });
+
+  test.each([
+    ["a+b@example.com", "a%252Bb@example.com"],
+    ["o'brien@example.com", "o%2527brien@example.com"],
+    ["ü@example.com", "%25C3%25BC@example.com"],
+    ["a b", "a%2520b"],
+  ])("%s is encoded twice", (id, encoded) => {
+    expect(path(id)).toBe(`/api/v1/get/mailbox/${encoded}`);
+  });
+
+  test.each(["a+b@x", "x&query=get/admin/all".replaceAll("/", "-"), "?a#b", "%2e%2e", "100%", "a\\b", "!*'()", "😀", "ümläut", "a b"])(
+    "%s arrives at mailcow as it was",
+    (id) => {
+      const read = asMailcowReads(path(id));
+      expect(read.get("query")).toBe(`/api/v1/get/mailbox/${id}`);
+      expect([...read.keys()]).toEqual(["query"]);
+    },
+  );
+
+  test.each([
+    ["", /mailbox is empty/],
+    [undefined, /mailbox is missing/],
+    [null, /mailbox is missing/],
+    [{}, /mailbox is missing/],
+    [Number.NaN, /mailbox is missing/],
+    ["198.51.100.0/24", /slash/],
+    [".", /no item/],
+    ["..", /no item/],
+    ["a\0b", /control character/],
+    ["a\nb", /control character/],
+    ["\ud800", /Unicode/],
+    ["all", /route of its own/],
+    ["template", /route of its own/],
+    ["reduced", /route of its own/],
+  ])("%j is refused with its name", (id, says) => {
+    expect(() => path(id)).toThrow(MailcowInputError);
+    expect(() => path(id)).toThrow(says);
+  });
+
+  test("may be a number", () => {
+    expect(serializePath("/api/v1/get/alias/{id}", { id: 7 })).toBe("/api/v1/get/alias/7");
+  });
+});
