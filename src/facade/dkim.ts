@@ -3,7 +3,7 @@ import { MailcowRejectedError, MailcowReplyError } from "../errors.ts";
 import { dataOf, resultsOf } from "../transport/reply.ts";
 import type { AddDkim, DkimKey } from "../types.ts";
 import { type Check, checkFields, checkItems, type Fields, refuse, selector, texts, toList } from "./checks.ts";
-import { toDomain } from "./names.ts";
+import { toDomain, toDomains } from "./names.ts";
 import { rowOf } from "./rows.ts";
 
 /** A DKIM key to make. */
@@ -29,8 +29,8 @@ export async function getDKIM(api: MailcowClient, domain: string): Promise<DkimK
 
 export async function addDKIM(api: MailcowClient, input: string | DkimInput): Promise<true> {
   const { domain, ...rest } = checked("addDKIM", input);
-  const names = checkItems("addDKIM", "domain", domain).map((name) => toDomain("addDKIM", "domain", name));
-  const body = { dkim_selector: "dkim", key_size: 2048, ...rest, domains: names.join(",") };
+  const domains = toDomains("addDKIM", "domain", domain).join(",");
+  const body = { dkim_selector: "dkim", key_size: 2048, ...rest, domains };
   resultsOf(await api.POST("/api/v1/add/dkim", { body }));
   return true;
 }

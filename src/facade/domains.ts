@@ -20,7 +20,7 @@ const editable: Fields<EditDomainAttributes> = {
   relay_all_recipients: flag,
   relay_unknown_only: flag,
   relayhost: id,
-  tags,
+  tags: tags({ distinct: true }),
 };
 
 const { relayhost: _, ...shared } = editable;

@@ -65,7 +65,7 @@ const shared = {
   protocol_access: someOf("imap", "pop3", "smtp", "sieve", "eas", "dav"),
   relayhost: id,
   attribute_hash: text(),
-  tags,
+  tags: tags({ distinct: false }),
   tagged_mail_handler: oneOf("none", "subject", "subfolder"),
 };
 

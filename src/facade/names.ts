@@ -1,5 +1,4 @@
-import { MailcowInputError } from "../errors.ts";
-import { refuse } from "./checks.ts";
+import { refuse, toList } from "./checks.ts";
 
 /**
  * A domain as mailcow stores it: lower case, Unicode as punycode. mailcow converts it by itself on some routes and not on
@@ -32,15 +31,24 @@ export function toAddress(method: string, field: string, input: unknown): string
   return `${input.slice(0, at).trim()}@${toDomain(method, field, input.slice(at + 1))}`;
 }
 
-/** Addresses out of one text, which mailcow splits at blanks, commas and semicolons, or out of a list. */
+/** Addresses out of one text, or out of a list of them. */
 export function toAddresses(method: string, field: string, input: string | readonly string[]): string[] {
-  const given = Array.isArray(input) ? input : [input];
-  const addresses = given.flatMap((entry) => {
-    if (typeof entry !== "string") throw refuse(method, field, "an address, or several");
+  return pieces(method, field, input).map((piece) =>
+    piece.startsWith("@") ? `@${toDomain(method, field, piece.slice(1))}` : toAddress(method, field, piece),
+  );
+}
+
+/** Domains out of one text, or out of a list of them. */
+export function toDomains(method: string, field: string, input: string | readonly string[]): string[] {
+  return pieces(method, field, input).map((piece) => toDomain(method, field, piece));
+}
+
+/** Where mailcow takes several in one text, it splits at blanks, commas and semicolons. */
+function pieces(method: string, field: string, input: string | readonly string[]): string[] {
+  const found = toList(input).flatMap((entry) => {
+    if (typeof entry !== "string") throw refuse(method, field, "a text, or a list of texts");
     return entry.split(/[\s,;]+/).filter((piece) => piece !== "");
   });
-  if (addresses.length === 0) throw new MailcowInputError(`${method}: ${field} is empty: expected an address, or several`);
-  return addresses.map((address) =>
-    address.startsWith("@") ? `@${toDomain(method, field, address.slice(1))}` : toAddress(method, field, address),
-  );
+  if (found.length === 0) throw refuse(method, field, "at least one name");
+  return found;
 }
