@@ -47,7 +47,8 @@ await run(async (args) => {
 
 function reportMutations(conformance: Conformance, exchanges: Exchange[], verbose: boolean): void {
   const { scores, survivors } = mutate(conformance, exchanges);
-  if (verbose) for (const { recording, route, kind, where } of survivors) console.log(`${kind} ${route} ${where} (${recording})`);
+  if (verbose)
+    for (const { recording, route, kind, where } of survivors) console.log(`${kind} ${route} ${where} (${recording})`);
   const line = (name: string, killed: number, total: number) =>
     `${name}: killed ${killed} of ${total} (${total ? ((100 * killed) / total).toFixed(1) : "100.0"} %)`;
   for (const kind of kinds) console.log(line(kind, scores[kind].killed, scores[kind].total));

@@ -37,20 +37,39 @@ async function onServer(write: boolean): Promise<void> {
 }
 
 async function reads(mcc: MailcowApiClient): Promise<void> {
-  const domains = await step("getDomain()", () => mcc.getDomain(), (rows) => rows.map((row) => row.domain_name));
-  await step("getMailboxes()", () => mcc.getMailboxes(), (rows) => rows.map((row) => row.username));
+  const domains = await step(
+    "getDomain()",
+    () => mcc.getDomain(),
+    (rows) => rows.map((row) => row.domain_name),
+  );
+  await step(
+    "getMailboxes()",
+    () => mcc.getMailboxes(),
+    (rows) => rows.map((row) => row.username),
+  );
   const domain = domains[0]?.domain_name ?? "example.com";
-  await step(`getDKIM('${domain}')`, () => mcc.getDKIM(domain), (key) => key && `${key.dkim_txt.slice(0, 60)}...`);
+  await step(
+    `getDKIM('${domain}')`,
+    () => mcc.getDKIM(domain),
+    (key) => key && `${key.dkim_txt.slice(0, 60)}...`,
+  );
 }
 
 async function writes(mcc: MailcowApiClient, refusing: MailcowApiClient): Promise<void> {
   const domain = `demo-${randomBytes(4).toString("hex")}.example`;
-  const hidden = ({ password, ...rest }: { password: string }) => ({ ...rest, password: `(${password.length} characters)` });
+  const hidden = ({ password, ...rest }: { password: string }) => ({
+    ...rest,
+    password: `(${password.length} characters)`,
+  });
   await step(`addDomain({ domain: '${domain}', key_size: 0 })`, () => mcc.addDomain({ domain, key_size: 0 }));
   await step(`editDomain('${domain}', { aliases: 399 })`, () => mcc.editDomain(domain, { aliases: 399 }));
   await step(`addDKIM('${domain}')`, () => mcc.addDKIM(domain));
   await step(`deleteDKIM('${domain}')`, () => mcc.deleteDKIM(domain));
-  await step(`addAndGetDKIM('${domain}')`, () => mcc.addAndGetDKIM(domain), (key) => `${key.dkim_txt.slice(0, 60)}...`);
+  await step(
+    `addAndGetDKIM('${domain}')`,
+    () => mcc.addAndGetDKIM(domain),
+    (key) => `${key.dkim_txt.slice(0, 60)}...`,
+  );
   await step(`addDomainAdmin({ domains: '${domain}' })`, () => mcc.addDomainAdmin({ domains: domain }), hidden);
   const { username } = await step(`addMailbox({ domain: '${domain}' })`, () => mcc.addMailbox({ domain }), hidden);
   const update = { items: [username], attr: { name: "Ann", quota: 2048 } };
@@ -62,7 +81,11 @@ async function writes(mcc: MailcowApiClient, refusing: MailcowApiClient): Promis
   await caught(`addMailbox({ domain: '${domain}' }) in a domain that is gone`, () => refusing.addMailbox({ domain }));
 }
 
-async function step<T>(what: string, call: () => Promise<T>, show: (answer: T) => unknown = (answer) => answer): Promise<T> {
+async function step<T>(
+  what: string,
+  call: () => Promise<T>,
+  show: (answer: T) => unknown = (answer) => answer,
+): Promise<T> {
   const answer = await call();
   console.log(`mcc.${what}\n  → ${JSON.stringify(show(answer))}`);
   return answer;

@@ -1,4 +1,9 @@
-export { createMailcowClient, type MailcowClient, type MailcowClientOptions, type MailcowTransportOptions } from "./client.ts";
+export {
+  createMailcowClient,
+  type MailcowClient,
+  type MailcowClientOptions,
+  type MailcowTransportOptions,
+} from "./client.ts";
 export {
   MailcowAuthError,
   MailcowError,

@@ -25,8 +25,6 @@ export interface AddDkim extends Of<"AddDkim"> {}
 /** A domain admin to add. */
 export interface AddDomainAdmin extends Of<"AddDomainAdmin"> {}
 
-
-
 /** One entry of mailcow's answer to a write. */
 export interface ActionResult {
   /** `success`, `warning` and `info` went well, everything else did not. */

@@ -10,10 +10,10 @@ export interface Document {
   paths: Record<string, PathItem>;
   [key: string]: unknown;
 }
-export type PathItem = Record<string, Operation>;
+type PathItem = Record<string, Operation>;
 export type Operation = Record<string, unknown>;
 
-export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 type Json = Record<string, unknown>;
 type Keep = (value: unknown) => unknown;

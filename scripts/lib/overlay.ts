@@ -52,7 +52,7 @@ export async function applyCorrections(document: Document, overlays: readonly Ov
       const { data, resultData } = await openapiOverlay(corrected, {
         overlaySet: { overlay, info, actions: [action] },
       });
-      if (resultData.totalUnusedActions > 0) {
+      if (Number(resultData["totalUnusedActions"]) > 0) {
         misfits.push(`${name} matches nothing any more${action.description ? `: ${action.description}` : ""}`);
       }
       corrected = data as Document;

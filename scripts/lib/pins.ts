@@ -6,7 +6,7 @@ import { type Document, factsOf, linesOf, operationsOf } from "./facts.ts";
  * What mailcow's spec said of an operation when its correction was written: a hash to compare, and the facts behind
  * it, so that a later change can be shown field by field.
  */
-export interface Pin {
+interface Pin {
   readonly sha256: string;
   readonly facts: readonly string[];
 }

@@ -16,10 +16,14 @@ const prism = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/
  */
 export async function startPrism(contract: string = files.contract): Promise<Mock> {
   const port = await freePort();
-  const child = spawn(process.execPath, [prism, "mock", "--errors", "--host", "127.0.0.1", "--port", `${port}`, contract], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NODE_ENV: "production" },
-  });
+  const child = spawn(
+    process.execPath,
+    [prism, "mock", "--errors", "--host", "127.0.0.1", "--port", `${port}`, contract],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NODE_ENV: "production" },
+    },
+  );
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   let output = "";
   await new Promise<void>((resolve, reject) => {

@@ -24,7 +24,10 @@ export const id: Check = (value) => unless(isWhole(value), "the id of an item, a
 export const text =
   (longest: number = Number.POSITIVE_INFINITY): Check =>
   (value) =>
-    unless(isText(value) && value.length <= longest, longest < 1e9 ? `a text of up to ${longest} characters` : "a text");
+    unless(
+      isText(value) && value.length <= longest,
+      longest < 1e9 ? `a text of up to ${longest} characters` : "a text",
+    );
 
 export const filled: Check = (value) => unless(isText(value) && value.trim() !== "", "a text that is not empty");
 
@@ -37,7 +40,10 @@ export const oneOf =
 export const someOf =
   (...words: readonly string[]): Check =>
   (value) =>
-    unless(toList(value).every((word) => words.includes(word as never)), `a list of ${words.join(", ")}`);
+    unless(
+      toList(value).every((word) => words.includes(word as never)),
+      `a list of ${words.join(", ")}`,
+    );
 
 export const texts: Check = (value) => unless(toList(value).every(isText), "a text, or a list of texts");
 
@@ -70,7 +76,12 @@ export function refuse(method: string, field: string, expected: string): Mailcow
  * Checks an input field by field. A field that the call does not have is refused too: mailcow would ignore it in silence
  * or, where it is called like the ids, act on another item.
  */
-export function checkFields<T extends object>(method: string, input: unknown, fields: Fields<T>, required: keyof T & string): void;
+export function checkFields<T extends object>(
+  method: string,
+  input: unknown,
+  fields: Fields<T>,
+  required: keyof T & string,
+): void;
 export function checkFields<T extends object>(method: string, input: unknown, fields: Fields<T>): void;
 export function checkFields(method: string, input: unknown, fields: Record<string, Check>, required?: string): void {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
@@ -85,13 +96,16 @@ export function checkFields(method: string, input: unknown, fields: Record<strin
     const expected = check(value);
     if (expected) throw refuse(method, field, expected);
   }
-  if (required && !given.some(([field]) => field === required)) throw new MailcowInputError(`${method}: ${required} is missing`);
+  if (required && !given.some(([field]) => field === required))
+    throw new MailcowInputError(`${method}: ${required} is missing`);
 }
 
 /** The items of a call: at least one, each a text that is not empty. */
 export function checkItems(method: string, field: string, input: unknown): string[] {
   const items = toList(input);
-  if (items.length === 0) throw refuse(method, field, "at least one name: mailcow does nothing for none and calls it success");
-  for (const item of items) if (filled(item)) throw refuse(method, field, "a name, or a list of names, none of them empty");
+  if (items.length === 0)
+    throw refuse(method, field, "at least one name: mailcow does nothing for none and calls it success");
+  for (const item of items)
+    if (filled(item)) throw refuse(method, field, "a name, or a list of names, none of them empty");
   return items as string[];
 }

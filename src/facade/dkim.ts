@@ -2,7 +2,7 @@ import type { MailcowClient } from "../client.ts";
 import { MailcowRejectedError, MailcowReplyError } from "../errors.ts";
 import { dataOf, resultsOf } from "../transport/reply.ts";
 import type { AddDkim, DkimKey } from "../types.ts";
-import { type Check, checkFields, checkItems, type Fields, refuse, selector, texts, toList } from "./checks.ts";
+import { type Check, checkFields, checkItems, count, type Fields, refuse, selector, texts, toList } from "./checks.ts";
 import { toDomain, toDomains } from "./names.ts";
 import { rowOf } from "./rows.ts";
 
@@ -11,7 +11,7 @@ export interface DkimInput extends Omit<AddDkim, "domains" | "key_size"> {
   /** The domain, or several. */
   domain: string | readonly string[];
   /**
-   * Bits of the key: 1024, 2048, 3072 or 4096.
+   * Bits of the key; 3072 and more take the server some seconds.
    *
    * @default 2048
    */
@@ -19,7 +19,7 @@ export interface DkimInput extends Omit<AddDkim, "domains" | "key_size"> {
 }
 
 const keySize: Check = (value) =>
-  ["1024", "2048", "3072", "4096"].includes(String(value)) ? undefined : "1024, 2048, 3072 or 4096 (bits)";
+  count(value) || Number(value) < 512 ? "a whole number of bits from 512, such as 2048" : undefined;
 const fields: Fields<DkimInput> = { domain: texts, dkim_selector: selector, key_size: keySize };
 
 export async function getDKIM(api: MailcowClient, domain: string): Promise<DkimKey | null> {
@@ -44,7 +44,8 @@ export async function deleteDKIM(api: MailcowClient, domains: string | readonly 
 export async function addAndGetDKIM(api: MailcowClient, input: string | DkimInput): Promise<DkimKey> {
   const key = checked("addAndGetDKIM", input);
   const [domain, ...more] = toList(key.domain);
-  if (domain === undefined || more.length > 0) throw refuse("addAndGetDKIM", "domain", "a single domain, whose key is answered");
+  if (domain === undefined || more.length > 0)
+    throw refuse("addAndGetDKIM", "domain", "a single domain, whose key is answered");
   return (await getDKIM(api, domain)) ?? (await addThenGet(api, { ...key, domain }, domain));
 }
 

@@ -22,10 +22,18 @@ export interface DomainAdminCredentials {
 }
 
 const username: Check = (value) =>
-  typeof value === "string" && /^[a-z0-9_.-]*[a-z0-9][a-z0-9_.-]*$/i.test(value.trim()) && !/^\s*(0|all)\s*$/i.test(value)
+  typeof value === "string" &&
+  /^[a-z0-9_.-]*[a-z0-9][a-z0-9_.-]*$/i.test(value.trim()) &&
+  !/^\s*(0|all)\s*$/i.test(value)
     ? undefined
     : "ASCII letters, digits, dots, hyphens or underscores, and neither 0 nor all";
-const fields: Fields<DomainAdminInput> = { domains: texts, username, password: filled, password2: filled, active: flag };
+const fields: Fields<DomainAdminInput> = {
+  domains: texts,
+  username,
+  password: filled,
+  password2: filled,
+  active: flag,
+};
 
 export async function addDomainAdmin(api: MailcowClient, input: DomainAdminInput): Promise<DomainAdminCredentials> {
   checkFields<DomainAdminInput>("addDomainAdmin", input, fields, "domains");

@@ -1,7 +1,20 @@
 import type { MailcowClient } from "../client.ts";
 import { dataOf, resultsOf } from "../transport/reply.ts";
 import type { AddDomain, Domain, EditDomainAttributes } from "../types.ts";
-import { checkFields, checkItems, count, type Fields, filled, flag, id, mebibytes, oneOf, selector, tags, text } from "./checks.ts";
+import {
+  checkFields,
+  checkItems,
+  count,
+  type Fields,
+  filled,
+  flag,
+  id,
+  mebibytes,
+  oneOf,
+  selector,
+  tags,
+  text,
+} from "./checks.ts";
 import { toDomain } from "./names.ts";
 import { rowOf, rowsOf } from "./rows.ts";
 

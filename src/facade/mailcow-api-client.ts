@@ -4,7 +4,14 @@ import { addAlias } from "./aliases.ts";
 import { addAndGetDKIM, addDKIM, type DkimInput, deleteDKIM, getDKIM } from "./dkim.ts";
 import { addDomainAdmin, type DomainAdminCredentials, type DomainAdminInput } from "./domain-admins.ts";
 import { addDomain, deleteDomain, editDomain, getDomain } from "./domains.ts";
-import { addMailbox, deleteMailbox, getMailboxes, type MailboxAdded, type MailboxInput, updateMailboxes } from "./mailboxes.ts";
+import {
+  addMailbox,
+  deleteMailbox,
+  getMailboxes,
+  type MailboxAdded,
+  type MailboxInput,
+  updateMailboxes,
+} from "./mailboxes.ts";
 
 /**
  * The admin API of one mailcow server.

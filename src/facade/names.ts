@@ -9,7 +9,8 @@ export function toDomain(method: string, field: string, input: unknown): string 
   const name = input.trim().toLowerCase();
   // biome-ignore lint/suspicious/noControlCharactersInRegex: everything that is not ASCII
   const domain = /[^\x00-\x7f]/.test(name) ? toAscii(name) : name;
-  if (domain === undefined || /[\s,;/@]/.test(domain)) throw refuse(method, field, "a single domain, such as example.com");
+  if (domain === undefined || /[\s,;/@]/.test(domain))
+    throw refuse(method, field, "a single domain, such as example.com");
   return domain;
 }
 

@@ -3,7 +3,9 @@ import { MailcowInputError } from "../errors.ts";
 /** A key that can stand in a header. The message never repeats it. */
 export function checkApiKey(input: unknown): string {
   if (typeof input !== "string" || input === "") {
-    throw new MailcowInputError("apiKey is missing: expected the key that mailcow shows under API in the admin's settings");
+    throw new MailcowInputError(
+      "apiKey is missing: expected the key that mailcow shows under API in the admin's settings",
+    );
   }
   if (!/^[\x21-\x7e]+$/.test(input)) {
     throw new MailcowInputError(

@@ -17,7 +17,8 @@ function encodeId(value: unknown, name: string): string {
   const refuse = (why: string) => new MailcowInputError(`${name} ${why}`);
   if (typeof id !== "string") throw refuse("is missing: expected a text or a number");
   if (id === "") throw refuse("is empty: expected what it stands for, such as an address or a name");
-  if (id.includes("/")) throw refuse("holds a slash, which mailcow can't take in a path: look it up in the list instead");
+  if (id.includes("/"))
+    throw refuse("holds a slash, which mailcow can't take in a path: look it up in the list instead");
   if (id === "." || id === "..") throw refuse(`is "${id}", which no item of mailcow is called`);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
   if (/[\x00-\x1f\x7f]/.test(id)) throw refuse("holds a control character, such as a line end: expected plain text");

@@ -25,9 +25,13 @@ export function dataOf<Data>({ data, error, response }: Answer<Data>): Data {
 
 function asError(status: number, error: unknown, request: MailcowRequest | undefined): MailcowError {
   const msg = String((error as { msg?: unknown } | undefined)?.msg);
-  const auth = (message: string, reason: MailcowAuthError["reason"]) => new MailcowAuthError(message, reason, { request });
+  const auth = (message: string, reason: MailcowAuthError["reason"]) =>
+    new MailcowAuthError(message, reason, { request });
   if (status === 401 && msg.startsWith("api access denied for ip")) {
-    return auth(`mailcow does not allow this key from here (${msg}): add the address to the API's list`, "ip-not-allowed");
+    return auth(
+      `mailcow does not allow this key from here (${msg}): add the address to the API's list`,
+      "ip-not-allowed",
+    );
   }
   if (status === 401) return auth("mailcow does not know this API key, or the API is not active", "invalid-key");
   if (status === 403 && msg === "API read/write access denied") {
@@ -45,7 +49,8 @@ export function resultsOf(answer: Answer<unknown>): ActionResult[] {
   const data = dataOf(answer);
   const request = requestOf(answer.response);
   const results = (Array.isArray(data) ? data : [data]).map((entry) => asResult(entry, request));
-  if (results.length === 0) throw new MailcowReplyError("mailcow answered an empty list: nothing was done", { request });
+  if (results.length === 0)
+    throw new MailcowReplyError("mailcow answered an empty list: nothing was done", { request });
   if (results.some(isFailure)) throw new MailcowRejectedError(refusal(results), results, { request });
   return results;
 }

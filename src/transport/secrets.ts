@@ -8,7 +8,11 @@ export class Redactor {
   /** `body` is the JSON text that was sent, in which the values of secret fields are found. */
   constructor(apiKey: string, body: unknown) {
     const found = [apiKey, ...secretsIn(tryJson(() => JSON.parse(String(body))))];
-    const written = found.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+    const written = found.flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+    ]);
     this.#secrets = [...new Set(written)].filter((secret) => secret.length > 2).sort((a, b) => b.length - a.length);
   }
 

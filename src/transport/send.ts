@@ -74,8 +74,7 @@ export function checkTimeout(timeoutMs: unknown): number {
 function initOf({ method, headers, body }: OutgoingRequest, apiKey: string, signal: AbortSignal): RequestInit {
   const sent = new Headers(headers);
   sent.set("X-API-Key", apiKey);
-  // mailcow labels the JSON of a 401 as HTML.
-  sent.set("Accept", "application/json, */*;q=0.1");
+  sent.set("Accept", "application/json");
   // The session cookie of mailcow's answers is a credential of its own: browsers must neither keep nor send it.
   sent.delete("Cookie");
   const init: RequestInit = { method, headers: sent, redirect: "manual", signal };
@@ -109,8 +108,8 @@ function admit(response: Response, text: string, request: MailcowRequest, redact
     });
   }
   if (text.trim() === "") throw emptyAnswer(request);
-  if (plainText.test(request.path)) return rewrap(response, JSON.stringify(text));
   if (!isJson(text)) {
+    if (plainText.test(request.path)) return rewrap(response, JSON.stringify(text));
     const hint = kind === "an HTML page" ? "; is baseUrl the address of a mailcow server?" : ", or was cut off";
     throw new MailcowReplyError(`the server answered ${kind}${hint}`, { request });
   }

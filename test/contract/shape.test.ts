@@ -41,7 +41,8 @@ function schemas(): [place: string, schema: Json][] {
     found.push([place, node]);
     for (const key of ["items", "additionalProperties", "not"]) visit(node[key], `${place}/${key}`);
     for (const key of ["oneOf", "anyOf", "allOf", "prefixItems"]) {
-      for (const [index, member] of ((node[key] as unknown[]) ?? []).entries()) visit(member, `${place}/${key}/${index}`);
+      for (const [index, member] of ((node[key] as unknown[]) ?? []).entries())
+        visit(member, `${place}/${key}/${index}`);
     }
     for (const [name, member] of Object.entries((node["properties"] as Json) ?? {})) {
       visit(member, `${place}/properties/${name}`);
@@ -106,7 +107,7 @@ describe("the contract", () => {
   test("lists every opaque place with its reason in openapi/README.md", () => {
     const readme = readFileSync(new URL("../../openapi/README.md", import.meta.url), "utf8");
     const reasons = new Set(schemas().flatMap(([, schema]) => (schema["x-opaque"] ? [schema["x-opaque"]] : [])));
-    for (const reason of reasons) expect(readme).toContain(`| ${reason} |`);
+    expect([...reasons].filter((reason) => !readme.includes(`| ${reason} |`))).toEqual([]);
   });
 
   test("describes every field", () => {

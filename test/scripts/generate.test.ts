@@ -30,14 +30,17 @@ describe("generate", () => {
     }
   });
 
-  test.each(["openapi/mailcow.json", "src/generated/mailcow.ts"])("--check notices drift in %s and says what mends it", async (file) => {
-    const folder = await copyOfProject();
-    await edit(folder, file, (text) => text.replace("add", "Add"));
-    const { code, stderr } = await script(folder, "generate", "--check");
-    expect(code).toBe(1);
-    expect(stderr).toContain(file);
-    expect(stderr).toContain("npm run generate");
-  });
+  test.each(["openapi/mailcow.json", "src/generated/mailcow.ts"])(
+    "--check notices drift in %s and says what mends it",
+    async (file) => {
+      const folder = await copyOfProject();
+      await edit(folder, file, (text) => text.replace("add", "Add"));
+      const { code, stderr } = await script(folder, "generate", "--check");
+      expect(code).toBe(1);
+      expect(stderr).toContain(file);
+      expect(stderr).toContain("npm run generate");
+    },
+  );
 
   test("names a correction whose target is gone", async () => {
     const folder = await copyOfProject();
@@ -57,12 +60,17 @@ describe("generate", () => {
     const stopped = await script(folder, "generate");
     expect(stopped.code).toBe(1);
     expect(stopped.stderr).toContain("addDomain: POST /api/v1/add/domain has changed");
-    expect(stopped.stderr).toContain('+ requestBody.content.application/json.schema.properties.archive.type = "boolean"');
+    expect(stopped.stderr).toContain(
+      '+ requestBody.content.application/json.schema.properties.archive.type = "boolean"',
+    );
     expect(stopped.stderr).toMatch(/- .*properties\.quota\.type = "number"\n.*\+ .*properties\.quota\.type = "string"/);
     expect(stopped.stderr).toContain("npm run accept -- addDomain");
     expect(stopped.stderr).not.toContain("editDomain");
 
-    expect(await script(folder, "accept", "addDomain")).toMatchObject({ code: 0, stdout: "accepted POST /api/v1/add/domain\n" });
+    expect(await script(folder, "accept", "addDomain")).toMatchObject({
+      code: 0,
+      stdout: "accepted POST /api/v1/add/domain\n",
+    });
     expect(await script(folder, "generate")).toMatchObject({ code: 0 });
   });
 
@@ -80,7 +88,9 @@ describe("generate", () => {
   test("lets a new operation of mailcow's spec flow into the types", async () => {
     const folder = await copyOfProject();
     await editFacts(folder, ({ paths }) => {
-      paths["/api/v1/get/novelty"] = { get: { responses: { "200": { content: { "application/json": { schema: { type: "string" } } } } } } };
+      paths["/api/v1/get/novelty"] = {
+        get: { responses: { "200": { content: { "application/json": { schema: { type: "string" } } } } } },
+      };
     });
     expect(await script(folder, "generate")).toMatchObject({ code: 0 });
     expect(await readFile(join(folder, "src/generated/mailcow.ts"), "utf8")).toContain('"/api/v1/get/novelty"');
@@ -88,7 +98,13 @@ describe("generate", () => {
 
   test("accept refuses a name that corrects nothing", async () => {
     const folder = await copyOfProject();
-    expect(await script(folder, "accept", "addNothing")).toMatchObject({ code: 1, stderr: expect.stringContaining("addNothing") });
-    expect(await script(folder, "accept")).toMatchObject({ code: 1, stderr: expect.stringContaining("npm run accept -- addDomain") });
+    expect(await script(folder, "accept", "addNothing")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("addNothing"),
+    });
+    expect(await script(folder, "accept")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("npm run accept -- addDomain"),
+    });
   });
 });

@@ -54,7 +54,11 @@ describe("pull", () => {
           content: {
             "application/json": {
               schema: {
-                properties: { description: { type: "string" }, title: { type: "string" }, "x-ray": { type: "boolean" } },
+                properties: {
+                  description: { type: "string" },
+                  title: { type: "string" },
+                  "x-ray": { type: "boolean" },
+                },
                 required: ["description", "title"],
                 type: "object",
               },
@@ -103,7 +107,11 @@ describe("pull", () => {
     ["half an operation", yaml(spec.slice(0, spec.indexOf("      responses:"))), /has no responses/],
     ["a list of tags that is missing", yaml(spec.replace(/^tags:.*\n/m, "")), /list of tags is missing/],
     ["a reference to nothing", yaml(spec.replace("{type: string}", '{$ref: "#/components/schemas/Gone"}')), /Gone/],
-    ["a body that breaks off", (r) => void r.writeHead(200, { "content-length": 9000 }).write(spec, () => r.destroy()), /cannot read/],
+    [
+      "a body that breaks off",
+      (r) => void r.writeHead(200, { "content-length": 9000 }).write(spec, () => r.destroy()),
+      /cannot read/,
+    ],
     ["a broken connection", (r) => void r.socket?.destroy(), /cannot read/],
   ];
   test.each(failures)("refuses %s with one line and leaves the facts as they were", async (_, answer, says) => {
@@ -133,6 +141,9 @@ describe("pull", () => {
     ["http://127.0.0.1:1/openapi.yaml", /cannot read http:\/\/127\.0\.0\.1:1/],
   ])("refuses %s", async (from, says) => {
     const folder = await copyOfProject();
-    expect(await script(folder, "pull", "--from", from)).toMatchObject({ code: 1, stderr: expect.stringMatching(says) });
+    expect(await script(folder, "pull", "--from", from)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(says),
+    });
   });
 });

@@ -22,8 +22,13 @@ export async function copyOfProject(): Promise<string> {
 export function script(folder: string, name: string, ...args: string[]): Promise<Outcome> {
   return new Promise((done) => {
     const tsx = resolve("node_modules/tsx/dist/cli.mjs");
-    execFile(process.execPath, [tsx, resolve(`scripts/${name}.ts`), ...args], { cwd: folder }, (error, stdout, stderr) => {
-      done({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      [tsx, resolve(`scripts/${name}.ts`), ...args],
+      { cwd: folder },
+      (error, stdout, stderr) => {
+        done({ code: error ? Number(error.code) : 0, stdout, stderr });
+      },
+    );
   });
 }

@@ -54,13 +54,20 @@ describe("the answer to a write", () => {
   ])("is a refusal wherever an entry says no: %s", (_, data) => {
     const call = () => resultsOf(answered(data));
     expect(call).toThrow(MailcowRejectedError);
-    expect(call).toThrow(expect.objectContaining({ codes: ["rl_timeframe"], failures: [{ type: "danger", msg: "rl_timeframe", code: "rl_timeframe" }] }));
+    expect(call).toThrow(
+      expect.objectContaining({
+        codes: ["rl_timeframe"],
+        failures: [{ type: "danger", msg: "rl_timeframe", code: "rl_timeframe" }],
+      }),
+    );
   });
 
   test("tells what happened in spite of a refusal", () => {
     const call = () => resultsOf(answered([success, danger]));
     expect(call).toThrow("mailcow refused: rl_timeframe (but did: domain_added (example.com))");
-    expect(call).toThrow(expect.objectContaining({ results: [expect.objectContaining({ code: "domain_added" }), expect.anything()] }));
+    expect(call).toThrow(
+      expect.objectContaining({ results: [expect.objectContaining({ code: "domain_added" }), expect.anything()] }),
+    );
   });
 
   test.each([["error"], ["danger"], ["something new"]])("is a refusal when its type is %s", (type) => {

@@ -34,7 +34,10 @@ const failureOf = async (call: Promise<unknown>): Promise<MailcowError> => {
 describe("a call", () => {
   test("carries key, content type and the headers of the client and of the call, and no cookie", async () => {
     const { server, api } = await clientFor((response) => json(response, []), { headers: { "X-Proxy": "a" } });
-    await api.POST("/api/v1/delete/domain", { body: ["example.com"], headers: { "X-Call": "b", Cookie: "MCSESSID=1" } });
+    await api.POST("/api/v1/delete/domain", {
+      body: ["example.com"],
+      headers: { "X-Call": "b", Cookie: "MCSESSID=1" },
+    });
     expect(server.seen).toMatchObject([
       {
         method: "POST",
@@ -95,9 +98,11 @@ describe("a call", () => {
 
 describe("an answer that is none of mailcow's", () => {
   const page = "<!DOCTYPE html><html><body>Something else</body></html>";
-  const text = (status: number, body: string): Answer => (response) => {
-    response.writeHead(status, { "content-type": "text/html" }).end(body);
-  };
+  const text =
+    (status: number, body: string): Answer =>
+    (response) => {
+      response.writeHead(status, { "content-type": "text/html" }).end(body);
+    };
   test.each([
     ["a page with 200", text(200, page), MailcowReplyError, /HTML page; is baseUrl the address of a mailcow/],
     ["half a JSON text", text(200, '[{"type":"succ'), MailcowReplyError, /cut off/],
@@ -116,20 +121,26 @@ describe("an answer that is none of mailcow's", () => {
   test("is an error when it is empty: a read without a key, or a write that failed inside", async () => {
     const { api } = await clientFor(text(200, ""));
     expect(await failureOf(read(api))).toMatchObject({ kind: "auth", reason: "no-key" });
-    expect(await failureOf(write(api))).toMatchObject({ kind: "reply", request: { method: "POST", path: "/api/v1/add/domain" } });
+    expect(await failureOf(write(api))).toMatchObject({
+      kind: "reply",
+      request: { method: "POST", path: "/api/v1/add/domain" },
+    });
     expect(await failureOf(read(api))).toBeInstanceOf(MailcowAuthError);
   });
 
-  test.each([301, 302, 303, 307, 308])("is an error when it is a redirect (%i), which is not followed", async (status) => {
-    const other = await serve((response) => json(response, {}));
-    const { api } = await clientFor((response) => {
-      response.writeHead(status, { location: `${other.url}/elsewhere` }).end();
-    });
-    const error = await failureOf(write(api));
-    expect(error).toMatchObject({ kind: "http", status });
-    expect(error.message).toContain(`${other.url}/elsewhere`);
-    expect(other.seen).toEqual([]);
-  });
+  test.each([301, 302, 303, 307, 308])(
+    "is an error when it is a redirect (%i), which is not followed",
+    async (status) => {
+      const other = await serve((response) => json(response, {}));
+      const { api } = await clientFor((response) => {
+        response.writeHead(status, { location: `${other.url}/elsewhere` }).end();
+      });
+      const error = await failureOf(write(api));
+      expect(error).toMatchObject({ kind: "http", status });
+      expect(error.message).toContain(`${other.url}/elsewhere`);
+      expect(other.seen).toEqual([]);
+    },
+  );
 });
 
 describe("a call without an answer", () => {

@@ -3,7 +3,7 @@ import type { Junk } from "./junk.ts";
 import { type Exchange, routeOf } from "./recordings.ts";
 import { type Difference, Validator } from "./validator.ts";
 
-export interface Violation extends Difference {
+interface Violation extends Difference {
   readonly recording: string;
   readonly route: string;
 }
@@ -92,7 +92,8 @@ export class Conformance {
     if (!schema) return [];
     const place = ["paths", template, method.toLowerCase(), "requestBody", "content", "application/json", "schema"];
     const differences = this.#validator.differences(body, place);
-    if (!junk.has(exchange)) return differences.map((difference) => ({ ...difference, pointer: `request ${difference.pointer}` }));
+    if (!junk.has(exchange))
+      return differences.map((difference) => ({ ...difference, pointer: `request ${difference.pointer}` }));
     if (differences.length > 0) return [];
     return [{ pointer: "request /", expected: "to be refused: it is listed as junk", found: body }];
   }

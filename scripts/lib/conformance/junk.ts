@@ -19,7 +19,9 @@ export class Junk {
 
   /** Entries that stand for no exchange of these. */
   unused(exchanges: readonly Exchange[]): string[] {
-    const known = new Set(exchanges.flatMap((exchange) => namesOf(exchange).map((name) => `${exchange.file}: ${name}`)));
+    const known = new Set(
+      exchanges.flatMap((exchange) => namesOf(exchange).map((name) => `${exchange.file}: ${name}`)),
+    );
     return Object.entries(this.#reasons)
       .flatMap(([file, names]) => Object.keys(names ?? {}).map((name) => `${file}: ${name}`))
       .filter((entry) => !known.has(entry));

@@ -5,7 +5,7 @@ import { type Exchange, routeOf } from "./recordings.ts";
 export const kinds = ["drop", "type", "unknown", "swap", "danger"] as const;
 export type Kind = (typeof kinds)[number];
 
-export interface Mutant {
+interface Mutant {
   readonly kind: Kind;
   readonly where: string;
   readonly body: unknown;
