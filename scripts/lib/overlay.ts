@@ -14,6 +14,7 @@ export interface Overlay {
 }
 
 interface Action {
+  readonly [extension: `x-${string}`]: unknown;
   readonly target: string;
   readonly description?: string;
   readonly remove?: boolean;
