@@ -6,6 +6,16 @@ export interface MailcowRequest {
   readonly path: string;
 }
 
+/** How far a row of calls came. */
+export interface Progress {
+  /** Through. */
+  readonly done: readonly (string | number)[];
+  /** Sent, without an answer that says what became of them. */
+  readonly unknown: readonly (string | number)[];
+  /** Never sent. */
+  readonly unsent: readonly (string | number)[];
+}
+
 interface ErrorOptions {
   readonly request?: MailcowRequest | undefined;
   readonly cause?: unknown;
@@ -20,6 +30,8 @@ export abstract class MailcowError extends Error {
   abstract readonly kind: "input" | "network" | "timeout" | "auth" | "http" | "reply" | "rejected";
   /** The call that failed; absent when nothing was going to be sent yet. */
   declare readonly request?: MailcowRequest;
+  /** How far a row of calls came before this one broke it off. */
+  declare progress?: Progress;
 
   constructor(message: string, { request, cause }: ErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
@@ -134,20 +146,28 @@ export class MailcowRejectedError extends MailcowError {
   /** Their codes, such as `domain_exists`. */
   readonly codes: readonly string[];
 
-  constructor(message: string, results: readonly ActionResult[], options?: ErrorOptions) {
-    super(message, options);
-    this.results = results;
-    this.failures = results.filter(isFailure);
-    this.codes = this.failures.map(({ code }) => code);
-  }
+  /** The entries that say what was done. */
+  readonly succeeded: readonly ActionResult[];
 
-  /** The same refusal at the end of a row of calls, with what the calls before it answered. */
-  after(earlier: readonly ActionResult[]): MailcowRejectedError {
-    return new MailcowRejectedError(this.message, [...earlier, ...this.results], this);
+  constructor(results: readonly ActionResult[], options?: ErrorOptions) {
+    const failures = results.filter(isFailure);
+    const succeeded = results.filter(({ type }) => type === "success");
+    const done = succeeded.length > 0 ? ` (but did: ${succeeded.map(inWords).join(", ")})` : "";
+    super(`mailcow refused: ${failures.map(inWords).join(", ")}${done}`, options);
+    this.results = results;
+    this.failures = failures;
+    this.codes = failures.map(({ code }) => code);
+    this.succeeded = succeeded;
   }
 }
 
 /** Success, warnings and information are no failures; whatever else mailcow may say is one. */
 export function isFailure({ type }: Pick<ActionResult, "type">): boolean {
   return type !== "success" && type !== "warning" && type !== "info";
+}
+
+function inWords({ msg }: ActionResult): string {
+  if (!Array.isArray(msg)) return String(msg);
+  const [code, ...rest] = msg.map((part) => (typeof part === "string" ? part : JSON.stringify(part)));
+  return rest.length > 0 ? `${code} (${rest.join(", ")})` : String(code);
 }

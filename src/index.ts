@@ -15,10 +15,15 @@ export {
   type MailcowRequest,
   MailcowTimeoutError,
 } from "./errors.ts";
-export type { DkimInput } from "./facade/dkim.ts";
-export type { DomainAdminCredentials, DomainAdminInput } from "./facade/domain-admins.ts";
-export type { MailboxAdded, MailboxInput } from "./facade/mailboxes.ts";
+export type { AliasAttributes, Aliases, AliasId, NewAlias } from "./facade/aliases.ts";
+export type { Add, AddOptions, SkipRead } from "./facade/collection.ts";
+export type { Dkim, DkimDnsRecord, NewDkimKey } from "./facade/dkim.ts";
+export type { DkimInput, DomainAdminCredentials, MailboxAdded, MailboxInput } from "./facade/documented.ts";
+export type { AddedDomainAdmin, DomainAdmins, NewDomainAdmin } from "./facade/domain-admins.ts";
+export type { Domains } from "./facade/domains.ts";
+export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/mailboxes.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
+export type { Outcome } from "./facade/outcomes.ts";
 export type {
   ActionResult,
   AddDkim,

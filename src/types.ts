@@ -18,12 +18,24 @@ export interface AddMailbox extends Of<"AddMailbox"> {}
 export interface EditMailbox extends Of<"EditMailbox"> {}
 /** What can be set on a mailbox. Sizes are in MiB. */
 export interface EditMailboxAttributes extends Of<"EditMailboxAttributes"> {}
+/** An alias as mailcow stores it. */
+export interface Alias extends Of<"Alias"> {}
+/** An alias to add. */
+export interface AddAlias extends Of<"AddAlias"> {}
+/** What can be set on an alias. */
+export interface EditAliasAttributes extends Of<"EditAliasAttributes"> {}
 /** The public side of a DKIM key. */
 export interface DkimKey extends Of<"DkimKey"> {}
 /** A DKIM key to make. */
 export interface AddDkim extends Of<"AddDkim"> {}
+/** A DKIM key to bring along. */
+export interface AddDkimImport extends Of<"AddDkimImport"> {}
+/** A domain admin as mailcow stores it. */
+export interface DomainAdmin extends Of<"DomainAdmin"> {}
 /** A domain admin to add. */
 export interface AddDomainAdmin extends Of<"AddDomainAdmin"> {}
+/** What can be set on a domain admin. */
+export interface EditDomainAdminAttributes extends Of<"EditDomainAdminAttributes"> {}
 
 /** One entry of mailcow's answer to a write. */
 export interface ActionResult {
@@ -31,6 +43,8 @@ export interface ActionResult {
   readonly type: string;
   /** As mailcow sent it: a code, a sentence, or a code with its arguments. */
   readonly msg: string | readonly unknown[];
+  /** The item that it speaks of, as far as mailcow's answer tells. */
+  readonly id?: string | number;
   /** The code alone, such as `domain_exists`; a sentence where mailcow has no code. */
   readonly code: string;
 }

@@ -4,6 +4,7 @@ import { type Document, operationsOf } from "./facts.ts";
 import { files, readIfThere, toJson } from "./files.ts";
 import { applyCorrections, readCorrections } from "./overlay.ts";
 import { type Corrected, correctedOperations, type Pins, unaccepted } from "./pins.ts";
+import { requestsOf } from "./requests.ts";
 
 export interface Built {
   readonly contract: Document;
@@ -50,6 +51,7 @@ export async function generate(): Promise<{ outputs: Map<string, string>; operat
     outputs: new Map([
       [files.contract, toJson(contract)],
       [files.types, await typesOf(contract)],
+      [files.requests, requestsOf(contract)],
     ]),
     operations: operationsOf(contract).size,
   };

@@ -9,6 +9,7 @@ export const files = {
   pins: "openapi/pins.json",
   contract: "openapi/mailcow.json",
   types: "src/generated/mailcow.ts",
+  requests: "src/generated/requests.ts",
   recordings: "test/recordings",
   junk: "openapi/junk-requests.yaml",
 } as const;

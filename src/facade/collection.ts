@@ -1,0 +1,79 @@
+import { MailcowReplyError } from "../errors.ts";
+import type { ActionResult } from "../types.ts";
+import type { Body, Calls, PostPath } from "./calls.ts";
+import { type Outcome, perItem } from "./outcomes.ts";
+
+/** How to add. */
+export interface AddOptions {
+  /**
+   * Whether to read the row back, which costs one more request; mailcow's answer alone does not hold it.
+   *
+   * @default true
+   */
+  read?: boolean;
+}
+
+/** Adds without reading the row back. */
+export interface SkipRead extends AddOptions {
+  read: false;
+}
+
+/** An `add` that answers the row, or `null` where reading it back was not wanted. */
+export interface Add<Input, Row> {
+  (input: Input, options?: AddOptions): Promise<Row>;
+  (input: Input, options: SkipRead): Promise<null>;
+}
+
+/** Makes an `add`: sends the body and reads the row back by what mailcow answered. */
+export function adder<Path extends PostPath, Input, Row>(
+  calls: Calls,
+  method: string,
+  path: Path,
+  toBody: (input: Input) => Body<Path> | Promise<Body<Path>>,
+  find: (body: Body<Path>, results: readonly ActionResult[]) => Promise<Row | null | undefined>,
+): Add<Input, Row> {
+  async function add(input: Input, { read = true }: AddOptions = {}): Promise<Row | null> {
+    const body = await toBody(input);
+    const results = await calls.write(method, path, body);
+    if (!read) return null;
+    const row = await find(body, results);
+    if (!row) throw new MailcowReplyError(`${method}: mailcow says that it was added, but it can't be read back`);
+    return row;
+  }
+  return add as Add<Input, Row>;
+}
+
+/** Makes an `edit` of a route that takes `{ items, attr }`: the same attributes for every item. */
+export function editor<Path extends PostPath, Id extends string | number, Attr>(
+  calls: Calls,
+  method: string,
+  path: Path,
+  toItem: (id: Id) => Id = (id) => id,
+  toAttr: (attr: Attr) => object = (attr) => attr as object,
+): (ids: Id | readonly Id[], attr: Attr) => Promise<Outcome<Id>[]> {
+  return async (ids, attr) => {
+    const sent = toAttr(attr);
+    return perItem(listed(ids, toItem), (items) =>
+      calls.write(method, path, { items, attr: sent } as unknown as Body<Path>),
+    );
+  };
+}
+
+/** Makes a `delete` of a route that takes a bare list. */
+export function deleter<Path extends PostPath, Id extends string | number>(
+  calls: Calls,
+  method: string,
+  path: Path,
+  toItem: (id: Id) => Id = (id) => id,
+): (ids: Id | readonly Id[]) => Promise<Outcome<Id>[]> {
+  return async (ids) =>
+    perItem(listed(ids, toItem), (items) => calls.write(method, path, items as unknown as Body<Path>));
+}
+
+const listed = <Id>(ids: Id | readonly Id[], toItem: (id: Id) => Id): Id[] =>
+  (Array.isArray(ids) ? (ids as readonly Id[]) : [ids as Id]).map(toItem);
+
+/** Of the rows that look like what was added, the newest: mailcow counts ids upwards. */
+export function newest<Row extends { id: number }>(rows: readonly Row[], isIt: (row: Row) => boolean): Row | undefined {
+  return rows.filter(isIt).reduce<Row | undefined>((last, row) => (last && last.id > row.id ? last : row), undefined);
+}
