@@ -24,18 +24,22 @@ export type { Domains } from "./facade/domains.ts";
 export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/mailboxes.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
 export type { Outcome } from "./facade/outcomes.ts";
+export type { RelayHosts } from "./facade/relay-hosts.ts";
 export type {
   ActionResult,
   AddDkim,
   AddDomain,
   AddDomainAdmin,
   AddMailbox,
+  AddRelayhost,
   components,
   DkimKey,
   Domain,
   EditDomainAttributes,
   EditMailbox,
   EditMailboxAttributes,
+  EditRelayhostAttributes,
   Mailbox,
   paths,
+  Relayhost,
 } from "./types.ts";

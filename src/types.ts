@@ -37,6 +37,13 @@ export interface AddDomainAdmin extends Of<"AddDomainAdmin"> {}
 /** What can be set on a domain admin. */
 export interface EditDomainAdminAttributes extends Of<"EditDomainAdminAttributes"> {}
 
+/** A server that outgoing mail is handed to, as mailcow stores it; its password in clear. */
+export interface Relayhost extends Of<"Relayhost"> {}
+/** A relayhost to add. */
+export interface AddRelayhost extends Of<"AddRelayhost"> {}
+/** What can be set on a relayhost. */
+export interface EditRelayhostAttributes extends Of<"EditRelayhostAttributes"> {}
+
 /** One entry of mailcow's answer to a write. */
 export interface ActionResult {
   /** `success`, `warning` and `info` went well, everything else did not. */

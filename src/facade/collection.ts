@@ -1,6 +1,6 @@
 import { MailcowReplyError } from "../errors.ts";
 import type { ActionResult } from "../types.ts";
-import type { Body, Calls, PostPath } from "./calls.ts";
+import type { Body, Calls, GetPath, OneOf, PostPath, RowOf } from "./calls.ts";
 import { type Outcome, perItem } from "./outcomes.ts";
 
 /** How to add. */
@@ -76,4 +76,45 @@ const listed = <Id>(ids: Id | readonly Id[], toItem: (id: Id) => Id): Id[] =>
 /** Of the rows that look like what was added, the newest: mailcow counts ids upwards. */
 export function newest<Row extends { id: number }>(rows: readonly Row[], isIt: (row: Row) => boolean): Row | undefined {
   return rows.filter(isIt).reduce<Row | undefined>((last, row) => (last && last.id > row.id ? last : row), undefined);
+}
+
+/** The word of routes of which there are five: `get/…/all`, `get/…/{id}`, `add/…`, `edit/…` and `delete/…`. */
+type Word = GetPath extends infer Path ? (Path extends `/api/v1/get/${infer Name}/{id}` ? Name : never) : never;
+type All<Name extends string> = Extract<GetPath, `/api/v1/get/${Name}/all`>;
+type One<Name extends string> = Extract<GetPath, `/api/v1/get/${Name}/{id}`>;
+type AttrOf<Sent> = Sent extends { attr: infer Attr } ? Attr : never;
+type Write<Verb extends string, Name extends string> = Extract<PostPath, `/api/v1/${Verb}/${Name}`>;
+
+/** A collection whose rows have numbers, and whose five routes differ only in a word. */
+export interface ById<Row, One, Input, Attr> {
+  list(): Promise<Row[]>;
+  get(id: number): Promise<One | null>;
+  add: Add<Input, Row>;
+  edit(ids: number | readonly number[], attr: Attr): Promise<Outcome<number>[]>;
+  delete(ids: number | readonly number[]): Promise<Outcome<number>[]>;
+}
+
+/**
+ * Makes such a collection. mailcow does not answer the id of what it added: it is the newest row that `isIt`. With
+ * `defaults`, `add` sends what mailcow's own default would get wrong.
+ */
+export function byId<Name extends Word, Row extends { id: number } = RowOf<All<Name>> & { id: number }>(
+  calls: Calls,
+  name: string,
+  word: Name,
+  isIt: (row: Row, input: Body<Write<"add", Name>>) => boolean,
+  defaults: Partial<Body<Write<"add", Name>>> = {},
+): ById<RowOf<All<Name>>, OneOf<One<Name>>, Body<Write<"add", Name>>, AttrOf<Body<Write<"edit", Name>>>> {
+  const all = `/api/v1/get/${word}/all` as All<Name>;
+  const toBody = (input: Body<Write<"add", Name>>) =>
+    ({ ...defaults, ...(input as object) }) as Body<Write<"add", Name>>;
+  const find = async (body: Body<Write<"add", Name>>) =>
+    newest((await calls.rows(all)) as unknown as Row[], (row) => isIt(row, body)) as RowOf<All<Name>> | undefined;
+  return {
+    list: () => calls.rows(all),
+    get: (id) => calls.row(`/api/v1/get/${word}/{id}` as One<Name>, { path: { id } }),
+    add: adder(calls, `${name}.add`, `/api/v1/add/${word}` as Write<"add", Name>, toBody, find),
+    edit: editor(calls, `${name}.edit`, `/api/v1/edit/${word}` as Write<"edit", Name>),
+    delete: deleter(calls, `${name}.delete`, `/api/v1/delete/${word}` as Write<"delete", Name>),
+  };
 }

@@ -4,6 +4,7 @@ import { type Dkim, dkim } from "./dkim.ts";
 import { type DomainAdmins, domainAdmins } from "./domain-admins.ts";
 import { type Domains, domains } from "./domains.ts";
 import { type Mailboxes, mailboxes } from "./mailboxes.ts";
+import { type RelayHosts, relayHosts } from "./relay-hosts.ts";
 
 /** A collection per resource of mailcow, in mailcow's words. */
 export class Collections {
@@ -12,6 +13,7 @@ export class Collections {
   readonly domainAdmins: DomainAdmins;
   readonly domains: Domains;
   readonly mailboxes: Mailboxes;
+  readonly relayHosts: RelayHosts;
 
   constructor(calls: Calls) {
     this.aliases = aliases(calls);
@@ -19,5 +21,6 @@ export class Collections {
     this.domainAdmins = domainAdmins(calls);
     this.domains = domains(calls);
     this.mailboxes = mailboxes(calls);
+    this.relayHosts = relayHosts(calls);
   }
 }

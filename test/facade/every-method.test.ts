@@ -5,9 +5,10 @@ import { type Document, operationsOf } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
 import { MailcowApiClient } from "../../src/index.ts";
 import { core } from "./methods/core.ts";
+import { routing } from "./methods/routing.ts";
 import type { MethodCalls } from "./methods/types.ts";
 
-const calls: MethodCalls = { ...core };
+const calls: MethodCalls = { ...core, ...routing };
 const contract: Document = JSON.parse(await readFile(files.contract, "utf8"));
 const routes = [...operationsOf(contract).keys()];
 
@@ -16,7 +17,9 @@ function routeOf(method: string, url: string): string {
   const parts = new URL(url).pathname.split("/");
   const fitting = routes.filter((route) => {
     const pattern = route.replace(`${method} `, "").split("/");
-    return pattern.length === parts.length && pattern.every((part, index) => part.startsWith("{") || part === parts[index]);
+    return (
+      pattern.length === parts.length && pattern.every((part, index) => part.startsWith("{") || part === parts[index])
+    );
   });
   const literal = (route: string) => route.split("/").filter((part) => !part.startsWith("{")).length;
   return fitting.sort((a, b) => literal(b) - literal(a))[0] ?? `${method} ${url}`;
@@ -37,13 +40,19 @@ function tracing(): { mcc: MailcowApiClient; seen: Set<string> } {
 describe("every method of a collection", () => {
   const documented = facadeRoutes();
 
-  test.each(Object.entries(calls))("%s succeeds against a mock that checks its requests, on the routes that it names", async (name, call) => {
-    const { mcc, seen } = tracing();
-    expect(await call(mcc)).not.toBeNull();
-    const named = [...(await documented)].filter(([, methods]) => methods.includes(name)).map(([route]) => route);
-    expect([...seen].filter((route) => !named.includes(route)), "routes that the doc comment does not name").toEqual([]);
-    expect(seen.size).toBeGreaterThan(0);
-  });
+  test.each(Object.entries(calls))(
+    "%s succeeds against a mock that checks its requests, on the routes that it names",
+    async (name, call) => {
+      const { mcc, seen } = tracing();
+      expect(await call(mcc)).not.toBeNull();
+      const named = [...(await documented)].filter(([, methods]) => methods.includes(name)).map(([route]) => route);
+      expect(
+        [...seen].filter((route) => !named.includes(route)),
+        "routes that the doc comment does not name",
+      ).toEqual([]);
+      expect(seen.size).toBeGreaterThan(0);
+    },
+  );
 
   test("has such a call", () => {
     const { mcc } = tracing();

@@ -32,5 +32,7 @@ export async function replay(...exchanges: Exchange[]): Promise<{ mcc: MailcowAp
 function isRoute(path: string, template: string): boolean {
   const parts = path.split("?")[0]?.split("/") ?? [];
   const pattern = template.split("/");
-  return parts.length === pattern.length && pattern.every((part, index) => part.startsWith("{") || part === parts[index]);
+  return (
+    parts.length === pattern.length && pattern.every((part, index) => part.startsWith("{") || part === parts[index])
+  );
 }
