@@ -712,7 +712,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes domains
-         * @description Deletes domains with their aliases, alias domains, policies and rate limit. DKIM keys and the footer stay. Mailboxes and resources must be gone first. A domain that never was is deleted successfully.
+         * @description Deletes domains with their aliases, alias domains, policies and rate limit, and the domain admins that have no other domain. DKIM keys and the footer stay. Mailboxes and resources must be gone first. A domain that never was is deleted successfully.
          */
         post: operations["deleteDomain"];
         delete?: never;
@@ -1772,7 +1772,7 @@ export interface paths {
         put?: never;
         /**
          * Edits the password policy
-         * @description Sets the rules for passwords that are set from now on; a rule that is not sent stays as it is. It always succeeds, also where it keeps the length because the new one is below 3.
+         * @description Sets the rules for passwords that are set from now on; a rule that is not sent stays as it is. It succeeds also where it keeps the length because the new one is below 3.
          */
         post: operations["editPasswordpolicy"];
         delete?: never;
@@ -1992,7 +1992,7 @@ export interface paths {
         put?: never;
         /**
          * Renames a mailbox
-         * @description Gives a mailbox another local part in the same domain; it must be active, or only kept from logging in. Mail, tags, custom attributes, rights, app passwords, sync jobs and filters come along; the rate limit, the login log, spam settings, and the shared and time-limited aliases that lead to the old address do not. Where the new name is taken, the message of the database is the answer, and the mailbox keeps its name.
+         * @description Gives a mailbox another local part in the same domain; it must be active, or only kept from logging in. Mail, tags, custom attributes, rights, app passwords, sync jobs and filters come along; the rate limit, the login log, spam settings, and the shared and time-limited aliases that lead to the old address do not. Where the new name is taken, the message of the database is the answer, and the mailbox keeps its name; its IMAP access rights (ACL) may be gone then.
          */
         post: operations["editRenameMbox"];
         delete?: never;
@@ -3270,7 +3270,7 @@ export interface paths {
         };
         /**
          * Lists the mailboxes of some domains with fewer fields
-         * @description The mailboxes of one or more domains, without the fields that cost extra look-ups; `{}` where there is none, and for an alias domain. An unknown name gives every mailbox of the server, and so does a trailing comma or a name in Unicode. With tags the name is looked for anywhere in the address instead.
+         * @description The mailboxes of one or more domains, without the fields that cost extra look-ups; `{}` where there is none, and for an alias domain. An unknown name gives every mailbox of the server, and so does a trailing comma or a name in Unicode; a domain named twice gives its rows twice. With tags the name is looked for anywhere in the address instead.
          */
         get: operations["getMailboxReducedByDomains"];
         put?: never;
@@ -4407,8 +4407,8 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `aliasd_added`, and before it `rl_saved` and `dkim_added`, each with the alias domain; `domain_add_dkim_available` where a key from earlier was kept. */
-            msg: [
+            /** @description `aliasd_added`, and before it `rl_saved` and `dkim_added`, each with the alias domain; `domain_add_dkim_available` where a key from earlier was kept. A message of the database stands at the end where SOGo could not be told. */
+            msg: components["schemas"]["DatabaseMessage"] | [
                 "aliasd_added" | "rl_saved" | "dkim_added",
                 string
             ] | "domain_add_dkim_available";
@@ -4419,8 +4419,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `alias_domain_invalid`: the name is taken. `targetd_not_found`: the target is an alias domain itself. `targetd_relay_domain`: this server relays for the target. `access_denied`: there is no such target. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the alias domain is added all the same. */
+            /** @description Why. `alias_domain_invalid`: the name is taken. `targetd_not_found`: the target is an alias domain itself. `targetd_relay_domain`: this server relays for the target. `access_denied`: there is no such target. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the alias domain is added all the same. `redis_error`: the store refused to save, the alias domain may be there without limit or key. */
             msg: [
+                "redis_error",
+                Record<string, never>
+            ] | [
                 "alias_domain_invalid" | "aliasd_targetd_identical" | "dkim_domain_or_sel_invalid" | "targetd_not_found" | "targetd_relay_domain",
                 string
             ] | ("access_denied" | "rl_timeframe" | "target_domain_invalid");
@@ -4736,7 +4739,7 @@ export interface components {
              * @default dkim
              */
             dkim_selector?: string;
-            /** @description Its tags, without doubles; more than 26 are dropped. */
+            /** @description Its tags; more than 26 are dropped. A double, also in another case, makes the answer empty, and the domain is there without rate limit and DKIM key. */
             tags?: string | string[];
             /**
              * @description Whether to restart SOGo before answering, so that it knows the domain.
@@ -4839,8 +4842,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `domain_exists` and `dkim_domain_or_sel_invalid` name the domain. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the domain is added all the same. */
+            /** @description Why. `domain_exists` and `dkim_domain_or_sel_invalid` name the domain. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the domain is added all the same. `redis_error`: the store refused to save, the domain may be there without limit or key. `access_denied` comes to a call without a key. */
             msg: [
+                "redis_error",
+                Record<string, never>
+            ] | [
                 "domain_exists" | "dkim_domain_or_sel_invalid",
                 string
             ] | ("access_denied" | "defquota_empty" | "domain_cannot_match_hostname" | "domain_invalid" | "mailbox_defquota_exceeds_mailbox_maxquota" | "mailbox_quota_exceeds_domain_quota" | "maxquota_empty" | "rl_timeframe");
@@ -5068,14 +5074,14 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `invalid_filter_type`: neither of the two types. `sieve_error` says in English what the parser found. `global_filter_write_error`: the file cannot be written; with a message that may be empty. */
+            /** @description Why. `invalid_filter_type`: neither of the two types. `sieve_error` says in English what the parser found. `global_filter_write_error`: the file cannot be written; with a message that may be empty. `access_denied` comes to a call without a key. */
             msg: [
                 "sieve_error",
                 string
             ] | [
                 "global_filter_write_error",
                 string
-            ] | "invalid_filter_type";
+            ] | ("access_denied" | "invalid_filter_type");
         } | {
             /**
              * @description Done with a reservation.
@@ -5258,11 +5264,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `mailbox_added`, and before it `mailbox_modified` (tagged mail) and `rl_saved`, each with the address; `mailbox_added` gives it escaped for HTML. */
+            /** @description `mailbox_added`, and before it `mailbox_modified` (tagged mail) and `rl_saved`, each with the address; `mailbox_added` gives it escaped for HTML. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "mailbox_added" | "mailbox_modified" | "rl_saved",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -5270,8 +5276,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `access_denied` is an unknown domain, `domain_not_found` an alias domain. `max_mailbox_exceeded` gives the number of mailboxes and the limit, `mailbox_quota_…` MiB: the largest quota allowed, or what the domain has left. `rl_timeframe` refuses only the limit; the mailbox is added all the same. */
+            /** @description Why. `access_denied` is an unknown domain, `domain_not_found` an alias domain. `max_mailbox_exceeded` gives the number of mailboxes and the limit, `mailbox_quota_…` MiB: the largest quota allowed, or what the domain has left. `rl_timeframe` refuses only the limit, and `redis_error` (the store refused to save) the limit or what happens to tagged mail; the mailbox is added all the same. */
             msg: [
+                "redis_error",
+                Record<string, never>
+            ] | [
                 "object_exists" | "is_alias" | "is_spam_alias" | "domain_not_found",
                 string
             ] | [
@@ -6363,11 +6372,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The alias domain, as sent, is gone. */
+            /** @description `alias_domain_removed` with the alias domain as sent. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "alias_domain_removed",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -6375,11 +6384,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /**
-             * @description Why; `access_denied` means an unknown alias domain, `domain_invalid` a malformed name.
-             * @enum {string}
-             */
-            msg: "access_denied" | "domain_invalid";
+            /** @description Why; `access_denied` means an unknown alias domain, `domain_invalid` a malformed name. `redis_error`: the alias domain is gone, and the store kept something of it. */
+            msg: [
+                "redis_error",
+                Record<string, never>
+            ] | ("access_denied" | "domain_invalid");
         };
         /** @description One entry of the answer to `delete/alias`. */
         DeleteAliasResult: {
@@ -6545,11 +6554,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The domain is gone. */
+            /** @description `domain_removed` with the domain. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "domain_removed",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -6557,11 +6566,14 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why; `domain_not_empty` has mailboxes or resources left. */
+            /** @description Why; `domain_not_empty` has mailboxes or resources left. `redis_error`: the domain is gone, and the store kept something of it. */
             msg: [
+                "redis_error",
+                Record<string, never>
+            ] | [
                 "domain_not_empty",
                 string
-            ] | ("access_denied" | "domain_invalid");
+            ] | "domain_invalid";
         } | {
             /**
              * @description Done with a reservation.
@@ -6738,11 +6750,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The mailbox is gone; its address is escaped for HTML. */
+            /** @description `mailbox_removed` with the address, escaped for HTML. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "mailbox_removed",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -6750,11 +6762,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /**
-             * @description There is no such mailbox, or it is no address; it is not said which one is meant.
-             * @constant
-             */
-            msg: "access_denied";
+            /** @description Why. `access_denied`: there is no such mailbox, or it is no address; it is not said which one is meant. `redis_error`: the mailbox is gone, and the store kept its rate limit. */
+            msg: [
+                "redis_error",
+                Record<string, never>
+            ] | "access_denied";
         } | {
             /**
              * @description Done with a reservation.
@@ -7132,7 +7144,7 @@ export interface components {
             max_quota_for_mbox: number;
             /** @description Bytes. Quota that all mailboxes together may be given. */
             max_quota_for_domain: number;
-            /** @description Id of the relayhost for outgoing mail; `"0"` for none. */
+            /** @description Id of the relayhost for outgoing mail, in digits; `"0"` for none. The id may be unknown. */
             relayhost: string;
             /** @description Flag. This server relays for the domain (backup MX). */
             backupmx: number;
@@ -7397,11 +7409,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The alias domain was edited. */
+            /** @description `aliasd_modified` with the alias domain. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "aliasd_modified",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -7764,11 +7776,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /**
-             * @description There is no such mailbox.
-             * @constant
-             */
-            msg: "access_denied";
+            /** @description Why; `access_denied` is an unknown mailbox, `redis_error` a store that did not take it. */
+            msg: [
+                "redis_error",
+                Record<string, never>
+            ] | "access_denied";
         };
         /** @description Which domains to edit, and what to set on them. */
         EditDomain: {
@@ -7924,11 +7936,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The domain was edited. */
+            /** @description `domain_modified` with the domain. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "domain_modified",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -7943,7 +7955,7 @@ export interface components {
             ] | [
                 "max_quota_in_use" | "domain_quota_m_in_use",
                 string
-            ] | ("access_denied" | "defquota_empty" | "domain_invalid" | "mailbox_defquota_exceeds_mailbox_maxquota" | "mailbox_quota_exceeds_domain_quota" | "maxquota_empty");
+            ] | ("defquota_empty" | "domain_invalid" | "mailbox_defquota_exceeds_mailbox_maxquota" | "mailbox_quota_exceeds_domain_quota" | "maxquota_empty");
         } | {
             /**
              * @description Done with a reservation.
@@ -8542,7 +8554,7 @@ export interface components {
             tags?: string[];
             /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
             tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too. */
+            /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too, and so does a list of which every entry is refused. */
             sender_acl?: string | string[];
             /** @description Outside addresses and domains that it may send as, parted by blank, comma, semicolon or new line; replaces the list, an empty text clears it. No route reads it back. */
             extended_sender_acl?: string;
@@ -8594,11 +8606,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The mailbox was edited, as it was named; twice where `tagged_mail_handler` was sent. */
+            /** @description `mailbox_modified` with the mailbox as it was named; twice where `tagged_mail_handler` was sent. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "mailbox_modified",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -8606,8 +8618,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `access_denied` is an unknown mailbox. `username_invalid` and `sender_acl_invalid` repeat what was sent; `mailbox_quota_left_exceeded` gives the MiB that are allowed. `…_acl_invalid…` refuse only a sender, the rest is saved; the domain of `extra_acl_invalid_domain` is null or another one where a domain was refused. */
+            /** @description Why. `access_denied` is an unknown mailbox. `username_invalid` and `sender_acl_invalid` repeat what was sent; `mailbox_quota_left_exceeded` gives the MiB that are allowed. `…_acl_invalid…` refuse only a sender, the rest is saved; the domain of `extra_acl_invalid_domain` is null or another one where a domain was refused. `redis_error` (the store refused to save) refuses only `tagged_mail_handler`. */
             msg: [
+                "redis_error",
+                Record<string, never>
+            ] | [
                 "username_invalid" | "sender_acl_invalid",
                 string | number
             ] | [
@@ -8896,7 +8911,7 @@ export interface components {
             /** @description Whether a digit is needed. */
             numbers?: components["schemas"]["Flag"];
         };
-        /** @description One entry of the answer to `edit/passwordpolicy`; it is never refused. */
+        /** @description One entry of the answer to `edit/passwordpolicy`. */
         EditPasswordpolicyResult: {
             /**
              * @description Done.
@@ -8909,6 +8924,18 @@ export interface components {
              * @constant
              */
             msg: "password_policy_saved";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description The store refused to save the rules; the second element is always empty. */
+            msg: [
+                "redis_error",
+                Record<string, never>
+            ];
         };
         /** @description Which mailboxes to set, and to what. */
         EditPushover: {
@@ -9467,8 +9494,8 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `mailbox_renamed` with the old and the new address; before it `alias_added` with the old address and the id of the alias, in digits. */
-            msg: [
+            /** @description `mailbox_renamed` with the old and the new address; before it `alias_added` with the old address and the id of the alias, in digits, and a message of the database where SOGo could not be told of the alias. */
+            msg: components["schemas"]["DatabaseMessage"] | [
                 "mailbox_renamed",
                 string,
                 string
@@ -10590,10 +10617,10 @@ export interface components {
             /** @description How often it is told of its quarantined mail: `never`, `hourly`, `daily` or `weekly`; the server does not check it. */
             quarantine_notification: string;
             /**
-             * @description Which quarantined mail it is told of; put into junk, rejected, or both.
+             * @description Which quarantined mail it is told of; put into junk, rejected, or both. `1` where an edit sent `true`.
              * @enum {string}
              */
-            quarantine_category: "add_header" | "reject" | "all";
+            quarantine_category: "add_header" | "reject" | "all" | "1";
             /** @description A mark of the caller's own, as the last write gave it; emptied by an edit without it. Absent in a mailbox of an older version that was never edited. */
             attribute_hash?: string;
             /** @description Address for resetting the password, unchecked. Absent before the first edit, null for none. */
@@ -10676,8 +10703,8 @@ export interface components {
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. */
-            force_tfa: number | null;
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Absent in a template of an older version. */
+            force_tfa?: number | null;
             /** @description Flag. Users may use SOGo; null where an edit left it out. */
             sogo_access: number | null;
             /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
@@ -10694,10 +10721,10 @@ export interface components {
             smtp_access: number;
             /** @description Flag. Users may use ManageSieve. */
             sieve_access: number;
-            /** @description Flag. Users may use ActiveSync (EAS). */
-            eas_access: number;
-            /** @description Flag. Users may use CalDAV and CardDAV. */
-            dav_access: number;
+            /** @description Flag. Users may use ActiveSync (EAS). Absent in a template of an older version. */
+            eas_access?: number;
+            /** @description Flag. Users may use CalDAV and CardDAV. Absent in a template of an older version. */
+            dav_access?: number;
             /** @description Flag. Users may make temporary aliases. */
             acl_spam_alias: number;
             /** @description Flag. Users may set their TLS policy. */
@@ -11747,6 +11774,8 @@ export interface components {
              * @enum {string}
              */
             dir?: "asc" | "desc";
+            /** @description Ignored. */
+            name?: string;
         };
         /** @description Yes or no, also as a word. Numbers are not understood, 1 means no. */
         SearchSwitch: boolean | ("true" | "false");
