@@ -1,3 +1,5 @@
+import type { MailcowCode } from "./generated/codes.ts";
+import { hints } from "./hints.ts";
 import type { ActionResult } from "./types.ts";
 
 /** Which call an error belongs to: the HTTP method, and the path as it was sent. */
@@ -130,7 +132,7 @@ export class MailcowReplyError extends MailcowError {
  * try {
  *   await mcc.addDomain({ domain: "example.com" });
  * } catch (error) {
- *   if (!(error instanceof MailcowRejectedError && error.codes.includes("domain_exists"))) throw error;
+ *   if (!(error instanceof MailcowRejectedError && error.is("domain_exists"))) throw error;
  * }
  */
 export class MailcowRejectedError extends MailcowError {
@@ -143,8 +145,8 @@ export class MailcowRejectedError extends MailcowError {
   readonly results: readonly ActionResult[];
   /** The entries that say no. */
   readonly failures: readonly ActionResult[];
-  /** Their codes, such as `domain_exists`. */
-  readonly codes: readonly string[];
+  /** Their codes; a newer mailcow may have others than those known here. */
+  readonly codes: readonly (MailcowCode | (string & {}))[];
 
   /** The entries that say what was done. */
   readonly succeeded: readonly ActionResult[];
@@ -153,11 +155,19 @@ export class MailcowRejectedError extends MailcowError {
     const failures = results.filter(isFailure);
     const succeeded = results.filter(({ type }) => type === "success");
     const done = succeeded.length > 0 ? ` (but did: ${succeeded.map(inWords).join(", ")})` : "";
-    super(`mailcow refused: ${failures.map(inWords).join(", ")}${done}`, options);
+    const codes = failures.map(({ code }) => code);
+    const meant = [...new Set(codes)].flatMap((code) => hints[code as MailcowCode] ?? []);
+    const hint = meant.length > 0 ? `: ${meant.join("; ")}` : "";
+    super(`mailcow refused: ${failures.map(inWords).join(", ")}${done}${hint}`, options);
     this.results = results;
     this.failures = failures;
-    this.codes = failures.map(({ code }) => code);
+    this.codes = codes;
     this.succeeded = succeeded;
+  }
+
+  /** Whether this is among the reasons. */
+  is(code: MailcowCode): boolean {
+    return this.codes.includes(code);
   }
 }
 

@@ -25,6 +25,7 @@ export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/mailboxes.ts"
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
 export type { Outcome } from "./facade/outcomes.ts";
 export type { RelayHosts } from "./facade/relay-hosts.ts";
+export type { MailcowCode } from "./generated/codes.ts";
 export type {
   ActionResult,
   AddDkim,

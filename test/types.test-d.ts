@@ -7,6 +7,7 @@ import {
   type Mailbox,
   MailcowApiClient,
   type MailcowError,
+  type MailcowRejectedError,
 } from "../src/index.ts";
 
 const mcc = new MailcowApiClient("https://mail.example.com", "key");
@@ -58,4 +59,10 @@ test("the raw client knows paths, parameters and answers", async () => {
 test("errors are told apart by kind", () => {
   const error = {} as MailcowError;
   expectTypeOf(error.kind).toEqualTypeOf<"input" | "network" | "timeout" | "auth" | "http" | "reply" | "rejected">();
+
+  const rejection = {} as MailcowRejectedError;
+  expectTypeOf(rejection.is("domain_exists")).toEqualTypeOf<boolean>();
+  // @ts-expect-error mailcow has no such code
+  rejection.is("domain_exsits");
+  expectTypeOf(rejection.codes).toExtend<readonly string[]>();
 });

@@ -1,5 +1,6 @@
 import openapiTS, { astToString } from "openapi-typescript";
 import { Failure } from "./cli.ts";
+import { codesOf } from "./codes.ts";
 import { type Document, operationsOf } from "./facts.ts";
 import { files, readIfThere, toJson } from "./files.ts";
 import { applyCorrections, readCorrections } from "./overlay.ts";
@@ -52,6 +53,7 @@ export async function generate(): Promise<{ outputs: Map<string, string>; operat
       [files.contract, toJson(contract)],
       [files.types, await typesOf(contract)],
       [files.requests, requestsOf(contract)],
+      [files.codes, codesOf(contract)],
     ]),
     operations: operationsOf(contract).size,
   };

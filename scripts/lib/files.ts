@@ -10,6 +10,7 @@ export const files = {
   contract: "openapi/mailcow.json",
   types: "src/generated/mailcow.ts",
   requests: "src/generated/requests.ts",
+  codes: "src/generated/codes.ts",
   recordings: "test/recordings",
   junk: "openapi/junk-requests.yaml",
 } as const;
