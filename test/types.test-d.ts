@@ -26,7 +26,7 @@ test("rows have the types that the server sends", () => {
   expectTypeOf<Domain["bytes_total"]>().toEqualTypeOf<string | 0>();
   expectTypeOf<Domain["quota_used_in_domain"]>().toEqualTypeOf<string>();
   expectTypeOf<Domain["modified"]>().toEqualTypeOf<string | null>();
-  expectTypeOf<Domain["rl"]>().toExtend<false | { value: string; frame: "s" | "m" | "h" | "d" }>();
+  expectTypeOf<Domain["rl"]>().toExtend<false | { value: string; frame: "s" | "m" | "h" | "d" | "1" }>();
   expectTypeOf<Mailbox["percent_in_use"]>().toEqualTypeOf<number | "- ">();
 });
 

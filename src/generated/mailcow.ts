@@ -732,7 +732,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes domain admins
-         * @description Deletes accounts with their rights and their second factors; the domains stay. Deleting a domain deletes the domain admins that had no other by itself.
+         * @description Deletes accounts with their rights and their second factors; the domains stay. Deleting a domain deletes the domain admins that had no other by itself. Where an edit gave a domain admin the name of an admin of the whole server, this deletes that admin.
          */
         post: operations["deleteDomainAdmin"];
         delete?: never;
@@ -4324,11 +4324,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `username_invalid` and `object_exists` give the login name. */
+            /** @description Why. `username_invalid` and `object_exists` give the login name. `access_denied`: no key arrived. */
             msg: [
                 "username_invalid" | "object_exists",
                 string
-            ] | ("password_complexity" | "password_mismatch");
+            ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
         /** @description Addresses to add, with one set of targets and flags. Needs `goto` or one of the `goto_` flags. */
         AddAlias: {
@@ -4586,11 +4586,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description The source has no key; `null` where no source was named. */
+            /** @description `dkim_domain_or_sel_invalid`: the source has no key; `null` where no source was named. `access_denied`: no key arrived. */
             msg: [
                 "dkim_domain_or_sel_invalid",
                 string | null
-            ];
+            ] | "access_denied";
         };
         /** @description A private key for a domain. */
         AddDkimImport: {
@@ -4626,8 +4626,8 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `dkim_domain_or_sel_invalid` and `dkim_domain_or_sel_exists` name the domain, `null` where none was sent. `private_key_error` comes with the words of OpenSSL, which can be about an earlier call. */
-            msg: [
+            /** @description Why. `dkim_domain_or_sel_invalid` and `dkim_domain_or_sel_exists` name the domain, `null` where none was sent. `private_key_error` comes with the words of OpenSSL, which can be about an earlier call. `access_denied`: no key arrived. */
+            msg: "access_denied" | [
                 "private_key_error",
                 string
             ] | [
@@ -4783,11 +4783,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `domain_invalid` with a domain refuses only that domain; alone it says that no domain was sent. `username_invalid` and `object_exists` give the login name. */
+            /** @description Why. `domain_invalid` with a domain refuses only that domain; alone it says that no domain was sent. `username_invalid` and `object_exists` give the login name. `access_denied`: no key arrived. */
             msg: [
                 "domain_invalid" | "username_invalid" | "object_exists",
                 string
-            ] | ("domain_invalid" | "password_complexity" | "password_mismatch");
+            ] | ("access_denied" | "domain_invalid" | "password_complexity" | "password_mismatch");
         };
         /** @description A sender for a list of a domain. */
         AddDomainPolicy: {
@@ -5038,11 +5038,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description No hosts were found for this name. */
+            /** @description `invalid_host`: no hosts were found for this name. `access_denied`: no key arrived. */
             msg: [
                 "invalid_host",
                 string
-            ];
+            ] | "access_denied";
         };
         /** @description A global filter to overwrite. */
         AddGlobalFilter: {
@@ -5443,6 +5443,18 @@ export interface components {
              * @constant
              */
             msg: "Added client access";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description No key arrived.
+             * @constant
+             */
+            msg: "access_denied";
         };
         /** @description A recipient map to add. */
         AddRecipientMap: {
@@ -5517,8 +5529,8 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `invalid_host`: the hostname is missing or empty. `mysql_error`: the database refused, mostly a text that is too long. */
-            msg: [
+            /** @description Why. `invalid_host`: the hostname is missing or empty. `mysql_error`: the database refused, mostly a text that is too long. `access_denied`: no key arrived. */
+            msg: "access_denied" | [
                 "invalid_host",
                 ""
             ] | [
@@ -5603,10 +5615,10 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description The content is missing or empty.
-             * @constant
+             * @description `map_content_empty`: the content is missing or empty. `access_denied`: no key arrived.
+             * @enum {string}
              */
-            msg: "map_content_empty";
+            msg: "access_denied" | "map_content_empty";
         };
         /** @description Who is to log in. */
         AddSsoDomainAdmin: {
@@ -5621,11 +5633,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description There is no domain admin of this name. */
+            /** @description There is no domain admin of this name; or, with `access_denied`, no key arrived. */
             msg: [
                 "object_doesnt_exist",
                 string
-            ];
+            ] | "access_denied";
         };
         /** @description A sync job to add. */
         AddSyncjob: {
@@ -5883,7 +5895,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `transport_dest_exists` and `invalid_destination` refuse only the destination that they name. `next_hop_interferes` (the name in the brackets, the next hop) and `next_hop_interferes_any`: the same server is there without or with brackets. `invalid_nexthop_authenticated`: the next hop is there with another user name. `invalid_nexthop`: it is missing or empty. */
+            /** @description Why. `transport_dest_exists` and `invalid_destination` refuse only the destination that they name. `next_hop_interferes` (the name in the brackets, the next hop) and `next_hop_interferes_any`: the same server is there without or with brackets. `invalid_nexthop_authenticated`: the next hop is there with another user name. `invalid_nexthop`: it is missing or empty. `access_denied`: no key arrived. */
             msg: [
                 "invalid_nexthop"
             ] | [
@@ -5893,7 +5905,7 @@ export interface components {
                 "next_hop_interferes",
                 string,
                 string
-            ] | "invalid_nexthop_authenticated";
+            ] | ("access_denied" | "invalid_nexthop_authenticated");
         };
         /** @description Id of a map, as a number or in digits. */
         AddressMapId: number | string;
@@ -6240,10 +6252,10 @@ export interface components {
                 /** @description Nanoseconds outside of the kernel. */
                 usage_in_usermode: number;
             };
-            /** @description Nanoseconds that the whole host used. */
-            system_cpu_usage: number;
-            /** @description Number of processors. */
-            online_cpus: number;
+            /** @description Nanoseconds that the whole host used. Absent in `precpu_stats` where there was no sample before. */
+            system_cpu_usage?: number;
+            /** @description Number of processors. Absent in `precpu_stats` where there was no sample before. */
+            online_cpus?: number;
             /** @description How often and how long the container was held back by its limit. */
             throttling_data: {
                 /** @description Number of spans of time that were looked at. */
@@ -6349,7 +6361,7 @@ export interface components {
             /** @description There is no admin of this name, or it was deleted a moment ago. */
             msg: [
                 "username_invalid",
-                string | number
+                string | number | null
             ];
         } | {
             /**
@@ -6488,10 +6500,10 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description This is no domain name. */
+            /** @description This is no domain name; it comes as it was sent. */
             msg: [
                 "dkim_domain_or_sel_invalid",
-                string
+                string | null
             ];
         };
         /** @description One entry of the answer to `delete/domain-admin`. */
@@ -6517,7 +6529,7 @@ export interface components {
             /** @description There is no domain admin of this name, or it was deleted a moment ago. */
             msg: [
                 "username_invalid",
-                string | number
+                string | number | null
             ];
         };
         /** @description One entry of the answer to `delete/domain-policy`. */
@@ -7234,7 +7246,7 @@ export interface components {
         DomainRateLimit: {
             /** @description Number of messages within `frame`, in digits. */
             value: string;
-            frame: components["schemas"]["RateLimitFrame"];
+            frame: components["schemas"]["StoredRateLimitFrame"];
             /** @description The domain or alias domain. */
             domain: string;
         };
@@ -8126,7 +8138,7 @@ export interface components {
         };
         /** @description The present id of the ban list. */
         EditFail2banBanlist: {
-            /** @description The present `banlist_id`, and nothing else. */
+            /** @description The present `banlist_id`, and nothing else; an empty list while that is null or absent. */
             items: components["schemas"]["BanlistId"] | components["schemas"]["BanlistId"][];
             /** @description Not used. */
             attr?: Record<string, never>;
@@ -9773,7 +9785,7 @@ export interface components {
             /** @description Why. `global_map_invalid`: there is no list of that name, or it may not be written; `global_map_write_error`: the file could not be written, with the reason. */
             msg: [
                 "global_map_invalid",
-                string
+                string | null
             ] | [
                 "global_map_write_error",
                 components["schemas"]["RspamdMap"],
@@ -10226,6 +10238,8 @@ export interface components {
         }) | null;
         /** @description What there is where mailcow's ban service has never started. */
         Fail2banWithoutOptions: {
+            /** @description Secret part of the address of the public ban list. Absent where `edit/fail2ban/banlist` made none either. */
+            banlist_id?: components["schemas"]["BanlistId"];
             regex: components["schemas"]["Fail2banPatterns"];
             /** @description Networks and host names that are never banned, one per line; empty for none. */
             whitelist: string;
@@ -10657,7 +10671,7 @@ export interface components {
         MailboxRateLimit: {
             /** @description Number of messages within `frame`, in digits. */
             value: string;
-            frame: components["schemas"]["RateLimitFrame"];
+            frame: components["schemas"]["StoredRateLimitFrame"];
             /** @description The address of the mailbox. */
             mailbox: string;
         };
@@ -11325,7 +11339,7 @@ export interface components {
         RateLimit: {
             /** @description Number of messages, in digits. */
             value: string;
-            frame: components["schemas"]["RateLimitFrame"];
+            frame: components["schemas"]["StoredRateLimitFrame"];
         };
         /**
          * @description The span of a rate limit; second, minute, hour or day.
@@ -11338,8 +11352,8 @@ export interface components {
             time: number;
             /** @description The recipients, joined by `, `. */
             rcpt: string;
-            /** @description The envelope sender. */
-            from: string;
+            /** @description The envelope sender; `unknown` or null for none. */
+            from: string | null;
             /** @description The user who logged in to send; `unknown` or null for none. */
             user: string | null;
             /** @description What rspamd says about the limit, mostly `NAME(HASH)`. */
@@ -11801,6 +11815,11 @@ export interface components {
         };
         /** @description Why there are no figures, in the words of the HTTP library; `false` where nothing was answered. */
         StatusFailure: string | false;
+        /**
+         * @description The span of a rate limit as it is stored; second, minute, hour or day. `1` where somebody sent `true`, which limits nothing.
+         * @enum {string}
+         */
+        StoredRateLimitFrame: "s" | "m" | "h" | "d" | "1";
         /** @description A job that fetches mail from another IMAP server into a mailbox. The password is not shown. */
         SyncJob: {
             /** @description The id of the job. */
@@ -12143,6 +12162,15 @@ export interface components {
                 "application/json": components["schemas"]["MalformedJson"];
             };
         };
+        /** @description A browser loads the address as a page or as a part of one (it sends `Sec-Fetch-Dest`, and not `empty`). The body is empty. Programs and the scripts of a page never get this. */
+        PageLoadDenied: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": "";
+            };
+        };
         /** @description No key arrived. */
         SearchDenied: {
             headers: {
@@ -12161,7 +12189,7 @@ export interface components {
                 "text/html": components["schemas"]["Unauthorized"];
             };
         };
-        /** @description The key may only read, or no key arrived. */
+        /** @description The key may only read, or, on an edit or a deletion, no key arrived. Adding without a key is refused in the entries of the answer instead. */
         WriteDenied: {
             headers: {
                 [name: string]: unknown;
@@ -12742,13 +12770,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One entry, done or refused. */
+            /** @description One entry, done or refused; or one object, where no key arrived. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AddRecipientMapResult"][] | components["schemas"]["NoAttributes"];
+                    "application/json": components["schemas"]["AddRecipientMapResult"][] | components["schemas"]["CannotAddItem"] | components["schemas"]["NoAttributes"];
                 };
             };
             400: components["responses"]["MalformedJson"];
@@ -12931,13 +12959,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One entry, done or refused. */
+            /** @description One entry, done or refused; or one object, where no key arrived. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AddTlsPolicyMapResult"][] | components["schemas"]["NoAttributes"];
+                    "application/json": components["schemas"]["AddTlsPolicyMapResult"][] | components["schemas"]["CannotAddItem"] | components["schemas"]["NoAttributes"];
                 };
             };
             400: components["responses"]["MalformedJson"];
@@ -15313,6 +15341,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAdminAll: {
@@ -15334,6 +15363,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAdmin: {
@@ -15361,6 +15391,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAliasDomainAll: {
@@ -15382,6 +15413,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAliasDomain: {
@@ -15409,6 +15441,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAliasAll: {
@@ -15430,6 +15463,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAliasAllByDomains: {
@@ -15457,6 +15491,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAlias: {
@@ -15484,6 +15519,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAppPasswdAll: {
@@ -15505,6 +15541,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAppPasswdAllByMailbox: {
@@ -15532,6 +15569,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAppPasswd: {
@@ -15557,6 +15595,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getBccDestinationOptions: {
@@ -15578,6 +15617,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getBccAll: {
@@ -15599,6 +15639,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getBcc: {
@@ -15626,6 +15667,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDkim: {
@@ -15653,6 +15695,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDomainAdminAll: {
@@ -15674,6 +15717,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDomainAdmin: {
@@ -15701,6 +15745,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDomainAll: {
@@ -15728,6 +15773,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDomainTemplateAll: {
@@ -15749,6 +15795,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDomainTemplate: {
@@ -15776,6 +15823,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDomain: {
@@ -15803,6 +15851,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getFail2ban: {
@@ -15824,6 +15873,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getFiltersAll: {
@@ -15845,6 +15895,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getFilters: {
@@ -15872,6 +15923,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getFwdhostAll: {
@@ -15893,6 +15945,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getFwdhost: {
@@ -15920,6 +15973,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getGlobalFiltersAll: {
@@ -15941,6 +15995,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getGlobalFiltersPostfilter: {
@@ -15962,6 +16017,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getGlobalFiltersPrefilter: {
@@ -15983,6 +16039,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getIdentityProvider: {
@@ -16004,6 +16061,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLastLogin: {
@@ -16031,6 +16089,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLastLoginByDays: {
@@ -16063,6 +16122,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsAcme: {
@@ -16090,6 +16150,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsApi: {
@@ -16117,6 +16178,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsAutodiscover: {
@@ -16144,6 +16206,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsCron: {
@@ -16171,6 +16234,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsDovecot: {
@@ -16198,6 +16262,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsNetfilter: {
@@ -16225,6 +16290,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsPostfix: {
@@ -16252,6 +16318,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsRatelimited: {
@@ -16279,6 +16346,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsRspamdHistory: {
@@ -16306,6 +16374,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsRspamdStats: {
@@ -16327,6 +16396,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsSasl: {
@@ -16354,6 +16424,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsSogo: {
@@ -16381,6 +16452,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsUi: {
@@ -16408,6 +16480,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsWatchdog: {
@@ -16435,6 +16508,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailboxAll: {
@@ -16462,6 +16536,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailboxAllByDomains: {
@@ -16495,6 +16570,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailboxReduced: {
@@ -16522,6 +16598,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailboxReducedByDomains: {
@@ -16555,6 +16632,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailboxTemplateAll: {
@@ -16576,6 +16654,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailboxTemplate: {
@@ -16603,6 +16682,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailbox: {
@@ -16636,6 +16716,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailqAll: {
@@ -16657,6 +16738,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getOauth2ClientAll: {
@@ -16678,6 +16760,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getOauth2Client: {
@@ -16705,6 +16788,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPasswordpolicy: {
@@ -16726,6 +16810,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPasswordpolicyHtml: {
@@ -16747,6 +16832,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPolicyBlDomain: {
@@ -16774,6 +16860,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPolicyBlMailbox: {
@@ -16801,6 +16888,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPolicyWlDomain: {
@@ -16828,6 +16916,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPolicyWlMailbox: {
@@ -16855,6 +16944,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPostcat: {
@@ -16882,6 +16972,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPresetsRspamd: {
@@ -16903,6 +16994,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPresetsSieve: {
@@ -16924,6 +17016,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getQuarantineAll: {
@@ -16945,6 +17038,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getQuarantine: {
@@ -16972,6 +17066,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRecipientMapAll: {
@@ -16993,6 +17088,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRecipientMap: {
@@ -17020,6 +17116,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRelayhostAll: {
@@ -17041,6 +17138,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRelayhost: {
@@ -17068,6 +17166,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getResetLastLogin: {
@@ -17095,6 +17194,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getResourceAll: {
@@ -17116,6 +17216,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getResource: {
@@ -17143,6 +17244,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRlDomainAll: {
@@ -17164,6 +17266,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRlDomain: {
@@ -17191,6 +17294,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRlMboxAll: {
@@ -17212,6 +17316,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRlMbox: {
@@ -17239,6 +17344,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRsettingAll: {
@@ -17260,6 +17366,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRsetting: {
@@ -17287,6 +17394,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRspamdActions: {
@@ -17308,6 +17416,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getSpamScore: {
@@ -17335,6 +17444,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getStatusContainer: {
@@ -17362,6 +17472,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getStatusContainers: {
@@ -17385,6 +17496,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getStatusHost: {
@@ -17406,6 +17518,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getStatusHostIp: {
@@ -17427,6 +17540,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getStatusVersion: {
@@ -17448,15 +17562,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A browser opened the address as a page or embedded it (`Sec-Fetch-Dest` is sent and is not `empty`), which the API allows nowhere. The body is empty. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": "";
-                };
-            };
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getStatusVmail: {
@@ -17478,6 +17584,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getSyncjobsAll: {
@@ -17499,6 +17606,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getSyncjobsAllNoLog: {
@@ -17520,6 +17628,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getSyncjobs: {
@@ -17547,6 +17656,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getSyncjobsNoLog: {
@@ -17574,6 +17684,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getTimeLimitedAliases: {
@@ -17601,6 +17712,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getTlsPolicyMapAll: {
@@ -17622,6 +17734,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getTlsPolicyMap: {
@@ -17649,6 +17762,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getTransportAll: {
@@ -17670,6 +17784,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getTransport: {
@@ -17697,6 +17812,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     searchDomain: {
