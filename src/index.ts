@@ -16,6 +16,7 @@ export {
   MailcowTimeoutError,
 } from "./errors.ts";
 export type { AliasAttributes, Aliases, AliasId, NewAlias } from "./facade/aliases.ts";
+export type { BccMaps } from "./facade/bcc-maps.ts";
 export type { Add, AddOptions, SkipRead } from "./facade/collection.ts";
 export type { Dkim, DkimDnsRecord, NewDkimKey } from "./facade/dkim.ts";
 export type { DkimInput, DomainAdminCredentials, MailboxAdded, MailboxInput } from "./facade/documented.ts";
@@ -23,24 +24,48 @@ export type { AddedDomainAdmin, DomainAdmins, NewDomainAdmin } from "./facade/do
 export type { Domains } from "./facade/domains.ts";
 export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/mailboxes.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
+export type { Oauth2Clients } from "./facade/oauth2-clients.ts";
 export type { Outcome } from "./facade/outcomes.ts";
+export type { RecipientMaps } from "./facade/recipient-maps.ts";
 export type { RelayHosts } from "./facade/relay-hosts.ts";
+export type { RspamdSettings } from "./facade/rspamd-settings.ts";
+export type { TlsPolicyMaps } from "./facade/tls-policy-maps.ts";
+export type { Transports } from "./facade/transports.ts";
 export type { MailcowCode } from "./generated/codes.ts";
 export type {
   ActionResult,
+  AddBccMap,
   AddDkim,
   AddDomain,
   AddDomainAdmin,
   AddMailbox,
+  AddOauth2Client,
+  AddRecipientMap,
   AddRelayhost,
+  AddRspamdSetting,
+  AddTlsPolicyMap,
+  AddTransport,
+  BccDestinationOptions,
+  BccMap,
   components,
   DkimKey,
   Domain,
+  EditBccMapAttributes,
   EditDomainAttributes,
   EditMailbox,
   EditMailboxAttributes,
+  EditRecipientMapAttributes,
   EditRelayhostAttributes,
+  EditRspamdSettingAttributes,
+  EditTlsPolicyMapAttributes,
+  EditTransportAttributes,
   Mailbox,
+  Oauth2Client,
+  Oauth2ClientAttributes,
   paths,
+  RecipientMap,
   Relayhost,
+  RspamdSetting,
+  TlsPolicyMap,
+  Transport,
 } from "./types.ts";

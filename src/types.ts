@@ -44,6 +44,45 @@ export interface AddRelayhost extends Of<"AddRelayhost"> {}
 /** What can be set on a relayhost. */
 export interface EditRelayhostAttributes extends Of<"EditRelayhostAttributes"> {}
 
+/** A server that mail to one destination is handed to, as mailcow stores it; its password in clear. */
+export interface Transport extends Of<"Transport"> {}
+/** A transport to add. */
+export interface AddTransport extends Of<"AddTransport"> {}
+/** What can be set on a transport. */
+export interface EditTransportAttributes extends Of<"EditTransportAttributes"> {}
+/** A piece of configuration of rspamd. */
+export interface RspamdSetting extends Of<"RspamdSetting"> {}
+/** A piece of configuration of rspamd to add. */
+export interface AddRspamdSetting extends Of<"AddRsetting"> {}
+/** What can be set on a piece of configuration of rspamd. */
+export interface EditRspamdSettingAttributes extends Of<"EditRsettingAttributes"> {}
+/** An application whose users log in with their mailbox; its secret in clear. */
+export interface Oauth2Client extends Of<"Oauth2Client"> {}
+/** An OAuth2 client to add. */
+export interface AddOauth2Client extends Of<"AddOauth2Client"> {}
+/** What can be set on an OAuth2 client. */
+export interface Oauth2ClientAttributes extends Required<Of<"AddOauth2Client">> {}
+/** A map that copies the mail of a domain, a mailbox or an alias. */
+export interface BccMap extends Of<"BccMap"> {}
+/** A BCC map to add. */
+export interface AddBccMap extends Of<"AddBcc"> {}
+/** What can be set on a BCC map. */
+export interface EditBccMapAttributes extends Of<"EditBccAttributes"> {}
+/** What BCC maps can be made for. */
+export interface BccDestinationOptions extends Required<Of<"BccDestinationOptions">> {}
+/** A recipient and what replaces it. */
+export interface RecipientMap extends Of<"RecipientMap"> {}
+/** A recipient map to add. */
+export interface AddRecipientMap extends Of<"AddRecipientMap"> {}
+/** What can be set on a recipient map. */
+export interface EditRecipientMapAttributes extends Of<"EditRecipientMapAttributes"> {}
+/** What TLS has to be like towards one destination. */
+export interface TlsPolicyMap extends Of<"TlsPolicyMap"> {}
+/** A TLS policy map to add. */
+export interface AddTlsPolicyMap extends Of<"AddTlsPolicyMap"> {}
+/** What can be set on a TLS policy map. */
+export interface EditTlsPolicyMapAttributes extends Of<"EditTlsPolicyMapAttributes"> {}
+
 /** One entry of mailcow's answer to a write. */
 export interface ActionResult {
   /** `success`, `warning` and `info` went well, everything else did not. */

@@ -1,6 +1,8 @@
 import { MailcowReplyError } from "../errors.ts";
 import type { ActionResult } from "../types.ts";
 import type { Body, Calls, GetPath, OneOf, PostPath, RowOf } from "./calls.ts";
+import { checkBody, refusal } from "./input.ts";
+import { toList } from "./names.ts";
 import { type Outcome, perItem } from "./outcomes.ts";
 
 /** How to add. */
@@ -20,8 +22,8 @@ export interface SkipRead extends AddOptions {
 
 /** An `add` that answers the row, or `null` where reading it back was not wanted. */
 export interface Add<Input, Row> {
-  (input: Input, options?: AddOptions): Promise<Row>;
   (input: Input, options: SkipRead): Promise<null>;
+  (input: Input, options?: AddOptions): Promise<Row>;
 }
 
 /** Makes an `add`: sends the body and reads the row back by what mailcow answered. */
@@ -50,12 +52,12 @@ export function editor<Path extends PostPath, Id extends string | number, Attr>(
   path: Path,
   toItem: (id: Id) => Id = (id) => id,
   toAttr: (attr: Attr) => object = (attr) => attr as object,
+  partSize?: number,
 ): (ids: Id | readonly Id[], attr: Attr) => Promise<Outcome<Id>[]> {
   return async (ids, attr) => {
     const sent = toAttr(attr);
-    return perItem(listed(ids, toItem), (items) =>
-      calls.write(method, path, { items, attr: sent } as unknown as Body<Path>),
-    );
+    const body = (items: Id[]) => ({ items, attr: sent }) as unknown as Body<Path>;
+    return inParts(calls, method, path, toList(ids).map(toItem), body, partSize);
   };
 }
 
@@ -65,13 +67,24 @@ export function deleter<Path extends PostPath, Id extends string | number>(
   method: string,
   path: Path,
   toItem: (id: Id) => Id = (id) => id,
+  partSize?: number,
 ): (ids: Id | readonly Id[]) => Promise<Outcome<Id>[]> {
-  return async (ids) =>
-    perItem(listed(ids, toItem), (items) => calls.write(method, path, items as unknown as Body<Path>));
+  const body = (items: Id[]) => items as unknown as Body<Path>;
+  return async (ids) => inParts(calls, method, path, toList(ids).map(toItem), body, partSize);
 }
 
-const listed = <Id>(ids: Id | readonly Id[], toItem: (id: Id) => Id): Id[] =>
-  (Array.isArray(ids) ? (ids as readonly Id[]) : [ids as Id]).map(toItem);
+/** Nothing is sent where one of the items is wrong. */
+function inParts<Path extends PostPath, Id extends string | number>(
+  calls: Calls,
+  method: string,
+  path: Path,
+  ids: readonly Id[],
+  body: (items: Id[]) => Body<Path>,
+  partSize?: number,
+): Promise<Outcome<Id>[]> {
+  for (const id of ids) checkBody(method, path, body([id]));
+  return perItem(ids, (items) => calls.write(method, path, body(items)), partSize);
+}
 
 /** Of the rows that look like what was added, the newest: mailcow counts ids upwards. */
 export function newest<Row extends { id: number }>(rows: readonly Row[], isIt: (row: Row) => boolean): Row | undefined {
@@ -94,6 +107,14 @@ export interface ById<Row, One, Input, Attr> {
   delete(ids: number | readonly number[]): Promise<Outcome<number>[]>;
 }
 
+/** What is irregular about such a collection. */
+interface Rules {
+  /** How fields are written as mailcow stores them, where mailcow itself would not, or not in an edit. */
+  fields?: Readonly<Record<string, (method: string, field: string, value: string) => string>>;
+  /** One call for each item, where mailcow stops at the first that it refuses, or tells of the last alone. */
+  single?: boolean;
+}
+
 /**
  * Makes such a collection. mailcow does not answer the id of what it added: it is the newest row that `isIt`. With
  * `defaults`, `add` sends what mailcow's own default would get wrong.
@@ -104,17 +125,34 @@ export function byId<Name extends Word, Row extends { id: number } = RowOf<All<N
   word: Name,
   isIt: (row: Row, input: Body<Write<"add", Name>>) => boolean,
   defaults: Partial<Body<Write<"add", Name>>> = {},
+  { fields = {}, single = false }: Rules = {},
 ): ById<RowOf<All<Name>>, OneOf<One<Name>>, Body<Write<"add", Name>>, AttrOf<Body<Write<"edit", Name>>>> {
+  type Input = Body<Write<"add", Name>>;
+  type Attr = AttrOf<Body<Write<"edit", Name>>>;
   const all = `/api/v1/get/${word}/all` as All<Name>;
-  const toBody = (input: Body<Write<"add", Name>>) =>
-    ({ ...defaults, ...(input as object) }) as Body<Write<"add", Name>>;
-  const find = async (body: Body<Write<"add", Name>>) =>
+  const partSize = single ? 1 : undefined;
+  const written = (method: string) => (sent: unknown) =>
+    Object.fromEntries(
+      Object.entries(Object(sent)).map(([field, value]) => [
+        field,
+        typeof value === "string" ? (fields[field]?.(method, field, value) ?? value) : value,
+      ]),
+    );
+  const toBody = (input: Input) => written(`${name}.add`)({ ...defaults, ...(input as object) }) as Input;
+  const toAttr: (attr: Attr) => object = written(`${name}.edit`);
+  const find = async (body: Input) =>
     newest((await calls.rows(all)) as unknown as Row[], (row) => isIt(row, body)) as RowOf<All<Name>> | undefined;
   return {
     list: () => calls.rows(all),
-    get: (id) => calls.row(`/api/v1/get/${word}/{id}` as One<Name>, { path: { id } }),
+    get: async (id) => {
+      if (!/^\d+$/.test(String(id))) throw refusal(`${name}.get`, "id", "a whole number");
+      const row = await calls.row(`/api/v1/get/${word}/{id}` as One<Name>, { path: { id } });
+      // Some rows that are read alone have a member `0`, always null, that says nothing.
+      if (row) Reflect.deleteProperty(row, "0");
+      return row;
+    },
     add: adder(calls, `${name}.add`, `/api/v1/add/${word}` as Write<"add", Name>, toBody, find),
-    edit: editor(calls, `${name}.edit`, `/api/v1/edit/${word}` as Write<"edit", Name>),
-    delete: deleter(calls, `${name}.delete`, `/api/v1/delete/${word}` as Write<"delete", Name>),
+    edit: editor(calls, `${name}.edit`, `/api/v1/edit/${word}` as Write<"edit", Name>, undefined, toAttr, partSize),
+    delete: deleter(calls, `${name}.delete`, `/api/v1/delete/${word}` as Write<"delete", Name>, undefined, partSize),
   };
 }

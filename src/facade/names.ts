@@ -48,6 +48,11 @@ export function toCatchAll(method: string, field: string, input: string): string
   return input.startsWith("@") ? `@${toDomain(method, field, input.slice(1))}` : toAddress(method, field, input);
 }
 
+/** A recipient as mailcow stores it in maps: an address in lower case, or a domain as `@example.com`, given with `@` or not. */
+export function toRecipient(method: string, field: string, input: string): string {
+  return toCatchAll(method, field, input.includes("@") ? input.trim() : `@${input}`).toLowerCase();
+}
+
 /** Names out of one text, which mailcow splits at blanks, commas and semicolons, or out of a list of texts. */
 export function toNames(method: string, field: string, input: string | readonly string[]): string[] {
   const found = toList(input).flatMap((entry) => {

@@ -9,16 +9,14 @@ export interface Outcome<Id extends string | number = string> {
   readonly results: readonly ActionResult[];
 }
 
-/** Longer lists of items are sent in parts, so that no request outgrows what a server takes. */
-const partSize = 100;
-
 /**
- * Sends the items in parts and answers what became of each. A refusal of one does not stop the others: it is thrown when
+ * Sends the items in parts, so that no request outgrows what a server takes, and answers what became of each. A refusal of one does not stop the others: it is thrown when
  * all are through, with everything that happened. Any other failure stops, and tells how far it came.
  */
 export async function perItem<Id extends string | number>(
   ids: Id | readonly Id[],
   send: (ids: Id[]) => Promise<ActionResult[]>,
+  partSize = 100,
 ): Promise<Outcome<Id>[]> {
   const all = toList(ids);
   const results: ActionResult[] = [];
