@@ -24,6 +24,7 @@ export type { AddedDomainAdmin, DomainAdmins, NewDomainAdmin } from "./facade/do
 export type { Domains } from "./facade/domains.ts";
 export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/mailboxes.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
+export type { AddMany, ManyOptions, ManyOutcome } from "./facade/many.ts";
 export type { Oauth2Clients } from "./facade/oauth2-clients.ts";
 export type { Outcome } from "./facade/outcomes.ts";
 export type { RecipientMaps } from "./facade/recipient-maps.ts";

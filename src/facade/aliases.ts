@@ -2,6 +2,7 @@ import type { AddAlias, Alias, EditAliasAttributes } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, adder, deleter } from "./collection.ts";
 import { refusal } from "./input.ts";
+import { type AddMany, manyOf } from "./many.ts";
 import { toAddress, toCatchAll, toDomain, toList, toNames } from "./names.ts";
 import { type Outcome, perItem } from "./outcomes.ts";
 
@@ -48,6 +49,13 @@ export interface Aliases {
    */
   add: Add<NewAlias, Alias>;
   /**
+   * Adds many aliases, some at a time, and answers what became of each, in order. One that is refused does not stop the
+   * others, unless `stopOnError` is set.
+   *
+   * @see POST /api/v1/add/alias, GET /api/v1/get/alias/{id}
+   */
+  addMany: AddMany<NewAlias, Alias>;
+  /**
    * Sets attributes on aliases; what is not given keeps its value.
    *
    * @throws {@link MailcowRejectedError} For example `alias_invalid` (no such alias) or `goto_invalid`.
@@ -82,13 +90,15 @@ export function aliases(calls: Calls): Aliases {
       }),
     );
   const remove = deleter<"/api/v1/delete/alias", AliasId>(calls, "aliases.delete", "/api/v1/delete/alias");
+  const add = adder(calls, "aliases.add", "/api/v1/add/alias", toBody, (_, results) => {
+    const added = results.find(({ code }) => code === "alias_added");
+    return read(Number(added?.msg[2]));
+  });
   return {
     list,
     get,
-    add: adder(calls, "aliases.add", "/api/v1/add/alias", toBody, (_, results) => {
-      const added = results.find(({ code }) => code === "alias_added");
-      return read(Number(added?.msg[2]));
-    }),
+    add,
+    addMany: manyOf(add),
     edit: async (ids, { goto, ...attr }) => {
       const items = await numbered("aliases.edit", ids);
       const sent = { ...attr, ...targets("aliases.edit", goto) };

@@ -1,6 +1,7 @@
 import type { AddBccMap, BccDestinationOptions, BccMap, EditBccMapAttributes } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, byId } from "./collection.ts";
+import type { AddMany } from "./many.ts";
 import { toAddress, toRecipient } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
 
@@ -31,6 +32,12 @@ export interface BccMaps {
    * @see POST /api/v1/add/bcc, GET /api/v1/get/bcc/all
    */
   add: Add<AddBccMap, BccMap>;
+  /**
+   * Adds many, one at a time unless `concurrency` says otherwise, and answers what became of each, in order.
+   *
+   * @see POST /api/v1/add/bcc, GET /api/v1/get/bcc/all
+   */
+  addMany: AddMany<AddBccMap, BccMap>;
   /**
    * Sets attributes on maps; what is not given keeps its value. Whose mail is copied can't be changed: delete the map and
    * add another.

@@ -2,6 +2,7 @@ import { MailcowReplyError } from "../errors.ts";
 import type { ActionResult } from "../types.ts";
 import type { Body, Calls, GetPath, OneOf, PostPath, RowOf } from "./calls.ts";
 import { checkBody, refusal } from "./input.ts";
+import { type AddMany, manyOf } from "./many.ts";
 import { toList } from "./names.ts";
 import { type Outcome, perItem } from "./outcomes.ts";
 
@@ -52,12 +53,12 @@ export function editor<Path extends PostPath, Id extends string | number, Attr>(
   path: Path,
   toItem: (id: Id) => Id = (id) => id,
   toAttr: (attr: Attr) => object = (attr) => attr as object,
-  partSize?: number,
+  size?: number,
 ): (ids: Id | readonly Id[], attr: Attr) => Promise<Outcome<Id>[]> {
   return async (ids, attr) => {
     const sent = toAttr(attr);
     const body = (items: Id[]) => ({ items, attr: sent }) as unknown as Body<Path>;
-    return inParts(calls, method, path, toList(ids).map(toItem), body, partSize);
+    return inParts(calls, method, path, toList(ids).map(toItem), body, size);
   };
 }
 
@@ -67,10 +68,10 @@ export function deleter<Path extends PostPath, Id extends string | number>(
   method: string,
   path: Path,
   toItem: (id: Id) => Id = (id) => id,
-  partSize?: number,
+  size?: number,
 ): (ids: Id | readonly Id[]) => Promise<Outcome<Id>[]> {
   const body = (items: Id[]) => items as unknown as Body<Path>;
-  return async (ids) => inParts(calls, method, path, toList(ids).map(toItem), body, partSize);
+  return async (ids) => inParts(calls, method, path, toList(ids).map(toItem), body, size);
 }
 
 /** Nothing is sent where one of the items is wrong. */
@@ -80,10 +81,10 @@ function inParts<Path extends PostPath, Id extends string | number>(
   path: Path,
   ids: readonly Id[],
   body: (items: Id[]) => Body<Path>,
-  partSize?: number,
+  size?: number,
 ): Promise<Outcome<Id>[]> {
   for (const id of ids) checkBody(method, path, body([id]));
-  return perItem(ids, (items) => calls.write(method, path, body(items)), partSize);
+  return perItem(ids, (items) => calls.write(method, path, body(items)), size);
 }
 
 /** Of the rows that look like what was added, the newest: mailcow counts ids upwards. */
@@ -103,6 +104,7 @@ export interface ById<Row, One, Input, Attr> {
   list(): Promise<Row[]>;
   get(id: number): Promise<One | null>;
   add: Add<Input, Row>;
+  addMany: AddMany<Input, Row>;
   edit(ids: number | readonly number[], attr: Attr): Promise<Outcome<number>[]>;
   delete(ids: number | readonly number[]): Promise<Outcome<number>[]>;
 }
@@ -130,7 +132,7 @@ export function byId<Name extends Word, Row extends { id: number } = RowOf<All<N
   type Input = Body<Write<"add", Name>>;
   type Attr = AttrOf<Body<Write<"edit", Name>>>;
   const all = `/api/v1/get/${word}/all` as All<Name>;
-  const partSize = single ? 1 : undefined;
+  const size = single ? 1 : undefined;
   const written = (method: string) => (sent: unknown) =>
     Object.fromEntries(
       Object.entries(Object(sent)).map(([field, value]) => [
@@ -142,6 +144,7 @@ export function byId<Name extends Word, Row extends { id: number } = RowOf<All<N
   const toAttr: (attr: Attr) => object = written(`${name}.edit`);
   const find = async (body: Input) =>
     newest((await calls.rows(all)) as unknown as Row[], (row) => isIt(row, body)) as RowOf<All<Name>> | undefined;
+  const add = adder(calls, `${name}.add`, `/api/v1/add/${word}` as Write<"add", Name>, toBody, find);
   return {
     list: () => calls.rows(all),
     get: async (id) => {
@@ -151,8 +154,10 @@ export function byId<Name extends Word, Row extends { id: number } = RowOf<All<N
       if (row) Reflect.deleteProperty(row, "0");
       return row;
     },
-    add: adder(calls, `${name}.add`, `/api/v1/add/${word}` as Write<"add", Name>, toBody, find),
-    edit: editor(calls, `${name}.edit`, `/api/v1/edit/${word}` as Write<"edit", Name>, undefined, toAttr, partSize),
-    delete: deleter(calls, `${name}.delete`, `/api/v1/delete/${word}` as Write<"delete", Name>, undefined, partSize),
+    add,
+    // One at a time: which of two like rows is the newest could not be told.
+    addMany: manyOf(add, 1),
+    edit: editor(calls, `${name}.edit`, `/api/v1/edit/${word}` as Write<"edit", Name>, undefined, toAttr, size),
+    delete: deleter(calls, `${name}.delete`, `/api/v1/delete/${word}` as Write<"delete", Name>, undefined, size),
   };
 }

@@ -1,6 +1,7 @@
 import type { ActionResult, AddDomain, Domain, EditDomainAttributes } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, adder, deleter, editor } from "./collection.ts";
+import { type AddMany, manyOf } from "./many.ts";
 import { toDomain } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
 
@@ -33,6 +34,13 @@ export interface Domains {
    */
   add: Add<AddDomain, Domain>;
   /**
+   * Adds many domains, some at a time, and answers what became of each, in order. One that is refused does not stop the
+   * others, unless `stopOnError` is set.
+   *
+   * @see POST /api/v1/add/domain, GET /api/v1/get/domain/{domain}
+   */
+  addMany: AddMany<AddDomain, Domain>;
+  /**
    * Sets attributes on domains; what is not given keeps its value. Quotas are in MiB; `tags` are added to those there.
    *
    * @throws {@link MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`.
@@ -62,16 +70,18 @@ export function domains(calls: Calls): Domains {
     const row = await calls.row("/api/v1/get/domain/{domain}", { path: { domain: asked } });
     return row?.domain_name === asked ? row : null;
   };
+  const add = adder(
+    calls,
+    "domains.add",
+    "/api/v1/add/domain",
+    (input: AddDomain) => ({ ...input, domain: name("add")(input.domain) }),
+    ({ domain }) => get(domain),
+  );
   return {
     list: ({ tags } = {}) => calls.rows("/api/v1/get/domain/all", { query: { tags: tags && String(tags) } }),
     get,
-    add: adder(
-      calls,
-      "domains.add",
-      "/api/v1/add/domain",
-      (input) => ({ ...input, domain: name("add")(input.domain) }),
-      ({ domain }) => get(domain),
-    ),
+    add,
+    addMany: manyOf(add),
     edit: editor(calls, "domains.edit", "/api/v1/edit/domain", name("edit")),
     delete: deleter(calls, "domains.delete", "/api/v1/delete/domain", name("delete")),
     deleteTags: (domain, tags) =>

@@ -2,6 +2,7 @@ import type { AddMailbox, EditMailboxAttributes, Mailbox } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, adder, deleter, editor } from "./collection.ts";
 import { refusal } from "./input.ts";
+import { type AddMany, manyOf } from "./many.ts";
 import { toAddress, toDomain, toLocalPart } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
 import { passwordsFor, withPasswords } from "./passwords.ts";
@@ -41,6 +42,16 @@ export interface Mailboxes {
    */
   add: Add<NewMailbox, AddedMailbox>;
   /**
+   * Adds many mailboxes, some at a time, and answers what became of each, in order. One that is refused does not stop the
+   * others, unless `stopOnError` is set.
+   *
+   * @example
+   * const outcomes = await mcc.mailboxes.addMany(mailboxes, { onProgress: ({ done, total }) => console.log(done, total) });
+   * const failed = outcomes.filter(({ status }) => status !== "added");
+   * @see POST /api/v1/add/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/passwordpolicy
+   */
+  addMany: AddMany<NewMailbox, AddedMailbox>;
+  /**
    * Sets attributes on mailboxes; what is not given keeps its value, but for `attribute_hash`, which mailcow empties. An
    * empty `password` keeps the old one.
    *
@@ -65,24 +76,26 @@ export function mailboxes(calls: Calls): Mailboxes {
     // A resource has a row too, of nulls.
     return row?.username == null ? null : row;
   };
+  const add = adder(
+    calls,
+    "mailboxes.add",
+    "/api/v1/add/mailbox",
+    async (input: NewMailbox) => ({
+      ...checkedQuota(input),
+      ...(await passwordsFor(calls, "mailboxes.add", input)),
+      domain: toDomain("mailboxes.add", "domain", input.domain),
+      local_part: toLocalPart("mailboxes.add", input.local_part),
+    }),
+    async ({ local_part, domain, password = "" }) => {
+      const row = await get(`${local_part}@${domain}`);
+      return row && { ...row, password };
+    },
+  );
   return {
     list: () => calls.rows("/api/v1/get/mailbox/all"),
     get,
-    add: adder(
-      calls,
-      "mailboxes.add",
-      "/api/v1/add/mailbox",
-      async (input: NewMailbox) => ({
-        ...checkedQuota(input),
-        ...(await passwordsFor(calls, "mailboxes.add", input)),
-        domain: toDomain("mailboxes.add", "domain", input.domain),
-        local_part: toLocalPart("mailboxes.add", input.local_part),
-      }),
-      async ({ local_part, domain, password = "" }) => {
-        const row = await get(`${local_part}@${domain}`);
-        return row && { ...row, password };
-      },
-    ),
+    add,
+    addMany: manyOf(add),
     edit: editor(calls, "mailboxes.edit", "/api/v1/edit/mailbox", address("edit"), withPasswords("mailboxes.edit")),
     delete: deleter(calls, "mailboxes.delete", "/api/v1/delete/mailbox", address("delete")),
   };

@@ -1,4 +1,6 @@
-import { MailcowError } from "../errors.ts";
+import { MailcowAuthError, MailcowError } from "../errors.ts";
+import type { Add, AddOptions, SkipRead } from "./collection.ts";
+import { refusal } from "./input.ts";
 
 /** How to add many. */
 export interface ManyOptions {
@@ -33,27 +35,42 @@ export type ManyOutcome<Item, Row> =
   | { readonly item: Item; readonly status: "failed" | "unknown"; readonly error: Error }
   | { readonly item: Item; readonly status: "unsent" };
 
+/** An `add` of many, some at a time: answers what became of each, in order, and throws for none of them. */
+export interface AddMany<Input, Row> {
+  (items: readonly Input[], options: ManyOptions & SkipRead): Promise<ManyOutcome<Input, null>[]>;
+  (items: readonly Input[], options?: ManyOptions & AddOptions): Promise<ManyOutcome<Input, Row>[]>;
+}
+
+/** Makes such an `addMany` of an `add`. */
+export const manyOf = <Input, Row>(add: Add<Input, Row>, concurrency = 4): AddMany<Input, Row> =>
+  ((items: readonly Input[], { read = true, ...options }: ManyOptions & AddOptions = {}) =>
+    addMany(items, (item) => add(item, { read }), { concurrency, ...options })) as AddMany<Input, Row>;
+
 /** Sends each item by `add`, some at a time, and answers what became of each, in order. Never throws for an item. */
 export async function addMany<Item, Row>(
   items: readonly Item[],
   add: (item: Item) => Promise<Row>,
   { concurrency = 4, onProgress, signal, stopOnError = false }: ManyOptions = {},
 ): Promise<ManyOutcome<Item, Row>[]> {
+  if (!(concurrency >= 1)) throw refusal("addMany", "concurrency", "a number of at least 1");
   const outcomes: ManyOutcome<Item, Row>[] = items.map((item) => ({ item, status: "unsent" }));
   const queue = items.entries();
   let done = 0;
   let failed = 0;
+  let isTurnedAway = false;
   const work = async (): Promise<void> => {
     for (const [index, item] of queue) {
-      if (signal?.aborted || (stopOnError && failed > 0)) return;
+      if (signal?.aborted || isTurnedAway || (stopOnError && failed > 0)) return;
       const outcome = await outcomeOf(item, add);
       outcomes[index] = outcome;
       done++;
       if (outcome.status !== "added") failed++;
+      // mailcow counts calls with a key that it turns away, and bans the address after some.
+      isTurnedAway ||= "error" in outcome && outcome.error instanceof MailcowAuthError;
       onProgress?.({ done, total: items.length, failed });
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(concurrency, items.length)) }, work));
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, work));
   return outcomes;
 }
 

@@ -1,6 +1,7 @@
 import type { AddOauth2Client, Oauth2Client, Oauth2ClientAttributes } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, byId } from "./collection.ts";
+import type { AddMany } from "./many.ts";
 import type { Outcome } from "./outcomes.ts";
 
 /** Applications whose users log in with their mailbox. They go by the number `id`, not by `client_id`. */
@@ -25,6 +26,12 @@ export interface Oauth2Clients {
    * @see POST /api/v1/add/oauth2-client, GET /api/v1/get/oauth2-client/all
    */
   add: Add<AddOauth2Client, Oauth2Client>;
+  /**
+   * Adds many, one at a time unless `concurrency` says otherwise, and answers what became of each, in order.
+   *
+   * @see POST /api/v1/add/oauth2-client, GET /api/v1/get/oauth2-client/all
+   */
+  addMany: AddMany<AddOauth2Client, Oauth2Client>;
   /**
    * Sets the address that users are sent to after login.
    *

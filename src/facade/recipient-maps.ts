@@ -1,6 +1,7 @@
 import type { AddRecipientMap, EditRecipientMapAttributes, RecipientMap } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, byId } from "./collection.ts";
+import type { AddMany } from "./many.ts";
 import { toRecipient } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
 
@@ -29,6 +30,12 @@ export interface RecipientMaps {
    * @see POST /api/v1/add/recipient_map, GET /api/v1/get/recipient_map/all
    */
   add: Add<AddRecipientMap, RecipientMap>;
+  /**
+   * Adds many, one at a time unless `concurrency` says otherwise, and answers what became of each, in order.
+   *
+   * @see POST /api/v1/add/recipient_map, GET /api/v1/get/recipient_map/all
+   */
+  addMany: AddMany<AddRecipientMap, RecipientMap>;
   /**
    * Sets attributes on maps; what is not given keeps its value.
    *

@@ -1,6 +1,7 @@
 import type { AddRelayhost, EditRelayhostAttributes, Relayhost } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, byId } from "./collection.ts";
+import type { AddMany } from "./many.ts";
 import type { Outcome } from "./outcomes.ts";
 
 /** Servers that outgoing mail of a domain or a mailbox is handed to. */
@@ -27,6 +28,12 @@ export interface RelayHosts {
    * @see POST /api/v1/add/relayhost, GET /api/v1/get/relayhost/all
    */
   add: Add<AddRelayhost, Relayhost>;
+  /**
+   * Adds many, one at a time unless `concurrency` says otherwise, and answers what became of each, in order.
+   *
+   * @see POST /api/v1/add/relayhost, GET /api/v1/get/relayhost/all
+   */
+  addMany: AddMany<AddRelayhost, Relayhost>;
   /**
    * Sets attributes on relayhosts; what is not given keeps its value.
    *

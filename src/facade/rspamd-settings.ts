@@ -1,6 +1,7 @@
 import type { AddRspamdSetting, EditRspamdSettingAttributes, RspamdSetting } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, byId } from "./collection.ts";
+import type { AddMany } from "./many.ts";
 import type { Outcome } from "./outcomes.ts";
 
 /** Pieces of configuration that rspamd, the spam filter, applies to chosen mail. */
@@ -28,6 +29,12 @@ export interface RspamdSettings {
    * @see POST /api/v1/add/rsetting, GET /api/v1/get/rsetting/all
    */
   add: Add<AddRspamdSetting, RspamdSetting>;
+  /**
+   * Adds many, one at a time unless `concurrency` says otherwise, and answers what became of each, in order.
+   *
+   * @see POST /api/v1/add/rsetting, GET /api/v1/get/rsetting/all
+   */
+  addMany: AddMany<AddRspamdSetting, RspamdSetting>;
   /**
    * Sets attributes on settings; what is not given keeps its value, but that every edit takes the blanks and line breaks
    * around `content` away.

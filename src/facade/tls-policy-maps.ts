@@ -1,6 +1,7 @@
 import type { AddTlsPolicyMap, EditTlsPolicyMapAttributes, TlsPolicyMap } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, byId } from "./collection.ts";
+import type { AddMany } from "./many.ts";
 import { toDomain } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
 
@@ -29,6 +30,12 @@ export interface TlsPolicyMaps {
    * @see POST /api/v1/add/tls-policy-map, GET /api/v1/get/tls-policy-map/all
    */
   add: Add<AddTlsPolicyMap, TlsPolicyMap>;
+  /**
+   * Adds many, one at a time unless `concurrency` says otherwise, and answers what became of each, in order.
+   *
+   * @see POST /api/v1/add/tls-policy-map, GET /api/v1/get/tls-policy-map/all
+   */
+  addMany: AddMany<AddTlsPolicyMap, TlsPolicyMap>;
   /**
    * Sets attributes on maps; what is not given keeps its value. Empty `parameters` take away those there.
    *

@@ -2,6 +2,7 @@ import type { AddTransport, EditTransportAttributes, Transport } from "../types.
 import type { Calls } from "./calls.ts";
 import { type Add, byId } from "./collection.ts";
 import { refusal } from "./input.ts";
+import type { AddMany } from "./many.ts";
 import type { Outcome } from "./outcomes.ts";
 
 /**
@@ -38,6 +39,12 @@ export interface Transports {
    * @see POST /api/v1/add/transport, GET /api/v1/get/transport/all
    */
   add: Add<AddTransport, Transport>;
+  /**
+   * Adds many, one at a time unless `concurrency` says otherwise, and answers what became of each, in order.
+   *
+   * @see POST /api/v1/add/transport, GET /api/v1/get/transport/all
+   */
+  addMany: AddMany<AddTransport, Transport>;
   /**
    * Sets attributes on transports; what is not given keeps its value. An empty `username` empties the password too. A
    * transport that moves to the next hop of others brings its own credentials to all of them.

@@ -1,4 +1,4 @@
-import type { MethodCalls } from "./types.ts";
+import { allAdded, type MethodCalls } from "./types.ts";
 
 const password = "moohoo-moohoo";
 
@@ -6,17 +6,22 @@ export const core: MethodCalls = {
   "domains.list": (mcc) => mcc.domains.list({ tags: ["red", "blue"] }),
   "domains.get": (mcc) => mcc.domains.get("example.org"),
   "domains.add": (mcc) => mcc.domains.add({ domain: "example.org" }),
+  "domains.addMany": async (mcc) => allAdded(await mcc.domains.addMany([{ domain: "example.org" }])),
   "domains.edit": (mcc) => mcc.domains.edit("example.com", { aliases: 399 }),
   "domains.delete": (mcc) => mcc.domains.delete("example.com"),
   "domains.deleteTags": (mcc) => mcc.domains.deleteTags("example.com", ["red"]),
   "mailboxes.list": (mcc) => mcc.mailboxes.list(),
   "mailboxes.get": (mcc) => mcc.mailboxes.get("ann@example.com"),
   "mailboxes.add": (mcc) => mcc.mailboxes.add({ domain: "example.com", local_part: "ann", quota: 1024 }),
+  "mailboxes.addMany": async (mcc) =>
+    allAdded(await mcc.mailboxes.addMany([{ domain: "example.com", local_part: "ann", quota: 1024 }])),
   "mailboxes.edit": (mcc) => mcc.mailboxes.edit("ann@example.com", { name: "Ann", password }),
   "mailboxes.delete": (mcc) => mcc.mailboxes.delete("ann@example.com"),
   "aliases.list": async (mcc) => [await mcc.aliases.list(), await mcc.aliases.list({ domain: "example.com" })],
   "aliases.get": (mcc) => mcc.aliases.get(7),
   "aliases.add": (mcc) => mcc.aliases.add({ address: "sales@example.com", goto: "ann@example.com" }),
+  "aliases.addMany": async (mcc) =>
+    allAdded(await mcc.aliases.addMany([{ address: "sales@example.com", goto: "ann@example.com" }])),
   "aliases.edit": (mcc) => mcc.aliases.edit(7, { goto: "bob@example.com" }),
   "aliases.delete": (mcc) => mcc.aliases.delete(7),
   "dkim.get": (mcc) => mcc.dkim.get("example.com"),

@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { MailcowApiClient, type ManyOptions, type ManyOutcome } from "../../src/index.ts";
+import { apiKey, clientOf, success } from "../support/client.ts";
+import { json, serve } from "../support/server.ts";
+
+const names = (count: number): { domain: string }[] =>
+  Array.from({ length: count }, (_, index) => ({ domain: `d${index}.example` }));
+const statuses = (outcomes: readonly ManyOutcome<unknown, unknown>[]): string[] => outcomes.map(({ status }) => status);
+
+type Answer = "done" | "exists" | "broken" | "turned away";
+
+/** Adds domains to a server that answers each as told, by default with success, and tells how many came at once. */
+async function addDomains(count: number, answers: Record<number, Answer>, options: ManyOptions = {}) {
+  const added: string[] = [];
+  let current = 0;
+  let most = 0;
+  const server = await serve(async (response, { body }) => {
+    const { domain } = JSON.parse(body);
+    added.push(domain);
+    most = Math.max(most, ++current);
+    // The first of those that come at once is answered last.
+    await new Promise((resolve) => setImmediate(resolve));
+    current--;
+    const answer = answers[Number(domain.slice(1, -8))] ?? "done";
+    if (answer === "broken") return void response.destroy();
+    if (answer === "turned away") return json(response, { type: "error", msg: "authentication failed" }, 401);
+    if (answer === "exists") return json(response, [{ type: "danger", log: [], msg: ["domain_exists", domain] }]);
+    json(response, success("domain_added", domain));
+  });
+  const mcc = new MailcowApiClient(server.url, apiKey);
+  const outcomes = await mcc.domains.addMany(names(count), { ...options, read: false });
+  return { outcomes, added, most: () => most };
+}
+
+describe("addMany", () => {
+  test("answers an outcome per item, in order, and does not stop at one that is refused", async () => {
+    const { outcomes, added } = await addDomains(6, { 1: "exists", 4: "exists" });
+    expect(statuses(outcomes)).toEqual(["added", "failed", "added", "added", "failed", "added"]);
+    expect(outcomes.map(({ item }) => item)).toEqual(names(6));
+    expect(outcomes[1]).toMatchObject({ error: { kind: "rejected", codes: ["domain_exists"] } });
+    expect(added).toHaveLength(6);
+  });
+
+  test("answers the rows as add does", async () => {
+    const { mcc } = await clientOf({
+      "add/domain": success("domain_added"),
+      "get/domain/a.example": { domain_name: "a.example" },
+    });
+    expect(await mcc.domains.addMany([{ domain: "A.example" }])).toEqual([
+      { item: { domain: "A.example" }, status: "added", row: { domain_name: "a.example" } },
+    ]);
+  });
+
+  test("calls no item that can't be sent unknown: it failed", async () => {
+    const { mcc, server } = await clientOf({});
+    const [outcome] = await mcc.mailboxes.addMany([{ domain: "example.com", local_part: "ann" }]);
+    expect(outcome).toMatchObject({ status: "failed", error: { kind: "input" } });
+    expect(server.seen).toEqual([]);
+  });
+
+  test("stops at the first failure when asked to, and says what was never sent", async () => {
+    const { outcomes, added } = await addDomains(5, { 1: "exists" }, { stopOnError: true, concurrency: 1 });
+    expect(statuses(outcomes)).toEqual(["added", "failed", "unsent", "unsent", "unsent"]);
+    expect(added).toHaveLength(2);
+  });
+
+  test("says unknown of what was sent and never answered", async () => {
+    const { outcomes } = await addDomains(3, { 1: "broken" });
+    expect(statuses(outcomes)).toEqual(["added", "unknown", "added"]);
+    expect(outcomes[1]).toMatchObject({ error: { kind: "network" } });
+  });
+
+  test("stops at a key that is turned away, before the server bans the address", async () => {
+    const { outcomes, added } = await addDomains(5, { 1: "turned away" }, { concurrency: 1 });
+    expect(statuses(outcomes)).toEqual(["added", "failed", "unsent", "unsent", "unsent"]);
+    expect(added).toHaveLength(2);
+  });
+
+  test("stops when told so, and waits for the calls that are under way", async () => {
+    const stop = new AbortController();
+    const onProgress = ({ done }: { done: number }) => done === 2 && stop.abort();
+    const { outcomes, added } = await addDomains(20, {}, { concurrency: 3, signal: stop.signal, onProgress });
+    const count = (wanted: string) => statuses(outcomes).filter((status) => status === wanted).length;
+    expect(count("added")).toBe(added.length);
+    expect(count("unsent")).toBe(20 - added.length);
+    expect(added.length).toBeLessThanOrEqual(5);
+  });
+
+  test("sends nothing when it is told to stop beforehand", async () => {
+    const { outcomes, added } = await addDomains(2, {}, { signal: AbortSignal.abort() });
+    expect(statuses(outcomes)).toEqual(["unsent", "unsent"]);
+    expect(added).toEqual([]);
+  });
+
+  test("tells after each item how far it is", async () => {
+    const seen: object[] = [];
+    await addDomains(3, { 1: "exists" }, { concurrency: 1, onProgress: (progress) => seen.push(progress) });
+    expect(seen).toEqual([
+      { done: 1, total: 3, failed: 0 },
+      { done: 2, total: 3, failed: 1 },
+      { done: 3, total: 3, failed: 1 },
+    ]);
+  });
+
+  test.each([
+    [1, { concurrency: 1 }],
+    [3, { concurrency: 3 }],
+    [4, {}],
+  ])("has no more than %i calls under way at once with %j", async (most, options) => {
+    const run = await addDomains(24, {}, options);
+    expect(statuses(run.outcomes)).toEqual(Array(24).fill("added"));
+    expect(run.most()).toBeLessThanOrEqual(most);
+    expect(run.most()).toBeGreaterThan(most === 1 ? 0 : 1);
+  });
+
+  test.each([0, -1, Number.NaN])("refuses to have %j calls under way, which would add nothing", async (concurrency) => {
+    await expect(addDomains(2, {}, { concurrency })).rejects.toThrow("concurrency must be");
+  });
+
+  test("adds none of none", async () => {
+    const { mcc } = await clientOf({});
+    expect(await mcc.aliases.addMany([])).toEqual([]);
+  });
+
+  test("adds rows that have numbers one after the other, so that each answers its own", async () => {
+    const rows: object[] = [];
+    const { mcc } = await clientOf((response, { method, body }) => {
+      if (method === "GET") return json(response, rows);
+      rows.push({ id: rows.length + 1, client_secret: `${rows.length + 1}`, ...JSON.parse(body) });
+      json(response, success("Added client access"));
+    });
+    const items = Array.from({ length: 5 }, () => ({ redirect_uri: "https://app.example.com/cb" }));
+    const outcomes = await mcc.oauth2Clients.addMany(items);
+    expect(outcomes.map((outcome) => outcome.status === "added" && outcome.row.id)).toEqual([1, 2, 3, 4, 5]);
+  });
+});
