@@ -17,14 +17,15 @@ export {
 } from "./errors.ts";
 export type { AliasAttributes, Aliases, AliasId, NewAlias } from "./facade/aliases.ts";
 export type { BccMaps } from "./facade/bcc-maps.ts";
-export type { Add, AddOptions, SkipRead } from "./facade/collection.ts";
+export type { Add, AddMany, AddOptions, SkipRead } from "./facade/collection.ts";
 export type { Dkim, DkimDnsRecord, NewDkimKey } from "./facade/dkim.ts";
 export type { DkimInput, DomainAdminCredentials, MailboxAdded, MailboxInput } from "./facade/documented.ts";
-export type { AddedDomainAdmin, DomainAdmins, NewDomainAdmin } from "./facade/domain-admins.ts";
+export type { AddedDomainAdmin, DomainAdmins, EnsuredDomainAdmin, NewDomainAdmin } from "./facade/domain-admins.ts";
 export type { Domains } from "./facade/domains.ts";
+export type { Change, Ensured, EnsureOptions } from "./facade/ensure.ts";
 export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/mailboxes.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
-export type { AddMany, ManyOptions, ManyOutcome } from "./facade/many.ts";
+export type { ManyOptions, ManyOutcome } from "./facade/many.ts";
 export type { Oauth2Clients } from "./facade/oauth2-clients.ts";
 export type { Outcome } from "./facade/outcomes.ts";
 export type { RecipientMaps } from "./facade/recipient-maps.ts";
@@ -46,11 +47,13 @@ export type {
   AddRspamdSetting,
   AddTlsPolicyMap,
   AddTransport,
+  Alias,
   BccDestinationOptions,
   BccMap,
   components,
   DkimKey,
   Domain,
+  DomainAdmin,
   EditBccMapAttributes,
   EditDomainAttributes,
   EditMailbox,

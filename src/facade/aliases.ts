@@ -1,8 +1,8 @@
 import type { AddAlias, Alias, EditAliasAttributes } from "../types.ts";
 import type { Calls } from "./calls.ts";
-import { type Add, adder, deleter } from "./collection.ts";
+import { type Add, type AddMany, adder, deleter, manyOf } from "./collection.ts";
+import { type Ensured, ensurer } from "./ensure.ts";
 import { refusal } from "./input.ts";
-import { type AddMany, manyOf } from "./many.ts";
 import { toAddress, toCatchAll, toDomain, toList, toNames } from "./names.ts";
 import { type Outcome, perItem } from "./outcomes.ts";
 
@@ -63,6 +63,13 @@ export interface Aliases {
    */
   edit(ids: AliasId | readonly AliasId[], attr: AliasAttributes): Promise<Outcome<AliasId>[]>;
   /**
+   * Adds an alias, or edits what differs from the one of that address, or does nothing: safe to call again. What is not
+   * given is not compared.
+   *
+   * @see GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all, POST /api/v1/add/alias, POST /api/v1/edit/alias
+   */
+  ensure(alias: NewAlias): Promise<Ensured<Alias>>;
+  /**
    * Deletes aliases.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such alias.
@@ -94,25 +101,38 @@ export function aliases(calls: Calls): Aliases {
     const added = results.find(({ code }) => code === "alias_added");
     return read(Number(added?.msg[2]));
   });
+  const edit: Aliases["edit"] = async (ids, { goto, ...attr }) => {
+    const items = await numbered("aliases.edit", ids);
+    const sent = { ...attr, ...targets("aliases.edit", goto) };
+    const isSaid = goto !== undefined || attr.goto_null || attr.goto_spam || attr.goto_ham;
+    const groups = isSaid ? [{ items, flag: {} }] : await byFlag(items, get);
+    const outcomes: Outcome<AliasId>[] = [];
+    for (const { items, flag } of groups) {
+      const body = (part: AliasId[]) => ({ items: part, attr: { ...sent, ...flag } });
+      outcomes.push(...(await perItem(items, (part) => calls.write("aliases.edit", "/api/v1/edit/alias", body(part)))));
+    }
+    return outcomes;
+  };
   return {
     list,
     get,
     add,
     addMany: manyOf(add),
-    edit: async (ids, { goto, ...attr }) => {
-      const items = await numbered("aliases.edit", ids);
-      const sent = { ...attr, ...targets("aliases.edit", goto) };
-      const isSaid = goto !== undefined || attr.goto_null || attr.goto_spam || attr.goto_ham;
-      const groups = isSaid ? [{ items, flag: {} }] : await byFlag(items, get);
-      const outcomes: Outcome<AliasId>[] = [];
-      for (const { items, flag } of groups) {
-        const body = (part: AliasId[]) => ({ items: part, attr: { ...sent, ...flag } });
-        outcomes.push(
-          ...(await perItem(items, (part) => calls.write("aliases.edit", "/api/v1/edit/alias", body(part)))),
-        );
-      }
-      return outcomes;
-    },
+    edit,
+    ensure: ensurer("aliases.ensure", {
+      find: ({ address }) => get(toCatchAll("aliases.ensure", "address", address.trim())),
+      tidy: ({ goto, ...rest }) => ({ ...rest, ...(goto && { goto: toNames("aliases.ensure", "goto", goto) }) }),
+      add,
+      now: (row, desired) => ({
+        ...row,
+        address: desired.address,
+        ...{ goto_null: 0, goto_spam: 0, goto_ham: 0 },
+        ...flags[row.goto as keyof typeof flags],
+        // Beside a flag, mailcow does not heed it.
+        goto: isFlagged(desired) ? desired.goto : row.goto.split(","),
+      }),
+      edit: (row, attr: AliasAttributes) => edit(row.id, attr),
+    }),
     delete: async (ids) => remove(await numbered("aliases.delete", ids)),
   };
 }
@@ -147,6 +167,9 @@ function targets(method: string, goto: string | readonly string[] | undefined): 
   const addresses = toNames(method, "goto", goto).map((target) => toAddress(method, "goto", target));
   return { goto: addresses.join(",") };
 }
+
+const isFlagged = ({ goto_null, goto_spam, goto_ham }: NewAlias): boolean =>
+  [goto_null, goto_spam, goto_ham].some((flag) => Number(flag) === 1);
 
 const flags = {
   "null@localhost": { goto_null: 1 },

@@ -1,7 +1,6 @@
 import type { AddBccMap, BccDestinationOptions, BccMap, EditBccMapAttributes } from "../types.ts";
 import type { Calls } from "./calls.ts";
-import { type Add, byId } from "./collection.ts";
-import type { AddMany } from "./many.ts";
+import { type Add, type AddMany, byId } from "./collection.ts";
 import { toAddress, toRecipient } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
 

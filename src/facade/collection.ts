@@ -2,7 +2,7 @@ import { MailcowReplyError } from "../errors.ts";
 import type { ActionResult } from "../types.ts";
 import type { Body, Calls, GetPath, OneOf, PostPath, RowOf } from "./calls.ts";
 import { checkBody, refusal } from "./input.ts";
-import { type AddMany, manyOf } from "./many.ts";
+import { addMany, type ManyOptions, type ManyOutcome } from "./many.ts";
 import { toList } from "./names.ts";
 import { type Outcome, perItem } from "./outcomes.ts";
 
@@ -26,6 +26,17 @@ export interface Add<Input, Row> {
   (input: Input, options: SkipRead): Promise<null>;
   (input: Input, options?: AddOptions): Promise<Row>;
 }
+
+/** An `add` of many, some at a time: answers what became of each, in order, and throws for none of them. */
+export interface AddMany<Input, Row> {
+  (items: readonly Input[], options: ManyOptions & SkipRead): Promise<ManyOutcome<Input, null>[]>;
+  (items: readonly Input[], options?: ManyOptions & AddOptions): Promise<ManyOutcome<Input, Row>[]>;
+}
+
+/** Makes such an `addMany` of an `add`. */
+export const manyOf = <Input, Row>(add: Add<Input, Row>, concurrency = 4): AddMany<Input, Row> =>
+  ((items: readonly Input[], { read = true, ...options }: ManyOptions & AddOptions = {}) =>
+    addMany(items, (item) => add(item, { read }), { concurrency, ...options })) as AddMany<Input, Row>;
 
 /** Makes an `add`: sends the body and reads the row back by what mailcow answered. */
 export function adder<Path extends PostPath, Input, Row>(

@@ -2,6 +2,8 @@ import { MailcowRejectedError, MailcowReplyError } from "../errors.ts";
 import type { ActionResult, AddDkim, AddDkimImport, DkimKey } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, adder, deleter } from "./collection.ts";
+import { type Ensured, ensurer } from "./ensure.ts";
+import { refusal } from "./input.ts";
 import { toDomain, toList } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
 
@@ -53,6 +55,15 @@ export interface Dkim {
    */
   getOrAdd(key: NewDkimKey): Promise<DkimKey>;
   /**
+   * Makes a key for a domain, or does nothing where there is one of the selector and size that are given.
+   *
+   * @param options - `replace`: where the key is another, deletes it and makes a new one, by which no mail is trusted until
+   * the DNS has it. Otherwise that is refused.
+   * @throws {@link MailcowInputError} There is another key.
+   * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim, POST /api/v1/delete/dkim
+   */
+  ensure(key: NewDkimKey, options?: { replace?: boolean }): Promise<Ensured<DkimKey>>;
+  /**
    * Deletes keys. mailcow also says success where there was none.
    *
    * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_invalid`: that is no name of a domain.
@@ -101,11 +112,27 @@ export function dkim(calls: Calls): Dkim {
     }),
     ({ domains }) => get(domains),
   );
+  const remove = deleter(calls, "dkim.delete", "/api/v1/delete/dkim", name("delete"));
   return {
     get,
     add,
     getOrAdd: async (key) => (await get(key.domain)) ?? (await addedMeanwhile(key, add, get)),
-    delete: deleter(calls, "dkim.delete", "/api/v1/delete/dkim", name("delete")),
+    ensure: async (key, { replace = false } = {}) =>
+      ensurer("dkim.ensure", {
+        find: ({ domain }: NewDkimKey) => get(domain),
+        add,
+        now: ({ dkim_selector, length }, { key_size }) => ({
+          dkim_selector,
+          key_size: length === toLength(Number(key_size)) ? key_size : length,
+        }),
+        edit: async ({ dkim_selector, length }) => {
+          const there = `that of the key that is there (${dkim_selector}, ${length} bits), or replace set`;
+          if (!replace) throw refusal("dkim.ensure", "dkim_selector and key_size", there);
+          await remove(key.domain);
+          await add(key, { read: false });
+        },
+      })(key),
+    delete: remove,
     duplicate: (from, to) => {
       const [from_domain, ...to_domain] = [from, ...toList(to)].map(name("duplicate"));
       const body = { from_domain: from_domain ?? "", to_domain };
@@ -135,6 +162,10 @@ async function addedMeanwhile(key: NewDkimKey, add: Dkim["add"], get: Dkim["get"
     throw error;
   }
 }
+
+/** How mailcow names a size: by the length of the text that the key makes. */
+const toLength = (bits: number): string =>
+  bits > 4096 ? ">= 8192" : String([4096, 3072, 2048].find((size) => bits >= size) ?? 1024);
 
 function recordOf(domain: string, { dkim_selector, dkim_txt }: DkimKey): DkimDnsRecord {
   // A server may be set to answer the text in quoted parts already.

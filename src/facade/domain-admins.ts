@@ -1,16 +1,22 @@
-import type { AddDomainAdmin, DomainAdmin } from "../types.ts";
+import type { AddDomainAdmin, DomainAdmin, EditDomainAdminAttributes } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, adder, deleter } from "./collection.ts";
+import { type Ensured, type EnsureOptions, ensurer } from "./ensure.ts";
 import { refusal } from "./input.ts";
 import { toDomain, toList } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
-import { passwordsFor } from "./passwords.ts";
+import { passwordsFor, withPasswords } from "./passwords.ts";
 import { randomUsername } from "./random.ts";
 
 /** A domain admin to add. */
 export interface NewDomainAdmin extends Partial<Omit<AddDomainAdmin, "domains">> {
   /** The domains that it may manage; none of them an alias domain. */
   domains: string | readonly string[];
+}
+
+/** A domain admin to ensure: it goes by its name. */
+export interface EnsuredDomainAdmin extends NewDomainAdmin {
+  username: string;
 }
 
 /** A domain admin that was added, with the password that it was given. */
@@ -45,6 +51,16 @@ export interface DomainAdmins {
    */
   add: Add<NewDomainAdmin, AddedDomainAdmin>;
   /**
+   * Adds a domain admin, or edits what differs from one that is there, or does nothing: safe to call again. `domains` are
+   * all that it may manage.
+   *
+   * @param admin - Its `password` is only set for an account that is there already where `sendSecrets` asks for it.
+   * @returns The domain admin; one that was added with its password.
+   * @see GET /api/v1/get/domain-admin/{username}, POST /api/v1/add/domain-admin, POST /api/v1/edit/domain-admin,
+   * GET /api/v1/get/passwordpolicy
+   */
+  ensure(admin: EnsuredDomainAdmin, options?: EnsureOptions): Promise<Ensured<DomainAdmin, AddedDomainAdmin>>;
+  /**
    * Deletes domain admins.
    *
    * @throws {@link MailcowRejectedError} `username_invalid`: there is no such domain admin.
@@ -56,19 +72,32 @@ export interface DomainAdmins {
 export function domainAdmins(calls: Calls): DomainAdmins {
   const get: DomainAdmins["get"] = (username) =>
     calls.row("/api/v1/get/domain-admin/{username}", { path: { username } });
+  const add = adder(
+    calls,
+    "domainAdmins.add",
+    "/api/v1/add/domain-admin",
+    (input: NewDomainAdmin) => newDomainAdmin(calls, "domainAdmins.add", input),
+    async ({ username, password }) => {
+      const row = await get(username);
+      return row && { ...row, password };
+    },
+  );
   return {
     list: () => calls.rows("/api/v1/get/domain-admin/all"),
     get,
-    add: adder(
-      calls,
-      "domainAdmins.add",
-      "/api/v1/add/domain-admin",
-      (input: NewDomainAdmin) => newDomainAdmin(calls, "domainAdmins.add", input),
-      async ({ username, password }) => {
-        const row = await get(username);
-        return row && { ...row, password };
-      },
-    ),
+    add,
+    ensure: ensurer("domainAdmins.ensure", {
+      find: ({ username }: EnsuredDomainAdmin) => get(username.trim().toLowerCase()),
+      tidy: ({ domains, ...rest }) => ({ ...rest, domains: toDomains("domainAdmins.ensure", domains) }),
+      add,
+      now: ({ active, selected_domains = [] }) => ({ active, domains: selected_domains }),
+      // What is not sent again, mailcow resets.
+      edit: ({ username, attributes }, attr: EditDomainAdminAttributes) =>
+        calls.write("domainAdmins.ensure", "/api/v1/edit/domain-admin", {
+          items: [username],
+          attr: { ...attributes, ...withPasswords("domainAdmins.ensure")(attr) },
+        }),
+    }),
     delete: deleter(calls, "domainAdmins.delete", "/api/v1/delete/domain-admin"),
   };
 }
@@ -83,6 +112,9 @@ export async function newDomainAdmin(
   // mailcow takes the word for the list of all.
   if (username === "all" || username === "0")
     throw refusal(method, "username", "other than all and 0, which can't be read again");
-  const domains = toList(input.domains).map((domain) => toDomain(method, "domains", domain));
+  const domains = toDomains(method, input.domains);
   return { active: 1, ...input, ...(await passwordsFor(calls, method, input)), username, domains };
 }
+
+const toDomains = (method: string, domains: string | readonly string[]): string[] =>
+  toList(domains).map((domain) => toDomain(method, "domains", domain));

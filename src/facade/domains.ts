@@ -1,7 +1,7 @@
 import type { ActionResult, AddDomain, Domain, EditDomainAttributes } from "../types.ts";
 import type { Calls } from "./calls.ts";
-import { type Add, adder, deleter, editor } from "./collection.ts";
-import { type AddMany, manyOf } from "./many.ts";
+import { type Add, type AddMany, adder, deleter, editor, manyOf } from "./collection.ts";
+import { type Ensured, ensurer, toMebibytes } from "./ensure.ts";
 import { toDomain } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
 
@@ -48,6 +48,16 @@ export interface Domains {
    */
   edit(domains: string | readonly string[], attr: EditDomainAttributes): Promise<Outcome[]>;
   /**
+   * Adds a domain, or edits what differs from one that is there, or does nothing: safe to call again. What is not given is
+   * not compared, nor is what only `add` takes: template, DKIM key and rate limit. Tags that are not given are taken away.
+   *
+   * @example
+   * const { action, changes } = await mcc.domains.ensure({ domain: "example.com", mailboxes: 50, quota: 51200 });
+   * @see GET /api/v1/get/domain/{domain}, POST /api/v1/add/domain, POST /api/v1/edit/domain,
+   * POST /api/v1/delete/domain/tag/{domain}
+   */
+  ensure(domain: AddDomain): Promise<Ensured<Domain>>;
+  /**
    * Deletes domains whose mailboxes and resources are gone; DKIM keys and footers stay. mailcow also says success for a
    * domain that was not there.
    *
@@ -77,16 +87,35 @@ export function domains(calls: Calls): Domains {
     (input: AddDomain) => ({ ...input, domain: name("add")(input.domain) }),
     ({ domain }) => get(domain),
   );
+  const edit = editor(calls, "domains.edit", "/api/v1/edit/domain", name("edit"));
+  const deleteTags: Domains["deleteTags"] = async (domain, tags) => {
+    const path = { domain: name("deleteTags")(domain) };
+    return calls.write("domains.deleteTags", "/api/v1/delete/domain/tag/{domain}", [...tags], { path });
+  };
   return {
     list: ({ tags } = {}) => calls.rows("/api/v1/get/domain/all", { query: { tags: tags && String(tags) } }),
     get,
     add,
     addMany: manyOf(add),
-    edit: editor(calls, "domains.edit", "/api/v1/edit/domain", name("edit")),
-    delete: deleter(calls, "domains.delete", "/api/v1/delete/domain", name("delete")),
-    deleteTags: (domain, tags) =>
-      calls.write("domains.deleteTags", "/api/v1/delete/domain/tag/{domain}", [...tags], {
-        path: { domain: name("deleteTags")(domain) },
+    edit,
+    ensure: ensurer("domains.ensure", {
+      find: ({ domain }) => get(domain),
+      add,
+      now: (row, { description }) => ({
+        ...row,
+        // An empty description keeps the old one.
+        description: description && row.description,
+        aliases: row.max_num_aliases_for_domain,
+        mailboxes: row.max_num_mboxes_for_domain,
+        defquota: toMebibytes(row.def_quota_for_mbox),
+        maxquota: toMebibytes(row.max_quota_for_mbox),
+        quota: toMebibytes(row.max_quota_for_domain),
+        tags: row.tags ?? [],
       }),
+      edit: (row, attr: EditDomainAttributes) => edit(row.domain_name, attr),
+      deleteTags: (row, tags) => deleteTags(row.domain_name, tags),
+    }),
+    delete: deleter(calls, "domains.delete", "/api/v1/delete/domain", name("delete")),
+    deleteTags,
   };
 }

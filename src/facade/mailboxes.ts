@@ -1,8 +1,8 @@
 import type { AddMailbox, EditMailboxAttributes, Mailbox } from "../types.ts";
 import type { Calls } from "./calls.ts";
-import { type Add, adder, deleter, editor } from "./collection.ts";
+import { type Add, type AddMany, adder, deleter, editor, manyOf } from "./collection.ts";
+import { type Ensured, type EnsureOptions, ensurer, toMebibytes } from "./ensure.ts";
 import { refusal } from "./input.ts";
-import { type AddMany, manyOf } from "./many.ts";
 import { toAddress, toDomain, toLocalPart } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
 import { passwordsFor, withPasswords } from "./passwords.ts";
@@ -61,6 +61,18 @@ export interface Mailboxes {
    */
   edit(mailboxes: string | readonly string[], attr: EditMailboxAttributes): Promise<Outcome[]>;
   /**
+   * Adds a mailbox, or edits what differs from one that is there, or does nothing: safe to call again. What is not given is
+   * not compared, nor is what `edit` can't set (`template`, `acl`, rate limit, TLS, quarantine), what can't be read
+   * (`tagged_mail_handler`), and `force_pw_update`, which is over once the user has followed it. Tags that are not given
+   * are taken away.
+   *
+   * @param mailbox - Its `password` is only set in a mailbox that is there already where `sendSecrets` asks for it.
+   * @returns The mailbox; one that was added with its password.
+   * @see GET /api/v1/get/mailbox/{mailbox}, POST /api/v1/add/mailbox, POST /api/v1/edit/mailbox,
+   * POST /api/v1/delete/mailbox/tag/{mailbox}, GET /api/v1/get/passwordpolicy
+   */
+  ensure(mailbox: NewMailbox, options?: EnsureOptions): Promise<Ensured<Mailbox, AddedMailbox>>;
+  /**
    * Deletes mailboxes with their mail, and takes them out of the aliases that lead to them.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
@@ -91,15 +103,44 @@ export function mailboxes(calls: Calls): Mailboxes {
       return row && { ...row, password };
     },
   );
+  const path = "/api/v1/edit/mailbox";
+  const edit: Mailboxes["edit"] = editor(
+    calls,
+    "mailboxes.edit",
+    path,
+    address("edit"),
+    withPasswords("mailboxes.edit"),
+  );
   return {
     list: () => calls.rows("/api/v1/get/mailbox/all"),
     get,
     add,
     addMany: manyOf(add),
-    edit: editor(calls, "mailboxes.edit", "/api/v1/edit/mailbox", address("edit"), withPasswords("mailboxes.edit")),
+    edit,
+    ensure: ensurer("mailboxes.ensure", {
+      find: ({ local_part, domain }) => get(`${local_part}@${domain}`),
+      add,
+      now: (row, { name }) => ({
+        ...Object.fromEntries(comparable.map((field) => [field, row.attributes[field]])),
+        active: row.active,
+        authsource: row.authsource,
+        // An empty name keeps the old one.
+        name: name && row.name,
+        quota: toMebibytes(row.quota),
+        protocol_access: protocols.filter((protocol) => row.attributes[`${protocol}_access`] === "1"),
+        tags: row.tags ?? [],
+      }),
+      edit: (row, attr: EditMailboxAttributes) => edit(row.username, attr),
+      deleteTags: ({ username: mailbox }, tags) =>
+        calls.write("mailboxes.ensure", "/api/v1/delete/mailbox/tag/{mailbox}", tags, { path: { mailbox } }),
+    }),
     delete: deleter(calls, "mailboxes.delete", "/api/v1/delete/mailbox", address("delete")),
   };
 }
+
+const protocols = ["imap", "pop3", "smtp", "sieve", "eas", "dav"] as const;
+const access = protocols.map((protocol) => `${protocol}_access` as const);
+const comparable = [...access, "sogo_access", "force_tfa", "relayhost", "attribute_hash"] as const;
 
 /** A mailbox that is added without a quota is unlimited; that has to be said. */
 function checkedQuota(input: NewMailbox): NewMailbox {

@@ -1,5 +1,4 @@
 import { MailcowAuthError, MailcowError } from "../errors.ts";
-import type { Add, AddOptions, SkipRead } from "./collection.ts";
 import { refusal } from "./input.ts";
 
 /** How to add many. */
@@ -34,17 +33,6 @@ export type ManyOutcome<Item, Row> =
   | { readonly item: Item; readonly status: "added"; readonly row: Row }
   | { readonly item: Item; readonly status: "failed" | "unknown"; readonly error: Error }
   | { readonly item: Item; readonly status: "unsent" };
-
-/** An `add` of many, some at a time: answers what became of each, in order, and throws for none of them. */
-export interface AddMany<Input, Row> {
-  (items: readonly Input[], options: ManyOptions & SkipRead): Promise<ManyOutcome<Input, null>[]>;
-  (items: readonly Input[], options?: ManyOptions & AddOptions): Promise<ManyOutcome<Input, Row>[]>;
-}
-
-/** Makes such an `addMany` of an `add`. */
-export const manyOf = <Input, Row>(add: Add<Input, Row>, concurrency = 4): AddMany<Input, Row> =>
-  ((items: readonly Input[], { read = true, ...options }: ManyOptions & AddOptions = {}) =>
-    addMany(items, (item) => add(item, { read }), { concurrency, ...options })) as AddMany<Input, Row>;
 
 /** Sends each item by `add`, some at a time, and answers what became of each, in order. Never throws for an item. */
 export async function addMany<Item, Row>(

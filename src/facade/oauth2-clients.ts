@@ -1,7 +1,6 @@
 import type { AddOauth2Client, Oauth2Client, Oauth2ClientAttributes } from "../types.ts";
 import type { Calls } from "./calls.ts";
-import { type Add, byId } from "./collection.ts";
-import type { AddMany } from "./many.ts";
+import { type Add, type AddMany, byId } from "./collection.ts";
 import type { Outcome } from "./outcomes.ts";
 
 /** Applications whose users log in with their mailbox. They go by the number `id`, not by `client_id`. */

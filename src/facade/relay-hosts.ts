@@ -1,7 +1,6 @@
 import type { AddRelayhost, EditRelayhostAttributes, Relayhost } from "../types.ts";
 import type { Calls } from "./calls.ts";
-import { type Add, byId } from "./collection.ts";
-import type { AddMany } from "./many.ts";
+import { type Add, type AddMany, byId } from "./collection.ts";
 import type { Outcome } from "./outcomes.ts";
 
 /** Servers that outgoing mail of a domain or a mailbox is handed to. */

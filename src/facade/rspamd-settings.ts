@@ -1,7 +1,6 @@
 import type { AddRspamdSetting, EditRspamdSettingAttributes, RspamdSetting } from "../types.ts";
 import type { Calls } from "./calls.ts";
-import { type Add, byId } from "./collection.ts";
-import type { AddMany } from "./many.ts";
+import { type Add, type AddMany, byId } from "./collection.ts";
 import type { Outcome } from "./outcomes.ts";
 
 /** Pieces of configuration that rspamd, the spam filter, applies to chosen mail. */

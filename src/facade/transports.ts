@@ -1,8 +1,7 @@
 import type { AddTransport, EditTransportAttributes, Transport } from "../types.ts";
 import type { Calls } from "./calls.ts";
-import { type Add, byId } from "./collection.ts";
+import { type Add, type AddMany, byId } from "./collection.ts";
 import { refusal } from "./input.ts";
-import type { AddMany } from "./many.ts";
 import type { Outcome } from "./outcomes.ts";
 
 /**

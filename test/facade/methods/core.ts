@@ -8,6 +8,7 @@ export const core: MethodCalls = {
   "domains.add": (mcc) => mcc.domains.add({ domain: "example.org" }),
   "domains.addMany": async (mcc) => allAdded(await mcc.domains.addMany([{ domain: "example.org" }])),
   "domains.edit": (mcc) => mcc.domains.edit("example.com", { aliases: 399 }),
+  "domains.ensure": (mcc) => mcc.domains.ensure({ domain: "example.org", mailboxes: 11 }),
   "domains.delete": (mcc) => mcc.domains.delete("example.com"),
   "domains.deleteTags": (mcc) => mcc.domains.deleteTags("example.com", ["red"]),
   "mailboxes.list": (mcc) => mcc.mailboxes.list(),
@@ -16,6 +17,7 @@ export const core: MethodCalls = {
   "mailboxes.addMany": async (mcc) =>
     allAdded(await mcc.mailboxes.addMany([{ domain: "example.com", local_part: "ann", quota: 1024 }])),
   "mailboxes.edit": (mcc) => mcc.mailboxes.edit("ann@example.com", { name: "Ann", password }),
+  "mailboxes.ensure": (mcc) => mcc.mailboxes.ensure({ domain: "example.com", local_part: "ann", quota: 1 }),
   "mailboxes.delete": (mcc) => mcc.mailboxes.delete("ann@example.com"),
   "aliases.list": async (mcc) => [await mcc.aliases.list(), await mcc.aliases.list({ domain: "example.com" })],
   "aliases.get": (mcc) => mcc.aliases.get(7),
@@ -23,10 +25,12 @@ export const core: MethodCalls = {
   "aliases.addMany": async (mcc) =>
     allAdded(await mcc.aliases.addMany([{ address: "sales@example.com", goto: "ann@example.com" }])),
   "aliases.edit": (mcc) => mcc.aliases.edit(7, { goto: "bob@example.com" }),
+  "aliases.ensure": (mcc) => mcc.aliases.ensure({ address: "sales@example.com", goto: "cleo@example.com" }),
   "aliases.delete": (mcc) => mcc.aliases.delete(7),
   "dkim.get": (mcc) => mcc.dkim.get("example.com"),
   "dkim.add": (mcc) => mcc.dkim.add({ domain: "example.com" }),
   "dkim.getOrAdd": (mcc) => mcc.dkim.getOrAdd({ domain: "example.com" }),
+  "dkim.ensure": (mcc) => mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true }),
   "dkim.delete": (mcc) => mcc.dkim.delete("example.com"),
   "dkim.duplicate": (mcc) => mcc.dkim.duplicate("example.com", "example.org"),
   "dkim.import": (mcc) => mcc.dkim.import({ domain: "example.com", private_key_file: "-----BEGIN PRIVATE KEY-----" }),
@@ -34,5 +38,6 @@ export const core: MethodCalls = {
   "domainAdmins.list": (mcc) => mcc.domainAdmins.list(),
   "domainAdmins.get": (mcc) => mcc.domainAdmins.get("ann"),
   "domainAdmins.add": (mcc) => mcc.domainAdmins.add({ domains: "example.com" }),
+  "domainAdmins.ensure": (mcc) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.net" }),
   "domainAdmins.delete": (mcc) => mcc.domainAdmins.delete("ann"),
 };

@@ -1,0 +1,94 @@
+import { MailcowRejectedError, MailcowReplyError } from "../errors.ts";
+import { toList } from "./names.ts";
+
+/** How to ensure. */
+export interface EnsureOptions {
+  /**
+   * Whether to send the password to what is there already. It can't be compared, so each such call is an edit.
+   *
+   * @default false
+   */
+  sendSecrets?: boolean;
+}
+
+/** What a field was and what was set, in the units of the input; neither for a secret. */
+export interface Change {
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
+/** What was done: `row` is how it stands now, `changes` what was edited, by field. */
+export type Ensured<Row, Added extends Row = Row> =
+  | { readonly action: "added"; readonly row: Added; readonly changes: Readonly<Record<string, Change>> }
+  | { readonly action: "edited" | "unchanged"; readonly row: Row; readonly changes: Readonly<Record<string, Change>> };
+
+interface Kind<Desired, Row, Added extends Row, Attr> {
+  find: (desired: Desired) => Promise<Row | null>;
+  add: (desired: Desired) => Promise<Added>;
+  /** What is wanted, as mailcow would store it. */
+  tidy?: (desired: Desired) => Desired;
+  /** What there is, in the names and units of the input. Fields that are not in it only count in `add`. */
+  now: (row: Row, desired: Desired) => Readonly<Record<string, unknown>>;
+  edit: (row: Row, attr: Attr) => Promise<unknown>;
+  /** Takes tags away; edits only add them. */
+  deleteTags?: (row: Row, tags: string[]) => Promise<unknown>;
+}
+
+const secrets = ["password", "password2"];
+
+/** Makes an `ensure`: adds what is not there, and of what is there edits the fields that differ. */
+export function ensurer<Desired extends object, Row, Added extends Row, Attr>(
+  method: string,
+  { find, add, tidy = (desired) => desired, now, edit, deleteTags }: Kind<Desired, Row, Added, Attr>,
+): (desired: Desired, options?: EnsureOptions) => Promise<Ensured<Row, Added>> {
+  return async (given, { sendSecrets = false } = {}) => {
+    const desired = tidy(given);
+    let row = await find(desired);
+    if (!row) {
+      try {
+        return { action: "added", row: await add(desired), changes: {} };
+      } catch (error) {
+        // Somebody else may have added it meanwhile.
+        const isThere = error instanceof MailcowRejectedError && error.succeeded.length === 0;
+        row = isThere ? await find(desired) : null;
+        if (!row) throw error;
+      }
+    }
+    const is = now(row, desired);
+    const wanted = Object.entries(desired).filter(([field, to]) =>
+      secrets.includes(field) ? sendSecrets && to : field in is && to !== undefined && !isSame(is[field], to),
+    );
+    const changeOf = (field: string, to: unknown) => (secrets.includes(field) ? {} : { from: is[field], to });
+    const changes = Object.fromEntries(wanted.map(([field, to]) => [field, changeOf(field, to)]));
+    if (wanted.length === 0) return { action: "unchanged", row, changes };
+    const { tags, ...attr } = Object.fromEntries(wanted);
+    const [there, asked] = [keys(is["tags"]), keys(tags)];
+    const surplus = tags ? [...there].filter(([key]) => !asked.has(key)) : [];
+    const missing = [...asked].filter(([key]) => !there.has(key));
+    if (surplus.length > 0)
+      await deleteTags?.(
+        row,
+        surplus.map(([, tag]) => tag),
+      );
+    const sent = missing.length > 0 ? { ...attr, tags: missing.map(([, tag]) => tag) } : attr;
+    if (Object.keys(sent).length > 0) await edit(row, sent as Attr);
+    const edited = await find(desired);
+    if (!edited) throw new MailcowReplyError(`${method}: it was edited, but can't be read back`);
+    return { action: "edited", row: edited, changes };
+  };
+}
+
+/** The entries of a list by how they are compared: in whatever case, each once. */
+const keys = (list: unknown = []): Map<string, string> =>
+  new Map(toList(list).map((entry) => [inText(entry).toLowerCase(), inText(entry)]));
+
+/** A flag or a number says the same in digits; `null` is an empty text. */
+const inText = (value: unknown): string => String(typeof value === "boolean" ? Number(value) : (value ?? "")).trim();
+
+function isSame(is: unknown, to: unknown): boolean {
+  if (!Array.isArray(is) && !Array.isArray(to)) return inText(is) === inText(to);
+  return [...keys(is).keys()].sort().join("\n") === [...keys(to).keys()].sort().join("\n");
+}
+
+/** mailcow takes sizes in MiB and answers them in bytes. */
+export const toMebibytes = (bytes: number): number => bytes / 1024 ** 2;
