@@ -24,21 +24,21 @@ export interface AliasDomains {
    * `dkim_selector` is `dkim` unless given; a key and a rate limit of an earlier alias domain of the name are back.
    *
    * @returns The alias domain as mailcow stores it.
-   * @throws {@link MailcowRejectedError} For example `alias_domain_invalid` (there is a domain or an alias domain of that
-   * name), `access_denied` (no such target), `targetd_not_found` (the target is an alias domain) or `targetd_relay_domain`.
-   * `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or the key: the alias domain is added, as
-   * `results` says.
+   * @throws {@link MailcowRejectedError} For example `alias_domain_invalid` (there is a domain or an alias domain of
+   * that name), `access_denied` (no such target), `targetd_not_found` (the target is an alias domain) or
+   * `targetd_relay_domain`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or the key:
+   * the alias domain is added, as `results` says.
    * @example
    * await mcc.aliasDomains.add({ alias_domain: "example.net", target_domain: "example.com" });
    * @see POST /api/v1/add/alias-domain, GET /api/v1/get/alias-domain/{aliasDomain}
    */
   add: Add<AddAliasDomain, AliasDomain>;
   /**
-   * Sets attributes on alias domains; what is not given keeps its value. A domain that this server relays for is accepted
-   * as the target here, although `add` refuses it.
+   * Sets attributes on alias domains; what is not given keeps its value. A domain that this server relays for is
+   * accepted as the target here, although `add` refuses it.
    *
-   * @throws {@link MailcowRejectedError} `alias_domain_invalid` (there is none of that name), `target_domain_invalid` or
-   * `access_denied` (no such target).
+   * @throws {@link MailcowRejectedError} `alias_domain_invalid` (there is none of that name),
+   * `target_domain_invalid` or `access_denied` (no such target).
    * @see POST /api/v1/edit/alias-domain
    */
   edit(aliasDomains: string | readonly string[], attr: EditAliasDomainAttributes): Promise<Outcome[]>;

@@ -61,13 +61,13 @@ export interface Domains {
    */
   deleteTags(domain: string, tags: readonly string[]): Promise<ActionResult[]>;
   /**
-   * Gives domains and alias domains a footer, in the place of the whole old one; by a call for each, as mailcow stops at a
-   * domain that it does not know. No call of mailcow reads a footer, and it outlives its domain.
+   * Gives domains and alias domains a footer, in the place of the whole old one; by a call for each, as mailcow stops at
+   * a domain that it does not know. No call of mailcow reads a footer, and it outlives its domain.
    *
    * @param footer - `html` and `plain`: the footer of the two kinds of mail, empty for none. `skip_replies` is off and
    * `exclude` nobody unless given anew.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such domain) or `domain_invalid`. `username_invalid` refuses
-   * only that name of `exclude`: the footer is saved, as `results` says.
+   * @throws {@link MailcowRejectedError} `access_denied` (no such domain) or `domain_invalid`. `username_invalid`
+   * refuses only that name of `exclude`: the footer is saved, as `results` says.
    * @see POST /api/v1/edit/domain/footer
    */
   setFooter(domains: string | readonly string[], footer: DomainFooter): Promise<Outcome[]>;

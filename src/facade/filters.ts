@@ -18,8 +18,8 @@ export interface Filters {
    *
    * @param filter - `username`: the mailbox. `script_data`: Sieve, in which `require` comes first.
    * @returns The filter as mailcow stores it, with its id.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox) or `sieve_error`, whose entry says what is wrong
-   * in which line.
+   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox) or `sieve_error`, whose entry says what
+   * is wrong in which line.
    * @example
    * const { id } = await mcc.filters.add({
    *   username: "ann@example.com",
@@ -32,8 +32,8 @@ export interface Filters {
    */
   add: Add<AddFilter, Filter>;
   /**
-   * Sets attributes on filters; what is not given keeps its value. One that is or becomes active switches off the active
-   * one of its type; of several, the last stays active. The script is checked anew with every edit.
+   * Sets attributes on filters; what is not given keeps its value. One that is or becomes active switches off the
+   * active one of its type; of several, the last stays active. The script is checked anew with every edit.
    *
    * @throws {@link MailcowRejectedError} `access_denied` (there is none of that id) or `sieve_error`.
    * @see POST /api/v1/edit/filter
@@ -47,8 +47,8 @@ export interface Filters {
    */
   delete(ids: number | readonly number[]): Promise<Outcome<number>[]>;
   /**
-   * The script that the user of a mailbox has activated by ManageSieve, such as in SOGo; `null` where there is none, or no
-   * such mailbox.
+   * The script that the user of a mailbox has activated by ManageSieve, such as in SOGo; `null` where there is none,
+   * or no such mailbox.
    *
    * @see GET /api/v1/get/active-user-sieve/{mailbox}
    */

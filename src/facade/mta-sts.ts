@@ -16,8 +16,8 @@ export interface MtaSts {
    * Adds the policy of a domain or alias domain, given out unless `active` says otherwise.
    *
    * @param policy - `mx`: the mail servers, joined by commas. `max_age`: seconds, at most 365 days.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such domain), `mx_invalid`, or a message of the database where
-   * there is a policy already: then `edit` it.
+   * @throws {@link MailcowRejectedError} `access_denied` (no such domain), `mx_invalid`, or a message of the
+   * database where there is a policy already: then `edit` it.
    * @example
    * await mcc.mtaSts.add({ domain: "example.com", mode: "testing", mx: "mail.example.com", max_age: 86400 });
    * @see POST /api/v1/add/mta-sts

@@ -20,14 +20,14 @@ export interface Resources {
    */
   get(address: string): Promise<Resource | null>;
   /**
-   * Adds a resource, active unless `active` says otherwise. The letters a-z and digits of `description` make its address,
-   * which never changes.
+   * Adds a resource, active unless `active` says otherwise. The letters a-z and digits of `description` make its
+   * address, which never changes.
    *
-   * @param resource - `multiple_bookings`: how many bookings may overlap; 0 (mailcow's default) for any number and always
-   * shown as free, -1 for any number and shown as busy.
+   * @param resource - `multiple_bookings`: how many bookings may overlap; 0 (mailcow's default) for any number and
+   * always shown as free, -1 for any number and shown as busy.
    * @returns The resource as mailcow stores it; `name` is its address.
-   * @throws {@link MailcowRejectedError} For example `object_exists` (a resource or mailbox of that address), `is_alias`,
-   * `access_denied` (no such domain) or `domain_not_found` (an alias domain).
+   * @throws {@link MailcowRejectedError} For example `object_exists` (a resource or mailbox of that address),
+   * `is_alias`, `access_denied` (no such domain) or `domain_not_found` (an alias domain).
    * @example
    * const { name } = await mcc.resources.add({ domain: "example.com", description: "Beamer", kind: "thing" });
    * @see POST /api/v1/add/resource, GET /api/v1/get/resource/{resource}
@@ -41,8 +41,8 @@ export interface Resources {
    */
   edit(addresses: string | readonly string[], attr: EditResourceAttributes): Promise<Outcome[]>;
   /**
-   * Deletes resources with their calendars. mailcow would delete a mailbox just as well, and so the list of resources is
-   * read first, and nothing is deleted where an address is none of them.
+   * Deletes resources with their calendars. mailcow would delete a mailbox just as well, and so the list of
+   * resources is read first, and nothing is deleted where an address is none of them.
    *
    * @throws {@link MailcowInputError} One of the addresses is not that of a resource.
    * @see GET /api/v1/get/resource/all, POST /api/v1/delete/resource

@@ -39,18 +39,18 @@ export interface DomainTemplates {
    */
   add: Add<AddDomainTemplate, DomainTemplate>;
   /**
-   * Sets attributes on domain templates; what is not given keeps its value, and `tags` replace those there. Sizes are in
-   * MiB. mailcow would reset what is not sent, and so the templates are read first. `Default` keeps its name, also one that
-   * was renamed to it; whether another template has the name is not checked.
+   * Sets attributes on domain templates; what is not given keeps its value, and `tags` replace those there. Sizes
+   * are in MiB. mailcow would reset what is not sent, and so the templates are read first. `Default` keeps its name,
+   * also one that was renamed to it; whether another template has the name is not checked.
    *
-   * @throws {@link MailcowInputError} There is no such template; or it holds something that can't be sent again, such as
-   * an empty `dkim_selector`, and that is not given anew.
+   * @throws {@link MailcowInputError} There is no such template; or it holds something that can't be sent again,
+   * such as an empty `dkim_selector`, and that is not given anew.
    * @see GET /api/v1/get/domain/template/all, POST /api/v1/edit/domain/template
    */
   edit(ids: number | readonly number[], attr: EditDomainTemplateAttributes): Promise<Outcome<number>[]>;
   /**
-   * Deletes domain templates, by a call for each. mailcow also says success for one that is not there, and for `Default`,
-   * which stays.
+   * Deletes domain templates, by a call for each. mailcow also says success for one that is not there, and for
+   * `Default`, which stays.
    *
    * @see POST /api/v1/delete/domain/template
    */
@@ -85,8 +85,9 @@ export interface MailboxTemplates {
   add: Add<AddMailboxTemplate, MailboxTemplate>;
   /**
    * Sets attributes on mailbox templates; what is not given keeps its value, while `tags`, `protocol_access` and `acl`
-   * replace the whole list. `quota` is in MiB. mailcow would lose what is not sent, and so the templates are read first.
-   * `Default` keeps its name, also one that was renamed to it; whether another template has the name is not checked.
+   * replace the whole list. `quota` is in MiB. mailcow would lose what is not sent, and so the templates are read
+   * first. `Default` keeps its name, also one that was renamed to it; whether another template has the name is not
+   * checked.
    *
    * @throws {@link MailcowInputError} There is no such template; or it holds something that can't be sent again, or has
    * lost its `protocol_access` or `acl` by another client's edit, and that is not given anew.
@@ -94,8 +95,8 @@ export interface MailboxTemplates {
    */
   edit(ids: number | readonly number[], attr: MailboxTemplateAttributes): Promise<Outcome<number>[]>;
   /**
-   * Deletes mailbox templates, by a call for each. mailcow also says success for one that is not there, and for `Default`,
-   * which stays.
+   * Deletes mailbox templates, by a call for each. mailcow also says success for one that is not there, and for
+   * `Default`, which stays.
    *
    * @see POST /api/v1/delete/mailbox/template
    */
@@ -124,11 +125,8 @@ function templates<Row extends DomainTemplate | MailboxTemplate, Input extends {
       const rows = new Map((await list()).map((row) => [String(row.id), row]));
       const unknown = toList(ids).find((id) => !rows.has(String(id)));
       if (unknown !== undefined) throw refusal(`${name}.edit`, "id", `that of a template; there is no ${unknown}`);
-      const body = (id = 0) => ({
-        items: [id],
-        attr: merged(kind, rows.get(String(id))?.attributes ?? {}, attr) as never,
-      });
-      return perItem(ids, ([id]) => calls.write(`${name}.edit`, edit, body(id)), 1);
+      const whole = (id: unknown) => merged(kind, rows.get(String(id))?.attributes ?? {}, attr) as never;
+      return perItem(ids, (items) => calls.write(`${name}.edit`, edit, { items, attr: whole(items[0]) }), 1);
     },
     delete: deleter<PostPath, number>(calls, `${name}.delete`, `/api/v1/delete/${kind}/template`, undefined, 1),
   };
@@ -136,13 +134,13 @@ function templates<Row extends DomainTemplate | MailboxTemplate, Input extends {
 
 const protocols = ["imap", "pop3", "smtp", "sieve", "eas", "dav"];
 
-/** A template as its edit takes it: all that it holds, sizes in MiB, protocols and rights as lists; and what is to change. */
+/** A template as its edit takes it: what it holds, sizes in MiB, protocols and rights as lists, and the changes. */
 function merged(kind: "domain" | "mailbox", held: Record<string, unknown>, attr: object): object {
   const { tags } = held;
   const rights = Object.keys(held).filter((key) => key.startsWith("acl_"));
   const whole = {
     ...held,
-    tags: typeof tags === "object" ? Object.values(tags ?? []) : [tags],
+    tags: typeof tags === "string" ? [tags] : Object.values(tags ?? []),
     // An edit without them has put them out of reach; then they have to be given.
     protocol_access: "imap_access" in held ? protocols.filter((name) => held[`${name}_access`] !== 0) : undefined,
     acl: rights.length > 0 ? rights.filter((key) => held[key]).map((key) => key.slice(4)) : undefined,

@@ -18,11 +18,11 @@ export interface TimeLimitedAliases {
    * Makes up an address for a mailbox. mailcow's answer does not name it, and so the list is read before and after;
    * several calls wait for each other.
    *
-   * @param alias - `domain`: the mailbox's, or one of its alias domains. `validity`: hours until it expires, 8760 unless
-   * given; an end after January 2038 fails without an answer.
+   * @param alias - `domain`: the mailbox's, or one of its alias domains. `validity`: hours until it expires, 8760
+   * unless given; an end after January 2038 fails without an answer.
    * @returns The address as mailcow stores it; its `validity` is its end, in unix seconds.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox), `domain_invalid` (not a domain of the mailbox)
-   * or `validity_missing` (out of bounds).
+   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox), `domain_invalid` (not a domain of the
+   * mailbox) or `validity_missing` (out of bounds).
    * @example
    * const { address } = await mcc.timeLimitedAliases.add({
    *   username: "ann@example.com",
@@ -35,8 +35,8 @@ export interface TimeLimitedAliases {
   /**
    * Gives addresses a new end, or makes them permanent; expired ones come back by that. Nothing else can be changed.
    *
-   * @param attr - `validity`: hours from now, below 0 to let it expire at once; an end after January 2038 fails without an
-   * answer. `permanent`: goes before `validity`.
+   * @param attr - `validity`: hours from now, below 0 to let it expire at once; an end after January 2038 fails
+   * without an answer. `permanent`: goes before `validity`.
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such time-limited alias.
    * @see POST /api/v1/edit/time_limited_alias
    */

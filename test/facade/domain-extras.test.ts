@@ -92,6 +92,13 @@ describe("templates", () => {
     expect(bodiesOf(server)).toEqual([]);
   });
 
+  test("a list of no ids is refused", async () => {
+    const { mcc, server } = await serverOf(domainRow(5, "one"));
+    await expect(mcc.domainTemplates.edit([], { active: 1 })).rejects.toEqual(input("items must be"));
+    await expect(mcc.mailboxTemplates.edit([], { active: 1 })).rejects.toEqual(input("items must be"));
+    expect(bodiesOf(server)).toEqual([]);
+  });
+
   test("ids in digits are taken", async () => {
     const { mcc, server } = await serverOf(domainRow(5, "one"));
     await mcc.domainTemplates.edit(wrong("5"), { active: 1 });
