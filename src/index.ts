@@ -15,32 +15,63 @@ export {
   type MailcowRequest,
   MailcowTimeoutError,
 } from "./errors.ts";
+export type { AliasDomains } from "./facade/alias-domains.ts";
 export type { AliasAttributes, Aliases, AliasId, NewAlias } from "./facade/aliases.ts";
 export type { Add, AddOptions, SkipRead } from "./facade/collection.ts";
 export type { Dkim, DkimDnsRecord, NewDkimKey } from "./facade/dkim.ts";
 export type { DkimInput, DomainAdminCredentials, MailboxAdded, MailboxInput } from "./facade/documented.ts";
 export type { AddedDomainAdmin, DomainAdmins, NewDomainAdmin } from "./facade/domain-admins.ts";
-export type { Domains } from "./facade/domains.ts";
+export type { DomainFooter, Domains } from "./facade/domains.ts";
+export type { Filters, GlobalFilters } from "./facade/filters.ts";
 export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/mailboxes.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
+export type { MtaSts, MtaStsAttributes, NewMtaSts } from "./facade/mta-sts.ts";
 export type { Outcome } from "./facade/outcomes.ts";
+export type { ServerPasswordPolicy } from "./facade/password-policy.ts";
 export type { RelayHosts } from "./facade/relay-hosts.ts";
+export type { Resources } from "./facade/resources.ts";
+export type { DomainTemplates, MailboxTemplateAttributes, MailboxTemplates } from "./facade/templates.ts";
+export type { TimeLimitedAliases } from "./facade/time-limited-aliases.ts";
 export type { MailcowCode } from "./generated/codes.ts";
 export type {
   ActionResult,
+  AddAliasDomain,
   AddDkim,
   AddDomain,
   AddDomainAdmin,
+  AddDomainTemplate,
+  AddFilter,
   AddMailbox,
+  AddMailboxTemplate,
+  AddMtaSts,
   AddRelayhost,
+  AddResource,
+  AddTimeLimitedAlias,
+  AliasDomain,
   components,
   DkimKey,
   Domain,
+  DomainTemplate,
+  EditAliasDomainAttributes,
   EditDomainAttributes,
+  EditDomainFooterAttributes,
+  EditDomainTemplateAttributes,
+  EditFilterAttributes,
   EditMailbox,
   EditMailboxAttributes,
+  EditMailboxTemplateAttributes,
+  EditMtaStsAttributes,
+  EditPasswordPolicyAttributes,
   EditRelayhostAttributes,
+  EditResourceAttributes,
+  EditTimeLimitedAliasAttributes,
+  Filter,
+  GlobalFilterScripts,
   Mailbox,
+  MailboxTemplate,
+  PasswordPolicy,
   paths,
   Relayhost,
+  Resource,
+  TimeLimitedAlias,
 } from "./types.ts";

@@ -37,6 +37,55 @@ export interface AddDomainAdmin extends Of<"AddDomainAdmin"> {}
 /** What can be set on a domain admin. */
 export interface EditDomainAdminAttributes extends Of<"EditDomainAdminAttributes"> {}
 
+/** An alias domain as mailcow stores it. */
+export interface AliasDomain extends Of<"AliasDomain"> {}
+/** An alias domain to add. */
+export interface AddAliasDomain extends Of<"AddAliasDomain"> {}
+/** What can be set on an alias domain. */
+export interface EditAliasDomainAttributes extends Of<"EditAliasDomainAttributes"> {}
+/** A template for domains as mailcow stores it. Sizes are in bytes. */
+export interface DomainTemplate extends Of<"DomainTemplate"> {}
+/** A template for domains to add. Sizes are in MiB. */
+export interface AddDomainTemplate extends Of<"AddDomainTemplate"> {}
+/** What can be set on a template for domains. Sizes are in MiB. */
+export interface EditDomainTemplateAttributes extends Of<"EditDomainTemplateAttributes"> {}
+/** The whole footer of a domain's mails. */
+export interface EditDomainFooterAttributes extends Of<"EditDomainFooterAttributes"> {}
+/** An MTA-STS policy to add. */
+export interface AddMtaSts extends Of<"AddMtaSts"> {}
+/** What can be set on an MTA-STS policy. */
+export interface EditMtaStsAttributes extends Of<"EditMtaStsAttributes"> {}
+/** A template for mailboxes as mailcow stores it. Its quota is in bytes. */
+export interface MailboxTemplate extends Of<"MailboxTemplate"> {}
+/** A template for mailboxes to add. Its quota is in MiB. */
+export interface AddMailboxTemplate extends Of<"AddMailboxTemplate"> {}
+/** All that a template for mailboxes holds. Its quota is in MiB. */
+export interface EditMailboxTemplateAttributes extends Of<"EditMailboxTemplateAttributes"> {}
+/** A throw-away address of a mailbox. */
+export interface TimeLimitedAlias extends Of<"TimeLimitedAlias"> {}
+/** Whose throw-away address to make up, and for how long. */
+export interface AddTimeLimitedAlias extends Of<"AddTimeLimitedAlias"> {}
+/** The new end of a throw-away address. */
+export interface EditTimeLimitedAliasAttributes extends Of<"EditTimeLimitedAliasAttributes"> {}
+/** A room or thing that can be booked, as mailcow stores it. */
+export interface Resource extends Of<"Resource"> {}
+/** A resource to add. */
+export interface AddResource extends Of<"AddResource"> {}
+/** What can be set on a resource. */
+export interface EditResourceAttributes extends Of<"EditResourceAttributes"> {}
+/** A Sieve filter of a mailbox as mailcow stores it. */
+export interface Filter extends Of<"Filter"> {}
+/** A filter to add. */
+export interface AddFilter extends Of<"AddFilter"> {}
+/** What can be set on a filter. */
+export interface EditFilterAttributes extends Of<"EditFilterAttributes"> {}
+/** The Sieve scripts that run before and after those of every mailbox. */
+export interface GlobalFilterScripts extends Of<"GlobalFilters"> {}
+/** What passwords have to be like. */
+export interface PasswordPolicy extends Of<"PasswordPolicy"> {}
+/** What can be set on the password policy. */
+export interface EditPasswordPolicyAttributes extends Of<"EditPasswordpolicyAttributes"> {}
+
 /** A server that outgoing mail is handed to, as mailcow stores it; its password in clear. */
 export interface Relayhost extends Of<"Relayhost"> {}
 /** A relayhost to add. */

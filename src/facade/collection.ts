@@ -43,31 +43,32 @@ export function adder<Path extends PostPath, Input, Row>(
   return add as Add<Input, Row>;
 }
 
-/** Makes an `edit` of a route that takes `{ items, attr }`: the same attributes for every item. */
+/** Makes an `edit` of a route that takes `{ items, attr }`: the same attributes for every item, `size` items a call. */
 export function editor<Path extends PostPath, Id extends string | number, Attr>(
   calls: Calls,
   method: string,
   path: Path,
   toItem: (id: Id) => Id = (id) => id,
   toAttr: (attr: Attr) => object = (attr) => attr as object,
+  size?: number,
 ): (ids: Id | readonly Id[], attr: Attr) => Promise<Outcome<Id>[]> {
   return async (ids, attr) => {
     const sent = toAttr(attr);
-    return perItem(listed(ids, toItem), (items) =>
-      calls.write(method, path, { items, attr: sent } as unknown as Body<Path>),
-    );
+    const send = (items: Id[]) => calls.write(method, path, { items, attr: sent } as unknown as Body<Path>);
+    return perItem(listed(ids, toItem), send, size);
   };
 }
 
-/** Makes a `delete` of a route that takes a bare list. */
+/** Makes a `delete` of a route that takes a bare list, `size` items a call. */
 export function deleter<Path extends PostPath, Id extends string | number>(
   calls: Calls,
   method: string,
   path: Path,
   toItem: (id: Id) => Id = (id) => id,
+  size?: number,
 ): (ids: Id | readonly Id[]) => Promise<Outcome<Id>[]> {
   return async (ids) =>
-    perItem(listed(ids, toItem), (items) => calls.write(method, path, items as unknown as Body<Path>));
+    perItem(listed(ids, toItem), (items) => calls.write(method, path, items as unknown as Body<Path>), size);
 }
 
 const listed = <Id>(ids: Id | readonly Id[], toItem: (id: Id) => Id): Id[] =>

@@ -1,26 +1,51 @@
+import { type AliasDomains, aliasDomains } from "./alias-domains.ts";
 import { type Aliases, aliases } from "./aliases.ts";
 import type { Calls } from "./calls.ts";
 import { type Dkim, dkim } from "./dkim.ts";
 import { type DomainAdmins, domainAdmins } from "./domain-admins.ts";
 import { type Domains, domains } from "./domains.ts";
+import { type Filters, filters, type GlobalFilters, globalFilters } from "./filters.ts";
 import { type Mailboxes, mailboxes } from "./mailboxes.ts";
+import { type MtaSts, mtaSts } from "./mta-sts.ts";
+import { passwordPolicy, type ServerPasswordPolicy } from "./password-policy.ts";
 import { type RelayHosts, relayHosts } from "./relay-hosts.ts";
+import { type Resources, resources } from "./resources.ts";
+import { type DomainTemplates, domainTemplates, type MailboxTemplates, mailboxTemplates } from "./templates.ts";
+import { type TimeLimitedAliases, timeLimitedAliases } from "./time-limited-aliases.ts";
 
 /** A collection per resource of mailcow, in mailcow's words. */
 export class Collections {
+  readonly aliasDomains: AliasDomains;
   readonly aliases: Aliases;
   readonly dkim: Dkim;
   readonly domainAdmins: DomainAdmins;
+  readonly domainTemplates: DomainTemplates;
   readonly domains: Domains;
+  readonly filters: Filters;
+  readonly globalFilters: GlobalFilters;
+  readonly mailboxTemplates: MailboxTemplates;
   readonly mailboxes: Mailboxes;
+  readonly mtaSts: MtaSts;
+  readonly passwordPolicy: ServerPasswordPolicy;
   readonly relayHosts: RelayHosts;
+  readonly resources: Resources;
+  readonly timeLimitedAliases: TimeLimitedAliases;
 
   constructor(calls: Calls) {
+    this.aliasDomains = aliasDomains(calls);
     this.aliases = aliases(calls);
     this.dkim = dkim(calls);
     this.domainAdmins = domainAdmins(calls);
+    this.domainTemplates = domainTemplates(calls);
     this.domains = domains(calls);
+    this.filters = filters(calls);
+    this.globalFilters = globalFilters(calls);
+    this.mailboxTemplates = mailboxTemplates(calls);
     this.mailboxes = mailboxes(calls);
+    this.mtaSts = mtaSts(calls);
+    this.passwordPolicy = passwordPolicy(calls);
     this.relayHosts = relayHosts(calls);
+    this.resources = resources(calls);
+    this.timeLimitedAliases = timeLimitedAliases(calls);
   }
 }

@@ -1,8 +1,15 @@
-import type { ActionResult, AddDomain, Domain, EditDomainAttributes } from "../types.ts";
+import type { ActionResult, AddDomain, Domain, EditDomainAttributes, EditDomainFooterAttributes } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, adder, deleter, editor } from "./collection.ts";
+import { toText } from "./input.ts";
 import { toDomain } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
+
+/** The whole footer of a domain's mails. */
+export interface DomainFooter extends EditDomainFooterAttributes {
+  html: string;
+  plain: string;
+}
 
 /** Mail domains. Names may be given in Unicode and in any case. */
 export interface Domains {
@@ -53,6 +60,17 @@ export interface Domains {
    * @see POST /api/v1/delete/domain/tag/{domain}
    */
   deleteTags(domain: string, tags: readonly string[]): Promise<ActionResult[]>;
+  /**
+   * Gives domains and alias domains a footer, in the place of the whole old one; by a call for each, as mailcow stops at
+   * a domain that it does not know. No call of mailcow reads a footer, and it outlives its domain.
+   *
+   * @param footer - `html` and `plain`: the footer of the two kinds of mail, empty for none. `skip_replies` is off and
+   * `exclude` nobody unless given anew.
+   * @throws {@link MailcowRejectedError} `access_denied` (no such domain) or `domain_invalid`. `username_invalid`
+   * refuses only that name of `exclude`: the footer is saved, as `results` says.
+   * @see POST /api/v1/edit/domain/footer
+   */
+  setFooter(domains: string | readonly string[], footer: DomainFooter): Promise<Outcome[]>;
 }
 
 export function domains(calls: Calls): Domains {
@@ -78,5 +96,12 @@ export function domains(calls: Calls): Domains {
       calls.write("domains.deleteTags", "/api/v1/delete/domain/tag/{domain}", [...tags], {
         path: { domain: name("deleteTags")(domain) },
       }),
+    setFooter: editor(calls, "domains.setFooter", "/api/v1/edit/domain/footer", name("setFooter"), wholeFooter, 1),
   };
 }
+
+const wholeFooter = (footer: DomainFooter): DomainFooter => ({
+  ...footer,
+  html: toText("domains.setFooter", "html", footer.html),
+  plain: toText("domains.setFooter", "plain", footer.plain),
+});

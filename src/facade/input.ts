@@ -23,6 +23,12 @@ export function refusal(method: string, field: string, expected: string): Mailco
   return new MailcowInputError(`${method}: ${field} must be ${expected}`);
 }
 
+/** A text that may be empty but has to be given: mailcow takes one that is missing for an empty one. */
+export function toText(method: string, field: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw refusal(method, field, "a text; an empty one for none");
+}
+
 function find(given: Schema, value: unknown, at: readonly string[]): Flaw | undefined {
   const schema = resolve(given);
   const choices = schema.oneOf ?? schema.anyOf;
