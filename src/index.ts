@@ -21,18 +21,33 @@ export type { Dkim, DkimDnsRecord, NewDkimKey } from "./facade/dkim.ts";
 export type { DkimInput, DomainAdminCredentials, MailboxAdded, MailboxInput } from "./facade/documented.ts";
 export type { AddedDomainAdmin, DomainAdmins, NewDomainAdmin } from "./facade/domain-admins.ts";
 export type { Domains } from "./facade/domains.ts";
+export type { Fail2ban } from "./facade/fail2ban.ts";
+export type { IdentityProvider } from "./facade/identity-provider.ts";
+export type { LogRange, Logs } from "./facade/logs.ts";
+export type { MailQueue } from "./facade/mail-queue.ts";
 export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/mailboxes.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
 export type { Outcome } from "./facade/outcomes.ts";
+export type { Quarantine } from "./facade/quarantine.ts";
 export type { RelayHosts } from "./facade/relay-hosts.ts";
+export type { AppLink, Settings } from "./facade/settings.ts";
+export type { Status } from "./facade/status.ts";
 export type { MailcowCode } from "./generated/codes.ts";
 export type {
+  AcmeLogLine,
   ActionResult,
   AddDkim,
   AddDomain,
   AddDomainAdmin,
   AddMailbox,
   AddRelayhost,
+  ApiLogLine,
+  AutodiscoverLogLine,
+  Container,
+  ContainerSample,
+  CorsSettings,
+  CronLogLine,
+  CustomLogin,
   components,
   DkimKey,
   Domain,
@@ -40,7 +55,41 @@ export type {
   EditMailbox,
   EditMailboxAttributes,
   EditRelayhostAttributes,
+  Fail2banOptions,
+  Fail2banState,
+  Fail2banWithoutOptions,
+  Host,
+  IdentityProviderRow,
+  KeycloakIdentityProvider,
+  LdapIdentityProvider,
   Mailbox,
+  MailStorage,
+  NetfilterLogLine,
+  NewIdentityProvider,
+  NewKeycloakIdentityProvider,
+  NewLdapIdentityProvider,
+  NewOidcIdentityProvider,
+  OidcIdentityProvider,
+  PasswordResetNotification,
+  Preset,
+  PublicAddresses,
   paths,
+  QuarantineDetails,
+  QuarantineItem,
+  QuarantineSettings,
+  QueuedMail,
+  QuotaNotification,
+  RatelimitedLogLine,
   Relayhost,
+  RspamdActionCount,
+  RspamdHistoryLine,
+  RspamdMap,
+  RspamdStats,
+  SaslLogLine,
+  SyslogLine,
+  UiLogLine,
+  UiTexts,
+  WatchdogHealth,
+  WatchdogLogLine,
+  WatchdogMessage,
 } from "./types.ts";

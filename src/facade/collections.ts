@@ -3,8 +3,15 @@ import type { Calls } from "./calls.ts";
 import { type Dkim, dkim } from "./dkim.ts";
 import { type DomainAdmins, domainAdmins } from "./domain-admins.ts";
 import { type Domains, domains } from "./domains.ts";
+import { type Fail2ban, fail2ban } from "./fail2ban.ts";
+import { type IdentityProvider, identityProvider } from "./identity-provider.ts";
+import { type Logs, logs } from "./logs.ts";
+import { type MailQueue, mailQueue } from "./mail-queue.ts";
 import { type Mailboxes, mailboxes } from "./mailboxes.ts";
+import { type Quarantine, quarantine } from "./quarantine.ts";
 import { type RelayHosts, relayHosts } from "./relay-hosts.ts";
+import { type Settings, settings } from "./settings.ts";
+import { type Status, status } from "./status.ts";
 
 /** A collection per resource of mailcow, in mailcow's words. */
 export class Collections {
@@ -12,15 +19,29 @@ export class Collections {
   readonly dkim: Dkim;
   readonly domainAdmins: DomainAdmins;
   readonly domains: Domains;
+  readonly fail2ban: Fail2ban;
+  readonly identityProvider: IdentityProvider;
+  readonly logs: Logs;
   readonly mailboxes: Mailboxes;
+  readonly mailQueue: MailQueue;
+  readonly quarantine: Quarantine;
   readonly relayHosts: RelayHosts;
+  readonly settings: Settings;
+  readonly status: Status;
 
   constructor(calls: Calls) {
     this.aliases = aliases(calls);
     this.dkim = dkim(calls);
     this.domainAdmins = domainAdmins(calls);
     this.domains = domains(calls);
+    this.fail2ban = fail2ban(calls);
+    this.identityProvider = identityProvider(calls);
+    this.logs = logs(calls);
     this.mailboxes = mailboxes(calls);
+    this.mailQueue = mailQueue(calls);
+    this.quarantine = quarantine(calls);
     this.relayHosts = relayHosts(calls);
+    this.settings = settings(calls);
+    this.status = status(calls);
   }
 }

@@ -19,18 +19,19 @@ const partSize = 100;
 export async function perItem<Id extends string | number>(
   ids: Id | readonly Id[],
   send: (ids: Id[]) => Promise<ActionResult[]>,
+  size: number = partSize,
 ): Promise<Outcome<Id>[]> {
   const all = toList(ids);
   const results: ActionResult[] = [];
   let refusal: MailcowRejectedError | undefined;
   // A list of none is sent too: the check of the body refuses it.
-  for (let start = 0; start === 0 || start < all.length; start += partSize) {
-    const part = all.slice(start, start + partSize);
+  for (let start = 0; start === 0 || start < all.length; start += size) {
+    const part = all.slice(start, start + size);
     try {
       results.push(...marked(part, await send(part)));
     } catch (error) {
       if (!(error instanceof MailcowRejectedError)) {
-        const progress = { done: all.slice(0, start), unknown: part, unsent: all.slice(start + partSize) };
+        const progress = { done: all.slice(0, start), unknown: part, unsent: all.slice(start + size) };
         throw error instanceof MailcowError && start > 0 ? Object.assign(error, { progress }) : error;
       }
       results.push(...marked(part, error.results));
