@@ -18,6 +18,7 @@ export interface MailQueue {
    * Reads envelope, headers and text of one mail, as `postcat` prints them; `null` where it is not in the queue. The call
    * leaves a row in the log of the web interface.
    *
+   * @throws {@link MailcowReplyError} Postfix is stopped.
    * @see GET /api/v1/get/postcat/{queueId}
    */
   get(queueId: string): Promise<string | null>;

@@ -24,6 +24,7 @@ export interface Quarantine {
    *
    * @throws {@link MailcowRejectedError} `access_denied` (there is no such mail), `Cannot connect to Postfix` or `Postfix
    * returned SMTP code …` (not delivered: the mail stays), or `ham_learn_error` (delivered, but not learned).
+   * @throws {@link MailcowReplyError} Mails are released as attachments, and Postfix did not take this one.
    * @example
    * const [mail] = await mcc.quarantine.list();
    * if (mail) await mcc.quarantine.release(mail.id);

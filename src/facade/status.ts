@@ -35,7 +35,7 @@ export interface Status {
   host(): Promise<Host>;
   /**
    * Finds out the public addresses of the server, `false` for one that it does not have. It asks a service of mailcow's
-   * makers, which may take 30 seconds.
+   * makers, which may take longer than the client waits (`timeoutMs`).
    *
    * @see GET /api/v1/get/status/host/ip
    */

@@ -51,6 +51,26 @@ describe("what would do harm is refused before anything is sent", () => {
       (mcc) => mcc.settings.setPasswordResetNotification({ subject: "s" } as Anything),
       /setPasswordResetNotification: from/,
     ],
+    [
+      "a release format by which nothing would be delivered",
+      (mcc) => mcc.settings.setQuarantine({ retention_size: 1, max_size: 1, release_format: "zip" } as Anything),
+      /settings.setQuarantine: release_format/,
+    ],
+    [
+      "a sender that would be stored as none",
+      (mcc) => mcc.settings.setQuotaNotification({ sender: "no address" }),
+      /settings.setQuotaNotification: sender/,
+    ],
+    [
+      "a recipient whose letters would be cut out",
+      (mcc) => mcc.settings.setQuotaNotificationBcc("example.com", "müller@example.com"),
+      /settings.setQuotaNotificationBcc: bcc_rcpt/,
+    ],
+    [
+      "a word for a switch, which would be on",
+      (mcc) => mcc.settings.setUiTexts({ ui_announcement_active: "false" } as Anything),
+      /settings.setUiTexts: ui_announcement_active/,
+    ],
     ["a switch that is not given", (mcc) => mcc.settings.setIpCheck(undefined as Anything), /ip_check_opt_in/],
     [
       "a filter list that can't be written",
@@ -84,9 +104,13 @@ describe("what would do harm is refused before anything is sent", () => {
     },
   );
 
-  test.each(["network", "action"])("an edit of fail2ban with %s among the options", async (field) => {
+  test.each([
+    ["networks among the options", { network: ["192.0.2.1"] }],
+    ["an action among the options", { action: "unban" }],
+    ["a list that is no text, which would clear both lists", { whitelist: ["192.0.2.1"] }],
+    ["a prefix that would ban much of the Internet", { netban_ipv4: 0 }],
+  ])("an edit of fail2ban with %s", async (_, attr: Anything) => {
     const { mcc, server } = await clientOf({ "get/fail2ban": options });
-    const attr = { [field]: "unban", ban_time: 900 } as Anything;
     await expect(mcc.fail2ban.edit(attr)).rejects.toThrow(MailcowInputError);
     expect(bodiesOf(server)).toEqual([]);
   });

@@ -146,6 +146,11 @@ describe("mailQueue", () => {
     expect((await refused(mcc.mailQueue.flush())).codes).toEqual(["unknown"]);
     expect((await refused(mcc.mailQueue.delete("C1A0000001"))).codes).toEqual(["unknown"]);
   });
+
+  test("get says that Postfix is stopped", async () => {
+    const { mcc } = await replay(queue("postfix container stopped: postcat answers an empty body"));
+    await expect(mcc.mailQueue.get("C1A0000001")).rejects.toThrow(/Postfix is stopped/);
+  });
 });
 
 describe("logs", () => {
