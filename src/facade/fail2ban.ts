@@ -1,4 +1,4 @@
-import { MailcowInputError } from "../errors.ts";
+import { MailcowInputError, MailcowReplyError } from "../errors.ts";
 import type { ActionResult, Fail2banOptions, Fail2banState, Fail2banWithoutOptions } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { editor } from "./collection.ts";
@@ -93,16 +93,15 @@ export function fail2ban(calls: Calls): Fail2ban {
       calls.write("fail2ban.resetRegex", path, { items: ["192.0.2.1"], attr: { action: "reset-regex" } }),
     refreshBanlist: async () => {
       const { banlist_id: old } = await get();
-      const refused = await calls
-        .write("fail2ban.refreshBanlist", "/api/v1/edit/fail2ban/banlist", { items: old ? [old] : [] })
-        .then(
-          () => undefined,
-          (error: unknown) => error,
-        );
+      const items = old ? [old] : [];
+      const path = "/api/v1/edit/fail2ban/banlist";
+      const answer = await calls.write("fail2ban.refreshBanlist", path, { items }).catch((error: Error) => error);
       const { banlist_id: now } = await get();
       // Where the id was changed by somebody else meanwhile, ours is refused, and the address is a new one all the same.
-      if (refused && now === old) throw refused;
-      return now ?? "";
+      if (answer instanceof Error && now === old) throw answer;
+      if (!now)
+        throw new MailcowReplyError("fail2ban.refreshBanlist: mailcow says that there is a new id, but has none");
+      return now;
     },
   };
 }

@@ -122,11 +122,7 @@ export function logs(calls: Calls): Logs {
     <Row>(name: string, inWords = (from: number, to: number) => `${from}-${to}`) =>
     async ({ count = 1000, from = 1, to = from + count - 1 }: LogRange = {}): Promise<Row[]> => {
       if (![count, from, to].every(Number.isSafeInteger) || from < 1 || to < from)
-        throw refusal(
-          `logs.${name}`,
-          "the range",
-          "whole numbers: a count of at least 1, or from 1 up to what is in to",
-        );
+        throw refusal(`logs.${name}`, "the range", "whole numbers from 1 upwards, the first not after the last");
       const path = `/api/v1/get/logs/${name.replace("History", "-history")}/{count}` as "/api/v1/get/logs/api/{count}";
       const rows = await calls.rows(path, { path: { count: from === 1 ? to : inWords(from, to) } });
       return rows.slice(0, to - from + 1).filter((row) => row !== null) as Row[];
