@@ -73,8 +73,8 @@ export function deleter<Path extends PostPath, Id extends string | number>(
 }
 
 /**
- * Makes a method that sends items one at a time, where mailcow's answer to several does not tell which of them it speaks of.
- * All are checked before the first is sent.
+ * Makes a method that sends items one at a time, where mailcow's answer to several does not tell which of them it speaks
+ * of. All are checked before the first is sent.
  */
 export function oneByOne<Path extends PostPath, Id extends string | number>(
   calls: Calls,

@@ -14,8 +14,8 @@ export interface Fail2ban {
    */
   get(): Promise<Fail2banState | Fail2banWithoutOptions>;
   /**
-   * Sets options; what is not given keeps its value. mailcow would switch `ban_time_increment` and `manage_external` off:
-   * they are read first and sent again. A list that is given, with one entry per line, replaces the old one.
+   * Sets options; what is not given keeps its value. mailcow would switch `ban_time_increment` and `manage_external`
+   * off: they are read first and sent again. A list that is given, with one entry per line, replaces the old one.
    *
    * @param options - Times in seconds, networks in bits.
    * @throws {@link MailcowRejectedError} `network_host_invalid`: an entry of a list was left out, all the rest is set.
@@ -26,8 +26,8 @@ export interface Fail2ban {
    */
   edit(options: Fail2banOptions): Promise<ActionResult[]>;
   /**
-   * Bans networks for good: puts them on the blacklist, and takes them off the whitelist. **mailcow does not protect its own
-   * network, nor `::/0`.**
+   * Bans networks for good: puts them on the blacklist, and takes them off the whitelist. **mailcow does not protect
+   * its own network, nor `::/0`.**
    *
    * @throws {@link MailcowRejectedError} `network_host_invalid`: that is no network; host names are none.
    * @see POST /api/v1/edit/fail2ban
@@ -36,12 +36,14 @@ export interface Fail2ban {
   /**
    * Never bans networks: puts them on the whitelist, takes them off the blacklist, and lifts their bans.
    *
-   * @throws {@link MailcowRejectedError} `network_host_invalid`: that is no network; host names can only be set by `edit`.
+   * @throws {@link MailcowRejectedError} `network_host_invalid`: that is no network; host names can only be set by
+   * `edit`.
    * @see POST /api/v1/edit/fail2ban
    */
   allow(networks: string | readonly string[]): Promise<Outcome[]>;
   /**
-   * Lifts bans, named as `active_bans` names them. mailcow also says success for what is not banned, or no network at all.
+   * Lifts bans, named as `active_bans` names them. mailcow also says success for what is not banned, or no network at
+   * all.
    *
    * @see POST /api/v1/edit/fail2ban
    */
@@ -55,7 +57,8 @@ export interface Fail2ban {
   /**
    * Goes back to mailcow's own patterns; this restarts the ban service, which takes up to 10 seconds.
    *
-   * @throws {@link MailcowRejectedError} `reset_f2b_regex`: the service did not come back, and there are no patterns now.
+   * @throws {@link MailcowRejectedError} `reset_f2b_regex`: the service did not come back, and there are no patterns
+   * now.
    * @see POST /api/v1/edit/fail2ban
    */
   resetRegex(): Promise<ActionResult[]>;
@@ -97,7 +100,7 @@ export function fail2ban(calls: Calls): Fail2ban {
       const path = "/api/v1/edit/fail2ban/banlist";
       const answer = await calls.write("fail2ban.refreshBanlist", path, { items }).catch((error: Error) => error);
       const { banlist_id: now } = await get();
-      // Where the id was changed by somebody else meanwhile, ours is refused, and the address is a new one all the same.
+      // Where somebody else changed the id meanwhile, ours is refused, and the address is a new one all the same.
       if (answer instanceof Error && now === old) throw answer;
       if (!now)
         throw new MailcowReplyError("fail2ban.refreshBanlist: mailcow says that there is a new id, but has none");

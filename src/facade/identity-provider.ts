@@ -7,8 +7,8 @@ import { toList } from "./names.ts";
 /** The one provider that users may log in through: Keycloak, OpenID Connect or LDAP. */
 export interface IdentityProvider {
   /**
-   * Reads the provider, **with its secrets in clear**, or `null`. Fields of an earlier provider of another kind stay in it
-   * until `delete`: look at `authsource` first.
+   * Reads the provider, **with its secrets in clear**, or `null`. Fields of an earlier provider of another kind stay in
+   * it until `delete`: look at `authsource` first.
    *
    * @see GET /api/v1/get/identity-provider
    */
@@ -16,8 +16,8 @@ export interface IdentityProvider {
   /**
    * Sets the provider, the whole of it: switches that are not given go off.
    *
-   * **An LDAP server that takes connections and stays silent stalls every request of mailcow**, its web interface included.
-   * So one is tested first, and only stored when it answers.
+   * **An LDAP server that takes connections and stays silent stalls every request of mailcow**, its web interface
+   * included. So one is tested first, and only stored when it answers.
    *
    * @param options - `test`: whether to test it first; by default only LDAP is.
    * @throws {@link MailcowRejectedError} `authsource_in_use` (mailboxes log in through one of another kind), or
@@ -36,8 +36,8 @@ export interface IdentityProvider {
    */
   delete(): Promise<ActionResult[]>;
   /**
-   * Tries whether mailcow reaches a provider, and stores nothing. Many OpenID Connect servers work and fail this test: it
-   * wants HTTP 200 for an OPTIONS call of `token_url`.
+   * Tries whether mailcow reaches a provider, and stores nothing. Many OpenID Connect servers work and fail this test:
+   * it wants HTTP 200 for an OPTIONS call of `token_url`.
    *
    * @returns Whether it does; mailcow does not say why not.
    * @see POST /api/v1/edit/identity-provider-test

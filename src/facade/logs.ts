@@ -21,8 +21,8 @@ export interface LogRange {
 }
 
 /**
- * What the parts of the server have logged, newest first. Rows that the server itself can't read are left out, so there may
- * be fewer than asked for.
+ * What the parts of the server have logged, newest first. Rows that the server itself can't read are left out, so there
+ * may be fewer than asked for.
  */
 export interface Logs {
   /**

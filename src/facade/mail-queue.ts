@@ -4,8 +4,8 @@ import { refusal } from "./input.ts";
 import { type Outcome, perItem } from "./outcomes.ts";
 
 /**
- * Mails that wait in Postfix, by their queue id; upper and lower case differ. mailcow says one thing for all ids of a call,
- * and success also for mails that are not in the queue.
+ * Mails that wait in Postfix, by their queue id; upper and lower case differ. mailcow says one thing for all ids of a
+ * call, and success also for mails that are not in the queue.
  */
 export interface MailQueue {
   /**
@@ -15,8 +15,8 @@ export interface MailQueue {
    */
   list(): Promise<QueuedMail[]>;
   /**
-   * Reads envelope, headers and text of one mail, as `postcat` prints them; `null` where it is not in the queue. The call
-   * leaves a row in the log of the web interface.
+   * Reads envelope, headers and text of one mail, as `postcat` prints them; `null` where it is not in the queue. The
+   * call leaves a row in the log of the web interface.
    *
    * @throws {@link MailcowReplyError} Postfix is stopped.
    * @see GET /api/v1/get/postcat/{queueId}

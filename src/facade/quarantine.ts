@@ -19,11 +19,11 @@ export interface Quarantine {
    */
   get(id: number): Promise<QuarantineDetails | null>;
   /**
-   * Delivers mails to their recipients, takes them out of quarantine, and learns them as no spam. They are sent one by one:
-   * to several, mailcow does not say which of them it means.
+   * Delivers mails to their recipients, takes them out of quarantine, and learns them as no spam. They are sent one by
+   * one: to several, mailcow does not say which of them it means.
    *
-   * @throws {@link MailcowRejectedError} `access_denied` (there is no such mail), `Cannot connect to Postfix` or `Postfix
-   * returned SMTP code …` (not delivered: the mail stays), or `ham_learn_error` (delivered, but not learned).
+   * @throws {@link MailcowRejectedError} `access_denied` (there is no such mail), `Cannot connect to Postfix` or
+   * `Postfix returned SMTP code …` (not delivered: the mail stays), or `ham_learn_error` (delivered, but not learned).
    * @throws {@link MailcowReplyError} Mails are released as attachments, and Postfix did not take this one.
    * @example
    * const [mail] = await mcc.quarantine.list();
@@ -32,8 +32,8 @@ export interface Quarantine {
    */
   release(ids: number | readonly number[]): Promise<Outcome<number>[]>;
   /**
-   * **Delivers the mails to their recipients**, and learns them as no spam: to mailcow this is the same as `release`, with
-   * the same refusals. There is no way to learn a mail as no spam and not deliver it.
+   * **Delivers the mails to their recipients**, and learns them as no spam: to mailcow this is the same as `release`,
+   * with the same refusals. There is no way to learn a mail as no spam and not deliver it.
    *
    * @see POST /api/v1/edit/qitem
    */

@@ -23,8 +23,8 @@ export interface AppLink {
 }
 
 /**
- * Settings that can be written but never read. **Every call replaces the whole setting: what is not given is cleared.** Keep
- * what you set.
+ * Settings that can be written but never read. **Every call replaces the whole setting: what is not given is cleared.**
+ * Keep what you set.
  */
 export interface Settings {
   /**
@@ -53,8 +53,8 @@ export interface Settings {
    * Sets who gets copies of the quota warnings of a domain, in the place of those before; none with an empty list.
    *
    * @param active - Whether the copies are sent; `true` by default.
-   * @throws {@link MailcowRejectedError} `access_denied` (there is no such domain or alias domain), or `goto_invalid`: an
-   * address was left out, the others are stored.
+   * @throws {@link MailcowRejectedError} `access_denied` (there is no such domain or alias domain), or `goto_invalid`:
+   * an address was left out, the others are stored.
    * @see POST /api/v1/edit/quota_notification_bcc
    */
   setQuotaNotificationBcc(domain: string, to: string | readonly string[], active?: boolean): Promise<ActionResult[]>;
@@ -89,8 +89,8 @@ export interface Settings {
    */
   setCustomLogin(switches: types.CustomLogin): Promise<ActionResult[]>;
   /**
-   * Writes filter lists of rspamd, each with the same content, one entry per line; an empty text empties them. They are sent
-   * one by one, about a second each.
+   * Writes filter lists of rspamd, each with the same content, one entry per line; an empty text empties them. They are
+   * sent one by one, about a second each.
    *
    * @throws {@link MailcowRejectedError} `global_map_write_error`: the file can't be written.
    * @see POST /api/v1/edit/rspamd-map

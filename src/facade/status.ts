@@ -14,14 +14,15 @@ export interface Status {
   /**
    * Reads what a container uses: up to three samples of Docker's, oldest first.
    *
-   * @param id - Docker's full id of it, 64 hexadecimal digits, which mailcow tells nowhere. With anything else, the name of a
-   * service included, the server would hang for a minute.
+   * @param id - Docker's full id of it, 64 hexadecimal digits, which mailcow tells nowhere. With anything else, the
+   * name of a service included, the server would hang for a minute.
    * @throws {@link MailcowReplyError} There are no samples, such as those of a container that is not running.
    * @see GET /api/v1/get/status/container/{container}
    */
   container(id: string): Promise<ContainerSample[]>;
   /**
-   * Reads the disk that mail is stored on. Sizes are texts such as `27G`, in powers of 1000; `null` while Dovecot is stopped.
+   * Reads the disk that mail is stored on. Sizes are texts such as `27G`, in powers of 1000; `null` while Dovecot is
+   * stopped.
    *
    * @see GET /api/v1/get/status/vmail
    */
