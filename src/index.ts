@@ -23,6 +23,11 @@ export type { DkimInput, DomainAdminCredentials, MailboxAdded, MailboxInput } fr
 export type { AddedDomainAdmin, DomainAdmins, NewDomainAdmin } from "./facade/domain-admins.ts";
 export type { DomainFooter, Domains } from "./facade/domains.ts";
 export type { Filters, GlobalFilters } from "./facade/filters.ts";
+export type { Domains } from "./facade/domains.ts";
+export type { Fail2ban } from "./facade/fail2ban.ts";
+export type { IdentityProvider } from "./facade/identity-provider.ts";
+export type { LogRange, Logs } from "./facade/logs.ts";
+export type { MailQueue } from "./facade/mail-queue.ts";
 export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/mailboxes.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
 export type { MtaSts, MtaStsAttributes, NewMtaSts } from "./facade/mta-sts.ts";
@@ -32,8 +37,13 @@ export type { RelayHosts } from "./facade/relay-hosts.ts";
 export type { Resources } from "./facade/resources.ts";
 export type { DomainTemplates, MailboxTemplateAttributes, MailboxTemplates } from "./facade/templates.ts";
 export type { TimeLimitedAliases } from "./facade/time-limited-aliases.ts";
+export type { Quarantine } from "./facade/quarantine.ts";
+export type { RelayHosts } from "./facade/relay-hosts.ts";
+export type { AppLink, Settings } from "./facade/settings.ts";
+export type { Status } from "./facade/status.ts";
 export type { MailcowCode } from "./generated/codes.ts";
 export type {
+  AcmeLogLine,
   ActionResult,
   AddAliasDomain,
   AddDkim,
@@ -48,6 +58,13 @@ export type {
   AddResource,
   AddTimeLimitedAlias,
   AliasDomain,
+  ApiLogLine,
+  AutodiscoverLogLine,
+  Container,
+  ContainerSample,
+  CorsSettings,
+  CronLogLine,
+  CustomLogin,
   components,
   DkimKey,
   Domain,
@@ -70,8 +87,43 @@ export type {
   Mailbox,
   MailboxTemplate,
   PasswordPolicy,
+  Fail2banOptions,
+  Fail2banState,
+  Fail2banWithoutOptions,
+  Host,
+  IdentityProviderRow,
+  KeycloakIdentityProvider,
+  LdapIdentityProvider,
+  Mailbox,
+  MailStorage,
+  NetfilterLogLine,
+  NewIdentityProvider,
+  NewKeycloakIdentityProvider,
+  NewLdapIdentityProvider,
+  NewOidcIdentityProvider,
+  OidcIdentityProvider,
+  PasswordResetNotification,
+  Preset,
+  PublicAddresses,
   paths,
+  QuarantineDetails,
+  QuarantineItem,
+  QuarantineSettings,
+  QueuedMail,
+  QuotaNotification,
+  RatelimitedLogLine,
   Relayhost,
   Resource,
   TimeLimitedAlias,
+  RspamdActionCount,
+  RspamdHistoryLine,
+  RspamdMap,
+  RspamdStats,
+  SaslLogLine,
+  SyslogLine,
+  UiLogLine,
+  UiTexts,
+  WatchdogHealth,
+  WatchdogLogLine,
+  WatchdogMessage,
 } from "./types.ts";

@@ -93,6 +93,102 @@ export interface AddRelayhost extends Of<"AddRelayhost"> {}
 /** What can be set on a relayhost. */
 export interface EditRelayhostAttributes extends Of<"EditRelayhostAttributes"> {}
 
+/** A mail in quarantine, without its text. */
+export interface QuarantineItem extends Of<"QuarantineItem"> {}
+/** A mail in quarantine, with its text. */
+export interface QuarantineDetails extends Of<"QuarantineDetails"> {}
+/** A mail in the queue. */
+export interface QueuedMail extends Of<"QueuedMail"> {}
+
+/** A row of the logs of Dovecot, Postfix and SOGo. */
+export interface SyslogLine extends Of<"SyslogLine"> {}
+/** A row of the log of the ban service. */
+export interface NetfilterLogLine extends Of<"NetfilterLogLine"> {}
+/** A row of the log of the import of users. */
+export interface CronLogLine extends Of<"CronLogLine"> {}
+/** A message of the watchdog. */
+export interface WatchdogMessage extends Of<"WatchdogMessage"> {}
+/** How healthy the watchdog found a service. */
+export interface WatchdogHealth extends Of<"WatchdogHealth"> {}
+/** A row of the log of the watchdog; only a message has `message`. */
+export type WatchdogLogLine = WatchdogMessage | WatchdogHealth;
+/** A row of the log of the certificate service. */
+export interface AcmeLogLine extends Of<"AcmeLogLine"> {}
+/** A call of a mail program for its settings. */
+export interface AutodiscoverLogLine extends Of<"AutodiscoverLogLine"> {}
+/** A mail that a rate limit held off. */
+export interface RatelimitedLogLine extends Of<"RatelimitedLogLine"> {}
+/** A call of the API. */
+export interface ApiLogLine extends Of<"ApiLogLine"> {}
+/** A message that the web interface gave. */
+export interface UiLogLine extends Of<"UiLogLine"> {}
+/** The last login of a mailbox to a service from an address. */
+export interface SaslLogLine extends Of<"SaslLogLine"> {}
+/** A mail that rspamd has checked. */
+export interface RspamdHistoryLine extends Of<"RspamdHistoryLine"> {}
+/** What rspamd has counted. */
+export interface RspamdStats extends Of<"RspamdStats"> {}
+/** An action of rspamd, and the number of mails that got it. */
+export type RspamdActionCount = Of<"RspamdActionCount">;
+
+/** A container of mailcow. */
+export interface Container extends Of<"Container"> {}
+/** What a container uses at a moment. */
+export interface ContainerSample extends Of<"ContainerSample"> {}
+/** The disk that mail is stored on. */
+export interface MailStorage extends Of<"MailStorage"> {}
+/** The load of the host. */
+export interface Host extends Of<"Host"> {}
+/** The public addresses of the server. */
+export interface PublicAddresses extends Of<"PublicAddresses"> {}
+
+/** Options, lists, patterns and bans of fail2ban. Times are in seconds. */
+export interface Fail2banState extends Of<"Fail2ban"> {}
+/** What there is of it before mailcow's ban service has ever started. */
+export interface Fail2banWithoutOptions extends Of<"Fail2banWithoutOptions"> {}
+/** What can be set on fail2ban. Times are in seconds. */
+export interface Fail2banOptions extends Omit<Of<"EditFail2banAttributes">, "action"> {}
+
+/** Which origins and methods browsers may use. */
+export interface CorsSettings extends Of<"EditCorsAttributes"> {}
+/** All settings of the quarantine. */
+export interface QuarantineSettings
+  extends Omit<Of<"EditQuarantineAttributes">, "action" | "retention_size" | "max_size">,
+    Required<Pick<Of<"EditQuarantineAttributes">, "retention_size" | "max_size">> {}
+/** The mail that warns of a full mailbox. */
+export interface QuotaNotification extends Of<"EditQuotaNotificationAttributes"> {}
+/** The mail with which users reset their password. */
+export interface PasswordResetNotification
+  extends Omit<Of<"EditResetPasswordNotificationAttributes">, "from" | "subject">,
+    Required<Pick<Of<"EditResetPasswordNotificationAttributes">, "from" | "subject">> {}
+/** All texts of the web interface. */
+export interface UiTexts extends Of<"EditUiTextsAttributes"> {}
+/** What the login pages show. */
+export interface CustomLogin
+  extends Omit<Of<"EditCustomLoginAttributes">, "force_sso">,
+    Required<Pick<Of<"EditCustomLoginAttributes">, "force_sso">> {}
+/** File name of a filter list of rspamd that can be written. */
+export type RspamdMap = Of<"RspamdMap">;
+/** A ready-made text that comes with mailcow. */
+export interface Preset extends Of<"Preset"> {}
+
+/** A Keycloak server that users log in through. */
+export interface KeycloakIdentityProvider extends Of<"KeycloakIdentityProvider"> {}
+/** An OpenID Connect server that users log in through. */
+export interface OidcIdentityProvider extends Of<"OidcIdentityProvider"> {}
+/** An LDAP server that users log in through. */
+export interface LdapIdentityProvider extends Of<"LdapIdentityProvider"> {}
+/** The server that users log in through; `authsource` says of which kind. */
+export type IdentityProviderRow = KeycloakIdentityProvider | OidcIdentityProvider | LdapIdentityProvider;
+/** A Keycloak server to set. */
+export interface NewKeycloakIdentityProvider extends Of<"EditKeycloakIdentityProvider"> {}
+/** An OpenID Connect server to set. */
+export interface NewOidcIdentityProvider extends Of<"EditOidcIdentityProvider"> {}
+/** An LDAP server to set. */
+export interface NewLdapIdentityProvider extends Of<"EditLdapIdentityProvider"> {}
+/** A server to set, for users to log in through; `authsource` says of which kind. */
+export type NewIdentityProvider = NewKeycloakIdentityProvider | NewOidcIdentityProvider | NewLdapIdentityProvider;
+
 /** One entry of mailcow's answer to a write. */
 export interface ActionResult {
   /** `success`, `warning` and `info` went well, everything else did not. */

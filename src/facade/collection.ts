@@ -1,6 +1,8 @@
 import { MailcowReplyError } from "../errors.ts";
 import type { ActionResult } from "../types.ts";
 import type { Body, Calls, GetPath, OneOf, PostPath, RowOf } from "./calls.ts";
+import { checkBody } from "./input.ts";
+import { toList } from "./names.ts";
 import { type Outcome, perItem } from "./outcomes.ts";
 
 /** How to add. */
@@ -69,6 +71,22 @@ export function deleter<Path extends PostPath, Id extends string | number>(
 ): (ids: Id | readonly Id[]) => Promise<Outcome<Id>[]> {
   return async (ids) =>
     perItem(listed(ids, toItem), (items) => calls.write(method, path, items as unknown as Body<Path>), size);
+}
+
+/**
+ * Makes a method that sends items one at a time, where mailcow's answer to several does not tell which of them it speaks
+ * of. All are checked before the first is sent.
+ */
+export function oneByOne<Path extends PostPath, Id extends string | number>(
+  calls: Calls,
+  method: string,
+  path: Path,
+  toBody: (items: Id[]) => Body<Path>,
+): (ids: Id | readonly Id[]) => Promise<Outcome<Id>[]> {
+  return async (ids) => {
+    checkBody(method, path, toBody(toList(ids)));
+    return perItem(ids, (items) => calls.write(method, path, toBody(items)), 1);
+  };
 }
 
 const listed = <Id>(ids: Id | readonly Id[], toItem: (id: Id) => Id): Id[] =>

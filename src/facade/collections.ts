@@ -12,6 +12,15 @@ import { type RelayHosts, relayHosts } from "./relay-hosts.ts";
 import { type Resources, resources } from "./resources.ts";
 import { type DomainTemplates, domainTemplates, type MailboxTemplates, mailboxTemplates } from "./templates.ts";
 import { type TimeLimitedAliases, timeLimitedAliases } from "./time-limited-aliases.ts";
+import { type Fail2ban, fail2ban } from "./fail2ban.ts";
+import { type IdentityProvider, identityProvider } from "./identity-provider.ts";
+import { type Logs, logs } from "./logs.ts";
+import { type MailQueue, mailQueue } from "./mail-queue.ts";
+import { type Mailboxes, mailboxes } from "./mailboxes.ts";
+import { type Quarantine, quarantine } from "./quarantine.ts";
+import { type RelayHosts, relayHosts } from "./relay-hosts.ts";
+import { type Settings, settings } from "./settings.ts";
+import { type Status, status } from "./status.ts";
 
 /** A collection per resource of mailcow, in mailcow's words. */
 export class Collections {
@@ -30,6 +39,15 @@ export class Collections {
   readonly relayHosts: RelayHosts;
   readonly resources: Resources;
   readonly timeLimitedAliases: TimeLimitedAliases;
+  readonly fail2ban: Fail2ban;
+  readonly identityProvider: IdentityProvider;
+  readonly logs: Logs;
+  readonly mailboxes: Mailboxes;
+  readonly mailQueue: MailQueue;
+  readonly quarantine: Quarantine;
+  readonly relayHosts: RelayHosts;
+  readonly settings: Settings;
+  readonly status: Status;
 
   constructor(calls: Calls) {
     this.aliasDomains = aliasDomains(calls);
@@ -47,5 +65,14 @@ export class Collections {
     this.relayHosts = relayHosts(calls);
     this.resources = resources(calls);
     this.timeLimitedAliases = timeLimitedAliases(calls);
+    this.fail2ban = fail2ban(calls);
+    this.identityProvider = identityProvider(calls);
+    this.logs = logs(calls);
+    this.mailboxes = mailboxes(calls);
+    this.mailQueue = mailQueue(calls);
+    this.quarantine = quarantine(calls);
+    this.relayHosts = relayHosts(calls);
+    this.settings = settings(calls);
+    this.status = status(calls);
   }
 }

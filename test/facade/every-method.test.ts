@@ -7,9 +7,11 @@ import { MailcowApiClient } from "../../src/index.ts";
 import { core } from "./methods/core.ts";
 import { domainExtras } from "./methods/domain-extras.ts";
 import { routing } from "./methods/routing.ts";
+import { server } from "./methods/server.ts";
 import type { MethodCalls } from "./methods/types.ts";
 
 const calls: MethodCalls = { ...core, ...domainExtras, ...routing };
+const calls: MethodCalls = { ...core, ...routing, ...server };
 const contract: Document = JSON.parse(await readFile(files.contract, "utf8"));
 const routes = [...operationsOf(contract).keys()];
 
