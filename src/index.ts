@@ -22,9 +22,8 @@ export type { Dkim, DkimDnsRecord, NewDkimKey } from "./facade/dkim.ts";
 export type { DkimInput, DomainAdminCredentials, MailboxAdded, MailboxInput } from "./facade/documented.ts";
 export type { AddedDomainAdmin, DomainAdmins, NewDomainAdmin } from "./facade/domain-admins.ts";
 export type { DomainFooter, Domains } from "./facade/domains.ts";
-export type { Filters, GlobalFilters } from "./facade/filters.ts";
-export type { Domains } from "./facade/domains.ts";
 export type { Fail2ban } from "./facade/fail2ban.ts";
+export type { Filters, GlobalFilters } from "./facade/filters.ts";
 export type { IdentityProvider } from "./facade/identity-provider.ts";
 export type { LogRange, Logs } from "./facade/logs.ts";
 export type { MailQueue } from "./facade/mail-queue.ts";
@@ -33,14 +32,13 @@ export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
 export type { MtaSts, MtaStsAttributes, NewMtaSts } from "./facade/mta-sts.ts";
 export type { Outcome } from "./facade/outcomes.ts";
 export type { ServerPasswordPolicy } from "./facade/password-policy.ts";
-export type { RelayHosts } from "./facade/relay-hosts.ts";
-export type { Resources } from "./facade/resources.ts";
-export type { DomainTemplates, MailboxTemplateAttributes, MailboxTemplates } from "./facade/templates.ts";
-export type { TimeLimitedAliases } from "./facade/time-limited-aliases.ts";
 export type { Quarantine } from "./facade/quarantine.ts";
 export type { RelayHosts } from "./facade/relay-hosts.ts";
+export type { Resources } from "./facade/resources.ts";
 export type { AppLink, Settings } from "./facade/settings.ts";
 export type { Status } from "./facade/status.ts";
+export type { DomainTemplates, MailboxTemplateAttributes, MailboxTemplates } from "./facade/templates.ts";
+export type { TimeLimitedAliases } from "./facade/time-limited-aliases.ts";
 export type { MailcowCode } from "./generated/codes.ts";
 export type {
   AcmeLogLine,
@@ -82,19 +80,17 @@ export type {
   EditRelayhostAttributes,
   EditResourceAttributes,
   EditTimeLimitedAliasAttributes,
-  Filter,
-  GlobalFilterScripts,
-  Mailbox,
-  MailboxTemplate,
-  PasswordPolicy,
   Fail2banOptions,
   Fail2banState,
   Fail2banWithoutOptions,
+  Filter,
+  GlobalFilterScripts,
   Host,
   IdentityProviderRow,
   KeycloakIdentityProvider,
   LdapIdentityProvider,
   Mailbox,
+  MailboxTemplate,
   MailStorage,
   NetfilterLogLine,
   NewIdentityProvider,
@@ -102,6 +98,7 @@ export type {
   NewLdapIdentityProvider,
   NewOidcIdentityProvider,
   OidcIdentityProvider,
+  PasswordPolicy,
   PasswordResetNotification,
   Preset,
   PublicAddresses,
@@ -114,13 +111,13 @@ export type {
   RatelimitedLogLine,
   Relayhost,
   Resource,
-  TimeLimitedAlias,
   RspamdActionCount,
   RspamdHistoryLine,
   RspamdMap,
   RspamdStats,
   SaslLogLine,
   SyslogLine,
+  TimeLimitedAlias,
   UiLogLine,
   UiTexts,
   WatchdogHealth,

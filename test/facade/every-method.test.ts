@@ -10,8 +10,7 @@ import { routing } from "./methods/routing.ts";
 import { server } from "./methods/server.ts";
 import type { MethodCalls } from "./methods/types.ts";
 
-const calls: MethodCalls = { ...core, ...domainExtras, ...routing };
-const calls: MethodCalls = { ...core, ...routing, ...server };
+const calls: MethodCalls = { ...core, ...domainExtras, ...routing, ...server };
 const contract: Document = JSON.parse(await readFile(files.contract, "utf8"));
 const routes = [...operationsOf(contract).keys()];
 
