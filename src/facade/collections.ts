@@ -1,7 +1,6 @@
 import { type AliasDomains, aliasDomains } from "./alias-domains.ts";
 import { type Aliases, aliases } from "./aliases.ts";
 import type { Calls } from "./calls.ts";
-import { type Collections, collections } from "./collections.ts";
 import { type Dkim, dkim } from "./dkim.ts";
 import { type DomainAdmins, domainAdmins } from "./domain-admins.ts";
 import { type Domains, domains } from "./domains.ts";
@@ -24,7 +23,6 @@ import { type TimeLimitedAliases, timeLimitedAliases } from "./time-limited-alia
 export class Collections {
   readonly aliasDomains: AliasDomains;
   readonly aliases: Aliases;
-  readonly collections: Collections;
   readonly dkim: Dkim;
   readonly domainAdmins: DomainAdmins;
   readonly domains: Domains;
@@ -47,7 +45,6 @@ export class Collections {
   constructor(calls: Calls) {
     this.aliasDomains = aliasDomains(calls);
     this.aliases = aliases(calls);
-    this.collections = collections(calls);
     this.dkim = dkim(calls);
     this.domainAdmins = domainAdmins(calls);
     this.domains = domains(calls);
