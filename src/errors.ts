@@ -121,6 +121,13 @@ export class MailcowReplyError extends MailcowError {
     this.prototype.name = "MailcowReplyError";
   }
   readonly kind = "reply";
+  /** Whether the answer was nothing at all. */
+  readonly empty: boolean;
+
+  constructor(message: string, { empty = false, ...options }: ErrorOptions & { empty?: boolean } = {}) {
+    super(message, options);
+    this.empty = empty;
+  }
 }
 
 /**
@@ -161,9 +168,13 @@ export class MailcowRejectedError extends MailcowError {
   }
 }
 
-/** Success, warnings and information are no failures; whatever else mailcow may say is one. */
-export function isFailure({ type }: Pick<ActionResult, "type">): boolean {
-  return type !== "success" && type !== "warning" && type !== "info";
+/** Warnings after which nothing was done. */
+const refusals = new Set(["cannot_delete_self", "no_active_admin"]);
+
+/** Success, other warnings and information are no failures; whatever else mailcow may say is one. */
+export function isFailure({ type, code }: Pick<ActionResult, "type" | "code">): boolean {
+  if (type === "warning") return refusals.has(code);
+  return type !== "success" && type !== "info";
 }
 
 function inWords({ msg }: ActionResult): string {

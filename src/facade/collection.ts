@@ -59,15 +59,16 @@ export function editor<Path extends PostPath, Id extends string | number, Attr>(
   };
 }
 
-/** Makes a `delete` of a route that takes a bare list. */
+/** Makes a `delete` of a route that takes a bare list; `size` says how many of them in one call. */
 export function deleter<Path extends PostPath, Id extends string | number>(
   calls: Calls,
   method: string,
   path: Path,
   toItem: (id: Id) => Id = (id) => id,
+  size?: number,
 ): (ids: Id | readonly Id[]) => Promise<Outcome<Id>[]> {
   return async (ids) =>
-    perItem(listed(ids, toItem), (items) => calls.write(method, path, items as unknown as Body<Path>));
+    perItem(listed(ids, toItem), (items) => calls.write(method, path, items as unknown as Body<Path>), size);
 }
 
 const listed = <Id>(ids: Id | readonly Id[], toItem: (id: Id) => Id): Id[] =>

@@ -4,11 +4,12 @@ import { facadeRoutes } from "../../scripts/lib/facade-routes.ts";
 import { type Document, operationsOf } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
 import { MailcowApiClient } from "../../src/index.ts";
+import { access } from "./methods/access.ts";
 import { core } from "./methods/core.ts";
 import { routing } from "./methods/routing.ts";
 import type { MethodCalls } from "./methods/types.ts";
 
-const calls: MethodCalls = { ...core, ...routing };
+const calls: MethodCalls = { ...access, ...core, ...routing };
 const contract: Document = JSON.parse(await readFile(files.contract, "utf8"));
 const routes = [...operationsOf(contract).keys()];
 
