@@ -43,10 +43,11 @@ export interface Admins {
    */
   add: Add<NewAdmin, AddedAdmin>;
   /**
-   * Sets attributes on admins, one call each; what is not given keeps its value. (mailcow itself would reset `force_tfa`
-   * and `force_pw_update`: they are read and sent again.) An empty `password` keeps the old one.
+   * Sets attributes on admins, one call each; what is not given keeps its value. (mailcow itself would reset
+   * `force_tfa` and `force_pw_update`: they are read and sent again.) An empty `password` keeps the old one.
    *
-   * @param attr - `username_new` is for a single admin. `disable_tfa` takes the second factor away: it can only be true.
+   * @param attr - `username_new` is for a single admin. `disable_tfa` takes the second factor away: it can only be
+   * true.
    * @throws {@link MailcowRejectedError} `access_denied` (no such admin), `username_invalid` (the new name is taken),
    * `password_complexity`, or `no_active_admin`: the account would be inactive while only one admin is active.
    * @see POST /api/v1/edit/admin, GET /api/v1/get/admin/{username}, GET /api/v1/get/domain-admin/{username}
@@ -55,8 +56,8 @@ export interface Admins {
   /**
    * Deletes admins, and refuses to where no active one would be left, which mailcow does not guard.
    *
-   * @throws {@link MailcowRejectedError} `username_invalid` (there is no such admin), or `cannot_delete_self` for the name
-   * `API`, which is what a key is called.
+   * @throws {@link MailcowRejectedError} `username_invalid` (there is no such admin), or `cannot_delete_self` for the
+   * name `API`, which is what a key is called.
    * @see POST /api/v1/delete/admin, GET /api/v1/get/admin/all
    */
   delete(usernames: string | readonly string[]): Promise<Outcome[]>;
@@ -107,8 +108,9 @@ export function toUsername(method: string, field: string, input: string): string
 }
 
 /**
- * Makes an `edit` of accounts. They are sent one at a time, by their name in the case that it is stored in, and with the
- * flags that mailcow would reset. `findOther` looks for an account of the other kind: mailcow mixes up two of one name.
+ * Makes an `edit` of accounts. They are sent one at a time, by their name in the case that it is stored in, and with
+ * the flags that mailcow would reset. `findOther` looks for an account of the other kind: mailcow mixes up two of one
+ * name.
  */
 export function accountEditor<Row extends Account, Attr extends EditAdminAttributes>(
   calls: Calls,

@@ -40,8 +40,8 @@ export interface AppPasswords {
    */
   add: Add<NewAppPassword, AddedAppPassword>;
   /**
-   * Sets attributes on app passwords of a mailbox, one call each; what is not given keeps its value. `protocols` replaces
-   * them all. An id that is not the mailbox's is refused before anything is sent: mailcow would move it there.
+   * Sets attributes on app passwords of a mailbox, one call each; what is not given keeps its value. `protocols`
+   * replaces them all. An id that is not the mailbox's is refused before anything is sent: mailcow would move it there.
    *
    * @param attr - `username`: the mailbox that they belong to, which stays.
    * @throws {@link MailcowRejectedError} For example `password_complexity`.
@@ -92,13 +92,9 @@ export function appPasswords(calls: Calls): AppPasswords {
       const send = (items: number[]) => {
         const row = rows.get(Number(items[0]));
         // Unless the name is sent again, mailcow escapes the stored one once more.
-        const { app_name = row?.name ?? "", app_passwd, app_passwd2 = app_passwd } = attr;
-        const sent = {
-          ...attr,
-          ...(app_passwd2 && { app_passwd2 }),
-          app_name,
-          username: row?.mailbox ?? attr.username,
-        };
+        const app_name = attr.app_name ?? row?.name;
+        const sent = { ...attr, ...(app_name && { app_name }), username: row?.mailbox ?? attr.username };
+        if (sent.app_passwd !== undefined) sent.app_passwd2 ??= sent.app_passwd;
         return calls.write("appPasswords.edit", "/api/v1/edit/app-passwd", { items, attr: sent });
       };
       return perItem(ids, send, 1);

@@ -34,8 +34,8 @@ export interface DomainAdmins {
    */
   get(username: string): Promise<DomainAdmin | null>;
   /**
-   * Adds a domain admin, active unless `active` says otherwise. Without `username` or `password`, random ones are made that
-   * the server's password policy allows.
+   * Adds a domain admin, active unless `active` says otherwise. Without `username` or `password`, random ones are made
+   * that the server's password policy allows.
    *
    * @returns The domain admin as mailcow stores it (the name in lower case), with its password.
    * @throws {@link MailcowRejectedError} For example `domain_invalid`, `object_exists` or `password_complexity`. With
@@ -49,17 +49,17 @@ export interface DomainAdmins {
    * Sets attributes on domain admins, one call each; what is not given keeps its value. (mailcow itself would reset
    * `force_tfa` and `force_pw_update`: they are read and sent again.) An empty `password` keeps the old one.
    *
-   * @param attr - `domains` replaces the whole set; all of them must exist, and none be an alias domain. `username_new` is
-   * for a single account and needs a call of its own beside a password. `disable_tfa` takes the second factor away: it can
-   * only be true.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such domain admin), `domain_invalid`, `username_invalid` (the
-   * new name is taken) or `password_complexity`; with the latter the domains are already set.
+   * @param attr - `domains` replaces the whole set; all of them must exist, and none be an alias domain. `username_new`
+   * is for a single account and needs a call of its own beside a password. `disable_tfa` takes the second factor away:
+   * it can only be true.
+   * @throws {@link MailcowRejectedError} `access_denied` (no such domain admin), `domain_invalid`, `username_invalid`
+   * (the new name is taken) or `password_complexity`; with the latter the domains are already set.
    * @see POST /api/v1/edit/domain-admin, GET /api/v1/get/domain-admin/{username}, GET /api/v1/get/admin/{username}
    */
   edit(usernames: string | readonly string[], attr: EditDomainAdminAttributes): Promise<Outcome[]>;
   /**
-   * Sets the rights of domain admins: those named, and no others. mailcow has no way to read them. New accounts have all
-   * but `pushover`, `extend_sender_acl`, `unlimited_quota`, `alias_domains` and `domain_desc`.
+   * Sets the rights of domain admins: those named, and no others. mailcow has no way to read them. New accounts have
+   * all but `pushover`, `extend_sender_acl`, `unlimited_quota`, `alias_domains` and `domain_desc`.
    *
    * @param rights - An empty list takes all of them away.
    * @throws {@link MailcowRejectedError} `Cannot determine current ACL`: there is no such domain admin.

@@ -20,8 +20,8 @@ export interface ForwardingHosts {
   get(host: string): Promise<ForwardingHost | null>;
   /**
    * Adds an address, a network, or all the hosts that a name stands for in the DNS (SPF, else MX, else its addresses).
-   * Those that are there already are overwritten. mailcow takes for an address, unchecked, what has only the characters of
-   * one: `cafe`, `12345`.
+   * Those that are there already are overwritten. mailcow takes for an address, unchecked, what has only the characters
+   * of one: `cafe`, `12345`.
    *
    * @param host - `filter_spam`: whether to filter their spam; without it, spam is kept.
    * @returns The hosts as mailcow stores them; a name can give several.
@@ -40,8 +40,8 @@ export interface ForwardingHosts {
    */
   edit(hosts: string | readonly string[], attr: EditFwdhostAttributes): Promise<Outcome[]>;
   /**
-   * Deletes hosts by address or network. mailcow also says success for what is not there, names included: a name's hosts
-   * are found in the list by their `source`.
+   * Deletes hosts by address or network. mailcow also says success for what is not there, names included: a name's
+   * hosts are found in the list by their `source`.
    *
    * @see POST /api/v1/delete/fwdhost
    */

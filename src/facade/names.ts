@@ -36,7 +36,7 @@ export function toAddress(method: string, field: string, input: unknown): string
   return `${input.slice(0, at).trim()}@${toDomain(method, field, input.slice(at + 1))}`;
 }
 
-/** The address of a mailbox as mailcow stores it. Where it does not look one up, another case would be another mailbox. */
+/** The address of a mailbox as mailcow stores it; some routes take another case, to no effect. */
 export function toMailbox(method: string, field: string, input: unknown): string {
   return toAddress(method, field, input).toLowerCase();
 }

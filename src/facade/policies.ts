@@ -8,7 +8,8 @@ import type { Outcome } from "./outcomes.ts";
 /** Senders whose mail a domain always takes (`wl`), or never (`bl`). */
 export interface DomainPolicies {
   /**
-   * Lists the senders on a list of a domain, without those of its mailboxes. A domain that is not there has none either.
+   * Lists the senders on a list of a domain, without those of its mailboxes. A domain that is not there has none
+   * either.
    *
    * @see GET /api/v1/get/policy_wl_domain/{domain}, GET /api/v1/get/policy_bl_domain/{domain}
    */
@@ -45,8 +46,8 @@ export interface MailboxPolicies {
   /**
    * Puts a sender on a list of a mailbox.
    *
-   * @param policy - `username`: the address of the mailbox. `object_from`: an address, or a part of one with `*` for any
-   * text; without a plus sign.
+   * @param policy - `username`: the address of the mailbox. `object_from`: an address, or a part of one with `*` for
+   * any text; without a plus sign.
    * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox), `policy_list_from_invalid` or
    * `policy_list_from_exists`: the sender is on one of the two lists of the mailbox.
    * @see POST /api/v1/add/mailbox-policy, GET /api/v1/get/policy_wl_mailbox/{mailbox},

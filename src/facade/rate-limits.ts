@@ -64,8 +64,8 @@ export interface RateLimits {
    */
   removeMailbox(mailboxes: string | readonly string[]): Promise<Outcome[]>;
   /**
-   * Sets the counter of a limit that was hit back to nothing, so that its sender may send again. Whether or not there was
-   * one, its rows in the log of rate limits go.
+   * Sets the counter of a limit that was hit back to nothing, so that its sender may send again. Whether or not there
+   * was one, the rows of the log of rate limits that hold its name, or a longer one, go.
    *
    * @param hash - `rl_hash` of a row of that log.
    * @returns Whether there was such a counter.

@@ -19,7 +19,8 @@ export interface SyncJobs {
   /**
    * Lists sync jobs: all, or those of one mailbox.
    *
-   * @param filter - `log`: whether the rows hold the output of the last run, which can be long; without it, `log` is empty.
+   * @param filter - `log`: whether the rows hold the output of the last run, which can be long; without it, `log` is
+   * empty.
    * @see GET /api/v1/get/syncjobs/all/no_log, GET /api/v1/get/syncjobs/{mailbox}/no_log, GET /api/v1/get/syncjobs/all,
    * GET /api/v1/get/syncjobs/{mailbox}
    */
@@ -34,9 +35,9 @@ export interface SyncJobs {
    * Adds a sync job, active unless `active` says otherwise. The other flags are off unless given. mailcow tries neither
    * the server nor the login.
    *
-   * @param job - `host1`, `port1`, `user1`, `password1`: where to fetch from. `mins_interval`: minutes between two runs.
-   * `maxage`: days. `maxbytespersecond`: bytes. `timeout1`, `timeout2`: seconds. `delete1` deletes the mail there once it
-   * is fetched, `delete2` the mail here that is not there.
+   * @param job - `host1`, `port1`, `user1`, `password1`: where to fetch from. `mins_interval`: minutes between two
+   * runs. `maxage`: days. `maxbytespersecond`: bytes. `timeout1`, `timeout2`: seconds. `delete1` deletes the mail there
+   * once it is fetched, `delete2` the mail here that is not there.
    * @throws {@link MailcowRejectedError} `object_exists` (the mailbox has a job of that host and user), or
    * `access_denied`: no such mailbox, or a wrong port, interval or `exclude`. `bad option …`: not in `custom_params`.
    * @example
@@ -51,8 +52,8 @@ export interface SyncJobs {
    * Sets attributes on sync jobs; what is not given keeps its value, the mailbox always. `last_run: ""` lets an active
    * job run again now.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: no such job, or a wrong host, port, interval or `exclude`. A job
-   * that was added with a host that is neither a domain nor an IPv4 address needs `host1` with every edit.
+   * @throws {@link MailcowRejectedError} `access_denied`: no such job, or a wrong host, port, interval or `exclude`. A
+   * job that was added with a host that is neither a domain nor an IPv4 address needs `host1` with every edit.
    * @see POST /api/v1/edit/syncjob
    */
   edit(ids: number | readonly number[], attr: EditSyncjobAttributes): Promise<Outcome<number>[]>;

@@ -121,6 +121,11 @@ describe("nothing is sent when", () => {
       /domainPolicies\.list: list must be "wl" or "bl"/,
     ],
     [
+      "a policy is added for the key itself, where nobody could list it",
+      (mcc) => mcc.mailboxPolicies.add({ username: "API", object_list: "wl", object_from: "x@y.test" }),
+      /mailboxPolicies\.add: username must be an address/,
+    ],
+    [
       "a sender stands instead of its prefid",
       (mcc) => mcc.mailboxPolicies.delete("x@y.test" as Anything),
       /mailboxPolicies\.delete/,
