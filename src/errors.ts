@@ -123,6 +123,13 @@ export class MailcowReplyError extends MailcowError {
     this.prototype.name = "MailcowReplyError";
   }
   readonly kind = "reply";
+  /** Whether the answer was nothing at all. */
+  readonly empty: boolean;
+
+  constructor(message: string, { empty = false, ...options }: ErrorOptions & { empty?: boolean } = {}) {
+    super(message, options);
+    this.empty = empty;
+  }
 }
 
 /**

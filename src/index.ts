@@ -15,8 +15,10 @@ export {
   type MailcowRequest,
   MailcowTimeoutError,
 } from "./errors.ts";
+export type { AddedAdmin, Admins, NewAdmin } from "./facade/admins.ts";
 export type { AliasDomains } from "./facade/alias-domains.ts";
 export type { AliasAttributes, Aliases, AliasId, NewAlias } from "./facade/aliases.ts";
+export type { AddedAppPassword, AppPasswords, NewAppPassword } from "./facade/app-passwords.ts";
 export type { Add, AddOptions, SkipRead } from "./facade/collection.ts";
 export type { Dkim, DkimDnsRecord, NewDkimKey } from "./facade/dkim.ts";
 export type { DkimInput, DomainAdminCredentials, MailboxAdded, MailboxInput } from "./facade/documented.ts";
@@ -24,6 +26,7 @@ export type { AddedDomainAdmin, DomainAdmins, NewDomainAdmin } from "./facade/do
 export type { DomainFooter, Domains } from "./facade/domains.ts";
 export type { Fail2ban } from "./facade/fail2ban.ts";
 export type { Filters, GlobalFilters } from "./facade/filters.ts";
+export type { ForwardingHosts } from "./facade/forwarding-hosts.ts";
 export type { IdentityProvider } from "./facade/identity-provider.ts";
 export type { LogRange, Logs } from "./facade/logs.ts";
 export type { MailQueue } from "./facade/mail-queue.ts";
@@ -32,31 +35,43 @@ export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
 export type { MtaSts, MtaStsAttributes, NewMtaSts } from "./facade/mta-sts.ts";
 export type { Outcome } from "./facade/outcomes.ts";
 export type { ServerPasswordPolicy } from "./facade/password-policy.ts";
+export type { DomainPolicies, MailboxPolicies } from "./facade/policies.ts";
 export type { Quarantine } from "./facade/quarantine.ts";
+export type { RateLimits } from "./facade/rate-limits.ts";
 export type { RelayHosts } from "./facade/relay-hosts.ts";
 export type { Resources } from "./facade/resources.ts";
 export type { AppLink, Settings } from "./facade/settings.ts";
 export type { Status } from "./facade/status.ts";
+export type { NewSyncJob, SyncJobs } from "./facade/sync-jobs.ts";
 export type { DomainTemplates, MailboxTemplateAttributes, MailboxTemplates } from "./facade/templates.ts";
 export type { TimeLimitedAliases } from "./facade/time-limited-aliases.ts";
 export type { MailcowCode } from "./generated/codes.ts";
 export type {
   AcmeLogLine,
   ActionResult,
+  AddAdmin,
   AddAliasDomain,
+  AddAppPasswd,
   AddDkim,
   AddDomain,
   AddDomainAdmin,
+  AddDomainPolicy,
   AddDomainTemplate,
   AddFilter,
+  AddFwdhost,
   AddMailbox,
+  AddMailboxPolicy,
   AddMailboxTemplate,
   AddMtaSts,
   AddRelayhost,
   AddResource,
+  AddSyncjob,
   AddTimeLimitedAlias,
+  Admin,
   AliasDomain,
   ApiLogLine,
+  AppPassword,
+  AppPasswordProtocol,
   AutodiscoverLogLine,
   Container,
   ContainerSample,
@@ -66,12 +81,19 @@ export type {
   components,
   DkimKey,
   Domain,
+  DomainAdmin,
+  DomainAdminRight,
+  DomainRateLimit,
   DomainTemplate,
+  EditAdminAttributes,
   EditAliasDomainAttributes,
+  EditAppPasswdAttributes,
+  EditDomainAdminAttributes,
   EditDomainAttributes,
   EditDomainFooterAttributes,
   EditDomainTemplateAttributes,
   EditFilterAttributes,
+  EditFwdhostAttributes,
   EditMailbox,
   EditMailboxAttributes,
   EditMailboxTemplateAttributes,
@@ -79,17 +101,20 @@ export type {
   EditPasswordPolicyAttributes,
   EditRelayhostAttributes,
   EditResourceAttributes,
+  EditSyncjobAttributes,
   EditTimeLimitedAliasAttributes,
   Fail2banOptions,
   Fail2banState,
   Fail2banWithoutOptions,
   Filter,
+  ForwardingHost,
   GlobalFilterScripts,
   Host,
   IdentityProviderRow,
   KeycloakIdentityProvider,
   LdapIdentityProvider,
   Mailbox,
+  MailboxRateLimit,
   MailboxTemplate,
   MailStorage,
   NetfilterLogLine,
@@ -100,6 +125,8 @@ export type {
   OidcIdentityProvider,
   PasswordPolicy,
   PasswordResetNotification,
+  PolicyEntry,
+  PolicyList,
   Preset,
   PublicAddresses,
   paths,
@@ -108,6 +135,7 @@ export type {
   QuarantineSettings,
   QueuedMail,
   QuotaNotification,
+  RateLimit,
   RatelimitedLogLine,
   Relayhost,
   Resource,
@@ -116,6 +144,8 @@ export type {
   RspamdMap,
   RspamdStats,
   SaslLogLine,
+  SetRateLimit,
+  SyncJob,
   SyslogLine,
   TimeLimitedAlias,
   UiLogLine,

@@ -85,6 +85,50 @@ export interface GlobalFilterScripts extends Of<"GlobalFilters"> {}
 export interface PasswordPolicy extends Of<"PasswordPolicy"> {}
 /** What can be set on the password policy. */
 export interface EditPasswordPolicyAttributes extends Of<"EditPasswordpolicyAttributes"> {}
+/** A right that a domain admin may have. */
+export type DomainAdminRight = Of<"DomainAdminRight">;
+/** An admin of the whole server as mailcow stores it. */
+export interface Admin extends Of<"Admin"> {}
+/** An admin to add. */
+export interface AddAdmin extends Of<"AddAdmin"> {}
+/** What can be set on an admin. */
+export interface EditAdminAttributes extends Of<"EditAdminAttributes"> {}
+/** An app password as mailcow stores it. */
+export interface AppPassword extends Of<"AppPassword"> {}
+/** What an app password may be good for. */
+export type AppPasswordProtocol = Of<"AppPasswordProtocol">;
+/** An app password to add. */
+export interface AddAppPasswd extends Of<"AddAppPasswd"> {}
+/** What can be set on an app password. */
+export interface EditAppPasswdAttributes extends Of<"EditAppPasswdAttributes"> {}
+/** A host whose mail is taken as forwarded, as mailcow stores it. */
+export interface ForwardingHost extends Of<"ForwardingHost"> {}
+/** A forwarding host to add. */
+export interface AddFwdhost extends Of<"AddFwdhost"> {}
+/** What can be set on a forwarding host. */
+export interface EditFwdhostAttributes extends Of<"EditFwdhostAttributes"> {}
+/** A sender on an allow list or a deny list. */
+export interface PolicyEntry extends Of<"PolicyEntry"> {}
+/** The list of a sender: `wl` is always taken, `bl` never. */
+export type PolicyList = Of<"PolicyList">;
+/** A sender to put on a list of a domain. */
+export interface AddDomainPolicy extends Of<"AddDomainPolicy"> {}
+/** A sender to put on a list of a mailbox. */
+export interface AddMailboxPolicy extends Of<"AddMailboxPolicy"> {}
+/** How many messages may be sent in a span of time. */
+export interface RateLimit extends Of<"RateLimit"> {}
+/** The rate limit of a domain. */
+export interface DomainRateLimit extends Of<"DomainRateLimit"> {}
+/** The rate limit of a mailbox. */
+export interface MailboxRateLimit extends Of<"MailboxRateLimit"> {}
+/** A rate limit to set. */
+export interface SetRateLimit extends Required<Of<"EditRlDomainAttributes">> {}
+/** A job that fetches mail from another server, as mailcow stores it. */
+export interface SyncJob extends Of<"SyncJob"> {}
+/** A sync job to add. */
+export interface AddSyncjob extends Of<"AddSyncjob"> {}
+/** What can be set on a sync job. */
+export interface EditSyncjobAttributes extends Of<"EditSyncjobAttributes"> {}
 
 /** A server that outgoing mail is handed to, as mailcow stores it; its password in clear. */
 export interface Relayhost extends Of<"Relayhost"> {}

@@ -4,7 +4,7 @@ import { type Add, adder, deleter, editor } from "./collection.ts";
 import { refusal } from "./input.ts";
 import { toAddress, toDomain, toLocalPart } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
-import { passwordsFor, withPasswords } from "./passwords.ts";
+import { passwordsFor, withPassword, withPasswords } from "./passwords.ts";
 
 /** A mailbox to add. `quota` (MiB, 0 for unlimited) or `template` has to be given. Without a password, one is made. */
 export interface NewMailbox extends AddMailbox {}
@@ -78,10 +78,7 @@ export function mailboxes(calls: Calls): Mailboxes {
         domain: toDomain("mailboxes.add", "domain", input.domain),
         local_part: toLocalPart("mailboxes.add", input.local_part),
       }),
-      async ({ local_part, domain, password = "" }) => {
-        const row = await get(`${local_part}@${domain}`);
-        return row && { ...row, password };
-      },
+      ({ local_part, domain, password }) => withPassword(get(`${local_part}@${domain}`), password),
     ),
     edit: editor(calls, "mailboxes.edit", "/api/v1/edit/mailbox", address("edit"), withPasswords("mailboxes.edit")),
     delete: deleter(calls, "mailboxes.delete", "/api/v1/delete/mailbox", address("delete")),

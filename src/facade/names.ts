@@ -36,6 +36,11 @@ export function toAddress(method: string, field: string, input: unknown): string
   return `${input.slice(0, at).trim()}@${toDomain(method, field, input.slice(at + 1))}`;
 }
 
+/** The address of a mailbox as mailcow stores it; some routes take another case, to no effect. */
+export function toMailbox(method: string, field: string, input: unknown): string {
+  return toAddress(method, field, input).toLowerCase();
+}
+
 /** The part of an address before the `@`, as mailcow stores it. A slash could not be read again by path. */
 export function toLocalPart(method: string, input: unknown): string {
   const part = typeof input === "string" ? input.trim().toLowerCase() : "";
@@ -56,4 +61,14 @@ export function toNames(method: string, field: string, input: string | readonly 
   });
   if (found.length === 0) throw refusal(method, field, "at least one name");
   return found;
+}
+
+/** A text that mailcow has escaped for HTML. */
+export function unescaped(text: string): string {
+  const plain = text
+    .replaceAll("&#039;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">");
+  return plain.replaceAll("&amp;", "&");
 }

@@ -1,6 +1,6 @@
 import { isFailure, MailcowError, MailcowRejectedError } from "../errors.ts";
 import type { ActionResult } from "../types.ts";
-import { toList } from "./names.ts";
+import { toList, unescaped } from "./names.ts";
 
 /** What became of one item of an edit or a delete. */
 export interface Outcome<Id extends string | number = string> {
@@ -64,11 +64,5 @@ function marked(ids: readonly (string | number)[], results: readonly ActionResul
 }
 
 /** mailcow may answer a name in another case, or escaped for HTML. */
-function isName(part: unknown, id: string | number): boolean {
-  const plain = String(part)
-    .replaceAll("&#039;", "'")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">");
-  return plain.replaceAll("&amp;", "&").toLowerCase() === String(id).toLowerCase();
-}
+const isName = (part: unknown, id: string | number): boolean =>
+  unescaped(String(part)).toLowerCase() === String(id).toLowerCase();

@@ -131,7 +131,7 @@ function emptyAnswer(request: MailcowRequest): MailcowError {
   }
   return new MailcowReplyError(
     "mailcow answered nothing, as it does when it fails inside; a part may have been done: read it back",
-    { request },
+    { request, empty: true },
   );
 }
 
