@@ -123,6 +123,13 @@ export class MailcowReplyError extends MailcowError {
     this.prototype.name = "MailcowReplyError";
   }
   readonly kind = "reply";
+  /** Whether the answer was nothing at all. */
+  readonly empty: boolean;
+
+  constructor(message: string, { empty = false, ...options }: ErrorOptions & { empty?: boolean } = {}) {
+    super(message, options);
+    this.empty = empty;
+  }
 }
 
 /**
@@ -171,9 +178,13 @@ export class MailcowRejectedError extends MailcowError {
   }
 }
 
-/** Success, warnings and information are no failures; whatever else mailcow may say is one. */
-export function isFailure({ type }: Pick<ActionResult, "type">): boolean {
-  return type !== "success" && type !== "warning" && type !== "info";
+/** Warnings by which mailcow says that it did not do it. */
+const notDone =
+  /^(cannot_delete_self|is_not_primary_alias|no_active_admin|release_send_failed|Cannot connect to Postfix|Postfix returned )/;
+
+/** Success, information and most warnings are no failures; whatever else mailcow may say is one. */
+export function isFailure({ type, code }: Pick<ActionResult, "type" | "code">): boolean {
+  return type === "warning" ? notDone.test(code) : type !== "success" && type !== "info";
 }
 
 function inWords({ msg }: ActionResult): string {

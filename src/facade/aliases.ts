@@ -38,8 +38,8 @@ export interface Aliases {
   /**
    * Adds an alias, active unless `active` says otherwise (mailcow's own default is an alias that takes no mail).
    *
-   * @param alias - `address`: where mail comes in; `@example.com` catches all that has no address of its own. `goto`: where
-   * it goes (not checked by mailcow), or one of `goto_null`, `goto_spam`, `goto_ham`.
+   * @param alias - `address`: where mail comes in; `@example.com` catches all that has no address of its own. `goto`:
+   * where it goes (not checked by mailcow), or one of `goto_null`, `goto_spam`, `goto_ham`.
    * @returns The alias as mailcow stores it, with its id.
    * @throws {@link MailcowRejectedError} For example `is_alias_or_mailbox`, `domain_not_found`, `goto_invalid` or
    * `max_alias_exceeded`.
@@ -121,7 +121,7 @@ export function aliases(calls: Calls): Aliases {
     edit,
     ensure: ensurer("aliases.ensure", {
       find: ({ address }) => get(toCatchAll("aliases.ensure", "address", address.trim())),
-      tidy: ({ goto, ...rest }) => ({ ...rest, ...(goto && { goto: toNames("aliases.ensure", "goto", goto) }) }),
+      tidy: ({ goto, ...rest }) => ({ ...rest, ...(goto && { goto: toTargets("aliases.ensure", goto) }) }),
       add,
       now: (row, desired) => ({
         ...row,
@@ -163,10 +163,11 @@ export function newAlias(
 }
 
 function targets(method: string, goto: string | readonly string[] | undefined): { goto?: string } {
-  if (goto === undefined) return {};
-  const addresses = toNames(method, "goto", goto).map((target) => toAddress(method, "goto", target));
-  return { goto: addresses.join(",") };
+  return goto === undefined ? {} : { goto: toTargets(method, goto).join(",") };
 }
+
+const toTargets = (method: string, goto: string | readonly string[]): string[] =>
+  toNames(method, "goto", goto).map((target) => toAddress(method, "goto", target));
 
 const isFlagged = ({ goto_null, goto_spam, goto_ham }: NewAlias): boolean =>
   [goto_null, goto_spam, goto_ham].some((flag) => Number(flag) === 1);

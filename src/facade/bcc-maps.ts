@@ -21,11 +21,11 @@ export interface BccMaps {
   /**
    * Adds a map, active unless `active` says otherwise; one for each `local_dest` and `type`.
    *
-   * @param map - `local_dest`: whose mail to copy, a domain or alias domain (with or without `@` before it), a mailbox or
-   * the address of an alias. `bcc_dest`: the one address that gets the copies. `type`: `sender` for mail that is sent,
-   * `rcpt` for mail that is received.
-   * @throws {@link MailcowRejectedError} For example `access_denied` (`local_dest` is not of this server), `bcc_exists` or
-   * `bcc_must_be_email`.
+   * @param map - `local_dest`: whose mail to copy, a domain or alias domain (with or without `@` before it), a mailbox
+   * or the address of an alias. `bcc_dest`: the one address that gets the copies. `type`: `sender` for mail that is
+   * sent, `rcpt` for mail that is received.
+   * @throws {@link MailcowRejectedError} For example `access_denied` (`local_dest` is not of this server), `bcc_exists`
+   * or `bcc_must_be_email`.
    * @example
    * await mcc.bccMaps.add({ local_dest: "ann@example.com", bcc_dest: "archive@example.net", type: "rcpt" });
    * @see POST /api/v1/add/bcc, GET /api/v1/get/bcc/all
@@ -38,8 +38,8 @@ export interface BccMaps {
    */
   addMany: AddMany<AddBccMap, BccMap>;
   /**
-   * Sets attributes on maps; what is not given keeps its value. Whose mail is copied can't be changed: delete the map and
-   * add another.
+   * Sets attributes on maps; what is not given keeps its value. Whose mail is copied can't be changed: delete the map
+   * and add another.
    *
    * @throws {@link MailcowRejectedError} For example `access_denied` (there is none of that id), `bcc_exists` or
    * `bcc_must_be_email`.
@@ -54,8 +54,8 @@ export interface BccMaps {
    */
   delete(ids: number | readonly number[]): Promise<Outcome<number>[]>;
   /**
-   * What maps can be made for: domains, alias domains, and mailboxes, each with its addresses; inactive ones too, but no
-   * catch-alls.
+   * What maps can be made for: domains, alias domains, and mailboxes, each with its addresses; inactive ones too, but
+   * no catch-alls.
    *
    * @see GET /api/v1/get/bcc-destination-options
    */

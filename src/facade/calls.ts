@@ -3,6 +3,7 @@ import type { paths } from "../generated/mailcow.ts";
 import { type Answer, dataOf, resultsOf } from "../transport/reply.ts";
 import type { ActionResult } from "../types.ts";
 import { checkBody } from "./input.ts";
+import { toList } from "./names.ts";
 
 type With<Method extends "get" | "post"> = {
   [Path in keyof paths]: paths[Path] extends Record<Method, { responses: object }> ? Path : never;
@@ -71,9 +72,13 @@ export class Calls {
     return resultsOf(await this.#post(path, { body, params }));
   }
 
-  /** A write whose answer is data and no entries. */
+  /** A write whose answer is data; entries in its place may say no. */
   async ask<Path extends PostPath>(method: string, path: Path, body: Body<Path>): Promise<unknown> {
     checkBody(method, path, body);
-    return dataOf(await this.#post(path, { body }));
+    const answer = await this.#post(path, { body });
+    const data = dataOf(answer);
+    if (toList(data).some((entry) => typeof (entry as Partial<ActionResult> | null)?.type === "string"))
+      resultsOf(answer);
+    return data;
   }
 }

@@ -57,7 +57,7 @@ export function adder<Path extends PostPath, Input, Row>(
   return add as Add<Input, Row>;
 }
 
-/** Makes an `edit` of a route that takes `{ items, attr }`: the same attributes for every item. */
+/** Makes an `edit` of a route that takes `{ items, attr }`: the same attributes for every item, `size` items a call. */
 export function editor<Path extends PostPath, Id extends string | number, Attr>(
   calls: Calls,
   method: string,
@@ -73,7 +73,7 @@ export function editor<Path extends PostPath, Id extends string | number, Attr>(
   };
 }
 
-/** Makes a `delete` of a route that takes a bare list. */
+/** Makes a `delete` of a route that takes a bare list, `size` items a call. */
 export function deleter<Path extends PostPath, Id extends string | number>(
   calls: Calls,
   method: string,
@@ -83,6 +83,19 @@ export function deleter<Path extends PostPath, Id extends string | number>(
 ): (ids: Id | readonly Id[]) => Promise<Outcome<Id>[]> {
   const body = (items: Id[]) => items as unknown as Body<Path>;
   return async (ids) => inParts(calls, method, path, toList(ids).map(toItem), body, size);
+}
+
+/**
+ * Makes a method that sends items one at a time, where mailcow's answer to several does not tell which of them it
+ * speaks of.
+ */
+export function oneByOne<Path extends PostPath, Id extends string | number>(
+  calls: Calls,
+  method: string,
+  path: Path,
+  toBody: (items: Id[]) => Body<Path>,
+): (ids: Id | readonly Id[]) => Promise<Outcome<Id>[]> {
+  return async (ids) => inParts(calls, method, path, toList(ids), toBody, 1);
 }
 
 /** Nothing is sent where one of the items is wrong. */

@@ -40,16 +40,16 @@ export interface Dkim {
   /**
    * Makes a key for a domain.
    *
-   * @throws {@link MailcowRejectedError} `access_denied` (no such domain), or `dkim_domain_or_sel_invalid`, which is also
-   * what mailcow says where there is a key already.
+   * @throws {@link MailcowRejectedError} `access_denied` (no such domain), or `dkim_domain_or_sel_invalid`, which is
+   * also what mailcow says where there is a key already.
    * @example
    * await mcc.dkim.add({ domain: "example.com", key_size: 4096 });
    * @see POST /api/v1/add/dkim, GET /api/v1/get/dkim/{domain}
    */
   add: Add<NewDkimKey, DkimKey>;
   /**
-   * Answers the key of a domain; where there is none yet, makes it. Safe to call again: a key that is there is answered as
-   * it is, whatever selector and size were asked for.
+   * Answers the key of a domain; where there is none yet, makes it. Safe to call again: a key that is there is answered
+   * as it is, whatever selector and size were asked for.
    *
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
    */
@@ -57,8 +57,8 @@ export interface Dkim {
   /**
    * Makes a key for a domain, or does nothing where there is one of the selector and size that are given.
    *
-   * @param options - `replace`: where the key is another, deletes it and makes a new one, by which no mail is trusted until
-   * the DNS has it. Otherwise that is refused.
+   * @param options - `replace`: where the key is another, deletes it and makes a new one, by which no mail is trusted
+   * until the DNS has it. Otherwise that is refused.
    * @throws {@link MailcowInputError} There is another key.
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim, POST /api/v1/delete/dkim
    */

@@ -1,9 +1,16 @@
-import type { ActionResult, AddDomain, Domain, EditDomainAttributes } from "../types.ts";
+import type { ActionResult, AddDomain, Domain, EditDomainAttributes, EditDomainFooterAttributes } from "../types.ts";
 import type { Calls } from "./calls.ts";
 import { type Add, type AddMany, adder, deleter, editor, manyOf } from "./collection.ts";
 import { type Ensured, ensurer, toMebibytes } from "./ensure.ts";
+import { toText } from "./input.ts";
 import { toDomain } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
+
+/** The whole footer of a domain's mails. */
+export interface DomainFooter extends EditDomainFooterAttributes {
+  html: string;
+  plain: string;
+}
 
 /** Mail domains. Names may be given in Unicode and in any case. */
 export interface Domains {
@@ -48,8 +55,9 @@ export interface Domains {
    */
   edit(domains: string | readonly string[], attr: EditDomainAttributes): Promise<Outcome[]>;
   /**
-   * Adds a domain, or edits what differs from one that is there, or does nothing: safe to call again. What is not given is
-   * not compared, nor is what only `add` takes: template, DKIM key and rate limit. Tags that are not given are taken away.
+   * Adds a domain, or edits what differs from one that is there, or does nothing: safe to call again. What is not given
+   * is not compared, nor is what only `add` takes: template, DKIM key and rate limit. Where `tags` are given, all
+   * others are taken away.
    *
    * @example
    * const { action, changes } = await mcc.domains.ensure({ domain: "example.com", mailboxes: 50, quota: 51200 });
@@ -71,6 +79,17 @@ export interface Domains {
    * @see POST /api/v1/delete/domain/tag/{domain}
    */
   deleteTags(domain: string, tags: readonly string[]): Promise<ActionResult[]>;
+  /**
+   * Gives domains and alias domains a footer, in the place of the whole old one; by a call for each, as mailcow stops
+   * at a domain that it does not know. No call of mailcow reads a footer, and it outlives its domain.
+   *
+   * @param footer - `html` and `plain`: the footer of the two kinds of mail, empty for none. `skip_replies` is off and
+   * `exclude` nobody unless given anew.
+   * @throws {@link MailcowRejectedError} `access_denied` (no such domain) or `domain_invalid`. `username_invalid`
+   * refuses only that name of `exclude`: the footer is saved, as `results` says.
+   * @see POST /api/v1/edit/domain/footer
+   */
+  setFooter(domains: string | readonly string[], footer: DomainFooter): Promise<Outcome[]>;
 }
 
 export function domains(calls: Calls): Domains {
@@ -117,5 +136,12 @@ export function domains(calls: Calls): Domains {
     }),
     delete: deleter(calls, "domains.delete", "/api/v1/delete/domain", name("delete")),
     deleteTags,
+    setFooter: editor(calls, "domains.setFooter", "/api/v1/edit/domain/footer", name("setFooter"), wholeFooter, 1),
   };
 }
+
+const wholeFooter = (footer: DomainFooter): DomainFooter => ({
+  ...footer,
+  html: toText("domains.setFooter", "html", footer.html),
+  plain: toText("domains.setFooter", "plain", footer.plain),
+});

@@ -34,7 +34,7 @@ interface Kind<Desired, Row, Added extends Row, Attr> {
   deleteTags?: (row: Row, tags: string[]) => Promise<unknown>;
 }
 
-const secrets = ["password", "password2"];
+const secrets = ["password", "password2", "app_passwd"];
 
 /** Makes an `ensure`: adds what is not there, and of what is there edits the fields that differ. */
 export function ensurer<Desired extends object, Row, Added extends Row, Attr>(
@@ -62,32 +62,33 @@ export function ensurer<Desired extends object, Row, Added extends Row, Attr>(
     const changes = Object.fromEntries(wanted.map(([field, to]) => [field, changeOf(field, to)]));
     if (wanted.length === 0) return { action: "unchanged", row, changes };
     const { tags, ...attr } = Object.fromEntries(wanted);
-    const [there, asked] = [keys(is["tags"]), keys(tags)];
-    const surplus = tags ? [...there].filter(([key]) => !asked.has(key)) : [];
-    const missing = [...asked].filter(([key]) => !there.has(key));
-    if (surplus.length > 0)
-      await deleteTags?.(
-        row,
-        surplus.map(([, tag]) => tag),
-      );
-    const sent = missing.length > 0 ? { ...attr, tags: missing.map(([, tag]) => tag) } : attr;
-    if (Object.keys(sent).length > 0) await edit(row, sent as Attr);
+    if (Object.keys(attr).length > 0) await edit(row, attr as Attr);
+    if (tags !== undefined) {
+      const surplus = without(is["tags"], tags);
+      const missing = without(tags, is["tags"]);
+      if (surplus.length > 0) await deleteTags?.(row, surplus);
+      if (missing.length > 0) await edit(row, { tags: missing } as Attr);
+    }
     const edited = await find(desired);
     if (!edited) throw new MailcowReplyError(`${method}: it was edited, but can't be read back`);
     return { action: "edited", row: edited, changes };
   };
 }
 
-/** The entries of a list by how they are compared: in whatever case, each once. */
-const keys = (list: unknown = []): Map<string, string> =>
-  new Map(toList(list).map((entry) => [inText(entry).toLowerCase(), inText(entry)]));
-
 /** A flag or a number says the same in digits; `null` is an empty text. */
 const inText = (value: unknown): string => String(typeof value === "boolean" ? Number(value) : (value ?? "")).trim();
 
+/** Lists are the same where neither has an entry that the other has not, in whatever case and order. */
 function isSame(is: unknown, to: unknown): boolean {
   if (!Array.isArray(is) && !Array.isArray(to)) return inText(is) === inText(to);
-  return [...keys(is).keys()].sort().join("\n") === [...keys(to).keys()].sort().join("\n");
+  return without(is, to).length + without(to, is).length === 0;
+}
+
+function without(list: unknown, others: unknown): string[] {
+  const found = toList(others).map((entry) => inText(entry).toLowerCase());
+  return toList(list)
+    .map(inText)
+    .filter((entry) => !found.includes(entry.toLowerCase()));
 }
 
 /** mailcow takes sizes in MiB and answers them in bytes. */

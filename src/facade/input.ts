@@ -5,6 +5,8 @@ import { requests, type Schema, shapes } from "../generated/requests.ts";
 interface Flaw {
   readonly at: readonly string[];
   readonly expected: string;
+  /** The value is a word for something else: it belongs to another alternative. */
+  readonly isOtherKind?: boolean;
 }
 
 /**
@@ -23,10 +25,17 @@ export function refusal(method: string, field: string, expected: string): Mailco
   return new MailcowInputError(`${method}: ${field} must be ${expected}`);
 }
 
+/** A text that may be empty but has to be given: mailcow takes one that is missing for an empty one. */
+export function toText(method: string, field: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw refusal(method, field, "a text; an empty one for none");
+}
+
 function find(given: Schema, value: unknown, at: readonly string[]): Flaw | undefined {
   const schema = resolve(given);
   const choices = schema.oneOf ?? schema.anyOf;
-  const wrong: Flaw = { at, expected: inWords(given) };
+  const isOtherKind = schema.const !== undefined || schema.enum !== undefined || schema.type === "null";
+  const wrong: Flaw = { at, expected: inWords(given), isOtherKind };
   // Beside a shared shape, a field may have bounds of its own.
   const hasBounds = given.minimum !== undefined || given.maximum !== undefined;
   if (given.$ref && hasBounds && !fitsNumber(given, Number(value))) return wrong;
@@ -42,7 +51,7 @@ function find(given: Schema, value: unknown, at: readonly string[]): Flaw | unde
 
 const resolve = (schema: Schema): Schema => (schema.$ref ? (shapes[schema.$ref] ?? {}) : schema);
 
-/** Of alternatives that all refuse an object, the one that gets furthest tells what is wrong with it. */
+/** Of alternatives that all refuse an object, the one that is meant and gets furthest tells what is wrong with it. */
 function ofChoices(given: Schema, choices: readonly Schema[], value: unknown, at: readonly string[]): Flaw | undefined {
   const flaws: Flaw[] = [];
   for (const choice of choices) {
@@ -50,7 +59,9 @@ function ofChoices(given: Schema, choices: readonly Schema[], value: unknown, at
     if (!flaw) return undefined;
     flaws.push(flaw);
   }
-  const deepest = flaws.filter((flaw) => flaw.at.length > at.length).sort((a, b) => b.at.length - a.at.length)[0];
+  const meant = flaws.filter(({ isOtherKind }) => !isOtherKind);
+  const telling = (meant.length > 0 ? meant : flaws).filter((flaw) => flaw.at.length > at.length);
+  const deepest = telling.sort((a, b) => b.at.length - a.at.length)[0];
   return deepest ?? { at, expected: inWords(given) };
 }
 

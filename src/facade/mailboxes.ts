@@ -5,7 +5,7 @@ import { type Ensured, type EnsureOptions, ensurer, toMebibytes } from "./ensure
 import { refusal } from "./input.ts";
 import { toAddress, toDomain, toLocalPart } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
-import { passwordsFor, withPasswords } from "./passwords.ts";
+import { passwordsFor, withPassword, withPasswords } from "./passwords.ts";
 
 /** A mailbox to add. `quota` (MiB, 0 for unlimited) or `template` has to be given. Without a password, one is made. */
 export interface NewMailbox extends AddMailbox {}
@@ -42,29 +42,30 @@ export interface Mailboxes {
    */
   add: Add<NewMailbox, AddedMailbox>;
   /**
-   * Adds many mailboxes, some at a time, and answers what became of each, in order. One that is refused does not stop the
-   * others, unless `stopOnError` is set.
+   * Adds many mailboxes, some at a time, and answers what became of each, in order. One that is refused does not stop
+   * the others, unless `stopOnError` is set.
    *
    * @example
-   * const outcomes = await mcc.mailboxes.addMany(mailboxes, { onProgress: ({ done, total }) => console.log(done, total) });
+   * const outcomes = await mcc.mailboxes.addMany(mailboxes, { concurrency: 8 });
    * const failed = outcomes.filter(({ status }) => status !== "added");
    * @see POST /api/v1/add/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/passwordpolicy
    */
   addMany: AddMany<NewMailbox, AddedMailbox>;
   /**
-   * Sets attributes on mailboxes; what is not given keeps its value, but for `attribute_hash`, which mailcow empties. An
-   * empty `password` keeps the old one.
+   * Sets attributes on mailboxes; what is not given keeps its value, but for `attribute_hash`, which mailcow empties.
+   * An empty `password` keeps the old one.
    *
    * @param attr - `quota` in MiB, 0 for unlimited.
-   * @throws {@link MailcowRejectedError} For example `access_denied` (no such mailbox) or `mailbox_quota_left_exceeded`.
+   * @throws {@link MailcowRejectedError} For example `access_denied` (no such mailbox) or
+   * `mailbox_quota_left_exceeded`.
    * @see POST /api/v1/edit/mailbox
    */
   edit(mailboxes: string | readonly string[], attr: EditMailboxAttributes): Promise<Outcome[]>;
   /**
-   * Adds a mailbox, or edits what differs from one that is there, or does nothing: safe to call again. What is not given is
-   * not compared, nor is what `edit` can't set (`template`, `acl`, rate limit, TLS, quarantine), what can't be read
-   * (`tagged_mail_handler`), and `force_pw_update`, which is over once the user has followed it. Tags that are not given
-   * are taken away.
+   * Adds a mailbox, or edits what differs from one that is there, or does nothing: safe to call again. What is not
+   * given is not compared, nor is what `edit` can't set (`template`, `acl`, rate limit, TLS, quarantine), what can't be
+   * read (`tagged_mail_handler`), and `force_pw_update`, which is over once the user has followed it. Where `tags` are
+   * given, all others are taken away.
    *
    * @param mailbox - Its `password` is only set in a mailbox that is there already where `sendSecrets` asks for it.
    * @returns The mailbox; one that was added with its password.
@@ -98,10 +99,7 @@ export function mailboxes(calls: Calls): Mailboxes {
       domain: toDomain("mailboxes.add", "domain", input.domain),
       local_part: toLocalPart("mailboxes.add", input.local_part),
     }),
-    async ({ local_part, domain, password = "" }) => {
-      const row = await get(`${local_part}@${domain}`);
-      return row && { ...row, password };
-    },
+    ({ local_part, domain, password }) => withPassword(get(`${local_part}@${domain}`), password),
   );
   const path = "/api/v1/edit/mailbox";
   const edit: Mailboxes["edit"] = editor(

@@ -5,8 +5,8 @@ export function toList<T>(value: T | readonly T[]): T[] {
 }
 
 /**
- * A domain as mailcow stores it: lower case, Unicode as punycode. mailcow converts it by itself on some routes and not on
- * others, and takes `Example.com` for another key than `example.com`.
+ * A domain as mailcow stores it: lower case, Unicode as punycode. mailcow converts it by itself on some routes and not
+ * on others, and takes `Example.com` for another key than `example.com`.
  */
 export function toDomain(method: string, field: string, input: unknown): string {
   if (typeof input !== "string" || input.trim() === "") throw refusal(method, field, "a domain, such as example.com");
@@ -36,6 +36,11 @@ export function toAddress(method: string, field: string, input: unknown): string
   return `${input.slice(0, at).trim()}@${toDomain(method, field, input.slice(at + 1))}`;
 }
 
+/** The address of a mailbox as mailcow stores it; some routes take another case, to no effect. */
+export function toMailbox(method: string, field: string, input: unknown): string {
+  return toAddress(method, field, input).toLowerCase();
+}
+
 /** The part of an address before the `@`, as mailcow stores it. A slash could not be read again by path. */
 export function toLocalPart(method: string, input: unknown): string {
   const part = typeof input === "string" ? input.trim().toLowerCase() : "";
@@ -48,7 +53,7 @@ export function toCatchAll(method: string, field: string, input: string): string
   return input.startsWith("@") ? `@${toDomain(method, field, input.slice(1))}` : toAddress(method, field, input);
 }
 
-/** A recipient as mailcow stores it in maps: an address in lower case, or a domain as `@example.com`, given with `@` or not. */
+/** A recipient as mailcow stores it in maps: an address, or a domain as `@example.com`, both in lower case. */
 export function toRecipient(method: string, field: string, input: string): string {
   return toCatchAll(method, field, input.includes("@") ? input.trim() : `@${input}`).toLowerCase();
 }
@@ -61,4 +66,14 @@ export function toNames(method: string, field: string, input: string | readonly 
   });
   if (found.length === 0) throw refusal(method, field, "at least one name");
   return found;
+}
+
+/** A text that mailcow has escaped for HTML. */
+export function unescaped(text: string): string {
+  const plain = text
+    .replaceAll("&#039;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">");
+  return plain.replaceAll("&amp;", "&");
 }

@@ -1,6 +1,6 @@
 import { isFailure, MailcowError, MailcowRejectedError } from "../errors.ts";
 import type { ActionResult } from "../types.ts";
-import { toList } from "./names.ts";
+import { toList, unescaped } from "./names.ts";
 
 /** What became of one item of an edit or a delete. */
 export interface Outcome<Id extends string | number = string> {
@@ -9,26 +9,29 @@ export interface Outcome<Id extends string | number = string> {
   readonly results: readonly ActionResult[];
 }
 
+/** Longer lists of items are sent in parts, so that no request outgrows what a server takes. */
+const partSize = 100;
+
 /**
- * Sends the items in parts, so that no request outgrows what a server takes, and answers what became of each. A refusal of one does not stop the others: it is thrown when
- * all are through, with everything that happened. Any other failure stops, and tells how far it came.
+ * Sends the items in parts of `size` and answers what became of each. A refusal of one does not stop the others: it is
+ * thrown when all are through, with everything that happened. Any other failure stops, and tells how far it came.
  */
 export async function perItem<Id extends string | number>(
   ids: Id | readonly Id[],
   send: (ids: Id[]) => Promise<ActionResult[]>,
-  partSize = 100,
+  size: number = partSize,
 ): Promise<Outcome<Id>[]> {
   const all = toList(ids);
   const results: ActionResult[] = [];
   let refusal: MailcowRejectedError | undefined;
   // A list of none is sent too: the check of the body refuses it.
-  for (let start = 0; start === 0 || start < all.length; start += partSize) {
-    const part = all.slice(start, start + partSize);
+  for (let start = 0; start === 0 || start < all.length; start += size) {
+    const part = all.slice(start, start + size);
     try {
       results.push(...marked(part, await send(part)));
     } catch (error) {
       if (!(error instanceof MailcowRejectedError)) {
-        const progress = { done: all.slice(0, start), unknown: part, unsent: all.slice(start + partSize) };
+        const progress = { done: all.slice(0, start), unknown: part, unsent: all.slice(start + size) };
         throw error instanceof MailcowError && start > 0 ? Object.assign(error, { progress }) : error;
       }
       results.push(...marked(part, error.results));
@@ -41,8 +44,8 @@ export async function perItem<Id extends string | number>(
 
 /**
  * Says of each entry which item it speaks of. mailcow works through the items in order and mostly says one entry each.
- * Where it says more, an entry belongs to the item that it names, and a remark to the item that is named next; a refusal
- * that names nobody stays without an item.
+ * Where it says more, an entry belongs to the item that it names, and a remark to the item that is named next; a
+ * refusal that names nobody stays without an item.
  */
 function marked(ids: readonly (string | number)[], results: readonly ActionResult[]): ActionResult[] {
   const named = results.map(({ msg }) =>
@@ -61,11 +64,5 @@ function marked(ids: readonly (string | number)[], results: readonly ActionResul
 }
 
 /** mailcow may answer a name in another case, or escaped for HTML. */
-function isName(part: unknown, id: string | number): boolean {
-  const plain = String(part)
-    .replaceAll("&#039;", "'")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">");
-  return plain.replaceAll("&amp;", "&").toLowerCase() === String(id).toLowerCase();
-}
+const isName = (part: unknown, id: string | number): boolean =>
+  unescaped(String(part)).toLowerCase() === String(id).toLowerCase();

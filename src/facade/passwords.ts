@@ -21,6 +21,15 @@ export async function passwordsFor(calls: Calls, method: string, given: Password
   return { password, password2: password };
 }
 
+/** The row of what was added, with the password that it was given. */
+export async function withPassword<Row>(
+  reading: Promise<Row | null>,
+  password = "",
+): Promise<(Row & { password: string }) | null> {
+  const row = await reading;
+  return row && { ...row, password };
+}
+
 /** The password twice: mailcow ignores one that stands alone. The message never repeats it. */
 export function repeated(method: string, { password, password2 = password }: Passwords): Required<Passwords> {
   if (password === undefined || password2 === undefined) {

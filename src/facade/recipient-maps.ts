@@ -21,8 +21,8 @@ export interface RecipientMaps {
   /**
    * Adds a map, active unless `active` says otherwise. mailcow does not notice maps that lead in a circle.
    *
-   * @param map - `recipient_map_old` is replaced by `recipient_map_new`; each an address or a domain, with or without `@`
-   * before it, and stored in lower case.
+   * @param map - `recipient_map_old` is replaced by `recipient_map_new`; each an address or a domain, with or without
+   * `@` before it, and stored in lower case.
    * @throws {@link MailcowRejectedError} For example `recipient_map_entry_exists` or `invalid_recipient_map_old`.
    * @example
    * await mcc.recipientMaps.add({ recipient_map_old: "old.example.com", recipient_map_new: "example.com" });

@@ -18,8 +18,8 @@ export interface RelayHosts {
    */
   get(id: number): Promise<Relayhost | null>;
   /**
-   * Adds a relayhost. mailcow escapes each colon of `username` and `password`, the latter twice: set a password with colons
-   * by `edit`.
+   * Adds a relayhost. mailcow escapes each colon of `username` and `password`, the latter twice: set a password with
+   * colons by `edit`.
    *
    * @throws {@link MailcowRejectedError} `invalid_host`: there is no `hostname`.
    * @example

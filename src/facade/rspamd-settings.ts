@@ -18,8 +18,8 @@ export interface RspamdSettings {
    */
   get(id: number): Promise<RspamdSetting | null>;
   /**
-   * Adds a setting, active unless `active` says otherwise. Neither mailcow nor this client checks `content`: a mistake in
-   * it is only noticed by rspamd.
+   * Adds a setting, active unless `active` says otherwise. Neither mailcow nor this client checks `content`: a mistake
+   * in it is only noticed by rspamd.
    *
    * @throws {@link MailcowRejectedError} `map_content_empty`.
    * @example
@@ -35,8 +35,8 @@ export interface RspamdSettings {
    */
   addMany: AddMany<AddRspamdSetting, RspamdSetting>;
   /**
-   * Sets attributes on settings; what is not given keeps its value, but that every edit takes the blanks and line breaks
-   * around `content` away.
+   * Sets attributes on settings; what is not given keeps its value, but that every edit takes the blanks and line
+   * breaks around `content` away.
    *
    * @throws {@link MailcowRejectedError} `settings_map_invalid`: there is none of that id.
    * @see POST /api/v1/edit/rsetting

@@ -57,7 +57,7 @@ export function tlsPolicyMaps(calls: Calls): TlsPolicyMaps {
   return byId(calls, "tlsPolicyMaps", "tls-policy-map", isIt, { active: 1 }, rules);
 }
 
-/** A destination as `add` stores it and `edit` does not: in lower case, its name without brackets and port as punycode. */
+/** A destination as `add` stores it and `edit` does not: in lower case, and its name as punycode. */
 function toDest(method: string, field: string, value: string): string {
   const [, open = "", name, rest = ""] = /^(\[?)([^[\]:]*)(.*)$/s.exec(value.trim()) ?? [];
   return `${open}${toDomain(method, field, name)}${rest.toLowerCase()}`;

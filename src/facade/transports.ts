@@ -24,12 +24,12 @@ export interface Transports {
    */
   get(id: number): Promise<Transport | null>;
   /**
-   * Adds a transport, active unless `active` says otherwise. mailcow puts a backslash before each colon of `username` and
-   * `password`, as it does not in `edit`, and checks no destination while there is no transport at all.
+   * Adds a transport, active unless `active` says otherwise. mailcow puts a backslash before each colon of `username`
+   * and `password`, as it does not in `edit`, and checks no destination while there is no transport at all.
    *
    * @param transport - `destination`: a domain, `.domain` for its subdomains, an address or `*`; with `is_mx_based` a
-   * regular expression for names of MX servers. `nexthop`: with its credentials, even empty ones, those of every transport
-   * to the same server are overwritten.
+   * regular expression for names of MX servers. `nexthop`: with its credentials, even empty ones, those of every
+   * transport to the same server are overwritten.
    * @throws {@link MailcowRejectedError} For example `transport_dest_exists`, `invalid_destination`,
    * `next_hop_interferes` (the server stands in another one without its brackets) or `invalid_nexthop_authenticated`
    * (another one has another user name for it).

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Alias, Domain, DomainAdmin, Mailbox } from "../../src/index.ts";
+import type { Alias, AppPassword, Domain, DomainAdmin, Mailbox, NewAppPassword } from "../../src/index.ts";
 import { bodiesOf, clientOf, policy, success } from "../support/client.ts";
 import { recorded } from "../support/replay.ts";
 import { json, type LocalServer } from "../support/server.ts";
@@ -160,10 +160,10 @@ describe("mailboxes.ensure", () => {
       protocol_access: { from: ["imap", "smtp"], to: "imap" },
       tags: { from: ["red", "two words"], to: ["red"] },
     });
-    expect(written(server)).toEqual(["delete/mailbox/tag/full.user%252Btag@a1-14.test", "edit/mailbox"]);
+    expect(written(server)).toEqual(["edit/mailbox", "delete/mailbox/tag/full.user%252Btag@a1-14.test"]);
     expect(bodiesOf(server)).toEqual([
-      ["two words"],
       { items: [mailbox.username], attr: { quota: 200, protocol_access: "imap" } },
+      ["two words"],
     ]);
   });
 
@@ -256,6 +256,50 @@ describe("domainAdmins.ensure", () => {
     expect(await mcc.domainAdmins.ensure(secret)).toMatchObject({ action: "unchanged" });
     expect(await mcc.domainAdmins.ensure(secret, { sendSecrets: true })).toMatchObject({ changes: { password: {} } });
     expect(bodiesOf(server)).toMatchObject([{ attr: { password: "moohoo-moohoo", password2: "moohoo-moohoo" } }]);
+  });
+});
+
+describe("appPasswords.ensure", () => {
+  const [row] = recorded("29-app-passwd", "the other mailbox").response.body as [AppPassword];
+  const wanted = {
+    username: row.mailbox,
+    app_name: " phone ",
+    active: true,
+    protocols: ["imap_access", "smtp_access", "dav_access", "eas_access", "pop3_access", "sieve_access"],
+  } satisfies NewAppPassword;
+  const server = () => clientOf((response, { method }) => json(response, method === "GET" ? [row] : success("done")));
+
+  test("does nothing where all is as wanted, and sends no password", async () => {
+    const { mcc, server: asked } = await server();
+    const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
+    expect(done).toEqual({ action: "unchanged", row, changes: {} });
+    expect(asked.seen).toHaveLength(1);
+  });
+
+  test("edits what differs, in the mailbox that it belongs to", async () => {
+    const { mcc, server: asked } = await server();
+    const done = await mcc.appPasswords.ensure({ ...wanted, protocols: "imap_access" });
+    expect(done).toMatchObject({ action: "edited", changes: { protocols: { to: "imap_access" } } });
+    const attr = { username: row.mailbox, app_name: "phone", protocols: "imap_access" };
+    expect(bodiesOf(asked)).toEqual([{ items: [row.id], attr }]);
+  });
+
+  test("sends the password when asked to, and never shows it among the changes", async () => {
+    const { mcc, server: asked } = await server();
+    const secret = { ...wanted, app_passwd: "moohoo-moohoo" };
+    expect(await mcc.appPasswords.ensure(secret, { sendSecrets: true })).toMatchObject({ changes: { app_passwd: {} } });
+    expect(bodiesOf(asked)).toMatchObject([{ attr: { app_passwd: "moohoo-moohoo", app_passwd2: "moohoo-moohoo" } }]);
+  });
+
+  test("adds one where none has that name", async () => {
+    let wasAdded = false;
+    const { mcc } = await clientOf((response, { method }) => {
+      if (method === "GET") return json(response, wasAdded ? [row] : {});
+      wasAdded = true;
+      json(response, success("app_passwd_added"));
+    });
+    const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
+    expect(done).toMatchObject({ action: "added", row: { id: row.id, app_passwd: "moohoo-moohoo" } });
   });
 });
 

@@ -4,11 +4,14 @@ import { facadeRoutes } from "../../scripts/lib/facade-routes.ts";
 import { type Document, operationsOf } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
 import { MailcowApiClient } from "../../src/index.ts";
+import { access } from "./methods/access.ts";
 import { core } from "./methods/core.ts";
+import { domainExtras } from "./methods/domain-extras.ts";
 import { routing } from "./methods/routing.ts";
+import { server } from "./methods/server.ts";
 import type { MethodCalls } from "./methods/types.ts";
 
-const calls: MethodCalls = { ...core, ...routing };
+const calls: MethodCalls = { ...access, ...core, ...domainExtras, ...routing, ...server };
 const contract: Document = JSON.parse(await readFile(files.contract, "utf8"));
 const routes = [...operationsOf(contract).keys()];
 

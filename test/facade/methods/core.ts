@@ -38,6 +38,7 @@ export const core: MethodCalls = {
   "domainAdmins.list": (mcc) => mcc.domainAdmins.list(),
   "domainAdmins.get": (mcc) => mcc.domainAdmins.get("ann"),
   "domainAdmins.add": (mcc) => mcc.domainAdmins.add({ domains: "example.com" }),
+  "domainAdmins.addMany": async (mcc) => allAdded(await mcc.domainAdmins.addMany([{ domains: "example.com" }])),
   "domainAdmins.ensure": (mcc) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.net" }),
   "domainAdmins.delete": (mcc) => mcc.domainAdmins.delete("ann"),
 };
