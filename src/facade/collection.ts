@@ -2,7 +2,7 @@ import { MailcowReplyError } from "../errors.ts";
 import type { ActionResult } from "../types.ts";
 import type { Body, Calls, GetPath, OneOf, PostPath, RowOf } from "./calls.ts";
 import { checkBody } from "./input.ts";
-import { toList } from "./names.ts";
+import { defined, toList } from "./names.ts";
 import { type Outcome, perItem } from "./outcomes.ts";
 
 /** How to add. */
@@ -35,7 +35,7 @@ export function adder<Path extends PostPath, Input, Row>(
   find: (body: Body<Path>, results: readonly ActionResult[]) => Promise<Row | null | undefined>,
 ): Add<Input, Row> {
   async function add(input: Input, { read = true }: AddOptions = {}): Promise<Row | null> {
-    const body = await toBody(input);
+    const body = await toBody(defined(input));
     const results = await calls.write(method, path, body);
     if (!read) return null;
     const row = await find(body, results);

@@ -6,7 +6,7 @@ import type { Calls } from "./calls.ts";
 import type { NewDkimKey } from "./dkim.ts";
 import { type NewDomainAdmin, newDomainAdmin } from "./domain-admins.ts";
 import { refusal } from "./input.ts";
-import { toAddress, toDomain, toList, toLocalPart, toNames } from "./names.ts";
+import { defined, toAddress, toDomain, toList, toLocalPart, toNames } from "./names.ts";
 import { passwordsFor, withPasswords } from "./passwords.ts";
 
 /** A DKIM key to make, for one domain or several. */
@@ -160,6 +160,6 @@ export async function updateMailboxes(
 }
 
 function isGiven<Input extends object>(method: string, input: Input): Input {
-  if (typeof input === "object" && input !== null && !Array.isArray(input)) return input;
+  if (typeof input === "object" && input !== null && !Array.isArray(input)) return defined(input);
   throw refusal(method, "the input", "an object with the fields to send");
 }
