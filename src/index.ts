@@ -21,9 +21,13 @@ export type { Dkim, DkimDnsRecord, NewDkimKey } from "./facade/dkim.ts";
 export type { DkimInput, DomainAdminCredentials, MailboxAdded, MailboxInput } from "./facade/documented.ts";
 export type { AddedDomainAdmin, DomainAdmins, NewDomainAdmin } from "./facade/domain-admins.ts";
 export type { Domains } from "./facade/domains.ts";
+export type { DomainOrder, IterateOptions, MailboxOrder } from "./facade/iterate.ts";
+export type { MailboxFilter } from "./facade/mailbox-rows.ts";
+export type { MailboxSettings, SpamScore } from "./facade/mailbox-settings.ts";
 export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/mailboxes.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
 export type { Outcome } from "./facade/outcomes.ts";
+export type { Pushover } from "./facade/pushover.ts";
 export type { RelayHosts } from "./facade/relay-hosts.ts";
 export type {
   ActionResult,
@@ -39,7 +43,15 @@ export type {
   EditMailbox,
   EditMailboxAttributes,
   EditRelayhostAttributes,
+  EditTlsPolicyAttributes,
+  Logins,
   Mailbox,
+  PushoverSettings,
   paths,
+  QuarantineCategory,
+  QuarantineNotification,
+  ReducedMailbox,
   Relayhost,
+  TaggedMailHandler,
+  UserRight,
 } from "./types.ts";

@@ -5,10 +5,11 @@ import { type Document, operationsOf } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
 import { MailcowApiClient } from "../../src/index.ts";
 import { core } from "./methods/core.ts";
+import { mailboxExtras } from "./methods/mailbox-extras.ts";
 import { routing } from "./methods/routing.ts";
 import type { MethodCalls } from "./methods/types.ts";
 
-const calls: MethodCalls = { ...core, ...routing };
+const calls: MethodCalls = { ...core, ...mailboxExtras, ...routing };
 const contract: Document = JSON.parse(await readFile(files.contract, "utf8"));
 const routes = [...operationsOf(contract).keys()];
 
