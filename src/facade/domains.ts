@@ -70,8 +70,8 @@ export interface Domains {
   /**
    * Gives a domain these tags and no others. What is surplus is deleted, what is missing is added.
    *
-   * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that there
-   * were too many.
+   * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that
+   * there were too many.
    * @see GET /api/v1/get/domain/{domain}, POST /api/v1/delete/domain/tag/{domain}, POST /api/v1/edit/domain
    */
   setTags(domain: string, tags: readonly string[]): Promise<ActionResult[]>;

@@ -46,7 +46,7 @@ const domainColumns = {
 } as const;
 /** What mailboxes can be sorted by: fields of a row, and the last login by mail. */
 export type MailboxOrder = keyof typeof mailboxColumns;
-/** What domains can be sorted by. `quota_used_in_domain` is what its mailboxes may hold, `bytes_total` what they hold. */
+/** What domains can be sorted by: `quota_used_in_domain` is what its mailboxes may hold, `bytes_total` what they do. */
 export type DomainOrder = keyof typeof domainColumns;
 const tables = {
   mailbox: { columns: mailboxColumns, searched: [2, 7, 23] },
@@ -57,8 +57,9 @@ const tables = {
 const remembered = 10_000;
 
 /**
- * Goes through rows page by page. Each row comes once, although pages move when something is added or deleted meanwhile.
- * `names` are the texts of a row that are searched, the id first; `lists` reads them where the server can't search.
+ * Goes through rows page by page. Each row comes once, although pages move when something is added or deleted
+ * meanwhile. `names` are the texts of a row that are searched, the id first; `lists` reads them where the server can't
+ * search.
  */
 export async function* iterate<Row>(
   calls: Calls,

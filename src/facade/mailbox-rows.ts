@@ -37,7 +37,7 @@ export async function readMailbox(calls: Calls, mailbox: string): Promise<Mailbo
   return row?.username == null ? null : row;
 }
 
-/** Few mailboxes are read one by one, more by the lists of their domains; so is one whose name can't stand in a path. */
+/** Few mailboxes are read one by one, more by the lists of their domains; so is a name that can't stand in a path. */
 const isFew = (mailboxes: readonly string[]): boolean => mailboxes.length < 10 && !mailboxes.join().includes("/");
 
 /** The rows of mailboxes as a look-up by address, in any case; a mailbox that is not there has none. */

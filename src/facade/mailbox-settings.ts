@@ -34,8 +34,8 @@ export interface MailboxSettings {
    */
   setSpamScore(mailboxes: string | readonly string[], score: SpamScore | "default"): Promise<Outcome[]>;
   /**
-   * Sets what happens to mail to `name+tag@…`: the tag goes into the subject, or the mail into a folder of that name, or
-   * neither. No route reads it back.
+   * Sets what happens to mail to `name+tag@…`: the tag goes into the subject, or the mail into a folder of that name,
+   * or neither. No route reads it back.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/delimiter_action, GET /api/v1/get/mailbox/{mailbox},
@@ -58,8 +58,8 @@ export interface MailboxSettings {
    */
   setQuarantineCategory(mailboxes: string | readonly string[], category: QuarantineCategory): Promise<Outcome[]>;
   /**
-   * Empties the ActiveSync cache of mailboxes, so that their devices fetch everything anew. mailcow also says success for
-   * the address of a resource.
+   * Empties the ActiveSync cache of mailboxes, so that their devices fetch everything anew. mailcow also says success
+   * for the address of a resource.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/eas_cache

@@ -54,9 +54,8 @@ export interface Mailboxes {
    *
    * @throws {@link MailcowHttpError} 404 or 405: the server can't search, and so can't sort by `orderBy`.
    * @example
-   * for await (const { username, quota_used } of mcc.mailboxes.iterate({ orderBy: "percent_in_use", descending: true })) {
-   *   console.log(username, quota_used);
-   * }
+   * const fullest = mcc.mailboxes.iterate({ orderBy: "percent_in_use", descending: true });
+   * for await (const { username, percent_in_use } of fullest) console.log(username, percent_in_use);
    * @see POST /api/v1/search/mailbox, GET /api/v1/get/domain/all, GET /api/v1/get/mailbox/all/{domains}
    */
   iterate(options?: IterateOptions<MailboxOrder>): AsyncIterable<Mailbox>;
@@ -80,11 +79,12 @@ export interface Mailboxes {
   add: Add<NewMailbox, AddedMailbox>;
   /**
    * Sets attributes on mailboxes; what is not given keeps its value. That holds for `attribute_hash` too, which mailcow
-   * itself would empty: it is read first and sent again. An empty `password` keeps the old one; `tags` are added to those
-   * there.
+   * itself would empty: it is read first and sent again. An empty `password` keeps the old one; `tags` are added to
+   * those there.
    *
    * @param attr - `quota` in MiB, 0 for unlimited.
-   * @throws {@link MailcowRejectedError} For example `access_denied` (no such mailbox) or `mailbox_quota_left_exceeded`.
+   * @throws {@link MailcowRejectedError} For example `access_denied` (no such mailbox) or
+   * `mailbox_quota_left_exceeded`.
    * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains}
    */
   edit(mailboxes: string | readonly string[], attr: EditMailboxAttributes): Promise<Outcome[]>;
@@ -100,8 +100,8 @@ export interface Mailboxes {
    * filters come along. The rate limit, spam settings and the login log do not, nor do shared and time-limited aliases:
    * they still lead to the old address.
    *
-   * The new name must be free. Where it is that of a mailbox or an alias, mailcow refuses with a message of its database
-   * and the mailbox keeps its name, but its IMAP rights may be gone.
+   * The new name must be free. Where it is that of a mailbox or an alias, mailcow refuses with a message of its
+   * database and the mailbox keeps its name, but its IMAP rights may be gone.
    *
    * @param newLocalPart - What shall stand before the `@`.
    * @param options - `createAlias`: adds an alias from the old address to the new one.
@@ -124,8 +124,8 @@ export interface Mailboxes {
   /**
    * Gives a mailbox these tags and no others. What is surplus is deleted, what is missing is added.
    *
-   * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that there
-   * were too many.
+   * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that
+   * there were too many.
    * @see GET /api/v1/get/mailbox/{mailbox}, POST /api/v1/delete/mailbox/tag/{mailbox}, POST /api/v1/edit/mailbox
    */
   setTags(mailbox: string, tags: readonly string[]): Promise<ActionResult[]>;
@@ -147,16 +147,16 @@ export interface Mailboxes {
    */
   setAcl(mailboxes: string | readonly string[], rights: readonly UserRight[]): Promise<Outcome[]>;
   /**
-   * Sets whether mail to and from mailboxes must be encrypted; a flag that is not given keeps its value. `edit` can't: its
-   * route ignores these. mailcow also says success for the address of a resource.
+   * Sets whether mail to and from mailboxes must be encrypted; a flag that is not given keeps its value. `edit` can't:
+   * its route ignores these. mailcow also says success for the address of a resource.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/tls_policy
    */
   setTlsPolicy(mailboxes: string | readonly string[], policy: EditTlsPolicyAttributes): Promise<Outcome[]>;
   /**
-   * Reads the logins of a mailbox: the latest of each address, service and app password. A mailbox that is not there looks
-   * like one without logins. Slow where mailcow has to look up the countries of addresses.
+   * Reads the logins of a mailbox: the latest of each address, service and app password. A mailbox that is not there
+   * looks like one without logins. Slow where mailcow has to look up the countries of addresses.
    *
    * @param options - `days`: how far to look back, 7 by default; from 35 on all of them.
    * @see GET /api/v1/get/last-login/{username}, GET /api/v1/get/last-login/{username}/{days}
@@ -164,7 +164,8 @@ export interface Mailboxes {
   lastLogins(mailbox: string, options?: { days?: number }): Promise<Logins>;
   /**
    * Deletes the login log of a mailbox, and with it the `last_…_login` times of its row. Although mailcow has this as a
-   * read, with which a read-only key gets through, it deletes. The answer is `true` whether or not there is such a mailbox.
+   * read, with which a read-only key gets through, it deletes. The answer is `true` whether or not there is such a
+   * mailbox.
    *
    * @see GET /api/v1/get/reset-last-login/{username}
    */

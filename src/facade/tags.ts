@@ -10,7 +10,7 @@ interface Tags {
 
 type TagPath = "/api/v1/delete/domain/tag/{domain}" | "/api/v1/delete/mailbox/tag/{mailbox}";
 
-/** Makes what takes tags away and what replaces them; mailcow itself only adds. `kept` is what an edit has to resend. */
+/** Makes what takes tags away and what replaces them; mailcow only adds. `kept` is what an edit has to resend. */
 export function tagsOf<Row extends { tags?: readonly string[] }>(
   calls: Calls,
   collection: string,
