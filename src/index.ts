@@ -28,14 +28,18 @@ export type { Fail2ban } from "./facade/fail2ban.ts";
 export type { Filters, GlobalFilters } from "./facade/filters.ts";
 export type { ForwardingHosts } from "./facade/forwarding-hosts.ts";
 export type { IdentityProvider } from "./facade/identity-provider.ts";
+export type { DomainOrder, IterateOptions, MailboxOrder } from "./facade/iterate.ts";
 export type { LogRange, Logs } from "./facade/logs.ts";
 export type { MailQueue } from "./facade/mail-queue.ts";
+export type { MailboxFilter } from "./facade/mailbox-rows.ts";
+export type { MailboxSettings, SpamScore } from "./facade/mailbox-settings.ts";
 export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/mailboxes.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
 export type { MtaSts, MtaStsAttributes, NewMtaSts } from "./facade/mta-sts.ts";
 export type { Outcome } from "./facade/outcomes.ts";
 export type { ServerPasswordPolicy } from "./facade/password-policy.ts";
 export type { DomainPolicies, MailboxPolicies } from "./facade/policies.ts";
+export type { Pushover } from "./facade/pushover.ts";
 export type { Quarantine } from "./facade/quarantine.ts";
 export type { RateLimits } from "./facade/rate-limits.ts";
 export type { RelayHosts } from "./facade/relay-hosts.ts";
@@ -103,6 +107,7 @@ export type {
   EditResourceAttributes,
   EditSyncjobAttributes,
   EditTimeLimitedAliasAttributes,
+  EditTlsPolicyAttributes,
   Fail2banOptions,
   Fail2banState,
   Fail2banWithoutOptions,
@@ -113,6 +118,7 @@ export type {
   IdentityProviderRow,
   KeycloakIdentityProvider,
   LdapIdentityProvider,
+  Logins,
   Mailbox,
   MailboxRateLimit,
   MailboxTemplate,
@@ -129,14 +135,18 @@ export type {
   PolicyList,
   Preset,
   PublicAddresses,
+  PushoverSettings,
   paths,
+  QuarantineCategory,
   QuarantineDetails,
   QuarantineItem,
+  QuarantineNotification,
   QuarantineSettings,
   QueuedMail,
   QuotaNotification,
   RateLimit,
   RatelimitedLogLine,
+  ReducedMailbox,
   Relayhost,
   Resource,
   RspamdActionCount,
@@ -147,9 +157,11 @@ export type {
   SetRateLimit,
   SyncJob,
   SyslogLine,
+  TaggedMailHandler,
   TimeLimitedAlias,
   UiLogLine,
   UiTexts,
+  UserRight,
   WatchdogHealth,
   WatchdogLogLine,
   WatchdogMessage,

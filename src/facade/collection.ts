@@ -57,7 +57,7 @@ export function editor<Path extends PostPath, Id extends string | number, Attr>(
   return async (ids, attr) => {
     const sent = toAttr(attr);
     const send = (items: Id[]) => calls.write(method, path, { items, attr: sent } as unknown as Body<Path>);
-    return perItem(listed(ids, toItem), send, size);
+    return perItem(listed(ids, toItem), send, { size });
   };
 }
 
@@ -70,7 +70,7 @@ export function deleter<Path extends PostPath, Id extends string | number>(
   size?: number,
 ): (ids: Id | readonly Id[]) => Promise<Outcome<Id>[]> {
   return async (ids) =>
-    perItem(listed(ids, toItem), (items) => calls.write(method, path, items as unknown as Body<Path>), size);
+    perItem(listed(ids, toItem), (items) => calls.write(method, path, items as unknown as Body<Path>), { size });
 }
 
 /**
@@ -85,7 +85,7 @@ export function oneByOne<Path extends PostPath, Id extends string | number>(
 ): (ids: Id | readonly Id[]) => Promise<Outcome<Id>[]> {
   return async (ids) => {
     checkBody(method, path, toBody(toList(ids)));
-    return perItem(ids, (items) => calls.write(method, path, toBody(items)), 1);
+    return perItem(ids, (items) => calls.write(method, path, toBody(items)), { size: 1 });
   };
 }
 

@@ -9,7 +9,6 @@ export const core: MethodCalls = {
   "domains.edit": (mcc) => mcc.domains.edit("example.com", { aliases: 399 }),
   "domains.delete": (mcc) => mcc.domains.delete("example.com"),
   "domains.deleteTags": (mcc) => mcc.domains.deleteTags("example.com", ["red"]),
-  "mailboxes.list": (mcc) => mcc.mailboxes.list(),
   "mailboxes.get": (mcc) => mcc.mailboxes.get("ann@example.com"),
   "mailboxes.add": (mcc) => mcc.mailboxes.add({ domain: "example.com", local_part: "ann", quota: 1024 }),
   "mailboxes.edit": (mcc) => mcc.mailboxes.edit("ann@example.com", { name: "Ann", password }),
