@@ -30,8 +30,11 @@ export type { Fail2ban } from "./facade/fail2ban.ts";
 export type { Filters, GlobalFilters } from "./facade/filters.ts";
 export type { ForwardingHosts } from "./facade/forwarding-hosts.ts";
 export type { IdentityProvider } from "./facade/identity-provider.ts";
+export type { DomainOrder, IterateOptions, MailboxOrder } from "./facade/iterate.ts";
 export type { LogRange, Logs } from "./facade/logs.ts";
 export type { MailQueue } from "./facade/mail-queue.ts";
+export type { MailboxFilter } from "./facade/mailbox-rows.ts";
+export type { MailboxSettings, SpamScore } from "./facade/mailbox-settings.ts";
 export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/mailboxes.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
 export type { ManyOptions, ManyOutcome } from "./facade/many.ts";
@@ -40,6 +43,7 @@ export type { Oauth2Clients } from "./facade/oauth2-clients.ts";
 export type { Outcome } from "./facade/outcomes.ts";
 export type { ServerPasswordPolicy } from "./facade/password-policy.ts";
 export type { DomainPolicies, MailboxPolicies } from "./facade/policies.ts";
+export type { Pushover } from "./facade/pushover.ts";
 export type { Quarantine } from "./facade/quarantine.ts";
 export type { RateLimits } from "./facade/rate-limits.ts";
 export type { RecipientMaps } from "./facade/recipient-maps.ts";
@@ -123,6 +127,7 @@ export type {
   EditRspamdSettingAttributes,
   EditSyncjobAttributes,
   EditTimeLimitedAliasAttributes,
+  EditTlsPolicyAttributes,
   EditTlsPolicyMapAttributes,
   EditTransportAttributes,
   Fail2banOptions,
@@ -135,6 +140,7 @@ export type {
   IdentityProviderRow,
   KeycloakIdentityProvider,
   LdapIdentityProvider,
+  Logins,
   Mailbox,
   MailboxRateLimit,
   MailboxTemplate,
@@ -153,15 +159,19 @@ export type {
   PolicyList,
   Preset,
   PublicAddresses,
+  PushoverSettings,
   paths,
+  QuarantineCategory,
   QuarantineDetails,
   QuarantineItem,
+  QuarantineNotification,
   QuarantineSettings,
   QueuedMail,
   QuotaNotification,
   RateLimit,
   RatelimitedLogLine,
   RecipientMap,
+  ReducedMailbox,
   Relayhost,
   Resource,
   RspamdActionCount,
@@ -173,11 +183,13 @@ export type {
   SetRateLimit,
   SyncJob,
   SyslogLine,
+  TaggedMailHandler,
   TimeLimitedAlias,
   TlsPolicyMap,
   Transport,
   UiLogLine,
   UiTexts,
+  UserRight,
   WatchdogHealth,
   WatchdogLogLine,
   WatchdogMessage,

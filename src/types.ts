@@ -18,6 +18,22 @@ export interface AddMailbox extends Of<"AddMailbox"> {}
 export interface EditMailbox extends Of<"EditMailbox"> {}
 /** What can be set on a mailbox. Sizes are in MiB. */
 export interface EditMailboxAttributes extends Of<"EditMailboxAttributes"> {}
+/** A mailbox without the fields that cost mailcow extra look-ups. Sizes are in bytes. */
+export interface ReducedMailbox extends Of<"ReducedMailbox"> {}
+/** The logins of a mailbox. */
+export interface Logins extends Of<"Logins"> {}
+/** The flags that make mail of a mailbox come and go encrypted. */
+export interface EditTlsPolicyAttributes extends Of<"EditTlsPolicyAttributes"> {}
+/** Something that the user of a mailbox may do there, such as `spam_alias`. */
+export type UserRight = Of<"UserRight">;
+/** What happens to mail to `name+tag@…`. */
+export type TaggedMailHandler = Of<"EditDelimiterActionAttributes">["tagged_mail_handler"];
+/** How often a mailbox is told of its quarantine. */
+export type QuarantineNotification = Of<"EditQuarantineNotificationAttributes">["quarantine_notification"];
+/** Of which quarantined mail a mailbox is told. */
+export type QuarantineCategory = Of<"EditQuarantineCategoryAttributes">["quarantine_category"];
+/** How a mailbox sends push messages by Pushover. */
+export interface PushoverSettings extends Omit<Of<"EditPushoverAttributes">, "delete"> {}
 /** An alias as mailcow stores it. */
 export interface Alias extends Of<"Alias"> {}
 /** An alias to add. */

@@ -136,6 +136,6 @@ export function accountEditor<Row extends Account, Attr extends EditAdminAttribu
       const items = row ? [row.username] : part;
       return calls.write(method, path, { items, attr: { ...sent, force_tfa, force_pw_update } });
     };
-    return perItem(usernames, send, 1);
+    return perItem(usernames, send, { size: 1 });
   };
 }

@@ -111,7 +111,7 @@ export function appPasswords(calls: Calls): AppPasswords {
       if (sent.app_passwd !== undefined) sent.app_passwd2 ??= sent.app_passwd;
       return calls.write("appPasswords.edit", "/api/v1/edit/app-passwd", { items, attr: sent });
     };
-    return perItem(ids, send, 1);
+    return perItem(ids, send, { size: 1 });
   };
   return {
     list,

@@ -3,7 +3,7 @@ import type { ActionResult } from "../types.ts";
 import type { Body, Calls, GetPath, OneOf, PostPath, RowOf } from "./calls.ts";
 import { checkBody, refusal } from "./input.ts";
 import { addMany, type ManyOptions, type ManyOutcome } from "./many.ts";
-import { toList } from "./names.ts";
+import { defined, toList } from "./names.ts";
 import { type Outcome, perItem } from "./outcomes.ts";
 
 /** How to add. */
@@ -47,7 +47,7 @@ export function adder<Path extends PostPath, Input, Row>(
   find: (body: Body<Path>, results: readonly ActionResult[]) => Promise<Row | null | undefined>,
 ): Add<Input, Row> {
   async function add(input: Input, { read = true }: AddOptions = {}): Promise<Row | null> {
-    const body = await toBody(input);
+    const body = await toBody(defined(input));
     const results = await calls.write(method, path, body);
     if (!read) return null;
     const row = await find(body, results);
@@ -108,7 +108,7 @@ function inParts<Path extends PostPath, Id extends string | number>(
   size?: number,
 ): Promise<Outcome<Id>[]> {
   for (const id of ids) checkBody(method, path, body([id]));
-  return perItem(ids, (items) => calls.write(method, path, body(items)), size);
+  return perItem(ids, (items) => calls.write(method, path, body(items)), { size });
 }
 
 /** Of the rows that look like what was added, the newest: mailcow counts ids upwards. */

@@ -1,12 +1,12 @@
 /** What the documented methods of `MailcowApiClient` do. They are made of the same calls as the collections. */
-import { MailcowRejectedError } from "../errors.ts";
 import type { ActionResult, AddDomain, AddMailbox, EditDomainAttributes, EditMailbox } from "../types.ts";
 import { newAlias } from "./aliases.ts";
 import type { Calls } from "./calls.ts";
 import type { NewDkimKey } from "./dkim.ts";
 import { type NewDomainAdmin, newDomainAdmin } from "./domain-admins.ts";
 import { refusal } from "./input.ts";
-import { toAddress, toDomain, toList, toLocalPart, toNames } from "./names.ts";
+import { defined, toAddress, toDomain, toList, toLocalPart, toNames } from "./names.ts";
+import { inTurn } from "./outcomes.ts";
 import { passwordsFor, withPasswords } from "./passwords.ts";
 
 /** A DKIM key to make, for one domain or several. */
@@ -146,20 +146,10 @@ export async function updateMailboxes(
     const addresses = toList(items).map((address) => toAddress(method, "items", address));
     return { ...rest, items: addresses, attr: withPasswords(method)(isGiven(method, attr)) };
   });
-  const results: ActionResult[] = [];
-  for (const body of bodies) {
-    try {
-      results.push(...(await calls.write(method, "/api/v1/edit/mailbox", body)));
-    } catch (error) {
-      throw error instanceof MailcowRejectedError
-        ? new MailcowRejectedError([...results, ...error.results], error)
-        : error;
-    }
-  }
-  return results;
+  return inTurn(bodies.map((body) => () => calls.write(method, "/api/v1/edit/mailbox", body)));
 }
 
 function isGiven<Input extends object>(method: string, input: Input): Input {
-  if (typeof input === "object" && input !== null && !Array.isArray(input)) return input;
+  if (typeof input === "object" && input !== null && !Array.isArray(input)) return defined(input);
   throw refusal(method, "the input", "an object with the fields to send");
 }

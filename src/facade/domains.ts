@@ -3,8 +3,10 @@ import type { Calls } from "./calls.ts";
 import { type Add, type AddMany, adder, deleter, editor, manyOf } from "./collection.ts";
 import { type Ensured, ensurer, toMebibytes } from "./ensure.ts";
 import { toText } from "./input.ts";
+import { type DomainOrder, type IterateOptions, iterate } from "./iterate.ts";
 import { toDomain } from "./names.ts";
 import type { Outcome } from "./outcomes.ts";
+import { tagsOf } from "./tags.ts";
 
 /** The whole footer of a domain's mails. */
 export interface DomainFooter extends EditDomainFooterAttributes {
@@ -21,6 +23,18 @@ export interface Domains {
    * @see GET /api/v1/get/domain/all
    */
   list(filter?: { tags?: string | readonly string[] }): Promise<Domain[]>;
+  /**
+   * Goes through domains page by page, so that not all of them are in memory at once. `search` looks into names (as
+   * punycode) and tags. What is added or deleted meanwhile makes no row come twice or be passed over.
+   *
+   * On a server that can't search, they are listed.
+   *
+   * @throws {@link MailcowHttpError} 404 or 405: the server can't search, and so can't sort by `orderBy`.
+   * @example
+   * for await (const { domain_name } of mcc.domains.iterate({ search: ".example" })) console.log(domain_name);
+   * @see POST /api/v1/search/domain, GET /api/v1/get/domain/all
+   */
+  iterate(options?: IterateOptions<DomainOrder>): AsyncIterable<Domain>;
   /**
    * Reads one domain, or `null`. The name of an alias domain is none: mailcow would answer its target.
    *
@@ -90,6 +104,14 @@ export interface Domains {
    * @see POST /api/v1/edit/domain/footer
    */
   setFooter(domains: string | readonly string[], footer: DomainFooter): Promise<Outcome[]>;
+  /**
+   * Gives a domain these tags and no others. What is surplus is deleted, what is missing is added.
+   *
+   * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that
+   * there were too many.
+   * @see GET /api/v1/get/domain/{domain}, POST /api/v1/delete/domain/tag/{domain}, POST /api/v1/edit/domain
+   */
+  setTags(domain: string, tags: readonly string[]): Promise<ActionResult[]>;
 }
 
 export function domains(calls: Calls): Domains {
@@ -107,12 +129,13 @@ export function domains(calls: Calls): Domains {
     ({ domain }) => get(domain),
   );
   const edit = editor(calls, "domains.edit", "/api/v1/edit/domain", name("edit"));
-  const deleteTags: Domains["deleteTags"] = async (domain, tags) => {
-    const path = { domain: name("deleteTags")(domain) };
-    return calls.write("domains.deleteTags", "/api/v1/delete/domain/tag/{domain}", [...tags], { path });
-  };
+  const tags = tagsOf(calls, "domains", "domain", name, get);
+  const list: Domains["list"] = ({ tags } = {}) =>
+    calls.rows("/api/v1/get/domain/all", { query: { tags: tags && String(tags) } });
   return {
-    list: ({ tags } = {}) => calls.rows("/api/v1/get/domain/all", { query: { tags: tags && String(tags) } }),
+    list,
+    iterate: (options) =>
+      iterate<Domain>(calls, "domain", ({ domain_name, tags = [] }) => [domain_name, ...tags], [list], options),
     get,
     add,
     addMany: manyOf(add),
@@ -132,11 +155,11 @@ export function domains(calls: Calls): Domains {
         tags: row.tags ?? [],
       }),
       edit: (row, attr: EditDomainAttributes) => edit(row.domain_name, attr),
-      deleteTags: (row, tags) => deleteTags(row.domain_name, tags),
+      setTags: (row, wanted) => tags.setTags(row.domain_name, wanted),
     }),
     delete: deleter(calls, "domains.delete", "/api/v1/delete/domain", name("delete")),
-    deleteTags,
     setFooter: editor(calls, "domains.setFooter", "/api/v1/edit/domain/footer", name("setFooter"), wholeFooter, 1),
+    ...tags,
   };
 }
 

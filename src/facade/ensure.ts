@@ -30,8 +30,8 @@ interface Kind<Desired, Row, Added extends Row, Attr> {
   /** What there is, in the names and units of the input. Fields that are not in it only count in `add`. */
   now: (row: Row, desired: Desired) => Readonly<Record<string, unknown>>;
   edit: (row: Row, attr: Attr) => Promise<unknown>;
-  /** Takes tags away; edits only add them. */
-  deleteTags?: (row: Row, tags: string[]) => Promise<unknown>;
+  /** Replaces tags; edits only add them. */
+  setTags?: (row: Row, tags: string[]) => Promise<unknown>;
 }
 
 const secrets = ["password", "password2", "app_passwd"];
@@ -39,7 +39,7 @@ const secrets = ["password", "password2", "app_passwd"];
 /** Makes an `ensure`: adds what is not there, and of what is there edits the fields that differ. */
 export function ensurer<Desired extends object, Row, Added extends Row, Attr>(
   method: string,
-  { find, add, tidy = (desired) => desired, now, edit, deleteTags }: Kind<Desired, Row, Added, Attr>,
+  { find, add, tidy = (desired) => desired, now, edit, setTags }: Kind<Desired, Row, Added, Attr>,
 ): (desired: Desired, options?: EnsureOptions) => Promise<Ensured<Row, Added>> {
   return async (given, { sendSecrets = false } = {}) => {
     const desired = tidy(given);
@@ -63,12 +63,7 @@ export function ensurer<Desired extends object, Row, Added extends Row, Attr>(
     if (wanted.length === 0) return { action: "unchanged", row, changes };
     const { tags, ...attr } = Object.fromEntries(wanted);
     if (Object.keys(attr).length > 0) await edit(row, attr as Attr);
-    if (tags !== undefined) {
-      const surplus = without(is["tags"], tags);
-      const missing = without(tags, is["tags"]);
-      if (surplus.length > 0) await deleteTags?.(row, surplus);
-      if (missing.length > 0) await edit(row, { tags: missing } as Attr);
-    }
+    if (tags !== undefined) await setTags?.(row, toList(tags).map(String));
     const edited = await find(desired);
     if (!edited) throw new MailcowReplyError(`${method}: it was edited, but can't be read back`);
     return { action: "edited", row: edited, changes };
@@ -81,14 +76,8 @@ const inText = (value: unknown): string => String(typeof value === "boolean" ? N
 /** Lists are the same where neither has an entry that the other has not, in whatever case and order. */
 function isSame(is: unknown, to: unknown): boolean {
   if (!Array.isArray(is) && !Array.isArray(to)) return inText(is) === inText(to);
-  return without(is, to).length + without(to, is).length === 0;
-}
-
-function without(list: unknown, others: unknown): string[] {
-  const found = toList(others).map((entry) => inText(entry).toLowerCase());
-  return toList(list)
-    .map(inText)
-    .filter((entry) => !found.includes(entry.toLowerCase()));
+  const [found, wanted] = [is, to].map((list) => new Set(toList(list).map((entry) => inText(entry).toLowerCase())));
+  return found?.size === wanted?.size && [...(found ?? [])].every((entry) => wanted?.has(entry));
 }
 
 /** mailcow takes sizes in MiB and answers them in bytes. */

@@ -4,6 +4,12 @@ export function toList<T>(value: T | readonly T[]): T[] {
   return Array.isArray(value) ? [...value] : [value as T];
 }
 
+/** The fields that are given: one that is there and undefined counts as not given, so that a default holds. */
+export function defined<Input>(input: Input): Input {
+  if (typeof input !== "object" || input === null) return input;
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Input;
+}
+
 /**
  * A domain as mailcow stores it: lower case, Unicode as punycode. mailcow converts it by itself on some routes and not
  * on others, and takes `Example.com` for another key than `example.com`.

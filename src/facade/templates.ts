@@ -126,7 +126,7 @@ function templates<Row extends DomainTemplate | MailboxTemplate, Input extends {
       const unknown = toList(ids).find((id) => !rows.has(String(id)));
       if (unknown !== undefined) throw refusal(`${name}.edit`, "id", `that of a template; there is no ${unknown}`);
       const whole = (id: unknown) => merged(kind, rows.get(String(id))?.attributes ?? {}, attr) as never;
-      return perItem(ids, (items) => calls.write(`${name}.edit`, edit, { items, attr: whole(items[0]) }), 1);
+      return perItem(ids, (items) => calls.write(`${name}.edit`, edit, { items, attr: whole(items[0]) }), { size: 1 });
     },
     delete: deleter<PostPath, number>(calls, `${name}.delete`, `/api/v1/delete/${kind}/template`, undefined, 1),
   };

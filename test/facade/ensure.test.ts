@@ -132,7 +132,7 @@ describe("mailboxes.ensure", () => {
     attribute_hash: "cafe01",
     tags: ["two words", "red"],
     force_pw_update: 0,
-    tls_enforce_in: 0,
+    tls_enforce_in: 1,
     password: "moohoo-moohoo",
   } as const;
   const given = { ...wanted, protocol_access: [...wanted.protocol_access], tags: [...wanted.tags] };
@@ -162,17 +162,26 @@ describe("mailboxes.ensure", () => {
     });
     expect(written(server)).toEqual(["edit/mailbox", "delete/mailbox/tag/full.user%252Btag@a1-14.test"]);
     expect(bodiesOf(server)).toEqual([
-      { items: [mailbox.username], attr: { quota: 200, protocol_access: "imap" } },
+      { items: [mailbox.username], attr: { attribute_hash: "cafe01", quota: 200, protocol_access: "imap" } },
       ["two words"],
     ]);
+  });
+
+  test("sets by its own route what edit ignores: TLS", async () => {
+    const { mcc, server } = await serverWith(mailbox);
+    const { changes } = await mcc.mailboxes.ensure({ ...given, tls_enforce_out: false });
+    expect(changes).toEqual({ tls_enforce_out: { from: "1", to: false } });
+    expect(written(server)).toEqual(["edit/tls_policy"]);
+    expect(bodiesOf(server)).toEqual([{ items: [mailbox.username], attr: { tls_enforce_out: false } }]);
   });
 
   test("sends the password when asked to, and never shows it among the changes", async () => {
     const { mcc, server } = await serverWith(mailbox);
     const done = await mcc.mailboxes.ensure(given, { sendSecrets: true });
     expect(done).toEqual({ action: "edited", row: mailbox, changes: { password: {} } });
-    const { password } = given;
-    expect(bodiesOf(server)).toEqual([{ items: [mailbox.username], attr: { password, password2: password } }]);
+    const { password, attribute_hash } = given;
+    const attr = { attribute_hash, password, password2: password };
+    expect(bodiesOf(server)).toEqual([{ items: [mailbox.username], attr }]);
   });
 
   test("has nothing to send when asked to send the password, and there is none", async () => {

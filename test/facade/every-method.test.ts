@@ -7,11 +7,12 @@ import { MailcowApiClient } from "../../src/index.ts";
 import { access } from "./methods/access.ts";
 import { core } from "./methods/core.ts";
 import { domainExtras } from "./methods/domain-extras.ts";
+import { mailboxExtras } from "./methods/mailbox-extras.ts";
 import { routing } from "./methods/routing.ts";
 import { server } from "./methods/server.ts";
 import type { MethodCalls } from "./methods/types.ts";
 
-const calls: MethodCalls = { ...access, ...core, ...domainExtras, ...routing, ...server };
+const calls: MethodCalls = { ...access, ...core, ...domainExtras, ...mailboxExtras, ...routing, ...server };
 const contract: Document = JSON.parse(await readFile(files.contract, "utf8"));
 const routes = [...operationsOf(contract).keys()];
 

@@ -50,7 +50,7 @@ const methods: Record<string, { call: Call; success: (answer: Body, body: Body, 
     success: (answer) => [answer].flat().map(({ type, msg }: Body) => ({ type, msg, code: codeOf({ msg }) })),
   },
   "POST /api/v1/delete/mailbox": { call: (mcc, body) => mcc.deleteMailbox(body), success: yes },
-  "GET /api/v1/get/mailbox/all": { call: (mcc) => mcc.getMailboxes(), success: rows },
+  "GET /api/v1/get/mailbox/all": { call: (mcc) => mcc.getMailboxes(), success: eachOnce },
   "GET /api/v1/get/mailbox/{mailbox}": { call: (mcc, _, id) => mcc.getMailboxes(id), success: oneRow },
   "POST /api/v1/add/alias": { call: (mcc, body) => mcc.addAlias(body?.address, body?.goto), success: yes },
 };
@@ -58,6 +58,13 @@ const methods: Record<string, { call: Call; success: (answer: Body, body: Body, 
 function rows(answer: Body): unknown {
   return Array.isArray(answer) ? answer : [];
 }
+
+/** With tags, which the documented methods do not send, mailcow lists some mailboxes twice. */
+function eachOnce(answer: Body): Body[] {
+  const all = rows(answer) as Body[];
+  return all.filter(({ username }, index) => all.findIndex((row) => row.username === username) === index);
+}
+
 /** A list only comes where tags were asked for, which the documented methods do not; a row of nulls is no mailbox. */
 function oneRow(answer: Body): Body[] {
   return isEmpty(answer) || Array.isArray(answer) || answer.username === null ? [] : [answer];

@@ -11,7 +11,6 @@ export const core: MethodCalls = {
   "domains.ensure": (mcc) => mcc.domains.ensure({ domain: "example.org", mailboxes: 11 }),
   "domains.delete": (mcc) => mcc.domains.delete("example.com"),
   "domains.deleteTags": (mcc) => mcc.domains.deleteTags("example.com", ["red"]),
-  "mailboxes.list": (mcc) => mcc.mailboxes.list(),
   "mailboxes.get": (mcc) => mcc.mailboxes.get("ann@example.com"),
   "mailboxes.add": (mcc) => mcc.mailboxes.add({ domain: "example.com", local_part: "ann", quota: 1024 }),
   "mailboxes.addMany": async (mcc) =>
