@@ -20,6 +20,12 @@ export type { DomainAdminCredentials, DomainAdminInput } from "./facade/domain-a
 export type { MailboxAdded, MailboxInput } from "./facade/mailboxes.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
 export type {
+  MailcowHooks,
+  MailcowRequestEvent,
+  MailcowResponseEvent,
+  MailcowRetryEvent,
+} from "./transport/observe.ts";
+export type {
   ActionResult,
   AddDkim,
   AddDomain,
