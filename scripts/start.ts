@@ -78,7 +78,8 @@ async function writes(mcc: MailcowApiClient, refusing: MailcowApiClient): Promis
   await step(`deleteMailbox('${username}')`, () => mcc.deleteMailbox(username));
   await step(`deleteDKIM('${domain}')`, () => mcc.deleteDKIM(domain));
   await step(`deleteDomain('${domain}')`, () => mcc.deleteDomain(domain));
-  await caught(`addMailbox({ domain: '${domain}' }) in a domain that is gone`, () => refusing.addMailbox({ domain }));
+  const call = `addAlias('ann@${domain}', 'bob@example.com'), after the domain is gone`;
+  await caught(call, () => refusing.addAlias(`ann@${domain}`, "bob@example.com"));
 }
 
 async function step<T>(

@@ -40,11 +40,15 @@ function pinOf(facts: readonly string[]): Pin {
   return { sha256: createHash("sha256").update(facts.join("\n")).digest("hex"), facts };
 }
 
-/** Whether a request to `route` falls on the upstream operation: `GET /get/domain/all` does on `GET /get/domain/{id}`. */
-function covers(upstream: string, route: string): boolean {
+/**
+ * Whether the upstream operation is meant to describe the route: `GET /get/domain/{id}` describes `GET /get/domain/all`,
+ * because mailcow takes the word `all` for an id, and not `GET /get/domain/reduced`.
+ */
+export function covers(upstream: string, route: string): boolean {
   const pattern = upstream.replace(/\/$/, "").split("/");
   const parts = route.split("/");
-  return pattern.length === parts.length && pattern.every((part, i) => part.startsWith("{") || part === parts[i]);
+  const fits = (part: string, at = "") => (part.startsWith("{") ? at.startsWith("{") || at === "all" : part === at);
+  return pattern.length === parts.length && pattern.every((part, index) => fits(part, parts[index]));
 }
 
 /** What has to be looked at before the corrections may be trusted again, one paragraph each. */

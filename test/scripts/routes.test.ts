@@ -1,0 +1,26 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { facadeRoutes } from "../../scripts/lib/facade-routes.ts";
+import { type Document, operationsOf } from "../../scripts/lib/facts.ts";
+import { files } from "../../scripts/lib/files.ts";
+import { routeList } from "../../scripts/lib/route-list.ts";
+
+const contract: Document = JSON.parse(await readFile(files.contract, "utf8"));
+
+test("docs/routes.md is what contract, recordings and facade give", async () => {
+  expect(await readFile("docs/routes.md", "utf8"), "run: npm run routes").toBe(await routeList());
+});
+
+test("docs/routes.md has a line for every route", async () => {
+  const text = await readFile("docs/routes.md", "utf8");
+  const missing = [...operationsOf(contract).keys()].filter(
+    (route) => !text.includes(`| \`${route.replace("/api/v1/", "")}\` |`),
+  );
+  expect(missing).toEqual([]);
+});
+
+test("doc comments of the facade name only routes that there are", async () => {
+  const routes = [...(await facadeRoutes()).keys()];
+  expect(routes.length).toBeGreaterThan(10);
+  expect(routes.filter((route) => !operationsOf(contract).has(route))).toEqual([]);
+});
