@@ -52,7 +52,7 @@ export function admit(response: Response, body: Body, request: MailcowRequest, r
 
 function admitRefusal(response: Response, { text }: Body, request: MailcowRequest, redactor: Redactor): Response {
   const parsed = parseJson(text);
-  if (parsed && !parsed.tooDeep && isMailcows(parsed.data)) {
+  if (parsed && !parsed.tooDeep && isRefusal(parsed.data)) {
     const data = hideInRefusal(parsed.data, redactor);
     return answerOf(response, data, JSON.stringify(data));
   }
@@ -84,7 +84,7 @@ function admitSuccess(
   if ((typeof data !== "object" || data === null) && !mayBeScalar(request)) {
     throw refuse(`a bare ${data === null ? "null" : typeof data}, which mailcow does not say here`);
   }
-  if (request.method === "GET") return answerOf(response, data, text, bytes);
+  if (request.method === "GET" && !isRefusal(data)) return answerOf(response, data, text, bytes);
   hideEchoes(data, redactor);
   return answerOf(response, data, JSON.stringify(data));
 }
@@ -109,7 +109,7 @@ function kindOf(text: string): string {
   return isPage(text) ? "an HTML page" : "something that is no JSON";
 }
 
-/** mailcow says no with an object of `type` and `msg`; anything else comes from somebody in between. */
-function isMailcows(data: unknown): boolean {
+/** Where mailcow says no to a whole call, it is with an object of `type` and `msg`. */
+function isRefusal(data: unknown): boolean {
   return typeof (data as { type?: unknown } | null)?.type === "string" && "msg" in (data as object);
 }

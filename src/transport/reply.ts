@@ -34,8 +34,13 @@ function saysNo(data: unknown): boolean {
   return (type === "danger" || type === "error") && (typeof msg === "string" || Array.isArray(msg));
 }
 
+/** Not by `String`, which asks an object for its `toString`, and JSON can bring one along that is no function. */
+function textOf(part: unknown): string {
+  return typeof part === "string" ? part : (JSON.stringify(part) ?? "");
+}
+
 function asError(status: number, error: unknown, request: MailcowRequest | undefined): MailcowError {
-  const msg = inWords((error as { msg?: unknown } | undefined)?.msg);
+  const msg = textOf((error as { msg?: unknown } | undefined)?.msg);
   const auth = (message: string, reason: MailcowAuthError["reason"]) =>
     new MailcowAuthError(message, reason, { request });
   if (status === 401 && msg.startsWith("api access denied for ip")) {
@@ -75,21 +80,13 @@ function asResult(entry: unknown, request: MailcowRequest | undefined): ActionRe
 }
 
 function refusal(results: readonly ActionResult[]): string {
-  const no = results
-    .filter(isFailure)
-    .map(({ msg }) => inWords(msg))
-    .join(", ");
-  const done = results.filter((result) => result.type === "success").map(({ msg }) => inWords(msg));
+  const no = results.filter(isFailure).map(inWords).join(", ");
+  const done = results.filter((result) => result.type === "success").map(inWords);
   return `mailcow refused: ${no}${done.length > 0 ? ` (but did: ${done.join(", ")})` : ""}`;
 }
 
-function inWords(msg: unknown): string {
-  if (!Array.isArray(msg)) return textOf(msg);
-  const [code, ...rest] = msg.map(textOf);
+function inWords({ msg }: ActionResult): string {
+  if (!Array.isArray(msg)) return String(msg);
+  const [code, ...rest] = msg.map((part) => (typeof part === "string" ? part : JSON.stringify(part)));
   return rest.length > 0 ? `${code} (${rest.join(", ")})` : String(code);
-}
-
-/** Not by `String`, which asks an object for its `toString`, and JSON can bring one along that is no function. */
-function textOf(part: unknown): string {
-  return typeof part === "string" ? part : (JSON.stringify(part) ?? "");
 }
