@@ -7,6 +7,7 @@ import { checkCount, checkTimeout } from "./transport/numbers.ts";
 import type { MailcowHooks } from "./transport/observe.ts";
 import { OutgoingRequest } from "./transport/outgoing.ts";
 import { serializePath } from "./transport/path.ts";
+import { platformFetch } from "./transport/platform-fetch.ts";
 import type { Pace } from "./transport/retry.ts";
 import { namingRoutes } from "./transport/routes.ts";
 import { createSend } from "./transport/send.ts";
@@ -96,7 +97,7 @@ export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): 
     retries: checkCount("retries", options.retries ?? 2, 0),
     maxReplyBytes: checkCount("maxReplyBytes", options.maxReplyBytes ?? 64 * 1024 * 1024, 1),
     maxConcurrency: checkCount("maxConcurrency", options.maxConcurrency ?? 16, 1),
-    fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
+    fetch: options.fetch ?? platformFetch,
     hooks: { ...(onRequest && { onRequest }), ...(onResponse && { onResponse }), ...(onRetry && { onRetry }) },
     ...(pace && { pace }),
   });

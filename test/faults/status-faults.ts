@@ -88,7 +88,13 @@ export const statusFaults: Fault[] = [
     ...repeated({ kind: "network" }),
   },
   { name: "408", does: does.gossips(408), ...http(408) },
-  { name: "421", does: does.gossips(421), ...http(421) },
+  // `fetch` itself sends a request again here, on a new connection, where it can: a read, but no write.
+  {
+    name: "421",
+    does: does.gossips(421),
+    read: { kind: "http", status: 421, seen: 2 },
+    write: { kind: "http", status: 421 },
+  },
   { name: "425", does: does.gossips(425), ...http(425) },
   { name: "413", does: does.gossips(413), ...http(413) },
   {
