@@ -27,9 +27,9 @@ function propertiesOf(error: Error, redactor: Redactor, links: number): { kept: 
   let clean = true;
   for (const key of Reflect.ownKeys(error)) {
     if (key === "message" || key === "stack" || key === "cause" || key === "name") continue;
-    const { value } = Object.getOwnPropertyDescriptor(error, key) ?? {};
+    const { value, get } = Object.getOwnPropertyDescriptor(error, key) ?? {};
     const safe = key === "errors" && Array.isArray(value) ? errorsOf(value, redactor, links) : plain(value, redactor);
-    if (safe !== value) clean = false;
+    if (safe !== value || get) clean = false;
     if (typeof key === "string" && safe !== undefined) kept[key] = safe;
   }
   return { kept, clean };
