@@ -1,9 +1,21 @@
+import type { MailcowCode } from "./generated/codes.ts";
+import { hints } from "./hints.ts";
 import type { ActionResult } from "./types.ts";
 
 /** Which call an error belongs to: the HTTP method, and the path as it was sent. */
 export interface MailcowRequest {
   readonly method: string;
   readonly path: string;
+}
+
+/** How far a row of calls came. */
+export interface Progress {
+  /** Through. */
+  readonly done: readonly (string | number)[];
+  /** Sent, without an answer that says what became of them. */
+  readonly unknown: readonly (string | number)[];
+  /** Never sent. */
+  readonly unsent: readonly (string | number)[];
 }
 
 interface ErrorOptions {
@@ -20,6 +32,8 @@ export abstract class MailcowError extends Error {
   abstract readonly kind: "input" | "network" | "timeout" | "auth" | "http" | "reply" | "rejected";
   /** The call that failed; absent when nothing was going to be sent yet. */
   declare readonly request?: MailcowRequest;
+  /** How far a row of calls came before this one broke it off. */
+  declare progress?: Progress;
 
   constructor(message: string, { request, cause }: ErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
@@ -109,6 +123,13 @@ export class MailcowReplyError extends MailcowError {
     this.prototype.name = "MailcowReplyError";
   }
   readonly kind = "reply";
+  /** Whether the answer was nothing at all. */
+  readonly empty: boolean;
+
+  constructor(message: string, { empty = false, ...options }: ErrorOptions & { empty?: boolean } = {}) {
+    super(message, options);
+    this.empty = empty;
+  }
 }
 
 /**
@@ -118,7 +139,7 @@ export class MailcowReplyError extends MailcowError {
  * try {
  *   await mcc.addDomain({ domain: "example.com" });
  * } catch (error) {
- *   if (!(error instanceof MailcowRejectedError && error.codes.includes("domain_exists"))) throw error;
+ *   if (!(error instanceof MailcowRejectedError && error.is("domain_exists"))) throw error;
  * }
  */
 export class MailcowRejectedError extends MailcowError {
@@ -131,23 +152,45 @@ export class MailcowRejectedError extends MailcowError {
   readonly results: readonly ActionResult[];
   /** The entries that say no. */
   readonly failures: readonly ActionResult[];
-  /** Their codes, such as `domain_exists`. */
-  readonly codes: readonly string[];
+  /** Their codes; a newer mailcow may have others than those known here. */
+  readonly codes: readonly (MailcowCode | (string & {}))[];
 
-  constructor(message: string, results: readonly ActionResult[], options?: ErrorOptions) {
-    super(message, options);
+  /** The entries that say what was done. */
+  readonly succeeded: readonly ActionResult[];
+
+  constructor(results: readonly ActionResult[], options?: ErrorOptions) {
+    const failures = results.filter(isFailure);
+    const succeeded = results.filter(({ type }) => type === "success");
+    const done = succeeded.length > 0 ? ` (but did: ${succeeded.map(inWords).join(", ")})` : "";
+    const codes = failures.map(({ code }) => code);
+    const meant = [...new Set(codes)].flatMap((code) =>
+      Object.hasOwn(hints, code) ? (hints[code as MailcowCode] ?? []) : [],
+    );
+    const hint = meant.length > 0 ? `: ${meant.join("; ")}` : "";
+    super(`mailcow refused: ${failures.map(inWords).join(", ")}${done}${hint}`, options);
     this.results = results;
-    this.failures = results.filter(isFailure);
-    this.codes = this.failures.map(({ code }) => code);
+    this.failures = failures;
+    this.codes = codes;
+    this.succeeded = succeeded;
   }
 
-  /** The same refusal at the end of a row of calls, with what the calls before it answered. */
-  after(earlier: readonly ActionResult[]): MailcowRejectedError {
-    return new MailcowRejectedError(this.message, [...earlier, ...this.results], this);
+  /** Whether this is among the reasons. */
+  is(code: MailcowCode): boolean {
+    return this.codes.includes(code);
   }
 }
 
-/** Success, warnings and information are no failures; whatever else mailcow may say is one. */
-export function isFailure({ type }: Pick<ActionResult, "type">): boolean {
-  return type !== "success" && type !== "warning" && type !== "info";
+/** Warnings by which mailcow says that it did not do it. */
+const notDone =
+  /^(cannot_delete_self|is_not_primary_alias|no_active_admin|release_send_failed|Cannot connect to Postfix|Postfix returned )/;
+
+/** Success, information and most warnings are no failures; whatever else mailcow may say is one. */
+export function isFailure({ type, code }: Pick<ActionResult, "type" | "code">): boolean {
+  return type === "warning" ? notDone.test(code) : type !== "success" && type !== "info";
+}
+
+function inWords({ msg }: ActionResult): string {
+  if (!Array.isArray(msg)) return String(msg);
+  const [code, ...rest] = msg.map((part) => (typeof part === "string" ? part : JSON.stringify(part)));
+  return rest.length > 0 ? `${code} (${rest.join(", ")})` : String(code);
 }

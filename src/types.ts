@@ -18,12 +18,236 @@ export interface AddMailbox extends Of<"AddMailbox"> {}
 export interface EditMailbox extends Of<"EditMailbox"> {}
 /** What can be set on a mailbox. Sizes are in MiB. */
 export interface EditMailboxAttributes extends Of<"EditMailboxAttributes"> {}
+/** A mailbox without the fields that cost mailcow extra look-ups. Sizes are in bytes. */
+export interface ReducedMailbox extends Of<"ReducedMailbox"> {}
+/** The logins of a mailbox. */
+export interface Logins extends Of<"Logins"> {}
+/** The flags that make mail of a mailbox come and go encrypted. */
+export interface EditTlsPolicyAttributes extends Of<"EditTlsPolicyAttributes"> {}
+/** Something that the user of a mailbox may do there, such as `spam_alias`. */
+export type UserRight = Of<"UserRight">;
+/** What happens to mail to `name+tag@…`. */
+export type TaggedMailHandler = Of<"EditDelimiterActionAttributes">["tagged_mail_handler"];
+/** How often a mailbox is told of its quarantine. */
+export type QuarantineNotification = Of<"EditQuarantineNotificationAttributes">["quarantine_notification"];
+/** Of which quarantined mail a mailbox is told. */
+export type QuarantineCategory = Of<"EditQuarantineCategoryAttributes">["quarantine_category"];
+/** How a mailbox sends push messages by Pushover. */
+export interface PushoverSettings extends Omit<Of<"EditPushoverAttributes">, "delete"> {}
+/** An alias as mailcow stores it. */
+export interface Alias extends Of<"Alias"> {}
+/** An alias to add. */
+export interface AddAlias extends Of<"AddAlias"> {}
+/** What can be set on an alias. */
+export interface EditAliasAttributes extends Of<"EditAliasAttributes"> {}
 /** The public side of a DKIM key. */
 export interface DkimKey extends Of<"DkimKey"> {}
 /** A DKIM key to make. */
 export interface AddDkim extends Of<"AddDkim"> {}
+/** A DKIM key to bring along. */
+export interface AddDkimImport extends Of<"AddDkimImport"> {}
+/** A domain admin as mailcow stores it. */
+export interface DomainAdmin extends Of<"DomainAdmin"> {}
 /** A domain admin to add. */
 export interface AddDomainAdmin extends Of<"AddDomainAdmin"> {}
+/** What can be set on a domain admin. */
+export interface EditDomainAdminAttributes extends Of<"EditDomainAdminAttributes"> {}
+
+/** An alias domain as mailcow stores it. */
+export interface AliasDomain extends Of<"AliasDomain"> {}
+/** An alias domain to add. */
+export interface AddAliasDomain extends Of<"AddAliasDomain"> {}
+/** What can be set on an alias domain. */
+export interface EditAliasDomainAttributes extends Of<"EditAliasDomainAttributes"> {}
+/** A template for domains as mailcow stores it. Sizes are in bytes. */
+export interface DomainTemplate extends Of<"DomainTemplate"> {}
+/** A template for domains to add. Sizes are in MiB. */
+export interface AddDomainTemplate extends Of<"AddDomainTemplate"> {}
+/** What can be set on a template for domains. Sizes are in MiB. */
+export interface EditDomainTemplateAttributes extends Of<"EditDomainTemplateAttributes"> {}
+/** The whole footer of a domain's mails. */
+export interface EditDomainFooterAttributes extends Of<"EditDomainFooterAttributes"> {}
+/** An MTA-STS policy to add. */
+export interface AddMtaSts extends Of<"AddMtaSts"> {}
+/** What can be set on an MTA-STS policy. */
+export interface EditMtaStsAttributes extends Of<"EditMtaStsAttributes"> {}
+/** A template for mailboxes as mailcow stores it. Its quota is in bytes. */
+export interface MailboxTemplate extends Of<"MailboxTemplate"> {}
+/** A template for mailboxes to add. Its quota is in MiB. */
+export interface AddMailboxTemplate extends Of<"AddMailboxTemplate"> {}
+/** All that a template for mailboxes holds. Its quota is in MiB. */
+export interface EditMailboxTemplateAttributes extends Of<"EditMailboxTemplateAttributes"> {}
+/** A throw-away address of a mailbox. */
+export interface TimeLimitedAlias extends Of<"TimeLimitedAlias"> {}
+/** Whose throw-away address to make up, and for how long. */
+export interface AddTimeLimitedAlias extends Of<"AddTimeLimitedAlias"> {}
+/** The new end of a throw-away address. */
+export interface EditTimeLimitedAliasAttributes extends Of<"EditTimeLimitedAliasAttributes"> {}
+/** A room or thing that can be booked, as mailcow stores it. */
+export interface Resource extends Of<"Resource"> {}
+/** A resource to add. */
+export interface AddResource extends Of<"AddResource"> {}
+/** What can be set on a resource. */
+export interface EditResourceAttributes extends Of<"EditResourceAttributes"> {}
+/** A Sieve filter of a mailbox as mailcow stores it. */
+export interface Filter extends Of<"Filter"> {}
+/** A filter to add. */
+export interface AddFilter extends Of<"AddFilter"> {}
+/** What can be set on a filter. */
+export interface EditFilterAttributes extends Of<"EditFilterAttributes"> {}
+/** The Sieve scripts that run before and after those of every mailbox. */
+export interface GlobalFilterScripts extends Of<"GlobalFilters"> {}
+/** What passwords have to be like. */
+export interface PasswordPolicy extends Of<"PasswordPolicy"> {}
+/** What can be set on the password policy. */
+export interface EditPasswordPolicyAttributes extends Of<"EditPasswordpolicyAttributes"> {}
+/** A right that a domain admin may have. */
+export type DomainAdminRight = Of<"DomainAdminRight">;
+/** An admin of the whole server as mailcow stores it. */
+export interface Admin extends Of<"Admin"> {}
+/** An admin to add. */
+export interface AddAdmin extends Of<"AddAdmin"> {}
+/** What can be set on an admin. */
+export interface EditAdminAttributes extends Of<"EditAdminAttributes"> {}
+/** An app password as mailcow stores it. */
+export interface AppPassword extends Of<"AppPassword"> {}
+/** What an app password may be good for. */
+export type AppPasswordProtocol = Of<"AppPasswordProtocol">;
+/** An app password to add. */
+export interface AddAppPasswd extends Of<"AddAppPasswd"> {}
+/** What can be set on an app password. */
+export interface EditAppPasswdAttributes extends Of<"EditAppPasswdAttributes"> {}
+/** A host whose mail is taken as forwarded, as mailcow stores it. */
+export interface ForwardingHost extends Of<"ForwardingHost"> {}
+/** A forwarding host to add. */
+export interface AddFwdhost extends Of<"AddFwdhost"> {}
+/** What can be set on a forwarding host. */
+export interface EditFwdhostAttributes extends Of<"EditFwdhostAttributes"> {}
+/** A sender on an allow list or a deny list. */
+export interface PolicyEntry extends Of<"PolicyEntry"> {}
+/** The list of a sender: `wl` is always taken, `bl` never. */
+export type PolicyList = Of<"PolicyList">;
+/** A sender to put on a list of a domain. */
+export interface AddDomainPolicy extends Of<"AddDomainPolicy"> {}
+/** A sender to put on a list of a mailbox. */
+export interface AddMailboxPolicy extends Of<"AddMailboxPolicy"> {}
+/** How many messages may be sent in a span of time. */
+export interface RateLimit extends Of<"RateLimit"> {}
+/** The rate limit of a domain. */
+export interface DomainRateLimit extends Of<"DomainRateLimit"> {}
+/** The rate limit of a mailbox. */
+export interface MailboxRateLimit extends Of<"MailboxRateLimit"> {}
+/** A rate limit to set. */
+export interface SetRateLimit extends Required<Of<"EditRlDomainAttributes">> {}
+/** A job that fetches mail from another server, as mailcow stores it. */
+export interface SyncJob extends Of<"SyncJob"> {}
+/** A sync job to add. */
+export interface AddSyncjob extends Of<"AddSyncjob"> {}
+/** What can be set on a sync job. */
+export interface EditSyncjobAttributes extends Of<"EditSyncjobAttributes"> {}
+
+/** A server that outgoing mail is handed to, as mailcow stores it; its password in clear. */
+export interface Relayhost extends Of<"Relayhost"> {}
+/** A relayhost to add. */
+export interface AddRelayhost extends Of<"AddRelayhost"> {}
+/** What can be set on a relayhost. */
+export interface EditRelayhostAttributes extends Of<"EditRelayhostAttributes"> {}
+
+/** A mail in quarantine, without its text. */
+export interface QuarantineItem extends Of<"QuarantineItem"> {}
+/** A mail in quarantine, with its text. */
+export interface QuarantineDetails extends Of<"QuarantineDetails"> {}
+/** A mail in the queue. */
+export interface QueuedMail extends Of<"QueuedMail"> {}
+
+/** A row of the logs of Dovecot, Postfix and SOGo. */
+export interface SyslogLine extends Of<"SyslogLine"> {}
+/** A row of the log of the ban service. */
+export interface NetfilterLogLine extends Of<"NetfilterLogLine"> {}
+/** A row of the log of the import of users. */
+export interface CronLogLine extends Of<"CronLogLine"> {}
+/** A message of the watchdog. */
+export interface WatchdogMessage extends Of<"WatchdogMessage"> {}
+/** How healthy the watchdog found a service. */
+export interface WatchdogHealth extends Of<"WatchdogHealth"> {}
+/** A row of the log of the watchdog; only a message has `message`. */
+export type WatchdogLogLine = WatchdogMessage | WatchdogHealth;
+/** A row of the log of the certificate service. */
+export interface AcmeLogLine extends Of<"AcmeLogLine"> {}
+/** A call of a mail program for its settings. */
+export interface AutodiscoverLogLine extends Of<"AutodiscoverLogLine"> {}
+/** A mail that a rate limit held off. */
+export interface RatelimitedLogLine extends Of<"RatelimitedLogLine"> {}
+/** A call of the API. */
+export interface ApiLogLine extends Of<"ApiLogLine"> {}
+/** A message that the web interface gave. */
+export interface UiLogLine extends Of<"UiLogLine"> {}
+/** The last login of a mailbox to a service from an address. */
+export interface SaslLogLine extends Of<"SaslLogLine"> {}
+/** A mail that rspamd has checked. */
+export interface RspamdHistoryLine extends Of<"RspamdHistoryLine"> {}
+/** What rspamd has counted. */
+export interface RspamdStats extends Of<"RspamdStats"> {}
+/** An action of rspamd, and the number of mails that got it. */
+export type RspamdActionCount = Of<"RspamdActionCount">;
+
+/** A container of mailcow. */
+export interface Container extends Of<"Container"> {}
+/** What a container uses at a moment. */
+export interface ContainerSample extends Of<"ContainerSample"> {}
+/** The disk that mail is stored on. */
+export interface MailStorage extends Of<"MailStorage"> {}
+/** The load of the host. */
+export interface Host extends Of<"Host"> {}
+/** The public addresses of the server. */
+export interface PublicAddresses extends Of<"PublicAddresses"> {}
+
+/** Options, lists, patterns and bans of fail2ban. Times are in seconds. */
+export interface Fail2banState extends Of<"Fail2ban"> {}
+/** What there is of it before mailcow's ban service has ever started. */
+export interface Fail2banWithoutOptions extends Of<"Fail2banWithoutOptions"> {}
+/** What can be set on fail2ban. Times are in seconds. */
+export interface Fail2banOptions extends Omit<Of<"EditFail2banAttributes">, "action"> {}
+
+/** Which origins and methods browsers may use. */
+export interface CorsSettings extends Of<"EditCorsAttributes"> {}
+/** All settings of the quarantine. */
+export interface QuarantineSettings
+  extends Omit<Of<"EditQuarantineAttributes">, "action" | "retention_size" | "max_size">,
+    Required<Pick<Of<"EditQuarantineAttributes">, "retention_size" | "max_size">> {}
+/** The mail that warns of a full mailbox. */
+export interface QuotaNotification extends Of<"EditQuotaNotificationAttributes"> {}
+/** The mail with which users reset their password. */
+export interface PasswordResetNotification
+  extends Omit<Of<"EditResetPasswordNotificationAttributes">, "from" | "subject">,
+    Required<Pick<Of<"EditResetPasswordNotificationAttributes">, "from" | "subject">> {}
+/** All texts of the web interface. */
+export interface UiTexts extends Of<"EditUiTextsAttributes"> {}
+/** What the login pages show. */
+export interface CustomLogin
+  extends Omit<Of<"EditCustomLoginAttributes">, "force_sso">,
+    Required<Pick<Of<"EditCustomLoginAttributes">, "force_sso">> {}
+/** File name of a filter list of rspamd that can be written. */
+export type RspamdMap = Of<"RspamdMap">;
+/** A ready-made text that comes with mailcow. */
+export interface Preset extends Of<"Preset"> {}
+
+/** A Keycloak server that users log in through. */
+export interface KeycloakIdentityProvider extends Of<"KeycloakIdentityProvider"> {}
+/** An OpenID Connect server that users log in through. */
+export interface OidcIdentityProvider extends Of<"OidcIdentityProvider"> {}
+/** An LDAP server that users log in through. */
+export interface LdapIdentityProvider extends Of<"LdapIdentityProvider"> {}
+/** The server that users log in through; `authsource` says of which kind. */
+export type IdentityProviderRow = KeycloakIdentityProvider | OidcIdentityProvider | LdapIdentityProvider;
+/** A Keycloak server to set. */
+export interface NewKeycloakIdentityProvider extends Of<"EditKeycloakIdentityProvider"> {}
+/** An OpenID Connect server to set. */
+export interface NewOidcIdentityProvider extends Of<"EditOidcIdentityProvider"> {}
+/** An LDAP server to set. */
+export interface NewLdapIdentityProvider extends Of<"EditLdapIdentityProvider"> {}
+/** A server to set, for users to log in through; `authsource` says of which kind. */
+export type NewIdentityProvider = NewKeycloakIdentityProvider | NewOidcIdentityProvider | NewLdapIdentityProvider;
 
 /** One entry of mailcow's answer to a write. */
 export interface ActionResult {
@@ -31,6 +255,8 @@ export interface ActionResult {
   readonly type: string;
   /** As mailcow sent it: a code, a sentence, or a code with its arguments. */
   readonly msg: string | readonly unknown[];
+  /** The item that it speaks of, as far as mailcow's answer tells. */
+  readonly id?: string | number;
   /** The code alone, such as `domain_exists`; a sentence where mailcow has no code. */
   readonly code: string;
 }

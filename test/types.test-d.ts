@@ -7,6 +7,7 @@ import {
   type Mailbox,
   MailcowApiClient,
   type MailcowError,
+  type MailcowRejectedError,
 } from "../src/index.ts";
 
 const mcc = new MailcowApiClient("https://mail.example.com", "key");
@@ -25,7 +26,7 @@ test("rows have the types that the server sends", () => {
   expectTypeOf<Domain["bytes_total"]>().toEqualTypeOf<string | 0>();
   expectTypeOf<Domain["quota_used_in_domain"]>().toEqualTypeOf<string>();
   expectTypeOf<Domain["modified"]>().toEqualTypeOf<string | null>();
-  expectTypeOf<Domain["rl"]>().toExtend<false | { value: string; frame: "s" | "m" | "h" | "d" }>();
+  expectTypeOf<Domain["rl"]>().toExtend<false | { value: string; frame: "s" | "m" | "h" | "d" | "1" }>();
   expectTypeOf<Mailbox["percent_in_use"]>().toEqualTypeOf<number | "- ">();
 });
 
@@ -58,4 +59,10 @@ test("the raw client knows paths, parameters and answers", async () => {
 test("errors are told apart by kind", () => {
   const error = {} as MailcowError;
   expectTypeOf(error.kind).toEqualTypeOf<"input" | "network" | "timeout" | "auth" | "http" | "reply" | "rejected">();
+
+  const rejection = {} as MailcowRejectedError;
+  expectTypeOf(rejection.is("domain_exists")).toEqualTypeOf<boolean>();
+  // @ts-expect-error mailcow has no such code
+  rejection.is("domain_exsits");
+  expectTypeOf(rejection.codes).toExtend<readonly string[]>();
 });

@@ -1,9 +1,11 @@
 import openapiTS, { astToString } from "openapi-typescript";
 import { Failure } from "./cli.ts";
+import { codesOf } from "./codes.ts";
 import { type Document, operationsOf } from "./facts.ts";
 import { files, readIfThere, toJson } from "./files.ts";
 import { applyCorrections, readCorrections } from "./overlay.ts";
 import { type Corrected, correctedOperations, type Pins, unaccepted } from "./pins.ts";
+import { requestsOf } from "./requests.ts";
 
 export interface Built {
   readonly contract: Document;
@@ -50,6 +52,8 @@ export async function generate(): Promise<{ outputs: Map<string, string>; operat
     outputs: new Map([
       [files.contract, toJson(contract)],
       [files.types, await typesOf(contract)],
+      [files.requests, requestsOf(contract)],
+      [files.codes, codesOf(contract)],
     ]),
     operations: operationsOf(contract).size,
   };

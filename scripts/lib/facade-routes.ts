@@ -3,6 +3,7 @@ import ts from "typescript";
 
 const folder = "src/facade";
 const client = "MailcowApiClient";
+const collections = "Collections";
 
 /** Which methods of the facade stand on which routes, as their doc comments say (`@see POST /api/v1/add/alias`). */
 export async function facadeRoutes(): Promise<Map<string, string[]>> {
@@ -15,7 +16,7 @@ export async function facadeRoutes(): Promise<Map<string, string[]>> {
   const owners = sources.flatMap((source) =>
     source.statements.filter((node) => ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node)),
   );
-  const properties = propertiesOf(owners.find(({ name }) => name?.text === client));
+  const properties = propertiesOf(owners.find(({ name }) => name?.text === collections));
   const routes = new Map<string, string[]>();
   for (const owner of owners) {
     const name = owner.name?.text ?? "";

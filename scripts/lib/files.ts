@@ -9,6 +9,8 @@ export const files = {
   pins: "openapi/pins.json",
   contract: "openapi/mailcow.json",
   types: "src/generated/mailcow.ts",
+  requests: "src/generated/requests.ts",
+  codes: "src/generated/codes.ts",
   recordings: "test/recordings",
   junk: "openapi/junk-requests.yaml",
 } as const;

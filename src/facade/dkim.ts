@@ -1,15 +1,13 @@
-import type { MailcowClient } from "../client.ts";
 import { MailcowRejectedError, MailcowReplyError } from "../errors.ts";
-import { dataOf, resultsOf } from "../transport/reply.ts";
-import type { AddDkim, DkimKey } from "../types.ts";
-import { type Check, checkFields, checkItems, count, type Fields, refuse, selector, texts, toList } from "./checks.ts";
-import { toDomain, toDomains } from "./names.ts";
-import { rowOf } from "./rows.ts";
+import type { ActionResult, AddDkim, AddDkimImport, DkimKey } from "../types.ts";
+import type { Calls } from "./calls.ts";
+import { type Add, adder, deleter } from "./collection.ts";
+import { toDomain, toList } from "./names.ts";
+import type { Outcome } from "./outcomes.ts";
 
 /** A DKIM key to make. */
-export interface DkimInput extends Omit<AddDkim, "domains" | "key_size"> {
-  /** The domain, or several. */
-  domain: string | readonly string[];
+export interface NewDkimKey extends Pick<AddDkim, "dkim_selector"> {
+  domain: string;
   /**
    * Bits of the key; 3072 and more take the server some seconds.
    *
@@ -18,53 +16,131 @@ export interface DkimInput extends Omit<AddDkim, "domains" | "key_size"> {
   key_size?: AddDkim["key_size"];
 }
 
-const keySize: Check = (value) =>
-  count(value) || Number(value) < 512 ? "a whole number of bits from 512, such as 2048" : undefined;
-const fields: Fields<DkimInput> = { domain: texts, dkim_selector: selector, key_size: keySize };
-
-export async function getDKIM(api: MailcowClient, domain: string): Promise<DkimKey | null> {
-  const path = { domain: toDomain("getDKIM", "domain", domain) };
-  return rowOf(dataOf(await api.GET("/api/v1/get/dkim/{domain}", { params: { path } })));
+/** A TXT record for the DNS. */
+export interface DkimDnsRecord {
+  /** Where it stands, such as `dkim._domainkey.example.com`. */
+  readonly name: string;
+  readonly type: "TXT";
+  /** The whole text. */
+  readonly value: string;
+  /** The text in parts of up to 255 characters, for zone files and services that want it so. */
+  readonly chunks: readonly string[];
 }
 
-export async function addDKIM(api: MailcowClient, input: string | DkimInput): Promise<true> {
-  const { domain, ...rest } = checked("addDKIM", input);
-  const domains = toDomains("addDKIM", "domain", domain).join(",");
-  const body = { dkim_selector: "dkim", key_size: 2048, ...rest, domains };
-  resultsOf(await api.POST("/api/v1/add/dkim", { body }));
-  return true;
+/** DKIM keys, by domain; a key outlives its domain. */
+export interface Dkim {
+  /**
+   * Reads the public side of a domain's key, or `null`.
+   *
+   * @see GET /api/v1/get/dkim/{domain}
+   */
+  get(domain: string): Promise<DkimKey | null>;
+  /**
+   * Makes a key for a domain.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied` (no such domain), or `dkim_domain_or_sel_invalid`, which is also
+   * what mailcow says where there is a key already.
+   * @example
+   * await mcc.dkim.add({ domain: "example.com", key_size: 4096 });
+   * @see POST /api/v1/add/dkim, GET /api/v1/get/dkim/{domain}
+   */
+  add: Add<NewDkimKey, DkimKey>;
+  /**
+   * Answers the key of a domain; where there is none yet, makes it. Safe to call again: a key that is there is answered as
+   * it is, whatever selector and size were asked for.
+   *
+   * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
+   */
+  getOrAdd(key: NewDkimKey): Promise<DkimKey>;
+  /**
+   * Deletes keys. mailcow also says success where there was none.
+   *
+   * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_invalid`: that is no name of a domain.
+   * @see POST /api/v1/delete/dkim
+   */
+  delete(domains: string | readonly string[]): Promise<Outcome[]>;
+  /**
+   * Copies a domain's key to other domains, in the place of theirs. mailcow does not check whether those exist.
+   *
+   * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_invalid`: there is no key to copy.
+   * @see POST /api/v1/add/dkim_duplicate
+   */
+  duplicate(from: string, to: string | readonly string[]): Promise<ActionResult[]>;
+  /**
+   * Brings a key along: `private_key_file` is the text of a PEM file.
+   *
+   * @throws {@link MailcowRejectedError} `private_key_error`, or `dkim_domain_or_sel_exists` unless
+   * `overwrite_existing` is set.
+   * @see POST /api/v1/add/dkim_import, GET /api/v1/get/dkim/{domain}
+   */
+  import: Add<AddDkimImport, DkimKey>;
+  /**
+   * The TXT record of a domain's key, ready for a zone; `null` where there is no key.
+   *
+   * @example
+   * const record = await mcc.dkim.dnsRecord("example.com");
+   * if (record) console.log(record.name, "TXT", record.chunks.map((chunk) => `"${chunk}"`).join(" "));
+   * @see GET /api/v1/get/dkim/{domain}
+   */
+  dnsRecord(domain: string): Promise<DkimDnsRecord | null>;
 }
 
-export async function deleteDKIM(api: MailcowClient, domains: string | readonly string[]): Promise<true> {
-  const body = checkItems("deleteDKIM", "domain", domains).map((name) => toDomain("deleteDKIM", "domain", name));
-  resultsOf(await api.POST("/api/v1/delete/dkim", { body }));
-  return true;
+export function dkim(calls: Calls): Dkim {
+  const name = (method: string) => (domain: string) => toDomain(`dkim.${method}`, "domain", domain);
+  const get: Dkim["get"] = async (domain) =>
+    calls.row("/api/v1/get/dkim/{domain}", { path: { domain: name("get")(domain) } });
+  const add = adder(
+    calls,
+    "dkim.add",
+    "/api/v1/add/dkim",
+    ({ domain, ...rest }: NewDkimKey) => ({
+      dkim_selector: "dkim",
+      key_size: 2048,
+      ...rest,
+      domains: name("add")(domain),
+    }),
+    ({ domains }) => get(domains),
+  );
+  return {
+    get,
+    add,
+    getOrAdd: async (key) => (await get(key.domain)) ?? (await addedMeanwhile(key, add, get)),
+    delete: deleter(calls, "dkim.delete", "/api/v1/delete/dkim", name("delete")),
+    duplicate: (from, to) => {
+      const [from_domain, ...to_domain] = [from, ...toList(to)].map(name("duplicate"));
+      const body = { from_domain: from_domain ?? "", to_domain };
+      return calls.write("dkim.duplicate", "/api/v1/add/dkim_duplicate", body);
+    },
+    import: adder(
+      calls,
+      "dkim.import",
+      "/api/v1/add/dkim_import",
+      (input: AddDkimImport) => ({ ...input, domain: name("import")(input.domain) }),
+      ({ domain }) => get(domain),
+    ),
+    dnsRecord: async (domain) => {
+      const key = await get(domain);
+      return key && recordOf(name("dnsRecord")(domain), key);
+    },
+  };
 }
 
-export async function addAndGetDKIM(api: MailcowClient, input: string | DkimInput): Promise<DkimKey> {
-  const key = checked("addAndGetDKIM", input);
-  const [domain, ...more] = toList(key.domain);
-  if (domain === undefined || more.length > 0)
-    throw refuse("addAndGetDKIM", "domain", "a single domain, whose key is answered");
-  return (await getDKIM(api, domain)) ?? (await addThenGet(api, { ...key, domain }, domain));
-}
-
-async function addThenGet(api: MailcowClient, key: DkimInput, domain: string): Promise<DkimKey> {
+/** Somebody else may make the key between two calls: then it is there when ours is refused. */
+async function addedMeanwhile(key: NewDkimKey, add: Dkim["add"], get: Dkim["get"]): Promise<DkimKey> {
   try {
-    await addDKIM(api, key);
+    return await add(key);
   } catch (error) {
-    // Somebody else may have made the key between the two calls: then it is there now.
-    const made = error instanceof MailcowRejectedError ? await getDKIM(api, domain) : null;
+    const made = error instanceof MailcowRejectedError ? await get(key.domain) : null;
     if (made) return made;
     throw error;
   }
-  const made = await getDKIM(api, domain);
-  if (!made) throw new MailcowReplyError(`mailcow says that it made a DKIM key for ${domain}, but has none`);
-  return made;
 }
 
-function checked(method: string, input: string | DkimInput): DkimInput {
-  const key: DkimInput = typeof input === "string" ? { domain: input } : input;
-  checkFields<DkimInput>(method, key, fields, "domain");
-  return key;
+function recordOf(domain: string, { dkim_selector, dkim_txt }: DkimKey): DkimDnsRecord {
+  // A server may be set to answer the text in quoted parts already.
+  const value = dkim_txt.replace(/" "/g, "").replace(/^"|"$/g, "");
+  const chunks = value.match(/.{1,255}/g) ?? [];
+  if (chunks.length === 0)
+    throw new MailcowReplyError(`dkim.dnsRecord: mailcow answers a key of ${domain} without a text`);
+  return { name: `${dkim_selector}._domainkey.${domain}`, type: "TXT", value, chunks };
 }

@@ -1,17 +1,26 @@
 import { createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
 import type { ActionResult, AddDomain, DkimKey, Domain, EditDomainAttributes, EditMailbox, Mailbox } from "../types.ts";
-import { addAlias } from "./aliases.ts";
-import { addAndGetDKIM, addDKIM, type DkimInput, deleteDKIM, getDKIM } from "./dkim.ts";
-import { addDomainAdmin, type DomainAdminCredentials, type DomainAdminInput } from "./domain-admins.ts";
-import { addDomain, deleteDomain, editDomain, getDomain } from "./domains.ts";
+import { Calls } from "./calls.ts";
+import { Collections } from "./collections.ts";
 import {
+  addAlias,
+  addDKIM,
+  addDomain,
+  addDomainAdmin,
   addMailbox,
+  type DkimInput,
+  type DomainAdminCredentials,
+  deleteDKIM,
+  deleteDomain,
   deleteMailbox,
-  getMailboxes,
+  editDomain,
   type MailboxAdded,
   type MailboxInput,
+  singleKey,
   updateMailboxes,
-} from "./mailboxes.ts";
+} from "./documented.ts";
+import type { NewDomainAdmin } from "./domain-admins.ts";
+import { toAddress, toDomain } from "./names.ts";
 
 /**
  * The admin API of one mailcow server.
@@ -24,9 +33,10 @@ import {
  * await mcc.addDomain({ domain: "example.com" });
  * const { username, password } = await mcc.addMailbox({ domain: "example.com", local_part: "ann" });
  */
-export class MailcowApiClient {
+export class MailcowApiClient extends Collections {
   /** The typed client underneath, for every route: answers `{ data, error, response }` as mailcow sends them. */
   readonly api: MailcowClient;
+  readonly #calls: Calls;
 
   /**
    * @param baseurl - The address of the server, such as `https://mail.example.com`.
@@ -34,7 +44,11 @@ export class MailcowApiClient {
    * @throws {@link MailcowInputError} One of them is missing or can't be right.
    */
   constructor(baseurl: string | undefined, apikey: string | undefined, options: MailcowTransportOptions = {}) {
-    this.api = createMailcowClient({ ...options, baseUrl: baseurl ?? "", apiKey: apikey ?? "" });
+    const api = createMailcowClient({ ...options, baseUrl: baseurl ?? "", apiKey: apikey ?? "" });
+    const calls = new Calls(api);
+    super(calls);
+    this.api = api;
+    this.#calls = calls;
   }
 
   /**
@@ -52,14 +66,16 @@ export class MailcowApiClient {
   /**
    * Reads one domain, or all.
    *
-   * @param domain - The domain; all of them by default. An alias domain gives the row of its target.
+   * @param domain - The domain; all of them by default. The name of an alias domain finds nothing.
    * @returns The rows, none where there is no such domain. Sizes are in bytes.
    * @example
    * for (const { domain_name, mboxes_left } of await mcc.getDomain()) console.log(domain_name, mboxes_left);
    * @see GET /api/v1/get/domain/all, GET /api/v1/get/domain/{domain}
    */
-  getDomain(domain = "all"): Promise<Domain[]> {
-    return getDomain(this.api, domain);
+  async getDomain(domain = "all"): Promise<Domain[]> {
+    if (domain === "all") return this.domains.list();
+    const row = await this.domains.get(toDomain("getDomain", "domain", domain));
+    return row ? [row] : [];
   }
 
   /**
@@ -76,7 +92,7 @@ export class MailcowApiClient {
    * @see POST /api/v1/add/domain
    */
   addDomain(domain: string | AddDomain): Promise<true> {
-    return addDomain(this.api, domain);
+    return addDomain(this.#calls, domain);
   }
 
   /**
@@ -91,7 +107,7 @@ export class MailcowApiClient {
    * @see POST /api/v1/edit/domain
    */
   editDomain(domains: string | readonly string[], attributes: EditDomainAttributes): Promise<true> {
-    return editDomain(this.api, domains, attributes);
+    return editDomain(this.#calls, domains, attributes);
   }
 
   /**
@@ -104,7 +120,7 @@ export class MailcowApiClient {
    * @see POST /api/v1/delete/domain
    */
   deleteDomain(domain: string | readonly string[]): Promise<true> {
-    return deleteDomain(this.api, domain);
+    return deleteDomain(this.#calls, domain);
   }
 
   /**
@@ -119,7 +135,7 @@ export class MailcowApiClient {
    * @see POST /api/v1/add/dkim
    */
   addDKIM(dkim: string | DkimInput): Promise<true> {
-    return addDKIM(this.api, dkim);
+    return addDKIM(this.#calls, dkim);
   }
 
   /**
@@ -131,8 +147,8 @@ export class MailcowApiClient {
    * if (key) console.log(`${key.dkim_selector}._domainkey.example.com TXT ${key.dkim_txt}`);
    * @see GET /api/v1/get/dkim/{domain}
    */
-  getDKIM(domain: string): Promise<DkimKey | null> {
-    return getDKIM(this.api, domain);
+  async getDKIM(domain: string): Promise<DkimKey | null> {
+    return this.dkim.get(toDomain("getDKIM", "domain", domain));
   }
 
   /**
@@ -145,7 +161,7 @@ export class MailcowApiClient {
    * @see POST /api/v1/delete/dkim
    */
   deleteDKIM(domain: string | readonly string[]): Promise<true> {
-    return deleteDKIM(this.api, domain);
+    return deleteDKIM(this.#calls, domain);
   }
 
   /**
@@ -157,8 +173,8 @@ export class MailcowApiClient {
    * const { dkim_txt } = await mcc.addAndGetDKIM("example.com");
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
    */
-  addAndGetDKIM(dkim: string | DkimInput): Promise<DkimKey> {
-    return addAndGetDKIM(this.api, dkim);
+  async addAndGetDKIM(dkim: string | DkimInput): Promise<DkimKey> {
+    return this.dkim.getOrAdd(singleKey(dkim));
   }
 
   /**
@@ -173,8 +189,8 @@ export class MailcowApiClient {
    * const { username, password } = await mcc.addDomainAdmin({ domains: ["example.com", "example.org"] });
    * @see POST /api/v1/add/domain-admin, GET /api/v1/get/passwordpolicy
    */
-  addDomainAdmin(domainAdmin: DomainAdminInput): Promise<DomainAdminCredentials> {
-    return addDomainAdmin(this.api, domainAdmin);
+  addDomainAdmin(domainAdmin: NewDomainAdmin): Promise<DomainAdminCredentials> {
+    return addDomainAdmin(this.#calls, domainAdmin);
   }
 
   /**
@@ -190,7 +206,7 @@ export class MailcowApiClient {
    * @see POST /api/v1/add/mailbox, GET /api/v1/get/passwordpolicy
    */
   addMailbox(mailbox: MailboxInput): Promise<MailboxAdded> {
-    return addMailbox(this.api, mailbox);
+    return addMailbox(this.#calls, mailbox);
   }
 
   /**
@@ -204,7 +220,7 @@ export class MailcowApiClient {
    * @see POST /api/v1/delete/mailbox
    */
   deleteMailbox(mailboxes: string | readonly string[]): Promise<true> {
-    return deleteMailbox(this.api, mailboxes);
+    return deleteMailbox(this.#calls, mailboxes);
   }
 
   /**
@@ -221,7 +237,7 @@ export class MailcowApiClient {
    * @see POST /api/v1/add/alias
    */
   addAlias(address: string | readonly string[], goto: string | readonly string[]): Promise<true> {
-    return addAlias(this.api, address, goto);
+    return addAlias(this.#calls, address, goto);
   }
 
   /**
@@ -237,7 +253,7 @@ export class MailcowApiClient {
    * @see POST /api/v1/edit/mailbox
    */
   updateMailboxes(mailboxes: EditMailbox | readonly EditMailbox[]): Promise<ActionResult[]> {
-    return updateMailboxes(this.api, mailboxes);
+    return updateMailboxes(this.#calls, mailboxes);
   }
 
   /**
@@ -249,8 +265,10 @@ export class MailcowApiClient {
    * const [ann] = await mcc.getMailboxes("ann@example.com");
    * @see GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/{mailbox}
    */
-  getMailboxes(id = "all"): Promise<Mailbox[]> {
-    return getMailboxes(this.api, id);
+  async getMailboxes(id = "all"): Promise<Mailbox[]> {
+    if (id === "all") return this.mailboxes.list();
+    const row = await this.mailboxes.get(toAddress("getMailboxes", "id", id));
+    return row ? [row] : [];
   }
 }
 

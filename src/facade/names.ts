@@ -1,16 +1,26 @@
-import { refuse, toList } from "./checks.ts";
+import { refusal } from "./input.ts";
+
+export function toList<T>(value: T | readonly T[]): T[] {
+  return Array.isArray(value) ? [...value] : [value as T];
+}
+
+/** The fields that are given: one that is there and undefined counts as not given, so that a default holds. */
+export function defined<Input>(input: Input): Input {
+  if (typeof input !== "object" || input === null) return input;
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Input;
+}
 
 /**
  * A domain as mailcow stores it: lower case, Unicode as punycode. mailcow converts it by itself on some routes and not on
  * others, and takes `Example.com` for another key than `example.com`.
  */
 export function toDomain(method: string, field: string, input: unknown): string {
-  if (typeof input !== "string" || input.trim() === "") throw refuse(method, field, "a domain, such as example.com");
+  if (typeof input !== "string" || input.trim() === "") throw refusal(method, field, "a domain, such as example.com");
   const name = input.trim().toLowerCase();
   // biome-ignore lint/suspicious/noControlCharactersInRegex: everything that is not ASCII
   const domain = /[^\x00-\x7f]/.test(name) ? toAscii(name) : name;
   if (domain === undefined || /[\s,;/@]/.test(domain))
-    throw refuse(method, field, "a single domain, such as example.com");
+    throw refusal(method, field, "a single domain, such as example.com");
   return domain;
 }
 
@@ -27,29 +37,44 @@ function toAscii(name: string): string | undefined {
 export function toAddress(method: string, field: string, input: unknown): string {
   const at = typeof input === "string" ? input.lastIndexOf("@") : -1;
   if (typeof input !== "string" || at < 1 || at === input.length - 1) {
-    throw refuse(method, field, "an address, such as ann@example.com");
+    throw refusal(method, field, "an address, such as ann@example.com");
   }
   return `${input.slice(0, at).trim()}@${toDomain(method, field, input.slice(at + 1))}`;
 }
 
-/** Addresses out of one text, or out of a list of them. */
-export function toAddresses(method: string, field: string, input: string | readonly string[]): string[] {
-  return pieces(method, field, input).map((piece) =>
-    piece.startsWith("@") ? `@${toDomain(method, field, piece.slice(1))}` : toAddress(method, field, piece),
-  );
+/** The address of a mailbox as mailcow stores it; some routes take another case, to no effect. */
+export function toMailbox(method: string, field: string, input: unknown): string {
+  return toAddress(method, field, input).toLowerCase();
 }
 
-/** Domains out of one text, or out of a list of them. */
-export function toDomains(method: string, field: string, input: string | readonly string[]): string[] {
-  return pieces(method, field, input).map((piece) => toDomain(method, field, piece));
+/** The part of an address before the `@`, as mailcow stores it. A slash could not be read again by path. */
+export function toLocalPart(method: string, input: unknown): string {
+  const part = typeof input === "string" ? input.trim().toLowerCase() : "";
+  if (part !== "" && !/[\s@/,;]/.test(part)) return part;
+  throw refusal(method, "local_part", "the part of an address before the @, without blanks, slashes or commas");
 }
 
-/** Where mailcow takes several in one text, it splits at blanks, commas and semicolons. */
-function pieces(method: string, field: string, input: string | readonly string[]): string[] {
+/** An address, or a whole domain as `@example.com`. */
+export function toCatchAll(method: string, field: string, input: string): string {
+  return input.startsWith("@") ? `@${toDomain(method, field, input.slice(1))}` : toAddress(method, field, input);
+}
+
+/** Names out of one text, which mailcow splits at blanks, commas and semicolons, or out of a list of texts. */
+export function toNames(method: string, field: string, input: string | readonly string[]): string[] {
   const found = toList(input).flatMap((entry) => {
-    if (typeof entry !== "string") throw refuse(method, field, "a text, or a list of texts");
+    if (typeof entry !== "string") throw refusal(method, field, "a text, or a list of texts");
     return entry.split(/[\s,;]+/).filter((piece) => piece !== "");
   });
-  if (found.length === 0) throw refuse(method, field, "at least one name");
+  if (found.length === 0) throw refusal(method, field, "at least one name");
   return found;
+}
+
+/** A text that mailcow has escaped for HTML. */
+export function unescaped(text: string): string {
+  const plain = text
+    .replaceAll("&#039;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">");
+  return plain.replaceAll("&amp;", "&");
 }

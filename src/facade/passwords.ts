@@ -1,6 +1,5 @@
-import type { MailcowClient } from "../client.ts";
 import { MailcowInputError } from "../errors.ts";
-import { dataOf } from "../transport/reply.ts";
+import type { Calls } from "./calls.ts";
 import { randomPassword } from "./random.ts";
 
 /** Long enough to be safe; longer only where the server's policy asks for it. */
@@ -15,11 +14,20 @@ interface Passwords {
  * A password and its repetition as mailcow wants them. One that is given is taken; without one, one is made that the
  * policy of this server allows, which costs a read of the policy.
  */
-export async function passwordsFor(api: MailcowClient, method: string, given: Passwords): Promise<Required<Passwords>> {
+export async function passwordsFor(calls: Calls, method: string, given: Passwords): Promise<Required<Passwords>> {
   if (given.password !== undefined || given.password2 !== undefined) return repeated(method, given);
-  const policy = dataOf(await api.GET("/api/v1/get/passwordpolicy"));
+  const policy = await calls.data("/api/v1/get/passwordpolicy");
   const password = randomPassword(Math.max(shortest, Number(policy.length) || 0));
   return { password, password2: password };
+}
+
+/** The row of what was added, with the password that it was given. */
+export async function withPassword<Row>(
+  reading: Promise<Row | null>,
+  password = "",
+): Promise<(Row & { password: string }) | null> {
+  const row = await reading;
+  return row && { ...row, password };
 }
 
 /** The password twice: mailcow ignores one that stands alone. The message never repeats it. */
@@ -30,3 +38,14 @@ export function repeated(method: string, { password, password2 = password }: Pas
   if (password !== password2) throw new MailcowInputError(`${method}: password and password2 differ`);
   return { password, password2 };
 }
+
+/** Attributes with the password twice, or without one where it is empty, which means that the old one stays. */
+export const withPasswords =
+  (method: string) =>
+  <Attr extends Passwords>({ password, password2, ...attr }: Attr): Omit<Attr, keyof Passwords> & Partial<Passwords> =>
+    password || password2 ? { ...attr, ...repeated(method, definedOnly({ password, password2 })) } : attr;
+
+const definedOnly = ({ password, password2 }: { [Key in keyof Passwords]: Passwords[Key] | undefined }): Passwords => ({
+  ...(password ? { password } : {}),
+  ...(password2 ? { password2 } : {}),
+});

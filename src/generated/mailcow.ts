@@ -712,7 +712,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes domains
-         * @description Deletes domains with their aliases, alias domains, policies and rate limit. DKIM keys and the footer stay. Mailboxes and resources must be gone first. A domain that never was is deleted successfully.
+         * @description Deletes domains with their aliases, alias domains, policies and rate limit, and the domain admins that have no other domain. DKIM keys and the footer stay. Mailboxes and resources must be gone first. A domain that never was is deleted successfully.
          */
         post: operations["deleteDomain"];
         delete?: never;
@@ -732,7 +732,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes domain admins
-         * @description Deletes accounts with their rights and their second factors; the domains stay. Deleting a domain deletes the domain admins that had no other by itself.
+         * @description Deletes accounts with their rights and their second factors; the domains stay. Deleting a domain deletes the domain admins that had no other by itself. Where an edit gave a domain admin the name of an admin of the whole server, this deletes that admin.
          */
         post: operations["deleteDomainAdmin"];
         delete?: never;
@@ -1772,7 +1772,7 @@ export interface paths {
         put?: never;
         /**
          * Edits the password policy
-         * @description Sets the rules for passwords that are set from now on; a rule that is not sent stays as it is. It always succeeds, also where it keeps the length because the new one is below 3.
+         * @description Sets the rules for passwords that are set from now on; a rule that is not sent stays as it is. It succeeds also where it keeps the length because the new one is below 3.
          */
         post: operations["editPasswordpolicy"];
         delete?: never;
@@ -1992,7 +1992,7 @@ export interface paths {
         put?: never;
         /**
          * Renames a mailbox
-         * @description Gives a mailbox another local part in the same domain; it must be active, or only kept from logging in. Mail, tags, custom attributes, rights, app passwords, sync jobs and filters come along; the rate limit, the login log, spam settings, and the shared and time-limited aliases that lead to the old address do not. Where the new name is taken, the message of the database is the answer, and the mailbox keeps its name.
+         * @description Gives a mailbox another local part in the same domain; it must be active, or only kept from logging in. Mail, tags, custom attributes, rights, app passwords, sync jobs and filters come along; the rate limit, the login log, spam settings, and the shared and time-limited aliases that lead to the old address do not. Where the new name is taken, the message of the database is the answer, and the mailbox keeps its name; its IMAP access rights (ACL) may be gone then.
          */
         post: operations["editRenameMbox"];
         delete?: never;
@@ -3270,7 +3270,7 @@ export interface paths {
         };
         /**
          * Lists the mailboxes of some domains with fewer fields
-         * @description The mailboxes of one or more domains, without the fields that cost extra look-ups; `{}` where there is none, and for an alias domain. An unknown name gives every mailbox of the server, and so does a trailing comma or a name in Unicode. With tags the name is looked for anywhere in the address instead.
+         * @description The mailboxes of one or more domains, without the fields that cost extra look-ups; `{}` where there is none, and for an alias domain. An unknown name gives every mailbox of the server, and so does a trailing comma or a name in Unicode; a domain named twice gives its rows twice. With tags the name is looked for anywhere in the address instead.
          */
         get: operations["getMailboxReducedByDomains"];
         put?: never;
@@ -4324,11 +4324,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `username_invalid` and `object_exists` give the login name. */
+            /** @description Why. `username_invalid` and `object_exists` give the login name. `access_denied`: no key arrived. */
             msg: [
                 "username_invalid" | "object_exists",
                 string
-            ] | ("password_complexity" | "password_mismatch");
+            ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
         /** @description Addresses to add, with one set of targets and flags. Needs `goto` or one of the `goto_` flags. */
         AddAlias: {
@@ -4407,8 +4407,8 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `aliasd_added`, and before it `rl_saved` and `dkim_added`, each with the alias domain; `domain_add_dkim_available` where a key from earlier was kept. */
-            msg: [
+            /** @description `aliasd_added`, and before it `rl_saved` and `dkim_added`, each with the alias domain; `domain_add_dkim_available` where a key from earlier was kept. A message of the database stands at the end where SOGo could not be told. */
+            msg: components["schemas"]["DatabaseMessage"] | [
                 "aliasd_added" | "rl_saved" | "dkim_added",
                 string
             ] | "domain_add_dkim_available";
@@ -4419,8 +4419,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `alias_domain_invalid`: the name is taken. `targetd_not_found`: the target is an alias domain itself. `targetd_relay_domain`: this server relays for the target. `access_denied`: there is no such target. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the alias domain is added all the same. */
+            /** @description Why. `alias_domain_invalid`: the name is taken. `targetd_not_found`: the target is an alias domain itself. `targetd_relay_domain`: this server relays for the target. `access_denied`: there is no such target. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the alias domain is added all the same. `redis_error`: the store refused to save, the alias domain may be there without limit or key. */
             msg: [
+                "redis_error",
+                Record<string, never>
+            ] | [
                 "alias_domain_invalid" | "aliasd_targetd_identical" | "dkim_domain_or_sel_invalid" | "targetd_not_found" | "targetd_relay_domain",
                 string
             ] | ("access_denied" | "rl_timeframe" | "target_domain_invalid");
@@ -4583,11 +4586,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description The source has no key; `null` where no source was named. */
+            /** @description `dkim_domain_or_sel_invalid`: the source has no key; `null` where no source was named. `access_denied`: no key arrived. */
             msg: [
                 "dkim_domain_or_sel_invalid",
                 string | null
-            ];
+            ] | "access_denied";
         };
         /** @description A private key for a domain. */
         AddDkimImport: {
@@ -4623,8 +4626,8 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `dkim_domain_or_sel_invalid` and `dkim_domain_or_sel_exists` name the domain, `null` where none was sent. `private_key_error` comes with the words of OpenSSL, which can be about an earlier call. */
-            msg: [
+            /** @description Why. `dkim_domain_or_sel_invalid` and `dkim_domain_or_sel_exists` name the domain, `null` where none was sent. `private_key_error` comes with the words of OpenSSL, which can be about an earlier call. `access_denied`: no key arrived. */
+            msg: "access_denied" | [
                 "private_key_error",
                 string
             ] | [
@@ -4736,7 +4739,7 @@ export interface components {
              * @default dkim
              */
             dkim_selector?: string;
-            /** @description Its tags, without doubles; more than 26 are dropped. */
+            /** @description Its tags; more than 26 are dropped. A double, also in another case, makes the answer empty, and the domain is there without rate limit and DKIM key. */
             tags?: string | string[];
             /**
              * @description Whether to restart SOGo before answering, so that it knows the domain.
@@ -4780,11 +4783,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `domain_invalid` with a domain refuses only that domain; alone it says that no domain was sent. `username_invalid` and `object_exists` give the login name. */
+            /** @description Why. `domain_invalid` with a domain refuses only that domain; alone it says that no domain was sent. `username_invalid` and `object_exists` give the login name. `access_denied`: no key arrived. */
             msg: [
                 "domain_invalid" | "username_invalid" | "object_exists",
                 string
-            ] | ("domain_invalid" | "password_complexity" | "password_mismatch");
+            ] | ("access_denied" | "domain_invalid" | "password_complexity" | "password_mismatch");
         };
         /** @description A sender for a list of a domain. */
         AddDomainPolicy: {
@@ -4839,8 +4842,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `domain_exists` and `dkim_domain_or_sel_invalid` name the domain. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the domain is added all the same. */
+            /** @description Why. `domain_exists` and `dkim_domain_or_sel_invalid` name the domain. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the domain is added all the same. `redis_error`: the store refused to save, the domain may be there without limit or key. `access_denied` comes to a call without a key. */
             msg: [
+                "redis_error",
+                Record<string, never>
+            ] | [
                 "domain_exists" | "dkim_domain_or_sel_invalid",
                 string
             ] | ("access_denied" | "defquota_empty" | "domain_cannot_match_hostname" | "domain_invalid" | "mailbox_defquota_exceeds_mailbox_maxquota" | "mailbox_quota_exceeds_domain_quota" | "maxquota_empty" | "rl_timeframe");
@@ -5032,11 +5038,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description No hosts were found for this name. */
+            /** @description `invalid_host`: no hosts were found for this name. `access_denied`: no key arrived. */
             msg: [
                 "invalid_host",
                 string
-            ];
+            ] | "access_denied";
         };
         /** @description A global filter to overwrite. */
         AddGlobalFilter: {
@@ -5068,14 +5074,14 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `invalid_filter_type`: neither of the two types. `sieve_error` says in English what the parser found. `global_filter_write_error`: the file cannot be written; with a message that may be empty. */
+            /** @description Why. `invalid_filter_type`: neither of the two types. `sieve_error` says in English what the parser found. `global_filter_write_error`: the file cannot be written; with a message that may be empty. `access_denied` comes to a call without a key. */
             msg: [
                 "sieve_error",
                 string
             ] | [
                 "global_filter_write_error",
                 string
-            ] | "invalid_filter_type";
+            ] | ("access_denied" | "invalid_filter_type");
         } | {
             /**
              * @description Done with a reservation.
@@ -5258,11 +5264,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `mailbox_added`, and before it `mailbox_modified` (tagged mail) and `rl_saved`, each with the address; `mailbox_added` gives it escaped for HTML. */
+            /** @description `mailbox_added`, and before it `mailbox_modified` (tagged mail) and `rl_saved`, each with the address; `mailbox_added` gives it escaped for HTML. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "mailbox_added" | "mailbox_modified" | "rl_saved",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -5270,8 +5276,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `access_denied` is an unknown domain, `domain_not_found` an alias domain. `max_mailbox_exceeded` gives the number of mailboxes and the limit, `mailbox_quota_…` MiB: the largest quota allowed, or what the domain has left. `rl_timeframe` refuses only the limit; the mailbox is added all the same. */
+            /** @description Why. `access_denied` is an unknown domain, `domain_not_found` an alias domain. `max_mailbox_exceeded` gives the number of mailboxes and the limit, `mailbox_quota_…` MiB: the largest quota allowed, or what the domain has left. `rl_timeframe` refuses only the limit, and `redis_error` (the store refused to save) the limit or what happens to tagged mail; the mailbox is added all the same. */
             msg: [
+                "redis_error",
+                Record<string, never>
+            ] | [
                 "object_exists" | "is_alias" | "is_spam_alias" | "domain_not_found",
                 string
             ] | [
@@ -5434,6 +5443,18 @@ export interface components {
              * @constant
              */
             msg: "Added client access";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /**
+             * @description No key arrived.
+             * @constant
+             */
+            msg: "access_denied";
         };
         /** @description A recipient map to add. */
         AddRecipientMap: {
@@ -5508,8 +5529,8 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `invalid_host`: the hostname is missing or empty. `mysql_error`: the database refused, mostly a text that is too long. */
-            msg: [
+            /** @description Why. `invalid_host`: the hostname is missing or empty. `mysql_error`: the database refused, mostly a text that is too long. `access_denied`: no key arrived. */
+            msg: "access_denied" | [
                 "invalid_host",
                 ""
             ] | [
@@ -5594,10 +5615,10 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description The content is missing or empty.
-             * @constant
+             * @description `map_content_empty`: the content is missing or empty. `access_denied`: no key arrived.
+             * @enum {string}
              */
-            msg: "map_content_empty";
+            msg: "access_denied" | "map_content_empty";
         };
         /** @description Who is to log in. */
         AddSsoDomainAdmin: {
@@ -5612,11 +5633,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description There is no domain admin of this name. */
+            /** @description There is no domain admin of this name; or, with `access_denied`, no key arrived. */
             msg: [
                 "object_doesnt_exist",
                 string
-            ];
+            ] | "access_denied";
         };
         /** @description A sync job to add. */
         AddSyncjob: {
@@ -5874,7 +5895,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `transport_dest_exists` and `invalid_destination` refuse only the destination that they name. `next_hop_interferes` (the name in the brackets, the next hop) and `next_hop_interferes_any`: the same server is there without or with brackets. `invalid_nexthop_authenticated`: the next hop is there with another user name. `invalid_nexthop`: it is missing or empty. */
+            /** @description Why. `transport_dest_exists` and `invalid_destination` refuse only the destination that they name. `next_hop_interferes` (the name in the brackets, the next hop) and `next_hop_interferes_any`: the same server is there without or with brackets. `invalid_nexthop_authenticated`: the next hop is there with another user name. `invalid_nexthop`: it is missing or empty. `access_denied`: no key arrived. */
             msg: [
                 "invalid_nexthop"
             ] | [
@@ -5884,7 +5905,7 @@ export interface components {
                 "next_hop_interferes",
                 string,
                 string
-            ] | "invalid_nexthop_authenticated";
+            ] | ("access_denied" | "invalid_nexthop_authenticated");
         };
         /** @description Id of a map, as a number or in digits. */
         AddressMapId: number | string;
@@ -6231,10 +6252,10 @@ export interface components {
                 /** @description Nanoseconds outside of the kernel. */
                 usage_in_usermode: number;
             };
-            /** @description Nanoseconds that the whole host used. */
-            system_cpu_usage: number;
-            /** @description Number of processors. */
-            online_cpus: number;
+            /** @description Nanoseconds that the whole host used. Absent in `precpu_stats` where there was no sample before. */
+            system_cpu_usage?: number;
+            /** @description Number of processors. Absent in `precpu_stats` where there was no sample before. */
+            online_cpus?: number;
             /** @description How often and how long the container was held back by its limit. */
             throttling_data: {
                 /** @description Number of spans of time that were looked at. */
@@ -6340,7 +6361,7 @@ export interface components {
             /** @description There is no admin of this name, or it was deleted a moment ago. */
             msg: [
                 "username_invalid",
-                string | number
+                string | number | null
             ];
         } | {
             /**
@@ -6363,11 +6384,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The alias domain, as sent, is gone. */
+            /** @description `alias_domain_removed` with the alias domain as sent. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "alias_domain_removed",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -6375,11 +6396,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /**
-             * @description Why; `access_denied` means an unknown alias domain, `domain_invalid` a malformed name.
-             * @enum {string}
-             */
-            msg: "access_denied" | "domain_invalid";
+            /** @description Why; `access_denied` means an unknown alias domain, `domain_invalid` a malformed name. `redis_error`: the alias domain is gone, and the store kept something of it. */
+            msg: [
+                "redis_error",
+                Record<string, never>
+            ] | ("access_denied" | "domain_invalid");
         };
         /** @description One entry of the answer to `delete/alias`. */
         DeleteAliasResult: {
@@ -6479,10 +6500,10 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description This is no domain name. */
+            /** @description This is no domain name; it comes as it was sent. */
             msg: [
                 "dkim_domain_or_sel_invalid",
-                string
+                string | null
             ];
         };
         /** @description One entry of the answer to `delete/domain-admin`. */
@@ -6508,7 +6529,7 @@ export interface components {
             /** @description There is no domain admin of this name, or it was deleted a moment ago. */
             msg: [
                 "username_invalid",
-                string | number
+                string | number | null
             ];
         };
         /** @description One entry of the answer to `delete/domain-policy`. */
@@ -6545,11 +6566,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The domain is gone. */
+            /** @description `domain_removed` with the domain. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "domain_removed",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -6557,11 +6578,14 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why; `domain_not_empty` has mailboxes or resources left. */
+            /** @description Why; `domain_not_empty` has mailboxes or resources left. `redis_error`: the domain is gone, and the store kept something of it. */
             msg: [
+                "redis_error",
+                Record<string, never>
+            ] | [
                 "domain_not_empty",
                 string
-            ] | ("access_denied" | "domain_invalid");
+            ] | "domain_invalid";
         } | {
             /**
              * @description Done with a reservation.
@@ -6738,11 +6762,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The mailbox is gone; its address is escaped for HTML. */
+            /** @description `mailbox_removed` with the address, escaped for HTML. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "mailbox_removed",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -6750,11 +6774,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /**
-             * @description There is no such mailbox, or it is no address; it is not said which one is meant.
-             * @constant
-             */
-            msg: "access_denied";
+            /** @description Why. `access_denied`: there is no such mailbox, or it is no address; it is not said which one is meant. `redis_error`: the mailbox is gone, and the store kept its rate limit. */
+            msg: [
+                "redis_error",
+                Record<string, never>
+            ] | "access_denied";
         } | {
             /**
              * @description Done with a reservation.
@@ -7132,7 +7156,7 @@ export interface components {
             max_quota_for_mbox: number;
             /** @description Bytes. Quota that all mailboxes together may be given. */
             max_quota_for_domain: number;
-            /** @description Id of the relayhost for outgoing mail; `"0"` for none. */
+            /** @description Id of the relayhost for outgoing mail, in digits; `"0"` for none. The id may be unknown. */
             relayhost: string;
             /** @description Flag. This server relays for the domain (backup MX). */
             backupmx: number;
@@ -7222,7 +7246,7 @@ export interface components {
         DomainRateLimit: {
             /** @description Number of messages within `frame`, in digits. */
             value: string;
-            frame: components["schemas"]["RateLimitFrame"];
+            frame: components["schemas"]["StoredRateLimitFrame"];
             /** @description The domain or alias domain. */
             domain: string;
         };
@@ -7397,11 +7421,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The alias domain was edited. */
+            /** @description `aliasd_modified` with the alias domain. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "aliasd_modified",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -7764,11 +7788,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /**
-             * @description There is no such mailbox.
-             * @constant
-             */
-            msg: "access_denied";
+            /** @description Why; `access_denied` is an unknown mailbox, `redis_error` a store that did not take it. */
+            msg: [
+                "redis_error",
+                Record<string, never>
+            ] | "access_denied";
         };
         /** @description Which domains to edit, and what to set on them. */
         EditDomain: {
@@ -7924,11 +7948,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The domain was edited. */
+            /** @description `domain_modified` with the domain. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "domain_modified",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -7943,7 +7967,7 @@ export interface components {
             ] | [
                 "max_quota_in_use" | "domain_quota_m_in_use",
                 string
-            ] | ("access_denied" | "defquota_empty" | "domain_invalid" | "mailbox_defquota_exceeds_mailbox_maxquota" | "mailbox_quota_exceeds_domain_quota" | "maxquota_empty");
+            ] | ("defquota_empty" | "domain_invalid" | "mailbox_defquota_exceeds_mailbox_maxquota" | "mailbox_quota_exceeds_domain_quota" | "maxquota_empty");
         } | {
             /**
              * @description Done with a reservation.
@@ -8114,7 +8138,7 @@ export interface components {
         };
         /** @description The present id of the ban list. */
         EditFail2banBanlist: {
-            /** @description The present `banlist_id`, and nothing else. */
+            /** @description The present `banlist_id`, and nothing else; an empty list while that is null or absent. */
             items: components["schemas"]["BanlistId"] | components["schemas"]["BanlistId"][];
             /** @description Not used. */
             attr?: Record<string, never>;
@@ -8542,7 +8566,7 @@ export interface components {
             tags?: string[];
             /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
             tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too. */
+            /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too, and so does a list of which every entry is refused. */
             sender_acl?: string | string[];
             /** @description Outside addresses and domains that it may send as, parted by blank, comma, semicolon or new line; replaces the list, an empty text clears it. No route reads it back. */
             extended_sender_acl?: string;
@@ -8594,11 +8618,11 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The mailbox was edited, as it was named; twice where `tagged_mail_handler` was sent. */
+            /** @description `mailbox_modified` with the mailbox as it was named; twice where `tagged_mail_handler` was sent. A message of the database stands after it where SOGo could not be told. */
             msg: [
                 "mailbox_modified",
                 string
-            ];
+            ] | components["schemas"]["DatabaseMessage"];
         } | {
             /**
              * @description Refused.
@@ -8606,8 +8630,11 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `access_denied` is an unknown mailbox. `username_invalid` and `sender_acl_invalid` repeat what was sent; `mailbox_quota_left_exceeded` gives the MiB that are allowed. `…_acl_invalid…` refuse only a sender, the rest is saved; the domain of `extra_acl_invalid_domain` is null or another one where a domain was refused. */
+            /** @description Why. `access_denied` is an unknown mailbox. `username_invalid` and `sender_acl_invalid` repeat what was sent; `mailbox_quota_left_exceeded` gives the MiB that are allowed. `…_acl_invalid…` refuse only a sender, the rest is saved; the domain of `extra_acl_invalid_domain` is null or another one where a domain was refused. `redis_error` (the store refused to save) refuses only `tagged_mail_handler`. */
             msg: [
+                "redis_error",
+                Record<string, never>
+            ] | [
                 "username_invalid" | "sender_acl_invalid",
                 string | number
             ] | [
@@ -8896,7 +8923,7 @@ export interface components {
             /** @description Whether a digit is needed. */
             numbers?: components["schemas"]["Flag"];
         };
-        /** @description One entry of the answer to `edit/passwordpolicy`; it is never refused. */
+        /** @description One entry of the answer to `edit/passwordpolicy`. */
         EditPasswordpolicyResult: {
             /**
              * @description Done.
@@ -8909,6 +8936,18 @@ export interface components {
              * @constant
              */
             msg: "password_policy_saved";
+        } | {
+            /**
+             * @description Refused.
+             * @constant
+             */
+            type: "danger";
+            log: components["schemas"]["ActionLog"];
+            /** @description The store refused to save the rules; the second element is always empty. */
+            msg: [
+                "redis_error",
+                Record<string, never>
+            ];
         };
         /** @description Which mailboxes to set, and to what. */
         EditPushover: {
@@ -9467,8 +9506,8 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `mailbox_renamed` with the old and the new address; before it `alias_added` with the old address and the id of the alias, in digits. */
-            msg: [
+            /** @description `mailbox_renamed` with the old and the new address; before it `alias_added` with the old address and the id of the alias, in digits, and a message of the database where SOGo could not be told of the alias. */
+            msg: components["schemas"]["DatabaseMessage"] | [
                 "mailbox_renamed",
                 string,
                 string
@@ -9746,7 +9785,7 @@ export interface components {
             /** @description Why. `global_map_invalid`: there is no list of that name, or it may not be written; `global_map_write_error`: the file could not be written, with the reason. */
             msg: [
                 "global_map_invalid",
-                string
+                string | null
             ] | [
                 "global_map_write_error",
                 components["schemas"]["RspamdMap"],
@@ -10199,6 +10238,8 @@ export interface components {
         }) | null;
         /** @description What there is where mailcow's ban service has never started. */
         Fail2banWithoutOptions: {
+            /** @description Secret part of the address of the public ban list. Absent where `edit/fail2ban/banlist` made none either. */
+            banlist_id?: components["schemas"]["BanlistId"];
             regex: components["schemas"]["Fail2banPatterns"];
             /** @description Networks and host names that are never banned, one per line; empty for none. */
             whitelist: string;
@@ -10590,10 +10631,10 @@ export interface components {
             /** @description How often it is told of its quarantined mail: `never`, `hourly`, `daily` or `weekly`; the server does not check it. */
             quarantine_notification: string;
             /**
-             * @description Which quarantined mail it is told of; put into junk, rejected, or both.
+             * @description Which quarantined mail it is told of; put into junk, rejected, or both. `1` where an edit sent `true`.
              * @enum {string}
              */
-            quarantine_category: "add_header" | "reject" | "all";
+            quarantine_category: "add_header" | "reject" | "all" | "1";
             /** @description A mark of the caller's own, as the last write gave it; emptied by an edit without it. Absent in a mailbox of an older version that was never edited. */
             attribute_hash?: string;
             /** @description Address for resetting the password, unchecked. Absent before the first edit, null for none. */
@@ -10630,7 +10671,7 @@ export interface components {
         MailboxRateLimit: {
             /** @description Number of messages within `frame`, in digits. */
             value: string;
-            frame: components["schemas"]["RateLimitFrame"];
+            frame: components["schemas"]["StoredRateLimitFrame"];
             /** @description The address of the mailbox. */
             mailbox: string;
         };
@@ -10676,8 +10717,8 @@ export interface components {
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. */
-            force_tfa: number | null;
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Absent in a template of an older version. */
+            force_tfa?: number | null;
             /** @description Flag. Users may use SOGo; null where an edit left it out. */
             sogo_access: number | null;
             /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
@@ -10694,10 +10735,10 @@ export interface components {
             smtp_access: number;
             /** @description Flag. Users may use ManageSieve. */
             sieve_access: number;
-            /** @description Flag. Users may use ActiveSync (EAS). */
-            eas_access: number;
-            /** @description Flag. Users may use CalDAV and CardDAV. */
-            dav_access: number;
+            /** @description Flag. Users may use ActiveSync (EAS). Absent in a template of an older version. */
+            eas_access?: number;
+            /** @description Flag. Users may use CalDAV and CardDAV. Absent in a template of an older version. */
+            dav_access?: number;
             /** @description Flag. Users may make temporary aliases. */
             acl_spam_alias: number;
             /** @description Flag. Users may set their TLS policy. */
@@ -11298,7 +11339,7 @@ export interface components {
         RateLimit: {
             /** @description Number of messages, in digits. */
             value: string;
-            frame: components["schemas"]["RateLimitFrame"];
+            frame: components["schemas"]["StoredRateLimitFrame"];
         };
         /**
          * @description The span of a rate limit; second, minute, hour or day.
@@ -11311,8 +11352,8 @@ export interface components {
             time: number;
             /** @description The recipients, joined by `, `. */
             rcpt: string;
-            /** @description The envelope sender. */
-            from: string;
+            /** @description The envelope sender; `unknown` or null for none. */
+            from: string | null;
             /** @description The user who logged in to send; `unknown` or null for none. */
             user: string | null;
             /** @description What rspamd says about the limit, mostly `NAME(HASH)`. */
@@ -11747,6 +11788,8 @@ export interface components {
              * @enum {string}
              */
             dir?: "asc" | "desc";
+            /** @description Ignored. */
+            name?: string;
         };
         /** @description Yes or no, also as a word. Numbers are not understood, 1 means no. */
         SearchSwitch: boolean | ("true" | "false");
@@ -11772,6 +11815,11 @@ export interface components {
         };
         /** @description Why there are no figures, in the words of the HTTP library; `false` where nothing was answered. */
         StatusFailure: string | false;
+        /**
+         * @description The span of a rate limit as it is stored; second, minute, hour or day. `1` where somebody sent `true`, which limits nothing.
+         * @enum {string}
+         */
+        StoredRateLimitFrame: "s" | "m" | "h" | "d" | "1";
         /** @description A job that fetches mail from another IMAP server into a mailbox. The password is not shown. */
         SyncJob: {
             /** @description The id of the job. */
@@ -12114,6 +12162,15 @@ export interface components {
                 "application/json": components["schemas"]["MalformedJson"];
             };
         };
+        /** @description A browser loads the address as a page or as a part of one (it sends `Sec-Fetch-Dest`, and not `empty`). The body is empty. Programs and the scripts of a page never get this. */
+        PageLoadDenied: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": "";
+            };
+        };
         /** @description No key arrived. */
         SearchDenied: {
             headers: {
@@ -12132,7 +12189,7 @@ export interface components {
                 "text/html": components["schemas"]["Unauthorized"];
             };
         };
-        /** @description The key may only read, or no key arrived. */
+        /** @description The key may only read, or, on an edit or a deletion, no key arrived. Adding without a key is refused in the entries of the answer instead. */
         WriteDenied: {
             headers: {
                 [name: string]: unknown;
@@ -12713,13 +12770,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One entry, done or refused. */
+            /** @description One entry, done or refused; or one object, where no key arrived. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AddRecipientMapResult"][] | components["schemas"]["NoAttributes"];
+                    "application/json": components["schemas"]["AddRecipientMapResult"][] | components["schemas"]["CannotAddItem"] | components["schemas"]["NoAttributes"];
                 };
             };
             400: components["responses"]["MalformedJson"];
@@ -12902,13 +12959,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One entry, done or refused. */
+            /** @description One entry, done or refused; or one object, where no key arrived. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AddTlsPolicyMapResult"][] | components["schemas"]["NoAttributes"];
+                    "application/json": components["schemas"]["AddTlsPolicyMapResult"][] | components["schemas"]["CannotAddItem"] | components["schemas"]["NoAttributes"];
                 };
             };
             400: components["responses"]["MalformedJson"];
@@ -15284,6 +15341,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAdminAll: {
@@ -15305,6 +15363,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAdmin: {
@@ -15332,6 +15391,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAliasDomainAll: {
@@ -15353,6 +15413,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAliasDomain: {
@@ -15380,6 +15441,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAliasAll: {
@@ -15401,6 +15463,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAliasAllByDomains: {
@@ -15428,6 +15491,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAlias: {
@@ -15455,6 +15519,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAppPasswdAll: {
@@ -15476,6 +15541,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAppPasswdAllByMailbox: {
@@ -15503,6 +15569,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getAppPasswd: {
@@ -15528,6 +15595,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getBccDestinationOptions: {
@@ -15549,6 +15617,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getBccAll: {
@@ -15570,6 +15639,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getBcc: {
@@ -15597,6 +15667,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDkim: {
@@ -15624,6 +15695,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDomainAdminAll: {
@@ -15645,6 +15717,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDomainAdmin: {
@@ -15672,6 +15745,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDomainAll: {
@@ -15699,6 +15773,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDomainTemplateAll: {
@@ -15720,6 +15795,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDomainTemplate: {
@@ -15747,6 +15823,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getDomain: {
@@ -15774,6 +15851,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getFail2ban: {
@@ -15795,6 +15873,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getFiltersAll: {
@@ -15816,6 +15895,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getFilters: {
@@ -15843,6 +15923,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getFwdhostAll: {
@@ -15864,6 +15945,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getFwdhost: {
@@ -15891,6 +15973,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getGlobalFiltersAll: {
@@ -15912,6 +15995,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getGlobalFiltersPostfilter: {
@@ -15933,6 +16017,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getGlobalFiltersPrefilter: {
@@ -15954,6 +16039,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getIdentityProvider: {
@@ -15975,6 +16061,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLastLogin: {
@@ -16002,6 +16089,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLastLoginByDays: {
@@ -16034,6 +16122,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsAcme: {
@@ -16061,6 +16150,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsApi: {
@@ -16088,6 +16178,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsAutodiscover: {
@@ -16115,6 +16206,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsCron: {
@@ -16142,6 +16234,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsDovecot: {
@@ -16169,6 +16262,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsNetfilter: {
@@ -16196,6 +16290,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsPostfix: {
@@ -16223,6 +16318,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsRatelimited: {
@@ -16250,6 +16346,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsRspamdHistory: {
@@ -16277,6 +16374,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsRspamdStats: {
@@ -16298,6 +16396,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsSasl: {
@@ -16325,6 +16424,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsSogo: {
@@ -16352,6 +16452,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsUi: {
@@ -16379,6 +16480,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getLogsWatchdog: {
@@ -16406,6 +16508,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailboxAll: {
@@ -16433,6 +16536,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailboxAllByDomains: {
@@ -16466,6 +16570,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailboxReduced: {
@@ -16493,6 +16598,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailboxReducedByDomains: {
@@ -16526,6 +16632,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailboxTemplateAll: {
@@ -16547,6 +16654,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailboxTemplate: {
@@ -16574,6 +16682,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailbox: {
@@ -16607,6 +16716,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getMailqAll: {
@@ -16628,6 +16738,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getOauth2ClientAll: {
@@ -16649,6 +16760,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getOauth2Client: {
@@ -16676,6 +16788,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPasswordpolicy: {
@@ -16697,6 +16810,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPasswordpolicyHtml: {
@@ -16718,6 +16832,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPolicyBlDomain: {
@@ -16745,6 +16860,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPolicyBlMailbox: {
@@ -16772,6 +16888,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPolicyWlDomain: {
@@ -16799,6 +16916,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPolicyWlMailbox: {
@@ -16826,6 +16944,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPostcat: {
@@ -16853,6 +16972,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPresetsRspamd: {
@@ -16874,6 +16994,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getPresetsSieve: {
@@ -16895,6 +17016,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getQuarantineAll: {
@@ -16916,6 +17038,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getQuarantine: {
@@ -16943,6 +17066,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRecipientMapAll: {
@@ -16964,6 +17088,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRecipientMap: {
@@ -16991,6 +17116,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRelayhostAll: {
@@ -17012,6 +17138,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRelayhost: {
@@ -17039,6 +17166,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getResetLastLogin: {
@@ -17066,6 +17194,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getResourceAll: {
@@ -17087,6 +17216,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getResource: {
@@ -17114,6 +17244,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRlDomainAll: {
@@ -17135,6 +17266,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRlDomain: {
@@ -17162,6 +17294,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRlMboxAll: {
@@ -17183,6 +17316,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRlMbox: {
@@ -17210,6 +17344,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRsettingAll: {
@@ -17231,6 +17366,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRsetting: {
@@ -17258,6 +17394,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getRspamdActions: {
@@ -17279,6 +17416,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getSpamScore: {
@@ -17306,6 +17444,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getStatusContainer: {
@@ -17333,6 +17472,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getStatusContainers: {
@@ -17356,6 +17496,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getStatusHost: {
@@ -17377,6 +17518,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getStatusHostIp: {
@@ -17398,6 +17540,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getStatusVersion: {
@@ -17419,15 +17562,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A browser opened the address as a page or embedded it (`Sec-Fetch-Dest` is sent and is not `empty`), which the API allows nowhere. The body is empty. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": "";
-                };
-            };
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getStatusVmail: {
@@ -17449,6 +17584,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getSyncjobsAll: {
@@ -17470,6 +17606,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getSyncjobsAllNoLog: {
@@ -17491,6 +17628,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getSyncjobs: {
@@ -17518,6 +17656,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getSyncjobsNoLog: {
@@ -17545,6 +17684,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getTimeLimitedAliases: {
@@ -17572,6 +17712,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getTlsPolicyMapAll: {
@@ -17593,6 +17734,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getTlsPolicyMap: {
@@ -17620,6 +17762,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getTransportAll: {
@@ -17641,6 +17784,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     getTransport: {
@@ -17668,6 +17812,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PageLoadDenied"];
         };
     };
     searchDomain: {

@@ -90,6 +90,11 @@ function admitSuccess(
 }
 
 function emptyAnswer(request: MailcowRequest): MailcowError {
+  if (plainText.test(request.path)) {
+    return new MailcowReplyError("mailcow answered no text: Postfix is stopped, or no API key reached mailcow", {
+      request,
+    });
+  }
   if (request.method === "GET") {
     return new MailcowAuthError(
       "mailcow answered nothing, as it does when no API key reaches it: check that no proxy takes X-API-Key away",
@@ -99,7 +104,7 @@ function emptyAnswer(request: MailcowRequest): MailcowError {
   }
   return new MailcowReplyError(
     "mailcow answered nothing, as it does when it fails inside; a part may have been done: read it back",
-    { request },
+    { request, empty: true },
   );
 }
 

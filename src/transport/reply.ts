@@ -23,7 +23,7 @@ export function dataOf<Data>({ data, error, response }: Answer<Data>): Data {
   if (!response.ok) throw asError(response.status, error, request);
   if (request?.method === "GET" && saysNo(data)) {
     const results = [asResult(data, request)];
-    throw new MailcowRejectedError(refusal(results), results, { request });
+    throw new MailcowRejectedError(results, { request });
   }
   return data as Data;
 }
@@ -67,7 +67,7 @@ export function resultsOf(answer: Answer<unknown>): ActionResult[] {
   const results = (Array.isArray(data) ? data : [data]).map((entry) => asResult(entry, request));
   if (results.length === 0)
     throw new MailcowReplyError("mailcow answered an empty list: nothing was done", { request });
-  if (results.some(isFailure)) throw new MailcowRejectedError(refusal(results), results, { request });
+  if (results.some(isFailure)) throw new MailcowRejectedError(results, { request });
   return results;
 }
 
@@ -77,16 +77,4 @@ function asResult(entry: unknown, request: MailcowRequest | undefined): ActionRe
     throw new MailcowReplyError("mailcow's answer does not say whether the call was done", { request });
   }
   return { type, msg, code: textOf(Array.isArray(msg) ? msg[0] : msg) };
-}
-
-function refusal(results: readonly ActionResult[]): string {
-  const no = results.filter(isFailure).map(inWords).join(", ");
-  const done = results.filter((result) => result.type === "success").map(inWords);
-  return `mailcow refused: ${no}${done.length > 0 ? ` (but did: ${done.join(", ")})` : ""}`;
-}
-
-function inWords({ msg }: ActionResult): string {
-  if (!Array.isArray(msg)) return String(msg);
-  const [code, ...rest] = msg.map((part) => (typeof part === "string" ? part : JSON.stringify(part)));
-  return rest.length > 0 ? `${code} (${rest.join(", ")})` : String(code);
 }

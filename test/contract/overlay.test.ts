@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { applyOverlay } from "openapi-overlays-js/src/overlay.js";
 import { describe, expect, test } from "vitest";
 import { type Document, factsOf, operationsOf } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
@@ -84,6 +85,13 @@ describe("the corrections, applied to a spec with prose in it", () => {
       tags: contract["tags"],
       components: contract["components"],
     });
+    expect(JSON.stringify(corrected)).not.toContain(marker);
+  });
+
+  test("give the same contract with another overlay tool", () => {
+    const corrected = overlays.reduce((spec, overlay) => applyOverlay(spec, overlay), withProse(facts));
+    expect(new Map([...operationsOf(corrected)].sort())).toEqual(new Map([...operationsOf(contract)].sort()));
+    expect(corrected).toMatchObject({ tags: contract["tags"], components: contract["components"] });
     expect(JSON.stringify(corrected)).not.toContain(marker);
   });
 

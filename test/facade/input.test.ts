@@ -191,25 +191,29 @@ describe("what is refused before it is sent, with the name of the field", () => 
     [
       "the id among the attributes",
       (mcc) => mcc.editDomain("a.com", wrong({ domain: "b.com" })),
-      /there is no field domain; there are/,
+      /editDomain: domain must be left out: there is no such field/,
     ],
     [
       "the id of a mailbox among the attributes",
       (mcc) => mcc.updateMailboxes({ items: "a@a.com", attr: wrong({ username: "b@a.com" }) }),
-      /no field username/,
+      /username must be left out/,
     ],
-    ["a field that the route ignores", (mcc) => mcc.editDomain("a.com", wrong({ rl_value: 5 })), /no field rl_value/],
+    [
+      "a field that the route ignores",
+      (mcc) => mcc.editDomain("a.com", wrong({ rl_value: 5 })),
+      /rl_value must be left out/,
+    ],
     [
       "a field that every object has",
       (mcc) => mcc.addDomain({ domain: "a.com", ...{ constructor: 1 } }),
-      /no field constructor/,
+      /constructor must be left out/,
     ],
     [
       "a double tag",
       (mcc) => mcc.addDomain({ domain: "a.com", tags: ["Red", "red"] }),
-      /tags must be a list of up to 26 tags/,
+      /tags must be .* a list of up to 26 entries, none twice/,
     ],
-    ["an empty tag", (mcc) => mcc.editDomain("a.com", { tags: [" "] }), /tags/],
+    ["an empty tag", (mcc) => mcc.editDomain("a.com", { tags: [""] }), /tags/],
     [
       "too many tags",
       (mcc) => mcc.editDomain("a.com", { tags: Array.from({ length: 27 }, (_, i) => `t${i}`) }),
@@ -225,19 +229,19 @@ describe("what is refused before it is sent, with the name of the field", () => 
       (mcc) => mcc.addDomain({ domain: "a.com", rl_value: 1, rl_frame: wrong("x") }),
       /rl_frame must be "s", "m", "h", "d"/,
     ],
-    ["no domain", (mcc) => mcc.addDomain(wrong({})), /addDomain: domain is missing/],
+    ["no domain", (mcc) => mcc.addDomain(wrong({})), /addDomain: domain must be a domain/],
     ["an empty domain", (mcc) => mcc.addDomain(" "), /domain must be/],
-    ["nothing", (mcc) => mcc.addDomain(wrong(undefined)), /addDomain: expected an object/],
-    ["a list", (mcc) => mcc.addMailbox(wrong([])), /addMailbox: expected an object/],
+    ["nothing", (mcc) => mcc.addDomain(wrong(undefined)), /addDomain: the input must be an object/],
+    ["a list", (mcc) => mcc.addMailbox(wrong([])), /addMailbox: the input must be an object/],
     ["an address for a domain", (mcc) => mcc.getDomain("ann@a.com"), /getDomain: domain must be a single domain/],
     ["a path for a domain", (mcc) => mcc.getDomain("ü/../x"), /domain must be a single domain/],
-    ["no items", (mcc) => mcc.deleteDomain([]), /deleteDomain: domain must be at least one name/],
+    ["no items", (mcc) => mcc.deleteDomain([]), /deleteDomain: the input must be a list of at least 1 entry/],
     ["an empty item", (mcc) => mcc.editDomain(["a.com", ""], {}), /editDomain: domains/],
     ["a number for an item", (mcc) => mcc.deleteDKIM(wrong(5)), /deleteDKIM: domain/],
     [
       "no attributes",
       (mcc) => mcc.updateMailboxes(wrong({ items: ["a@a.com"] })),
-      /updateMailboxes: expected an object/,
+      /updateMailboxes: the input must be an object/,
     ],
     ["no address", (mcc) => mcc.deleteMailbox("ann"), /deleteMailbox: mailboxes must be an address/],
     ["an address without a domain", (mcc) => mcc.getMailboxes("ann@"), /getMailboxes: id must be an address/],
@@ -264,12 +268,12 @@ describe("what is refused before it is sent, with the name of the field", () => 
     [
       "a selector with a blank",
       (mcc) => mcc.addDKIM({ domain: "a.com", dkim_selector: "a b" }),
-      /dkim_selector must be ASCII/,
+      /dkim_selector must be a text: .*ASCII/,
     ],
     [
       "a key of no size",
       (mcc) => mcc.addDKIM({ domain: "a.com", key_size: 0 }),
-      /key_size must be a whole number of bits/,
+      /key_size must be a whole number of at least 512/,
     ],
     [
       "keys of several where one is answered",
@@ -284,19 +288,19 @@ describe("what is refused before it is sent, with the name of the field", () => 
     [
       "a user name with an umlaut",
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", username: "jürgen" }),
-      /username must be ASCII/,
+      /username must be a text: .*ASCII/,
     ],
     [
       "an alias of itself",
       (mcc) => mcc.addAlias("a@a.com", ["b@a.com", "A@a.com"]),
-      /goto must not hold the address itself/,
+      /goto must be other than the address itself/,
     ],
     ["an alias to nowhere", (mcc) => mcc.addAlias("a@a.com", " , "), /addAlias: goto must be at least one/],
     ["an alias to a word", (mcc) => mcc.addAlias("a@a.com", "ann"), /goto must be an address/],
     [
       "a protocol that is none",
       (mcc) => mcc.addMailbox({ domain: "a.com", protocol_access: [wrong("http")] }),
-      /protocol_access must be a list of imap/,
+      /protocol_access must be "imap", "pop3"/,
     ],
   ];
   test.each(cases)("%s", async (_, call, says) => {

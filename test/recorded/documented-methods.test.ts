@@ -11,9 +11,9 @@ type Body = any;
 type Call = (mcc: MailcowApiClient, body: Body, id: string) => Promise<unknown>;
 
 /** How a documented method is called to make the call that was recorded, and what it makes of a success. */
-const methods: Record<string, { call: Call; success: (answer: Body, body: Body) => unknown }> = {
+const methods: Record<string, { call: Call; success: (answer: Body, body: Body, id: string) => unknown }> = {
   "GET /api/v1/get/domain/all": { call: (mcc) => mcc.getDomain(), success: rows },
-  "GET /api/v1/get/domain/{domain}": { call: (mcc, _, id) => mcc.getDomain(id), success: oneRow },
+  "GET /api/v1/get/domain/{domain}": { call: (mcc, _, id) => mcc.getDomain(id), success: itsOwnRow },
   "POST /api/v1/add/domain": { call: (mcc, body) => mcc.addDomain(body), success: yes },
   "POST /api/v1/edit/domain": { call: (mcc, body) => mcc.editDomain(body?.items, body?.attr), success: yes },
   "POST /api/v1/delete/domain": { call: (mcc, body) => mcc.deleteDomain(body), success: yes },
@@ -50,7 +50,7 @@ const methods: Record<string, { call: Call; success: (answer: Body, body: Body) 
     success: (answer) => [answer].flat().map(({ type, msg }: Body) => ({ type, msg, code: codeOf({ msg }) })),
   },
   "POST /api/v1/delete/mailbox": { call: (mcc, body) => mcc.deleteMailbox(body), success: yes },
-  "GET /api/v1/get/mailbox/all": { call: (mcc) => mcc.getMailboxes(), success: rows },
+  "GET /api/v1/get/mailbox/all": { call: (mcc) => mcc.getMailboxes(), success: eachOnce },
   "GET /api/v1/get/mailbox/{mailbox}": { call: (mcc, _, id) => mcc.getMailboxes(id), success: oneRow },
   "POST /api/v1/add/alias": { call: (mcc, body) => mcc.addAlias(body?.address, body?.goto), success: yes },
 };
@@ -58,9 +58,22 @@ const methods: Record<string, { call: Call; success: (answer: Body, body: Body) 
 function rows(answer: Body): unknown {
   return Array.isArray(answer) ? answer : [];
 }
+
+/** With tags, which the documented methods do not send, mailcow lists some mailboxes twice. */
+function eachOnce(answer: Body): Body[] {
+  const all = rows(answer) as Body[];
+  return all.filter(({ username }, index) => all.findIndex((row) => row.username === username) === index);
+}
+
 /** A list only comes where tags were asked for, which the documented methods do not; a row of nulls is no mailbox. */
-function oneRow(answer: Body): unknown {
+function oneRow(answer: Body): Body[] {
   return isEmpty(answer) || Array.isArray(answer) || answer.username === null ? [] : [answer];
+}
+/** The name of an alias domain gives the row of its target, which is not what was asked for. */
+function itsOwnRow(answer: Body, _: Body, id: string): unknown {
+  return oneRow(answer).filter(({ domain_name, domain_h_name }) =>
+    [domain_name, domain_h_name].includes(id.toLowerCase()),
+  );
 }
 function yes(): true {
   return true;
@@ -69,7 +82,11 @@ const isEmpty = (value: object) => Object.keys(value).length === 0;
 const codeOf = ({ msg }: Body): string => String(Array.isArray(msg) ? msg[0] : msg);
 
 /** What the method must do, read off the recorded answer alone. */
-function expected({ request, response }: Exchange, success: (answer: Body, body: Body) => unknown): unknown {
+function expected(
+  { request, response }: Exchange,
+  id: string,
+  success: (answer: Body, body: Body, id: string) => unknown,
+): unknown {
   const { status, body } = response;
   if (status === 401) return expect.objectContaining({ kind: "auth", reason: "invalid-key" });
   if (status === 403) return expect.objectContaining({ kind: "auth", reason: "read-only-key" });
@@ -78,7 +95,7 @@ function expected({ request, response }: Exchange, success: (answer: Body, body:
     return expect.objectContaining({ kind: request.method === "GET" ? "auth" : "reply" });
   const failures = [body].flat().filter((entry: Body) => ["danger", "error"].includes(entry?.type));
   if (failures.length > 0) return expect.objectContaining({ kind: "rejected", codes: failures.map(codeOf) });
-  return success(body, request.body);
+  return success(body, request.body, id);
 }
 
 const exchanges = (await readRecordings(files.recordings)).filter(({ offContract }) => !offContract);
@@ -91,7 +108,7 @@ function wasWrong({ request, response }: Exchange): boolean {
   const refusedByMailcow =
     response.text !== undefined ||
     [response.body].flat().some((entry: Body) => ["danger", "error"].includes(entry?.type));
-  if (request.method === "GET") return response.text !== undefined || isEmpty(oneRow(response.body) as object);
+  if (request.method === "GET") return response.text !== undefined || oneRow(response.body).length === 0;
   return refusedByMailcow || !validator.accepts(request.body, place);
 }
 
@@ -136,7 +153,7 @@ describe("every recorded exchange gets the right answer from", () => {
         expect(isKnown || wasWrong(exchange), `${name}: rightly refused (${outcome.message})`).toBe(true);
       } else {
         sent++;
-        expect(outcome, name).toEqual(expected(exchange, success));
+        expect(outcome, name).toEqual(expected(exchange, id, success));
         const path = server.seen.at(-1)?.path ?? "";
         expect(decodeURIComponent(decodeURIComponent(path)).toLowerCase(), name).toContain(id.toLowerCase());
       }

@@ -64,7 +64,9 @@ describe("the answer to a write", () => {
 
   test("tells what happened in spite of a refusal", () => {
     const call = () => resultsOf(answered([success, danger]));
-    expect(call).toThrow("mailcow refused: rl_timeframe (but did: domain_added (example.com))");
+    expect(call).toThrow(
+      "mailcow refused: rl_timeframe (but did: domain_added (example.com)): a rate limit needs a span: s, m, h or d",
+    );
     expect(call).toThrow(
       expect.objectContaining({ results: [expect.objectContaining({ code: "domain_added" }), expect.anything()] }),
     );

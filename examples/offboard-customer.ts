@@ -1,0 +1,24 @@
+/**
+ * Offboards a customer: deletes the mailboxes, aliases, admin-free domain and DKIM key. Only says what it would do, unless
+ * the last word is `--really`.
+ *
+ *   node --env-file=.env examples/offboard-customer.ts example.com --really
+ */
+import { MailcowApiClient } from "mailcow-client";
+
+const [domain = "example.com", really] = process.argv.slice(2);
+const mcc = MailcowApiClient.fromEnv();
+
+const mailboxes = (await mcc.mailboxes.list({ domain })).map(({ username }) => username);
+const resources = (await mcc.resources.list()).filter((resource) => resource.domain === domain).map(({ name }) => name);
+console.log(`${domain}: ${mailboxes.length} mailboxes and ${resources.length} resources to delete`);
+
+if (really === "--really") {
+  // mailcow refuses to delete a domain that still has either.
+  if (mailboxes.length > 0) await mcc.mailboxes.delete(mailboxes);
+  if (resources.length > 0) await mcc.resources.delete(resources);
+  await mcc.domains.delete(domain);
+  // A DKIM key outlives its domain.
+  await mcc.dkim.delete(domain);
+  console.log(`${domain}: deleted`);
+}

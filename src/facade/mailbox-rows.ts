@@ -1,0 +1,67 @@
+import type { Mailbox, ReducedMailbox } from "../types.ts";
+import type { Calls, PostPath } from "./calls.ts";
+import { editor } from "./collection.ts";
+import { toAddress, toDomain, toList } from "./names.ts";
+import type { Outcome } from "./outcomes.ts";
+
+/** Which mailboxes to list. */
+export interface MailboxFilter {
+  /** Those of these domains. */
+  domain?: string | readonly string[];
+  /** Those that have one of these tags, or a part of one. */
+  tags?: string | readonly string[];
+}
+
+/**
+ * Lists mailboxes, each once and only of the domains that were asked for: mailcow gives the whole server for a domain
+ * that it does not know, with tags also the domains that have the name within theirs, and then some rows twice.
+ */
+export async function listMailboxes<Row extends ReducedMailbox>(
+  calls: Calls,
+  word: "all" | "reduced",
+  { domain, tags }: MailboxFilter = {},
+): Promise<Row[]> {
+  const method = word === "all" ? "mailboxes.list" : "mailboxes.listReduced";
+  const names = domain === undefined ? undefined : toList(domain).map((name) => toDomain(method, "domain", name));
+  const query = { tags: tags && String(tags) };
+  const rows: ReducedMailbox[] = names
+    ? await calls.rows(`/api/v1/get/mailbox/${word}/{domains}`, { path: { domains: names.join(",") }, query })
+    : await calls.rows(`/api/v1/get/mailbox/${word}`, { query });
+  const own = rows.filter((row) => names?.includes(row.domain.toLowerCase()) ?? true);
+  return [...new Map(own.map((row) => [row.username, row as Row])).values()];
+}
+
+/** Reads one mailbox, or `null`. A resource has a row too, of nulls. */
+export async function readMailbox(calls: Calls, mailbox: string): Promise<Mailbox | null> {
+  const row = await calls.row("/api/v1/get/mailbox/{mailbox}", { path: { mailbox } });
+  return row?.username == null ? null : row;
+}
+
+/** Few mailboxes are read one by one, more by the lists of their domains; so is a name that can't stand in a path. */
+const isFew = (mailboxes: readonly string[]): boolean => mailboxes.length < 10 && !mailboxes.join().includes("/");
+
+/** The rows of mailboxes as a look-up by address, in any case; a mailbox that is not there has none. */
+export async function mailboxRows(
+  calls: Calls,
+  mailboxes: readonly string[],
+): Promise<(mailbox: string) => ReducedMailbox | undefined> {
+  const domains = new Set(mailboxes.map((mailbox) => mailbox.slice(mailbox.lastIndexOf("@") + 1)));
+  const reads = isFew(mailboxes)
+    ? mailboxes.map(async (mailbox) => [await readMailbox(calls, mailbox)])
+    : [...domains].map((domain) => listMailboxes(calls, "reduced", { domain }));
+  const rows = (await Promise.all(reads)).flat().filter((row) => row !== null);
+  const found = new Map(rows.map((row) => [row.username.toLowerCase(), row]));
+  return (mailbox) => found.get(mailbox.toLowerCase());
+}
+
+type Word = PostPath extends infer Path ? (Path extends `/api/v1/edit/${infer Name}` ? Name : never) : never;
+
+/** Makes setters of mailboxes: of one field, or of all that a route takes. */
+export const mailboxSetter =
+  (calls: Calls, collection: string) =>
+  <Value>(method: string, word: Word, field?: string): Setter<Value> => {
+    const name = `${collection}.${method}`;
+    const toAttr = (value: Value) => (field ? { [field]: value } : (value as object));
+    return editor(calls, name, `/api/v1/edit/${word}`, (mailbox) => toAddress(name, "mailbox", mailbox), toAttr);
+  };
+type Setter<Value> = (mailboxes: string | readonly string[], value: Value) => Promise<Outcome[]>;

@@ -1,0 +1,32 @@
+import type { MethodCalls } from "./types.ts";
+
+const password = "moohoo-moohoo";
+
+export const core: MethodCalls = {
+  "domains.list": (mcc) => mcc.domains.list({ tags: ["red", "blue"] }),
+  "domains.get": (mcc) => mcc.domains.get("example.org"),
+  "domains.add": (mcc) => mcc.domains.add({ domain: "example.org" }),
+  "domains.edit": (mcc) => mcc.domains.edit("example.com", { aliases: 399 }),
+  "domains.delete": (mcc) => mcc.domains.delete("example.com"),
+  "domains.deleteTags": (mcc) => mcc.domains.deleteTags("example.com", ["red"]),
+  "mailboxes.get": (mcc) => mcc.mailboxes.get("ann@example.com"),
+  "mailboxes.add": (mcc) => mcc.mailboxes.add({ domain: "example.com", local_part: "ann", quota: 1024 }),
+  "mailboxes.edit": (mcc) => mcc.mailboxes.edit("ann@example.com", { name: "Ann", password }),
+  "mailboxes.delete": (mcc) => mcc.mailboxes.delete("ann@example.com"),
+  "aliases.list": async (mcc) => [await mcc.aliases.list(), await mcc.aliases.list({ domain: "example.com" })],
+  "aliases.get": (mcc) => mcc.aliases.get(7),
+  "aliases.add": (mcc) => mcc.aliases.add({ address: "sales@example.com", goto: "ann@example.com" }),
+  "aliases.edit": (mcc) => mcc.aliases.edit(7, { goto: "bob@example.com" }),
+  "aliases.delete": (mcc) => mcc.aliases.delete(7),
+  "dkim.get": (mcc) => mcc.dkim.get("example.com"),
+  "dkim.add": (mcc) => mcc.dkim.add({ domain: "example.com" }),
+  "dkim.getOrAdd": (mcc) => mcc.dkim.getOrAdd({ domain: "example.com" }),
+  "dkim.delete": (mcc) => mcc.dkim.delete("example.com"),
+  "dkim.duplicate": (mcc) => mcc.dkim.duplicate("example.com", "example.org"),
+  "dkim.import": (mcc) => mcc.dkim.import({ domain: "example.com", private_key_file: "-----BEGIN PRIVATE KEY-----" }),
+  "dkim.dnsRecord": (mcc) => mcc.dkim.dnsRecord("example.com"),
+  "domainAdmins.list": (mcc) => mcc.domainAdmins.list(),
+  "domainAdmins.get": (mcc) => mcc.domainAdmins.get("ann"),
+  "domainAdmins.add": (mcc) => mcc.domainAdmins.add({ domains: "example.com" }),
+  "domainAdmins.delete": (mcc) => mcc.domainAdmins.delete("ann"),
+};

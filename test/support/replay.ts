@@ -1,0 +1,38 @@
+import { type Exchange, readRecordings } from "../../scripts/lib/conformance/recordings.ts";
+import { files } from "../../scripts/lib/files.ts";
+import type { MailcowApiClient } from "../../src/index.ts";
+import { clientOf } from "./client.ts";
+import type { LocalServer } from "./server.ts";
+
+const all = await readRecordings(files.recordings);
+
+/** A recorded exchange, by the file that holds it and its name there (with its template where the name is not enough). */
+export function recorded(file: string, name: string, template?: string): Exchange {
+  const found = all.filter((exchange) => exchange.file === file && exchange.name === name);
+  const fitting = template ? found.filter(({ request }) => request.template.endsWith(template)) : found;
+  if (fitting.length !== 1 || !fitting[0]) throw new Error(`${fitting.length} recordings are ${file}: ${name}`);
+  return fitting[0];
+}
+
+/**
+ * A client of a server that answers as recorded. Each exchange is answered once, in order, to a call of its route;
+ * any other call gets 500, which fails the test.
+ */
+export async function replay(...exchanges: Exchange[]): Promise<{ mcc: MailcowApiClient; server: LocalServer }> {
+  const left = [...exchanges];
+  return clientOf((response, { method, path }) => {
+    const index = left.findIndex(({ request }) => request.method === method && isRoute(path, request.template));
+    const [exchange] = index < 0 ? [] : left.splice(index, 1);
+    if (!exchange) return void response.writeHead(500).end(`no recording for ${method} ${path}`);
+    const { status, contentType = "", body, text = JSON.stringify(body) } = exchange.response;
+    response.writeHead(status, { "content-type": contentType }).end(text);
+  });
+}
+
+function isRoute(path: string, template: string): boolean {
+  const parts = path.split("?")[0]?.split("/") ?? [];
+  const pattern = template.split("/");
+  return (
+    parts.length === pattern.length && pattern.every((part, index) => part.startsWith("{") || part === parts[index])
+  );
+}
