@@ -51,6 +51,12 @@ export type { DomainTemplates, MailboxTemplateAttributes, MailboxTemplates } fro
 export type { TimeLimitedAliases } from "./facade/time-limited-aliases.ts";
 export type { MailcowCode } from "./generated/codes.ts";
 export type {
+  MailcowHooks,
+  MailcowRequestEvent,
+  MailcowResponseEvent,
+  MailcowRetryEvent,
+} from "./transport/observe.ts";
+export type {
   AcmeLogLine,
   ActionResult,
   AddAdmin,
