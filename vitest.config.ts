@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: "test/support/prism.ts",
     // Scripts start as processes of their own, which takes its time on a busy machine.
     testTimeout: 60_000,
+    // Only with --coverage.
+    coverage: { include: ["src/**"], exclude: ["src/generated/**"], thresholds: { lines: 97, branches: 93 } },
     typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "tsconfig.tools.json" },
   },
 });

@@ -2,18 +2,51 @@ import createClient, { type Client, type HeadersOptions } from "openapi-fetch";
 import type { paths } from "./generated/mailcow.ts";
 import { checkApiKey } from "./transport/api-key.ts";
 import { normalizeBaseUrl } from "./transport/base-url.ts";
+import { checkHeaders } from "./transport/headers.ts";
+import { checkCount, checkTimeout } from "./transport/numbers.ts";
+import type { MailcowHooks } from "./transport/observe.ts";
+import { OutgoingRequest } from "./transport/outgoing.ts";
 import { serializePath } from "./transport/path.ts";
-import { checkTimeout, createSend, OutgoingRequest } from "./transport/send.ts";
+import { platformFetch } from "./transport/platform-fetch.ts";
+import type { Pace } from "./transport/retry.ts";
+import { namingRoutes } from "./transport/routes.ts";
+import { createSend } from "./transport/send.ts";
 
 /** How to reach a mailcow server, beyond its address and key. */
-export interface MailcowTransportOptions {
+export interface MailcowTransportOptions extends MailcowHooks {
   /**
-   * How long a call may take, its answer included, in milliseconds; `Infinity` for as long as it likes. A server with
-   * thousands of mailboxes needs minutes to list them.
+   * How long a call may take, its retries and its answer included, in milliseconds; `Infinity` for as long as it likes.
+   * Counts from when the call's turn comes (see `maxConcurrency`); an `AbortSignal` counts at once. A server with
+   * thousands of mailboxes needs minutes to list them; beyond five minutes of silence, Node's own `fetch` gives up.
    *
    * @default 30_000
+   * @example
+   * await mcc.api.GET("/api/v1/get/mailbox/all", { timeoutMs: 240_000 }); // for one call
    */
   timeoutMs?: number;
+  /**
+   * How often a read is sent again after a network error, or after HTTP 429, 502, 503 or 504; 0 for never. The waits
+   * between grow and are random, and are as long as the server asks with `Retry-After`. Writes are never sent again, nor
+   * is what mailcow turned away with 401 or 403.
+   *
+   * @default 2
+   */
+  retries?: number;
+  /**
+   * How long an answer may be, unpacked, in bytes; a longer one is a `MailcowReplyError` and is not read to its end.
+   *
+   * @default 67_108_864 (64 MiB)
+   */
+  maxReplyBytes?: number;
+  /**
+   * How many calls this client sends at the same time; further ones wait for their turn, in order.
+   *
+   * @default 16
+   * @example
+   * const mcc = new MailcowApiClient(baseurl, apikey, { maxConcurrency: 4 }); // gentle on a small server
+   * await Promise.all(addresses.map((address) => mcc.getMailboxes(address))); // however many
+   */
+  maxConcurrency?: number;
   /**
    * Allows plain `http://` to another machine, which shows the key to the network between.
    *
@@ -21,7 +54,7 @@ export interface MailcowTransportOptions {
    */
   allowInsecure?: boolean;
   /**
-   * The `fetch` to send with, for a proxy, an own certificate, or a test.
+   * The `fetch` to send with, for a proxy, an own certificate, or a test. It must not send a write twice.
    *
    * @default globalThis.fetch
    */
@@ -44,25 +77,37 @@ export type MailcowClient = Client<paths>;
  * Makes a typed client for mailcow's paths. It answers `{ data }` or `{ error }` as the contract describes them, refusals
  * with HTTP 200 among the data; whatever the contract does not describe throws.
  *
- * @throws {@link MailcowInputError} The address or the key can't be right.
+ * @throws {@link MailcowInputError} The address, the key or an option can't be right.
  * @example
  * const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey: "..." });
  * const { data } = await api.GET("/api/v1/get/domain/{domain}", { params: { path: { domain: "example.com" } } });
  */
 export function createMailcowClient(options: MailcowClientOptions): MailcowClient {
+  return createClientAtPace(options);
+}
+
+/** The same, for tests that bring a clock and a chance of their own. */
+export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): MailcowClient {
   const baseUrl = normalizeBaseUrl(options.baseUrl, options.allowInsecure ?? false);
+  const { onRequest, onResponse, onRetry } = options;
   const send = createSend({
     baseUrl,
     apiKey: checkApiKey(options.apiKey),
     timeoutMs: checkTimeout(options.timeoutMs ?? 30_000),
-    fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
+    retries: checkCount("retries", options.retries ?? 2, 0),
+    maxReplyBytes: checkCount("maxReplyBytes", options.maxReplyBytes ?? 64 * 1024 * 1024, 1),
+    maxConcurrency: checkCount("maxConcurrency", options.maxConcurrency ?? 16, 1),
+    fetch: options.fetch ?? platformFetch,
+    hooks: { ...(onRequest && { onRequest }), ...(onResponse && { onResponse }), ...(onRetry && { onRetry }) },
+    ...(pace && { pace }),
   });
-  return createClient<paths>({
+  const client = createClient<paths>({
     baseUrl,
-    headers: options.headers ?? {},
+    headers: checkHeaders(options.headers),
     pathSerializer: serializePath,
     // Making a real Request costs a fifth of a call and has no room for a deadline; `send` makes what is needed.
     Request: OutgoingRequest as unknown as typeof Request,
     fetch: send as unknown as (request: Request) => Promise<Response>,
   });
+  return namingRoutes(client);
 }

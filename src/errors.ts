@@ -163,7 +163,9 @@ export class MailcowRejectedError extends MailcowError {
     const succeeded = results.filter(({ type }) => type === "success");
     const done = succeeded.length > 0 ? ` (but did: ${succeeded.map(inWords).join(", ")})` : "";
     const codes = failures.map(({ code }) => code);
-    const meant = [...new Set(codes)].flatMap((code) => hints[code as MailcowCode] ?? []);
+    const meant = [...new Set(codes)].flatMap((code) =>
+      Object.hasOwn(hints, code) ? (hints[code as MailcowCode] ?? []) : [],
+    );
     const hint = meant.length > 0 ? `: ${meant.join("; ")}` : "";
     super(`mailcow refused: ${failures.map(inWords).join(", ")}${done}${hint}`, options);
     this.results = results;

@@ -59,6 +59,12 @@ export type { TlsPolicyMaps } from "./facade/tls-policy-maps.ts";
 export type { Transports } from "./facade/transports.ts";
 export type { MailcowCode } from "./generated/codes.ts";
 export type {
+  MailcowHooks,
+  MailcowRequestEvent,
+  MailcowResponseEvent,
+  MailcowRetryEvent,
+} from "./transport/observe.ts";
+export type {
   AcmeLogLine,
   ActionResult,
   AddAdmin,

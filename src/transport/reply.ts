@@ -17,14 +17,30 @@ export interface Answer<Data> {
   readonly response: Response;
 }
 
-/** The data of an answer; a status that is no success throws. */
+/** The data of an answer; a status that is no success throws, and so does a read that mailcow refuses in spite of it. */
 export function dataOf<Data>({ data, error, response }: Answer<Data>): Data {
-  if (!response.ok) throw asError(response.status, error, requestOf(response));
+  const request = requestOf(response);
+  if (!response.ok) throw asError(response.status, error, request);
+  if (request?.method === "GET" && saysNo(data)) {
+    const results = [asResult(data, request)];
+    throw new MailcowRejectedError(results, { request });
+  }
   return data as Data;
 }
 
+/** No row that mailcow answers has both a `type` like these and a `msg`. */
+function saysNo(data: unknown): boolean {
+  const { type, msg } = (data ?? {}) as { type?: unknown; msg?: unknown };
+  return (type === "danger" || type === "error") && (typeof msg === "string" || Array.isArray(msg));
+}
+
+/** Not by `String`, which asks an object for its `toString`, and JSON can bring one along that is no function. */
+function textOf(part: unknown): string {
+  return typeof part === "string" ? part : (JSON.stringify(part) ?? "");
+}
+
 function asError(status: number, error: unknown, request: MailcowRequest | undefined): MailcowError {
-  const msg = String((error as { msg?: unknown } | undefined)?.msg);
+  const msg = textOf((error as { msg?: unknown } | undefined)?.msg);
   const auth = (message: string, reason: MailcowAuthError["reason"]) =>
     new MailcowAuthError(message, reason, { request });
   if (status === 401 && msg.startsWith("api access denied for ip")) {
@@ -60,5 +76,5 @@ function asResult(entry: unknown, request: MailcowRequest | undefined): ActionRe
   if (typeof type !== "string" || (typeof msg !== "string" && !Array.isArray(msg))) {
     throw new MailcowReplyError("mailcow's answer does not say whether the call was done", { request });
   }
-  return { type, msg, code: String(Array.isArray(msg) ? msg[0] : msg) };
+  return { type, msg, code: textOf(Array.isArray(msg) ? msg[0] : msg) };
 }

@@ -1,49 +1,83 @@
-const secretField = /pass|secret|token|private_key|privkey|^key$/i;
 const mask = "[redacted]";
+/** Shorter texts stand by chance in many an innocent word. */
+const tooShort = 2;
+const byChance = 8;
+
+/** Whether a field of this name holds a secret, in a request or in mailcow's echo of one. */
+export function isSecretField(name: string): boolean {
+  return /pass|secret|token|private_key|privkey|^key$/i.test(name) && !/_(url|flow|update)$/i.test(name);
+}
 
 /** Hides what must not be seen from texts that somebody else wrote: an error page may repeat a whole request. */
 export class Redactor {
-  readonly #secrets: readonly string[];
+  readonly #sent: () => readonly string[];
+  #found: readonly string[] | undefined;
 
-  /** `body` is the JSON text that was sent, in which the values of secret fields are found. */
-  constructor(apiKey: string, body: unknown) {
-    const found = [apiKey, ...secretsIn(tryJson(() => JSON.parse(String(body))))];
-    const written = found.flatMap((secret) => [
-      secret,
-      encodeURIComponent(secret),
-      JSON.stringify(secret).slice(1, -1),
-    ]);
-    this.#secrets = [...new Set(written)].filter((secret) => secret.length > 2).sort((a, b) => b.length - a.length);
+  /** `sent` names the secrets of a call; it is asked when there is something to hide, and once. */
+  constructor(sent: () => readonly string[]) {
+    this.#sent = sent;
   }
 
+  get #secrets(): readonly string[] {
+    this.#found ??= [...new Set(this.#sent().flatMap(writtenAs))]
+      .filter((secret) => secret.length > tooShort)
+      .sort((a, b) => b.length - a.length);
+    return this.#found;
+  }
+
+  /** A text without the secrets. */
   text(text: string): string {
     return this.#secrets.reduce((clean, secret) => clean.replaceAll(secret, mask), text);
   }
 
-  /** The cause of an error as it is, or where it gives a secret away, a copy that does not. */
-  cause(cause: unknown): unknown {
-    if (!(cause instanceof Error)) return cause === undefined ? undefined : this.text(String(cause));
-    const inner = this.cause(cause.cause);
-    const seen = [cause.message, cause.stack, tryJson(() => JSON.stringify(cause))].join("\n");
-    if (this.text(seen) === seen && inner === cause.cause) return cause;
-    const copy = new Error(this.text(cause.message), inner === undefined ? undefined : { cause: inner });
-    copy.name = cause.name;
-    copy.stack = this.text(cause.stack ?? "");
-    return copy;
+  /** A text of mailcow's own, in which a short secret may stand by chance: `ann` in `ann@example.com`. */
+  words(text: string): string {
+    if (this.#secrets.includes(text)) return mask;
+    return this.#secrets
+      .filter(({ length }) => length >= byChance)
+      .reduce((clean, secret) => clean.replaceAll(secret, mask), text);
   }
 }
 
-/** The outcome, or nothing for what is no JSON. */
-function tryJson<T>(convert: () => T): T | undefined {
+/** The values of the secret fields in the JSON text that was sent. */
+export function secretsInJson(body: unknown): string[] {
+  if (typeof body !== "string") return [];
   try {
-    return convert();
+    return secretsIn(JSON.parse(body));
   } catch {
-    return undefined;
+    return [];
   }
 }
 
 function secretsIn(value: unknown, isSecret = false): string[] {
   if (typeof value === "string" || typeof value === "number") return isSecret ? [String(value)] : [];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) => secretsIn(member, isSecret || secretField.test(key)));
+  return Object.entries(value).flatMap(([name, member]) => secretsIn(member, isSecret || isSecretField(name)));
+}
+
+/** A secret as it may come back: as it is, in an address, in a form, in JSON as JavaScript and as PHP write it, in HTML. */
+function writtenAs(secret: string): string[] {
+  const wellFormed = secret.replace(/\p{Surrogate}/gu, "\uFFFD");
+  const once = encodeURIComponent(wellFormed);
+  const json = JSON.stringify(secret).slice(1, -1);
+  const php = json
+    .replaceAll("/", "\\/")
+    .replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const html = secret
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+  return [
+    secret,
+    wellFormed,
+    once,
+    encodeURIComponent(once),
+    new URLSearchParams([["", wellFormed]]).toString().slice(1),
+    json,
+    php,
+    html,
+    html.replaceAll("'", "&#039;"),
+    html.replaceAll("'", "&#39;"),
+  ];
 }

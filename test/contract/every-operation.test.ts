@@ -4,7 +4,9 @@ import { type Document, operationsOf } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
 import { createMailcowClient } from "../../src/client.ts";
 import { MailcowRejectedError } from "../../src/errors.ts";
+import { hideEchoes } from "../../src/transport/echo.ts";
 import { resultsOf } from "../../src/transport/reply.ts";
+import { Redactor } from "../../src/transport/secrets.ts";
 
 type Examples = Record<string, { value: unknown }>;
 interface Described {
@@ -48,6 +50,8 @@ describe("through the typed client, against a mock that checks requests", () => 
     const [, body] = requests[0] ?? [];
     for (const [name, value] of answers) {
       const { data } = await call(route, operation)({ body, headers: { Prefer: `example=${name}` } });
+      // Its echo of the request comes without secrets.
+      hideEchoes(value, new Redactor(() => []));
       expect(data, name).toEqual(value);
     }
     for (const [name, request] of requests) {

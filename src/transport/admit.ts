@@ -1,0 +1,120 @@
+import {
+  MailcowAuthError,
+  type MailcowError,
+  MailcowHttpError,
+  MailcowReplyError,
+  type MailcowRequest,
+} from "../errors.ts";
+import { answerOf } from "./answer.ts";
+import type { Body } from "./body.ts";
+import { hideEchoes, hideInRefusal } from "./echo.ts";
+import { parseJson } from "./json.ts";
+import type { Redactor } from "./secrets.ts";
+
+const excerptLength = 2_000;
+/** Enough that a secret, however it is written, is whole where the excerpt ends. */
+const searchedLength = 20_000;
+
+/** mailcow labels the text of a queued message as JSON. It is whatever somebody mailed, in whatever encoding. */
+const plainText = /^\/api\/v1\/get\/postcat\//;
+/** The routes that answer a bare text, number, truth value or `null`; elsewhere, such a thing is none of mailcow's. */
+const scalars = /^\/api\/v1\/(delete\/rlhash$|get\/(global_filters|passwordpolicy|reset-last-login|status)\/)/;
+
+/** Whether a body has to be valid UTF-8. */
+export function isText(response: Response, { path }: MailcowRequest): boolean {
+  return response.ok && !plainText.test(path);
+}
+
+/** Whether an answer may be a bare value and no object or list. */
+export function mayBeScalar({ path }: MailcowRequest): boolean {
+  return scalars.test(path) || plainText.test(path);
+}
+
+/** A redirect is never followed: it would turn a write into a read, and could carry the key elsewhere. */
+export function refuseRedirect(response: Response, request: MailcowRequest, redactor: Redactor): void {
+  if (response.type !== "opaqueredirect" && (response.status < 300 || response.status > 399)) return;
+  const target = redactor.text(response.headers.get("Location") ?? "another address");
+  void response.body?.cancel().catch(() => {});
+  throw new MailcowHttpError(
+    `the server redirects to ${target}, which is not followed; give the address that it wants as baseUrl`,
+    response.status,
+    "",
+    { request },
+  );
+}
+
+/** Lets only such answers through as the contract describes; all else is an error. */
+export function admit(response: Response, body: Body, request: MailcowRequest, redactor: Redactor): Response {
+  return response.ok
+    ? admitSuccess(response, body, request, redactor)
+    : admitRefusal(response, body, request, redactor);
+}
+
+function admitRefusal(response: Response, { text }: Body, request: MailcowRequest, redactor: Redactor): Response {
+  const parsed = parseJson(text);
+  if (parsed && !parsed.tooDeep && isRefusal(parsed.data)) {
+    const data = hideInRefusal(parsed.data, redactor);
+    return answerOf(response, data, JSON.stringify(data));
+  }
+  const excerpt = redactor.text(text.slice(0, searchedLength)).slice(0, excerptLength);
+  throw new MailcowHttpError(
+    `the server answered HTTP ${response.status} with ${kindOf(text)}`,
+    response.status,
+    excerpt,
+    { request },
+  );
+}
+
+function admitSuccess(
+  response: Response,
+  { text, bytes }: Body,
+  request: MailcowRequest,
+  redactor: Redactor,
+): Response {
+  if (text.trim() === "") throw emptyAnswer(request);
+  const refuse = (why: string) => new MailcowReplyError(`the server answered ${why}`, { request });
+  const parsed = parseJson(text);
+  if (!parsed) {
+    if (plainText.test(request.path)) return answerOf(response, text, JSON.stringify(text));
+    const page = isPage(text);
+    throw refuse(`${kindOf(text)}${page ? "; is baseUrl the address of a mailcow server?" : ", or was cut off"}`);
+  }
+  const { data, tooDeep } = parsed;
+  if (tooDeep) throw refuse("JSON that is nested deeper than any of mailcow's");
+  if ((typeof data !== "object" || data === null) && !mayBeScalar(request)) {
+    throw refuse(`a bare ${data === null ? "null" : typeof data}, which mailcow does not say here`);
+  }
+  if (request.method === "GET" && !isRefusal(data)) return answerOf(response, data, text, bytes);
+  hideEchoes(data, redactor);
+  return answerOf(response, data, JSON.stringify(data));
+}
+
+function emptyAnswer(request: MailcowRequest): MailcowError {
+  if (plainText.test(request.path)) {
+    return new MailcowReplyError("mailcow answered no text: Postfix is stopped, or no API key reached mailcow", {
+      request,
+    });
+  }
+  if (request.method === "GET") {
+    return new MailcowAuthError(
+      "mailcow answered nothing, as it does when no API key reaches it: check that no proxy takes X-API-Key away",
+      "no-key",
+      { request },
+    );
+  }
+  return new MailcowReplyError(
+    "mailcow answered nothing, as it does when it fails inside; a part may have been done: read it back",
+    { request, empty: true },
+  );
+}
+
+const isPage = (text: string): boolean => text.trimStart().startsWith("<");
+
+function kindOf(text: string): string {
+  return isPage(text) ? "an HTML page" : "something that is no JSON";
+}
+
+/** Where mailcow says no to a whole call, it is with an object of `type` and `msg`. */
+function isRefusal(data: unknown): boolean {
+  return typeof (data as { type?: unknown } | null)?.type === "string" && "msg" in (data as object);
+}

@@ -1,0 +1,39 @@
+import { MailcowInputError } from "../errors.ts";
+
+type Value = string | number | boolean | null | undefined | (string | number | boolean)[];
+
+/**
+ * Headers of the caller's own, in the one form that openapi-fetch merges rightly. The platform's own complaints about a
+ * value repeat it, and it may be a password for a proxy; so it is refused here, by its name alone.
+ */
+export function checkHeaders(input: unknown): Record<string, Value> {
+  if (input === undefined || input === null) return {};
+  if (typeof input !== "object") throw new MailcowInputError("headers must be an object of names and values");
+  const pairs: [string, Value][] =
+    Symbol.iterator in input ? [...(input as Iterable<[string, string]>)] : Object.entries(input);
+  for (const [name, value] of pairs) {
+    if (typeof name !== "string" || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
+      throw new MailcowInputError("headers: a name has characters that no header has: expected a name such as X-Proxy");
+    }
+    for (const one of [value].flat()) checkValue(name, one);
+  }
+  return Object.fromEntries(pairs);
+}
+
+function checkValue(name: string, value: unknown): void {
+  if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean") return;
+  if (typeof value !== "string") throw new MailcowInputError(`headers: ${name} must be a text`);
+  if (!/^[\t\x20-\x7e]*$/.test(value)) {
+    throw new MailcowInputError(
+      `headers: ${name} has characters that no header may hold: expected ASCII without line ends`,
+    );
+  }
+}
+
+/** Values of headers that let somebody in: for a proxy, or for mailcow. */
+export function secretsInHeaders(headers: Headers): string[] {
+  const secret = /auth|cookie|key|pass|secret|token/i;
+  return [...headers]
+    .filter(([name]) => secret.test(name))
+    .flatMap(([, value]) => [value, value.slice(value.indexOf(" ") + 1)]);
+}

@@ -1,0 +1,38 @@
+import type { Client } from "openapi-fetch";
+import { checkHeaders } from "./headers.ts";
+
+type Init = Record<string, unknown> & { headers?: unknown; params?: { header?: unknown }; signal?: AbortSignal };
+type Method = (route: string, init?: Init) => unknown;
+
+const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const;
+
+/**
+ * The same client, whose calls carry the name of their route along and have their headers checked: openapi-fetch tells
+ * `send` neither, except through a middleware, whose bookkeeping every call would pay for.
+ */
+export function namingRoutes<Paths extends object>(client: Client<Paths>): Client<Paths> {
+  const named: Record<string, unknown> = { ...client };
+  for (const method of methods) {
+    const call = client[method] as unknown as Method;
+    named[method] = (route: string, init?: Init) => settle(init, () => call(route, prepare(route, init)));
+  }
+  const request = client.request as unknown as (method: string, route: string, init?: Init) => unknown;
+  named["request"] = (method: string, route: string, init?: Init) =>
+    settle(init, () => request(method, route, prepare(route, init)));
+  return named as unknown as Client<Paths>;
+}
+
+function prepare(route: string, init: Init = {}): Init {
+  if (init.params?.header) checkHeaders(init.params.header);
+  return { ...init, headers: checkHeaders(init.headers), route };
+}
+
+/** openapi-fetch takes an error that is `null` or empty for none; as the reason of an abort, it has to get through. */
+async function settle(init: Init | undefined, call: () => unknown): Promise<unknown> {
+  try {
+    return await call();
+  } catch (error) {
+    const signal = init?.signal;
+    throw signal?.aborted && !signal.reason ? signal.reason : error;
+  }
+}

@@ -1,0 +1,111 @@
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  MailcowApiClient,
+  MailcowAuthError,
+  MailcowError,
+  MailcowHttpError,
+  MailcowInputError,
+  MailcowNetworkError,
+  MailcowRejectedError,
+  MailcowReplyError,
+  MailcowTimeoutError,
+} from "../../src/index.ts";
+import { everythingSaidBy, waysToWrite } from "../support/leaks.ts";
+import { bodyFaults } from "./body-faults.ts";
+import { connectionFaults } from "./connection-faults.ts";
+import type { Ending, Fault } from "./fault.ts";
+import { misbehave } from "./misbehaving-server.ts";
+import { secrets } from "./misdeeds.ts";
+import { statusFaults } from "./status-faults.ts";
+
+const classes = {
+  network: MailcowNetworkError,
+  timeout: MailcowTimeoutError,
+  auth: MailcowAuthError,
+  http: MailcowHttpError,
+  reply: MailcowReplyError,
+  rejected: MailcowRejectedError,
+  input: MailcowInputError,
+};
+const calls = {
+  read: (mcc: MailcowApiClient) => mcc.getDomain(),
+  write: (mcc: MailcowApiClient) =>
+    mcc.addMailbox({ domain: "example.com", local_part: "ann", password: secrets.password }),
+};
+/** What a call carries, and so can find again in what comes back. */
+const carried = { read: [secrets.apiKey, secrets.proxy], write: Object.values(secrets) };
+const cells = [...connectionFaults, ...statusFaults, ...bodyFaults].flatMap((fault) =>
+  (["read", "write"] as const).map((call) => [fault.name, call, fault] as const),
+);
+
+let asStated = 0;
+afterAll(() => console.log(`faults: ${cells.length} cells, ${asStated} as stated`));
+
+beforeEach(() => {
+  // The wait before a retry is a random part of some time: none of it.
+  const chance = vi.spyOn(Math, "random").mockReturnValue(0);
+  return () => chance.mockRestore();
+});
+
+test("there are enough faults to speak of", () => {
+  expect(cells.length).toBeGreaterThanOrEqual(120);
+  expect(new Set(cells.map(([name, call]) => `${call} ${name}`)).size).toBe(cells.length);
+});
+
+describe("a fault", () => {
+  test.each(cells)("%s: %s", async (_, call, fault) => {
+    await meet(fault, call);
+    asStated += 1;
+  });
+});
+
+async function meet(fault: Fault, call: "read" | "write"): Promise<void> {
+  const server = await misbehave(fault.does ?? (() => {}), {
+    ...(fault.onConnection && { onConnection: fault.onConnection }),
+    idleAfterWarmUp: fault.after === "idle",
+  });
+  try {
+    let attempts = 0;
+    const baseUrl = fault.baseUrl?.(server.port) ?? server.url;
+    const mcc = new MailcowApiClient(baseUrl, secrets.apiKey, {
+      timeoutMs: 20_000,
+      headers: { Authorization: `Basic ${secrets.proxy}` },
+      ...fault.options,
+      onRequest: () => {
+        attempts += 1;
+      },
+    });
+    if (fault.after) await mcc.api.GET("/api/v1/get/passwordpolicy", { timeoutMs: 20_000 });
+    if (fault.after === "idle") await server.idle();
+    attempts = 0;
+    const outcome = await calls[call](mcc).then(
+      (answer) => ({ answer }),
+      (error: unknown) => ({ error }),
+    );
+    const ending = fault[call];
+    expect(attempts, "attempts").toBe(ending.attempts ?? 1);
+    const seen = ending.seen ?? attempts;
+    // The last request may be on its way yet, where the client did not wait for an answer.
+    await vi.waitFor(() => expect(server.seen.length, "requests seen").toBe(seen), { timeout: 10_000, interval: 1 });
+    if ("error" in outcome) expectError(outcome.error, ending, carried[call]);
+    else expect(outcome.answer).toEqual(ending.answer ?? "an error");
+    expect(Object.keys(Object.prototype), "pollution").toEqual([]);
+  } finally {
+    await server.close();
+  }
+}
+
+function expectError(error: unknown, { kind, status, reason, message }: Ending, known: string[]): void {
+  expect(error).toBeInstanceOf(MailcowError);
+  const said = everythingSaidBy(error);
+  expect({ class: (error as Error).constructor.name, said: said.slice(0, 300) }).toMatchObject({
+    class: kind ? classes[kind].name : "no error",
+  });
+  expect(error).toMatchObject({
+    kind,
+    ...(status !== undefined && { status }),
+    ...(reason !== undefined && { reason }),
+  });
+  if (message) expect((error as Error).message).toMatch(message);
+  for (const secret of known.flatMap(waysToWrite)) expect(said).not.toContain(secret);
+}

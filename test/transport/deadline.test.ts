@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createMailcowClient } from "../../src/client.ts";
+import { Deadline } from "../../src/transport/deadline.ts";
+import { apiKey } from "../support/client.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const deadline = (ms: number, signal?: AbortSignal) => new Deadline(ms, signal, () => performance.now());
+
+describe("a deadline", () => {
+  test("is over when the time is up, not before", async () => {
+    const one = deadline(100);
+    vi.advanceTimersByTime(99);
+    expect([one.signal.aborted, one.expired, one.allows(0)]).toEqual([false, false, true]);
+    vi.advanceTimersByTime(1);
+    expect([one.signal.aborted, one.expired, one.abortedByCaller]).toEqual([true, true, false]);
+    await expect(one.within(new Promise(() => {}))).rejects.toBe(one.signal.reason);
+  });
+
+  test("is the caller's where they aborted first, and the clock's where it was first", () => {
+    const first = new AbortController();
+    const callers = deadline(100, first.signal);
+    first.abort("enough");
+    vi.advanceTimersByTime(200);
+    expect([callers.expired, callers.abortedByCaller, callers.signal.reason]).toEqual([false, true, "enough"]);
+    const late = new AbortController();
+    const clocks = deadline(100, late.signal);
+    vi.advanceTimersByTime(200);
+    late.abort("enough");
+    expect([clocks.expired, clocks.abortedByCaller]).toEqual([true, false]);
+  });
+
+  test("is over from the start where the caller has aborted already", () => {
+    const one = deadline(100, AbortSignal.abort("enough"));
+    expect([one.signal.aborted, one.abortedByCaller, one.allows(0)]).toEqual([true, true, false]);
+  });
+
+  test("allows a wait that leaves time for something after it", () => {
+    const one = deadline(100);
+    expect([one.allows(99), one.allows(100), one.allows(2 ** 31)]).toEqual([true, false, false]);
+  });
+
+  test("sets no timer where there is none, and none is left when it is let go", () => {
+    deadline(Number.POSITIVE_INFINITY);
+    expect(vi.getTimerCount()).toBe(0);
+    const one = deadline(100);
+    expect(vi.getTimerCount()).toBe(1);
+    one.release();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+test("a call that is aborted just before it would be sent is not sent, whoever's fetch it is", async () => {
+  const controller = new AbortController();
+  const fetch = vi.fn(async () => Response.json([]));
+  const api = createMailcowClient({
+    baseUrl: "https://mail.example.com",
+    apiKey,
+    fetch,
+    onRequest: () => controller.abort("enough"),
+  });
+  const call = api.GET("/api/v1/get/domain/all", { signal: controller.signal });
+  await expect(call).rejects.toBe("enough");
+  expect(fetch).not.toHaveBeenCalled();
+});
+
+test("a body of the caller's own making is sent as it is, and looked through only where it is JSON", async () => {
+  const fetch = vi.fn(
+    async (_: unknown, init?: RequestInit) => new Response(`<p>${apiKey} ${init?.body}</p>`, { status: 500 }),
+  );
+  const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey, fetch });
+  const call = (bodySerializer: () => unknown) =>
+    api.POST("/api/v1/delete/domain", { body: ["example.com"], bodySerializer });
+  await expect(call(() => "no JSON")).rejects.toMatchObject({ body: "<p>[redacted] no JSON</p>" });
+  await expect(call(() => new Uint8Array([120]))).rejects.toMatchObject({ kind: "http" });
+});

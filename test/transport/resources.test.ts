@@ -1,0 +1,93 @@
+import { getEventListeners } from "node:events";
+import { describe, expect, test, vi } from "vitest";
+import { createMailcowClient } from "../../src/client.ts";
+import { apiKey } from "../support/client.ts";
+import { json, serve } from "../support/server.ts";
+
+const read = (api: ReturnType<typeof createMailcowClient>, init = {}) =>
+  api.GET("/api/v1/get/domain/all", init).catch((error: unknown) => error);
+
+describe("after a call", () => {
+  test.each([
+    ["well", async () => Response.json([])],
+    ["with an error", async () => new Response("<h1>")],
+    ["without an answer", () => Promise.reject(new TypeError("fetch failed"))],
+    ["at its deadline", () => new Promise<Response>(() => {})],
+  ])("that ended %s, no timer runs and nobody listens to the caller", async (_, fetch) => {
+    const { signal } = new AbortController();
+    const set = vi.spyOn(globalThis, "setTimeout");
+    const clear = vi.spyOn(globalThis, "clearTimeout");
+    const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey, fetch, timeoutMs: 20, retries: 0 });
+    await read(api, { signal });
+    const cleared = clear.mock.calls.map(([timer]) => timer);
+    expect(set.mock.results.length).toBeGreaterThan(0);
+    for (const { value } of set.mock.results) expect(cleared).toContain(value);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    set.mockRestore();
+    clear.mockRestore();
+  });
+
+  test("that was broken off, the server's connection is closed", async () => {
+    const closed: Promise<unknown>[] = [];
+    const server = await serve((response) => {
+      closed.push(new Promise((resolve) => response.on("close", resolve)));
+      response.writeHead(200).write("[");
+    });
+    const api = createMailcowClient({ baseUrl: server.url, apiKey, timeoutMs: 50 });
+    await read(api);
+    const controller = new AbortController();
+    const aborted = read(api, { signal: controller.signal, timeoutMs: 60_000 });
+    await vi.waitFor(() => expect(closed).toHaveLength(2));
+    controller.abort();
+    await aborted;
+    await Promise.all(closed);
+  });
+
+  test("whose answer was too long, the server's connection is closed", async () => {
+    let closed: Promise<unknown> | undefined;
+    const server = await serve((response) => {
+      closed = new Promise((resolve) => response.on("close", resolve));
+      response.writeHead(200).write("[".repeat(100));
+    });
+    const api = createMailcowClient({ baseUrl: server.url, apiKey, maxReplyBytes: 10 });
+    expect(await read(api)).toMatchObject({ kind: "reply" });
+    await closed;
+  });
+
+  test("that was aborted for no reason to speak of, that is what is thrown", async () => {
+    for (const reason of [null, 0, "", false]) {
+      const controller = new AbortController();
+      const fetch = () => {
+        controller.abort(reason);
+        return new Promise<Response>(() => {});
+      };
+      const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey, fetch });
+      expect(await read(api, { signal: controller.signal })).toBe(reason);
+    }
+  });
+});
+
+describe("an answer", () => {
+  test("is decoded once, and can still be read in every way", async () => {
+    const server = await serve((response) => json(response, [{ a: "ü" }]));
+    const api = createMailcowClient({ baseUrl: server.url, apiKey });
+    const parse = vi.spyOn(JSON, "parse");
+    const { data, response } = await api.GET("/api/v1/get/domain/all");
+    expect(parse.mock.calls.filter(([text]) => text === '[{"a":"ü"}]')).toHaveLength(1);
+    parse.mockRestore();
+    expect(data).toEqual([{ a: "ü" }]);
+    expect(response.headers.get("content-length")).toBe("12");
+    expect(await response.clone().text()).toBe('[{"a":"ü"}]');
+    expect(await response.json()).toBe(data);
+    const text = await api.GET("/api/v1/get/domain/all", { parseAs: "text" });
+    expect(text.data).toBe('[{"a":"ü"}]');
+    const stream = await api.GET("/api/v1/get/domain/all", { parseAs: "stream" });
+    expect(await new Response(stream.data).text()).toBe('[{"a":"ü"}]');
+  });
+
+  test("of a runtime without streams is read all the same", async () => {
+    const fetch = async () => Object.defineProperty(Response.json([1]), "body", { value: undefined });
+    const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey, fetch });
+    expect(await read(api)).toMatchObject({ data: [1] });
+  });
+});

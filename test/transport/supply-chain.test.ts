@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+interface Locked {
+  dev?: boolean;
+  optional?: boolean;
+  peer?: boolean;
+  resolved?: string;
+  integrity?: string;
+  hasInstallScript?: boolean;
+}
+
+const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Locked> };
+const runtime = Object.entries(packages).filter(([path, { dev }]) => path !== "" && !dev);
+
+test("whoever installs this gets two packages with it", () => {
+  expect(runtime.map(([path]) => path)).toEqual([
+    "node_modules/openapi-fetch",
+    "node_modules/openapi-typescript-helpers",
+  ]);
+});
+
+test("none of them runs anything when it is installed, and each is what the lockfile says", () => {
+  for (const [path, { hasInstallScript, resolved, integrity }] of runtime) {
+    expect(hasInstallScript, path).toBeUndefined();
+    if (resolved) expect(resolved, path).toMatch(/^https:\/\/registry\.npmjs\.org\//);
+    expect(integrity, path).toMatch(/^sha512-/);
+  }
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+  expect(Object.keys(scripts).filter((name) => /^(pre|post)?install$|^prepare$/.test(name))).toEqual([]);
+});

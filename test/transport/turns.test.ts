@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import { createMailcowClient } from "../../src/client.ts";
+import { MailcowInputError, MailcowTimeoutError } from "../../src/errors.ts";
+import { apiKey } from "../support/client.ts";
+import { json, serve } from "../support/server.ts";
+
+const options = { baseUrl: "https://mail.example.com", apiKey };
+const read = (api: ReturnType<typeof createMailcowClient>, init = {}) => api.GET("/api/v1/get/domain/all", init);
+
+/** A `fetch` whose answers come when they are told to. */
+function held(): { fetch: () => Promise<Response>; answer: (() => void)[]; most: () => number } {
+  const answer: (() => void)[] = [];
+  let [running, most] = [0, 0];
+  const fetch = () => {
+    most = Math.max(most, ++running);
+    return new Promise<Response>((resolve) => {
+      answer.push(() => {
+        running -= 1;
+        resolve(Response.json([]));
+      });
+    });
+  };
+  return { fetch, answer, most: () => most };
+}
+const settled = () => new Promise(setImmediate);
+
+describe("a client", () => {
+  test("sends only so many calls at once, the first come first, and all in the end", async () => {
+    const { fetch, answer, most } = held();
+    const api = createMailcowClient({ ...options, fetch, maxConcurrency: 3 });
+    const order: number[] = [];
+    const calls = Array.from({ length: 10 }, (_, at) => read(api).then(() => order.push(at)));
+    for (let at = 0; at < 10; at += 1) {
+      await settled();
+      expect(answer.length).toBe(Math.min(10, at + 3));
+      answer[at]?.();
+    }
+    await Promise.all(calls);
+    expect(most()).toBe(3);
+    expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test("opens 16 connections for ten thousand calls", async () => {
+    let open = 0;
+    let most = 0;
+    const server = await serve((response) => {
+      most = Math.max(most, ++open);
+      response.on("close", () => (open -= 1));
+      json(response, []);
+    });
+    const api = createMailcowClient({ baseUrl: server.url, apiKey });
+    await Promise.all(Array.from({ length: 10_000 }, () => read(api)));
+    expect(server.seen).toHaveLength(10_000);
+    expect(most).toBeLessThanOrEqual(16);
+  });
+
+  test("gives a turn back however the call ended", async () => {
+    let calls = 0;
+    const fetch = async () => {
+      calls += 1;
+      if (calls === 1) throw new TypeError("fetch failed");
+      return calls === 2 ? new Response("<h1>", { status: 500 }) : Response.json([]);
+    };
+    const api = createMailcowClient({ ...options, fetch, maxConcurrency: 1, retries: 0 });
+    const outcomes = await Promise.allSettled([
+      read(api),
+      read(api, { timeoutMs: -1 }),
+      read(api),
+      read(api),
+      read(api),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      "rejected",
+      "rejected",
+      "rejected",
+      "fulfilled",
+      "fulfilled",
+    ]);
+  });
+
+  test("lets a caller leave the queue with their own reason, and sends nothing for them", async () => {
+    const { fetch, answer } = held();
+    const api = createMailcowClient({ ...options, fetch, maxConcurrency: 1 });
+    const controller = new AbortController();
+    const first = read(api);
+    const leaving = read(api, { signal: controller.signal }).catch((error: unknown) => error);
+    const last = read(api);
+    await settled();
+    controller.abort("no longer needed");
+    expect(await leaving).toBe("no longer needed");
+    answer[0]?.();
+    await first;
+    await settled();
+    answer[1]?.();
+    await last;
+    expect(answer).toHaveLength(2);
+  });
+
+  test("counts the time of a call from its turn on", async () => {
+    const { fetch, answer } = held();
+    const api = createMailcowClient({ ...options, fetch, maxConcurrency: 1 });
+    const first = read(api, { timeoutMs: 30 }).catch((error: unknown) => error);
+    const second = read(api, { timeoutMs: 60_000 });
+    expect(await first).toBeInstanceOf(MailcowTimeoutError);
+    await settled();
+    answer[1]?.();
+    await expect(second).resolves.toMatchObject({ data: [] });
+  });
+
+  test.each([0, -1, 2.5, "4", Number.NaN])("refuses a maxConcurrency of %j", (maxConcurrency) => {
+    expect(() => createMailcowClient({ ...options, maxConcurrency: maxConcurrency as never })).toThrow(
+      MailcowInputError,
+    );
+  });
+
+  test("takes Infinity for no limit, and any time beyond what timers know for no deadline", async () => {
+    const fetch = async () => Response.json([]);
+    const limits = {
+      maxConcurrency: Number.POSITIVE_INFINITY,
+      maxReplyBytes: Number.POSITIVE_INFINITY,
+      timeoutMs: 2 ** 40,
+    };
+    const api = createMailcowClient({ ...options, fetch, ...limits });
+    await expect(read(api)).resolves.toMatchObject({ data: [] });
+  });
+});
