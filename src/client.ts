@@ -26,8 +26,8 @@ export interface MailcowTransportOptions extends MailcowHooks {
   timeoutMs?: number;
   /**
    * How often a read is sent again after a network error, or after HTTP 429, 502, 503 or 504; 0 for never. The waits
-   * between grow and are random, and are as long as the server asks with `Retry-After`. Writes are never sent again, nor
-   * is what mailcow turned away with 401 or 403.
+   * between grow and are random, and are as long as the server asks with `Retry-After`. Writes are never sent again,
+   * nor is what mailcow turned away with 401 or 403.
    *
    * @default 2
    */

@@ -29,7 +29,7 @@ function hideInMessage(text: string, redactor: Redactor): string {
   return clean !== "[redacted]" && /^[a-z]+(_[a-z0-9]+)+$/.test(text) ? text : clean;
 }
 
-/** A copy with its texts changed; numbers in secret fields count as texts, and a field's name holds for what is in it. */
+/** A copy with its texts changed; numbers in secret fields are texts, and a field's name holds for what is in it. */
 function mapTexts(value: unknown, change: (text: string, field: string) => string, field = ""): unknown {
   if (typeof value === "string") return change(value, field);
   if (typeof value === "number" && isSecretField(field)) {

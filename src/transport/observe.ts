@@ -42,10 +42,7 @@ export interface MailcowHooks {
    * Called before every attempt.
    *
    * @example
-   * // OpenTelemetry: a span for every attempt, ended in onResponse
-   * onRequest: ({ method, route, path, attempt }) => {
-   *   spans.set(`${method} ${path} ${attempt}`, tracer.startSpan(`${method} ${route}`));
-   * },
+   * onRequest: ({ method, route, attempt }) => log.debug({ method, route, attempt }, "to mailcow"),
    */
   onRequest?: (event: MailcowRequestEvent) => unknown;
   /**
@@ -54,6 +51,12 @@ export interface MailcowHooks {
    * @example
    * // pino
    * onResponse: (event) => log[event.failure ? "warn" : "info"](event, "mailcow"),
+   * @example
+   * // OpenTelemetry
+   * onResponse: ({ method, route, durationMs }) => {
+   *   const endTime = Date.now();
+   *   tracer.startSpan(`${method} ${route}`, { startTime: endTime - durationMs }).end(endTime);
+   * },
    */
   onResponse?: (event: MailcowResponseEvent) => unknown;
   /**

@@ -17,7 +17,7 @@ export interface Answer<Data> {
   readonly response: Response;
 }
 
-/** The data of an answer; a status that is no success throws, and so does a read that mailcow refuses in spite of it. */
+/** The data of an answer; a status that is no success throws, and so does a read that mailcow refuses with 200. */
 export function dataOf<Data>({ data, error, response }: Answer<Data>): Data {
   const request = requestOf(response);
   if (!response.ok) throw asError(response.status, error, request);

@@ -55,7 +55,7 @@ function secretsIn(value: unknown, isSecret = false): string[] {
   return Object.entries(value).flatMap(([name, member]) => secretsIn(member, isSecret || isSecretField(name)));
 }
 
-/** A secret as it may come back: as it is, in an address, in a form, in JSON as JavaScript and as PHP write it, in HTML. */
+/** A secret as it may come back: as it is, in an address, a form, JSON as JavaScript and as PHP write it, or HTML. */
 function writtenAs(secret: string): string[] {
   const wellFormed = secret.replace(/\p{Surrogate}/gu, "\uFFFD");
   const once = encodeURIComponent(wellFormed);

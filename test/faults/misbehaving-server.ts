@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
 /** A request as it arrived, whole. */
-export interface Arrived {
+interface Arrived {
   readonly method: string;
   readonly path: string;
   readonly body: string;
@@ -22,7 +22,7 @@ export interface MisbehavingServer {
 }
 
 /** A call to this path is answered rightly, so that a fault can be met on a connection that was used before. */
-export const warmUpPath = "/api/v1/get/passwordpolicy";
+const warmUpPath = "/api/v1/get/passwordpolicy";
 
 /** A TCP server that reads HTTP requests and then does to them what it is told. */
 export async function misbehave(

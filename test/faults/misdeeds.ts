@@ -12,7 +12,7 @@ export const secrets = {
 
 /** What a careless proxy writes on its pages: the whole request, in every spelling. */
 export const gossip: string = Object.values(secrets).flatMap(waysToWrite).join(" ");
-export const page = (title: string): string =>
+const page = (title: string): string =>
   `<!DOCTYPE html><html><head><title>${title}</title></head><body>${gossip}</body></html>`;
 
 interface Reply {
