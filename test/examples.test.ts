@@ -10,8 +10,8 @@ interface Run {
 
 const runs: Record<string, Run> = {
   "onboard-customer.ts": {
-    args: ["example.com"],
-    prints: /example\.com: (added|edited|unchanged)[\s\S]*put into the DNS: .*_domainkey/,
+    args: ["example.org"],
+    prints: /example\.org: (added|edited|unchanged)[\s\S]*put into the DNS: .*_domainkey/,
   },
   "offboard-customer.ts": {
     args: ["example.com", "--really"],

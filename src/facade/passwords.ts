@@ -31,7 +31,7 @@ export async function withPassword<Row>(
 }
 
 /** The password twice: mailcow ignores one that stands alone. The message never repeats it. */
-export function repeated(method: string, { password, password2 = password }: Passwords): Required<Passwords> {
+function repeated(method: string, { password, password2 = password }: Passwords): Required<Passwords> {
   if (password === undefined || password2 === undefined) {
     throw new MailcowInputError(`${method}: password2 repeats password, which is missing`);
   }
