@@ -58,7 +58,7 @@ function admitRefusal(response: Response, { text }: Body, request: MailcowReques
   }
   const excerpt = redactor.text(text.slice(0, searchedLength)).slice(0, excerptLength);
   throw new MailcowHttpError(
-    `the server answered HTTP ${response.status} with ${kindOf(text)}`,
+    `the server answered HTTP ${response.status} with ${parsed ? "JSON that is none of mailcow's" : kindOf(text)}`,
     response.status,
     excerpt,
     { request },
