@@ -7,7 +7,7 @@ const collections = "Collections";
 
 /** Which methods of the facade stand on which routes, as their doc comments say (`@see POST /api/v1/add/alias`). */
 export async function facadeRoutes(): Promise<Map<string, string[]>> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith(".ts"));
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".ts")).sort();
   const sources = await Promise.all(
     files.map(async (name) =>
       ts.createSourceFile(name, await readFile(`${folder}/${name}`, "utf8"), ts.ScriptTarget.Latest, true),

@@ -1,38 +1,43 @@
-import { type Admins, admins } from "./admins.ts";
-import { type AliasDomains, aliasDomains } from "./alias-domains.ts";
-import { type Aliases, aliases } from "./aliases.ts";
-import { type AppPasswords, appPasswords } from "./app-passwords.ts";
-import { type BccMaps, bccMaps } from "./bcc-maps.ts";
 import type { Calls } from "./calls.ts";
-import { type Dkim, dkim } from "./dkim.ts";
-import { type DomainAdmins, domainAdmins } from "./domain-admins.ts";
-import { type Domains, domains } from "./domains.ts";
-import { type Fail2ban, fail2ban } from "./fail2ban.ts";
-import { type Filters, filters, type GlobalFilters, globalFilters } from "./filters.ts";
-import { type ForwardingHosts, forwardingHosts } from "./forwarding-hosts.ts";
-import { type IdentityProvider, identityProvider } from "./identity-provider.ts";
-import { type Logs, logs } from "./logs.ts";
-import { type MailQueue, mailQueue } from "./mail-queue.ts";
-import { type MailboxSettings, mailboxSettings } from "./mailbox-settings.ts";
-import { type Mailboxes, mailboxes } from "./mailboxes.ts";
-import { type MtaSts, mtaSts } from "./mta-sts.ts";
-import { type Oauth2Clients, oauth2Clients } from "./oauth2-clients.ts";
-import { passwordPolicy, type ServerPasswordPolicy } from "./password-policy.ts";
-import { type DomainPolicies, domainPolicies, type MailboxPolicies, mailboxPolicies } from "./policies.ts";
-import { type Pushover, pushover } from "./pushover.ts";
-import { type Quarantine, quarantine } from "./quarantine.ts";
-import { type RateLimits, rateLimits } from "./rate-limits.ts";
-import { type RecipientMaps, recipientMaps } from "./recipient-maps.ts";
-import { type RelayHosts, relayHosts } from "./relay-hosts.ts";
-import { type Resources, resources } from "./resources.ts";
-import { type RspamdSettings, rspamdSettings } from "./rspamd-settings.ts";
-import { type Settings, settings } from "./settings.ts";
-import { type Status, status } from "./status.ts";
-import { type SyncJobs, syncJobs } from "./sync-jobs.ts";
-import { type DomainTemplates, domainTemplates, type MailboxTemplates, mailboxTemplates } from "./templates.ts";
-import { type TimeLimitedAliases, timeLimitedAliases } from "./time-limited-aliases.ts";
-import { type TlsPolicyMaps, tlsPolicyMaps } from "./tls-policy-maps.ts";
-import { type Transports, transports } from "./transports.ts";
+import { type Admins, admins } from "./collections/admins.ts";
+import { type AliasDomains, aliasDomains } from "./collections/alias-domains.ts";
+import { type Aliases, aliases } from "./collections/aliases.ts";
+import { type AppPasswords, appPasswords } from "./collections/app-passwords.ts";
+import { type BccMaps, bccMaps } from "./collections/bcc-maps.ts";
+import { type Dkim, dkim } from "./collections/dkim.ts";
+import { type DomainAdmins, domainAdmins } from "./collections/domain-admins.ts";
+import { type Domains, domains } from "./collections/domains.ts";
+import { type Fail2ban, fail2ban } from "./collections/fail2ban.ts";
+import { type Filters, filters, type GlobalFilters, globalFilters } from "./collections/filters.ts";
+import { type ForwardingHosts, forwardingHosts } from "./collections/forwarding-hosts.ts";
+import { type IdentityProvider, identityProvider } from "./collections/identity-provider.ts";
+import { type Logs, logs } from "./collections/logs.ts";
+import { type MailQueue, mailQueue } from "./collections/mail-queue.ts";
+import { type MailboxSettings, mailboxSettings } from "./collections/mailbox-settings.ts";
+import { type Mailboxes, mailboxes } from "./collections/mailboxes.ts";
+import { type MtaSts, mtaSts } from "./collections/mta-sts.ts";
+import { type Oauth2Clients, oauth2Clients } from "./collections/oauth2-clients.ts";
+import { passwordPolicy, type ServerPasswordPolicy } from "./collections/password-policy.ts";
+import { type DomainPolicies, domainPolicies, type MailboxPolicies, mailboxPolicies } from "./collections/policies.ts";
+import { type Pushover, pushover } from "./collections/pushover.ts";
+import { type Quarantine, quarantine } from "./collections/quarantine.ts";
+import { type RateLimits, rateLimits } from "./collections/rate-limits.ts";
+import { type RecipientMaps, recipientMaps } from "./collections/recipient-maps.ts";
+import { type RelayHosts, relayHosts } from "./collections/relay-hosts.ts";
+import { type Resources, resources } from "./collections/resources.ts";
+import { type RspamdSettings, rspamdSettings } from "./collections/rspamd-settings.ts";
+import { type Settings, settings } from "./collections/settings.ts";
+import { type Status, status } from "./collections/status.ts";
+import { type SyncJobs, syncJobs } from "./collections/sync-jobs.ts";
+import {
+  type DomainTemplates,
+  domainTemplates,
+  type MailboxTemplates,
+  mailboxTemplates,
+} from "./collections/templates.ts";
+import { type TimeLimitedAliases, timeLimitedAliases } from "./collections/time-limited-aliases.ts";
+import { type TlsPolicyMaps, tlsPolicyMaps } from "./collections/tls-policy-maps.ts";
+import { type Transports, transports } from "./collections/transports.ts";
 
 /** A collection per resource of mailcow, in mailcow's words. */
 export class Collections {

@@ -1,9 +1,9 @@
 /** What the documented methods of `MailcowApiClient` do. They are made of the same calls as the collections. */
 import type { ActionResult, AddDomain, AddMailbox, EditDomainAttributes, EditMailbox } from "../types.ts";
-import { newAlias } from "./aliases.ts";
 import type { Calls } from "./calls.ts";
-import type { NewDkimKey } from "./dkim.ts";
-import { type NewDomainAdmin, newDomainAdmin } from "./domain-admins.ts";
+import { newAlias } from "./collections/aliases.ts";
+import type { NewDkimKey } from "./collections/dkim.ts";
+import { type NewDomainAdmin, newDomainAdmin } from "./collections/domain-admins.ts";
 import { refusal } from "./input.ts";
 import { defined, toAddress, toDomain, toList, toLocalPart, toNames } from "./names.ts";
 import { inTurn } from "./outcomes.ts";

@@ -1,6 +1,7 @@
 import { createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
 import type { ActionResult, AddDomain, DkimKey, Domain, EditDomainAttributes, EditMailbox, Mailbox } from "../types.ts";
 import { Calls } from "./calls.ts";
+import type { NewDomainAdmin } from "./collections/domain-admins.ts";
 import { Collections } from "./collections.ts";
 import {
   addAlias,
@@ -19,7 +20,6 @@ import {
   singleKey,
   updateMailboxes,
 } from "./documented.ts";
-import type { NewDomainAdmin } from "./domain-admins.ts";
 import { toAddress, toDomain } from "./names.ts";
 
 /**

@@ -1,0 +1,170 @@
+import type { ActionResult, AddDomain, Domain, EditDomainAttributes, EditDomainFooterAttributes } from "../../types.ts";
+import type { Calls } from "../calls.ts";
+import { type Add, type AddMany, adder, deleter, editor, manyOf } from "../collection.ts";
+import { type Ensured, ensurer, toMebibytes } from "../ensure.ts";
+import { toText } from "../input.ts";
+import { type DomainOrder, type IterateOptions, iterate } from "../iterate.ts";
+import { toDomain } from "../names.ts";
+import type { Outcome } from "../outcomes.ts";
+import { tagsOf } from "../tags.ts";
+
+/** The whole footer of a domain's mails. */
+export interface DomainFooter extends EditDomainFooterAttributes {
+  html: string;
+  plain: string;
+}
+
+/** Mail domains. Names may be given in Unicode and in any case. */
+export interface Domains {
+  /**
+   * Lists the domains, active or not.
+   *
+   * @param filter - `tags`: only those that have one of these tags, or a part of one.
+   * @see GET /api/v1/get/domain/all
+   */
+  list(filter?: { tags?: string | readonly string[] }): Promise<Domain[]>;
+  /**
+   * Goes through domains page by page, so that not all of them are in memory at once. `search` looks into names (as
+   * punycode) and tags. What is added or deleted meanwhile makes no row come twice or be passed over.
+   *
+   * On a server that can't search, they are listed.
+   *
+   * @throws {@link MailcowHttpError} 404 or 405: the server can't search, and so can't sort by `orderBy`.
+   * @example
+   * for await (const { domain_name } of mcc.domains.iterate({ search: ".example" })) console.log(domain_name);
+   * @see POST /api/v1/search/domain, GET /api/v1/get/domain/all
+   */
+  iterate(options?: IterateOptions<DomainOrder>): AsyncIterable<Domain>;
+  /**
+   * Reads one domain, or `null`. The name of an alias domain is none: mailcow would answer its target.
+   *
+   * @see GET /api/v1/get/domain/{domain}
+   */
+  get(domain: string): Promise<Domain | null>;
+  /**
+   * Adds a domain, and with it a DKIM key unless `key_size` is 0. Quotas are in MiB. What is not given comes from the
+   * template.
+   *
+   * @returns The domain as mailcow stores it; its quotas are in bytes.
+   * @throws {@link MailcowRejectedError} For example `domain_exists`, `domain_invalid` or
+   * `mailbox_quota_exceeds_domain_quota`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or
+   * the key: the domain is added, as `results` says.
+   * @example
+   * const { domain_name } = await mcc.domains.add({ domain: "example.com", mailboxes: 50, quota: 51200 });
+   * @see POST /api/v1/add/domain, GET /api/v1/get/domain/{domain}
+   */
+  add: Add<AddDomain, Domain>;
+  /**
+   * Adds many domains, some at a time, and answers what became of each, in order. One that is refused does not stop the
+   * others, unless `stopOnError` is set.
+   *
+   * @see POST /api/v1/add/domain, GET /api/v1/get/domain/{domain}
+   */
+  addMany: AddMany<AddDomain, Domain>;
+  /**
+   * Sets attributes on domains; what is not given keeps its value. Quotas are in MiB; `tags` are added to those there.
+   *
+   * @throws {@link MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`.
+   * @see POST /api/v1/edit/domain
+   */
+  edit(domains: string | readonly string[], attr: EditDomainAttributes): Promise<Outcome[]>;
+  /**
+   * Adds a domain, or edits what differs from one that is there, or does nothing: safe to call again. What is not given
+   * is not compared, nor is what only `add` takes: template, DKIM key and rate limit. Where `tags` are given, all
+   * others are taken away.
+   *
+   * @example
+   * const { action, changes } = await mcc.domains.ensure({ domain: "example.com", mailboxes: 50, quota: 51200 });
+   * @see GET /api/v1/get/domain/{domain}, POST /api/v1/add/domain, POST /api/v1/edit/domain,
+   * POST /api/v1/delete/domain/tag/{domain}
+   */
+  ensure(domain: AddDomain): Promise<Ensured<Domain>>;
+  /**
+   * Deletes domains whose mailboxes and resources are gone; DKIM keys and footers stay. mailcow also says success for a
+   * domain that was not there.
+   *
+   * @throws {@link MailcowRejectedError} `domain_not_empty` or `domain_invalid`.
+   * @see POST /api/v1/delete/domain
+   */
+  delete(domains: string | readonly string[]): Promise<Outcome[]>;
+  /**
+   * Takes tags away from a domain; `edit` adds them. Tags that it does not have are no error.
+   *
+   * @see POST /api/v1/delete/domain/tag/{domain}
+   */
+  deleteTags(domain: string, tags: readonly string[]): Promise<ActionResult[]>;
+  /**
+   * Gives domains and alias domains a footer, in the place of the whole old one; by a call for each, as mailcow stops
+   * at a domain that it does not know. No call of mailcow reads a footer, and it outlives its domain.
+   *
+   * @param footer - `html` and `plain`: the footer of the two kinds of mail, empty for none. `skip_replies` is off and
+   * `exclude` nobody unless given anew.
+   * @throws {@link MailcowRejectedError} `access_denied` (no such domain) or `domain_invalid`. `username_invalid`
+   * refuses only that name of `exclude`: the footer is saved, as `results` says.
+   * @see POST /api/v1/edit/domain/footer
+   */
+  setFooter(domains: string | readonly string[], footer: DomainFooter): Promise<Outcome[]>;
+  /**
+   * Gives a domain these tags and no others. What is surplus is deleted, what is missing is added.
+   *
+   * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that
+   * there were too many.
+   * @see GET /api/v1/get/domain/{domain}, POST /api/v1/delete/domain/tag/{domain}, POST /api/v1/edit/domain
+   */
+  setTags(domain: string, tags: readonly string[]): Promise<ActionResult[]>;
+}
+
+export function domains(calls: Calls): Domains {
+  const name = (method: string) => (domain: string) => toDomain(`domains.${method}`, "domain", domain);
+  const get = async (domain: string): Promise<Domain | null> => {
+    const asked = name("get")(domain);
+    const row = await calls.row("/api/v1/get/domain/{domain}", { path: { domain: asked } });
+    return row?.domain_name === asked ? row : null;
+  };
+  const add = adder(
+    calls,
+    "domains.add",
+    "/api/v1/add/domain",
+    (input: AddDomain) => ({ ...input, domain: name("add")(input.domain) }),
+    ({ domain }) => get(domain),
+  );
+  const edit = editor(calls, "domains.edit", "/api/v1/edit/domain", name("edit"));
+  const tags = tagsOf(calls, "domains", "domain", name, get);
+  const list: Domains["list"] = ({ tags } = {}) =>
+    calls.rows("/api/v1/get/domain/all", { query: { tags: tags && String(tags) } });
+  return {
+    list,
+    iterate: (options) =>
+      iterate<Domain>(calls, "domain", ({ domain_name, tags = [] }) => [domain_name, ...tags], [list], options),
+    get,
+    add,
+    addMany: manyOf(add),
+    edit,
+    ensure: ensurer("domains.ensure", {
+      find: ({ domain }) => get(domain),
+      add,
+      now: (row, { description }) => ({
+        ...row,
+        // An empty description keeps the old one.
+        description: description && row.description,
+        aliases: row.max_num_aliases_for_domain,
+        mailboxes: row.max_num_mboxes_for_domain,
+        defquota: toMebibytes(row.def_quota_for_mbox),
+        maxquota: toMebibytes(row.max_quota_for_mbox),
+        quota: toMebibytes(row.max_quota_for_domain),
+        tags: row.tags ?? [],
+      }),
+      edit: (row, attr: EditDomainAttributes) => edit(row.domain_name, attr),
+      setTags: (row, wanted) => tags.setTags(row.domain_name, wanted),
+    }),
+    delete: deleter(calls, "domains.delete", "/api/v1/delete/domain", name("delete")),
+    setFooter: editor(calls, "domains.setFooter", "/api/v1/edit/domain/footer", name("setFooter"), wholeFooter, 1),
+    ...tags,
+  };
+}
+
+const wholeFooter = (footer: DomainFooter): DomainFooter => ({
+  ...footer,
+  html: toText("domains.setFooter", "html", footer.html),
+  plain: toText("domains.setFooter", "plain", footer.plain),
+});

@@ -1,0 +1,94 @@
+import type { AddSyncjob, EditSyncjobAttributes, SyncJob } from "../../types.ts";
+import type { Calls } from "../calls.ts";
+import { type Add, adder, deleter, editor, newest } from "../collection.ts";
+import { toMailbox } from "../names.ts";
+import type { Outcome } from "../outcomes.ts";
+
+/** A sync job to add. */
+export interface NewSyncJob extends Omit<AddSyncjob, "exclude"> {
+  /**
+   * Folders to leave out, as a regular expression (PCRE) without delimiters.
+   *
+   * @default ""
+   */
+  exclude?: string;
+}
+
+/** Jobs that fetch mail from other servers into mailboxes. */
+export interface SyncJobs {
+  /**
+   * Lists sync jobs: all, or those of one mailbox.
+   *
+   * @param filter - `log`: whether the rows hold the output of the last run, which can be long; without it, `log` is
+   * empty.
+   * @see GET /api/v1/get/syncjobs/all/no_log, GET /api/v1/get/syncjobs/{mailbox}/no_log, GET /api/v1/get/syncjobs/all,
+   * GET /api/v1/get/syncjobs/{mailbox}
+   */
+  list(filter?: { mailbox?: string; log?: boolean }): Promise<SyncJob[]>;
+  /**
+   * Reads one sync job, or `null`; out of the list, since mailcow has no route for one, and without its `log`.
+   *
+   * @see GET /api/v1/get/syncjobs/all/no_log
+   */
+  get(id: number): Promise<SyncJob | null>;
+  /**
+   * Adds a sync job, active unless `active` says otherwise. The other flags are off unless given. mailcow tries neither
+   * the server nor the login.
+   *
+   * @param job - `host1`, `port1`, `user1`, `password1`: where to fetch from. `mins_interval`: minutes between two
+   * runs. `maxage`: days. `maxbytespersecond`: bytes. `timeout1`, `timeout2`: seconds. `delete1` deletes the mail there
+   * once it is fetched, `delete2` the mail here that is not there.
+   * @throws {@link MailcowRejectedError} `object_exists` (the mailbox has a job of that host and user), or
+   * `access_denied`: no such mailbox, or a wrong port, interval or `exclude`. `bad option …`: not in `custom_params`.
+   * @example
+   * const { id } = await mcc.syncJobs.add({
+   *   username: "ann@example.com", host1: "imap.example.org", port1: 993, enc1: "SSL",
+   *   user1: "ann", password1: password, mins_interval: 20,
+   * });
+   * @see POST /api/v1/add/syncjob, GET /api/v1/get/syncjobs/{mailbox}/no_log
+   */
+  add: Add<NewSyncJob, SyncJob>;
+  /**
+   * Sets attributes on sync jobs; what is not given keeps its value, the mailbox always. `last_run: ""` lets an active
+   * job run again now.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied`: no such job, or a wrong host, port, interval or `exclude`. A
+   * job that was added with a host that is neither a domain nor an IPv4 address needs `host1` with every edit.
+   * @see POST /api/v1/edit/syncjob
+   */
+  edit(ids: number | readonly number[], attr: EditSyncjobAttributes): Promise<Outcome<number>[]>;
+  /**
+   * Deletes sync jobs; the mail that they fetched stays.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied`: there is no such job.
+   * @see POST /api/v1/delete/syncjob
+   */
+  delete(ids: number | readonly number[]): Promise<Outcome<number>[]>;
+}
+
+export function syncJobs(calls: Calls): SyncJobs {
+  const list: SyncJobs["list"] = async ({ mailbox, log = false } = {}) => {
+    if (mailbox === undefined) return calls.rows(log ? "/api/v1/get/syncjobs/all" : "/api/v1/get/syncjobs/all/no_log");
+    return calls.rows(log ? "/api/v1/get/syncjobs/{mailbox}" : "/api/v1/get/syncjobs/{mailbox}/no_log", {
+      path: { mailbox: toMailbox("syncJobs.list", "mailbox", mailbox) },
+    });
+  };
+  return {
+    list,
+    get: async (id) => (await list()).find((job) => job.id === id) ?? null,
+    add: adder(
+      calls,
+      "syncJobs.add",
+      "/api/v1/add/syncjob",
+      // Without `exclude`, mailcow fails; without `active`, the job never runs.
+      (input: NewSyncJob) => {
+        const username = toMailbox("syncJobs.add", "username", input.username);
+        return { active: 1, exclude: "", ...input, username } as const;
+      },
+      async ({ username, host1, user1 }) =>
+        newest(await list({ mailbox: username }), (job) => job.host1 === host1.toLowerCase() && job.user1 === user1),
+    ),
+    edit: editor(calls, "syncJobs.edit", "/api/v1/edit/syncjob"),
+    delete: deleter(calls, "syncJobs.delete", "/api/v1/delete/syncjob"),
+  };
+}
