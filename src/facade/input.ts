@@ -131,7 +131,9 @@ function inWords(given: Schema): string {
 }
 
 function entries({ minItems, maxItems, uniqueItems }: Schema): string {
-  return `${bounds(minItems, maxItems, " entries").replace(" that is not empty", " of at least 1 entry")}${uniqueItems ? ", none twice" : ""}`;
+  const size =
+    minItems === 1 && maxItems === undefined ? " of at least 1 entry" : bounds(minItems, maxItems, " entries");
+  return uniqueItems ? `${size}, none twice` : size;
 }
 
 function bounds(least = 0, most?: number, unit = ""): string {
