@@ -44,7 +44,9 @@ export async function perItem<Id extends string | number>(
     }
   }
   if (refusal) throw new MailcowRejectedError(results, refusal);
-  return all.map((id) => ({ id, results: results.filter((result) => result.id === id) }));
+  const ofItems = new Map<unknown, ActionResult[]>(all.map((id) => [id, []]));
+  for (const result of results) ofItems.get(result.id)?.push(result);
+  return all.map((id) => ({ id, results: ofItems.get(id) ?? [] }));
 }
 
 function partsOf<Id>(ids: readonly Id[], size: number, groupOf: (id: Id) => unknown): Id[][] {

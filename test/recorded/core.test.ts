@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf } from "../support/client.ts";
+import { bodiesOf, clientOf } from "../support/client.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
 
 describe("domains", () => {
   test("are listed, none as an empty list, and by their tags", async () => {
@@ -208,6 +209,23 @@ describe("aliases", () => {
     const { mcc, server } = await replay(nowhere, edited);
     await mcc.aliases.edit(3, { active: 0 });
     expect(bodiesOf(server)).toEqual([{ items: [3], attr: { active: 0, goto_null: 1 } }]);
+  });
+
+  test("to nowhere and to people are edited by a call each, and a refusal of one does not keep the other from it", async () => {
+    const { body: row } = recorded("20-alias", "one by id (minimal)").response;
+    const refused = recorded("21-alias-edit", "all gotos invalid: danger AND success, nothing stored").response.body;
+    const edited = recorded("21-alias-edit", "active off").response.body;
+    const { mcc, server } = await clientOf((response, { path, body }) => {
+      if (path.endsWith("/get/alias/3")) return json(response, { ...(row as object), goto: "null@localhost" });
+      json(response, path.endsWith("/get/alias/4") ? row : JSON.parse(body).items[0] === 3 ? refused : edited);
+    });
+    const error = await mcc.aliases.edit([3, 4], { active: 0, goto_null: "0" }).catch((reason) => reason);
+    expect(error.failures).toMatchObject([{ id: 3 }]);
+    expect(error.succeeded).toMatchObject([{ id: 3 }, { id: 4 }]);
+    expect(bodiesOf(server)).toEqual([
+      { items: [3], attr: { active: 0, goto_null: 1 } },
+      { items: [4], attr: { active: 0, goto_null: "0" } },
+    ]);
   });
 
   test("whose address begins with digits are found by their own number, not by that of another", async () => {

@@ -85,17 +85,21 @@ export function aliases(calls: Calls): Aliases {
     const names = toList(domain).map((name) => toDomain("aliases.list", "domain", name));
     return calls.rows("/api/v1/get/alias/all/{domains}", { path: { domains: names.join(",") } });
   };
+  const byAddress = async (): Promise<Map<string, Alias>> =>
+    new Map((await list()).map((row) => [row.address.toLowerCase(), row]));
   const get = async (id: AliasId): Promise<Alias | null> =>
-    isRisky(id) ? ((await list()).find(({ address }) => address.toLowerCase() === id.toLowerCase()) ?? null) : read(id);
-  /** The number of an address that mailcow would take for another alias's number. */
-  const numbered = async (method: string, ids: AliasId | readonly AliasId[]): Promise<AliasId[]> =>
-    Promise.all(
-      toList(ids).map(async (id) => {
-        const row = isRisky(id) ? await get(id) : undefined;
-        if (row === null) throw refusal(method, "id", `the address of an alias that there is; ${id} is none`);
-        return row?.id ?? id;
-      }),
-    );
+    isRisky(id) ? ((await byAddress()).get(id.toLowerCase()) ?? null) : read(id);
+  /** The numbers of those addresses that mailcow would take for another alias's number. */
+  const numbered = async (method: string, ids: AliasId | readonly AliasId[]): Promise<AliasId[]> => {
+    const given = toList(ids);
+    const rows = given.some(isRisky) ? await byAddress() : new Map<string, Alias>();
+    return given.map((id) => {
+      if (!isRisky(id)) return id;
+      const row = rows.get(id.toLowerCase());
+      if (!row) throw refusal(method, "id", `the address of an alias that there is; ${id} is none`);
+      return row.id;
+    });
+  };
   const remove = deleter<"/api/v1/delete/alias", AliasId>(calls, "aliases.delete", "/api/v1/delete/alias");
   const add = adder(calls, "aliases.add", "/api/v1/add/alias", toBody, (_, results) => {
     const added = results.find(({ code }) => code === "alias_added");
@@ -104,14 +108,14 @@ export function aliases(calls: Calls): Aliases {
   const edit: Aliases["edit"] = async (ids, { goto, ...attr }) => {
     const items = await numbered("aliases.edit", ids);
     const sent = { ...attr, ...targets("aliases.edit", goto) };
-    const isSaid = goto !== undefined || attr.goto_null || attr.goto_spam || attr.goto_ham;
-    const groups = isSaid ? [{ items, flag: {} }] : await byFlag(items, get);
-    const outcomes: Outcome<AliasId>[] = [];
-    for (const { items, flag } of groups) {
-      const body = (part: AliasId[]) => ({ items: part, attr: { ...sent, ...flag } });
-      outcomes.push(...(await perItem(items, (part) => calls.write("aliases.edit", "/api/v1/edit/alias", body(part)))));
-    }
-    return outcomes;
+    // An alias to nowhere, to spam or to ham has to be told so again with every edit, or mailcow stores nothing.
+    const rows = goto === undefined && !isFlagged(attr) ? await Promise.all(items.map(get)) : [];
+    const flagOf = new Map(items.map((id, index) => [id, flags[rows[index]?.goto as keyof typeof flags] ?? none]));
+    const send = (part: AliasId[]) => {
+      const [flag] = part.map((id) => flagOf.get(id));
+      return calls.write("aliases.edit", "/api/v1/edit/alias", { items: part, attr: { ...sent, ...flag } });
+    };
+    return perItem(items, send, { groupOf: (id) => flagOf.get(id) });
   };
   return {
     list,
@@ -169,7 +173,7 @@ function targets(method: string, goto: string | readonly string[] | undefined): 
 const toTargets = (method: string, goto: string | readonly string[]): string[] =>
   toNames(method, "goto", goto).map((target) => toAddress(method, "goto", target));
 
-const isFlagged = ({ goto_null, goto_spam, goto_ham }: NewAlias): boolean =>
+const isFlagged = ({ goto_null, goto_spam, goto_ham }: Partial<NewAlias>): boolean =>
   [goto_null, goto_spam, goto_ham].some((flag) => Number(flag) === 1);
 
 const flags = {
@@ -177,15 +181,4 @@ const flags = {
   "spam@localhost": { goto_spam: 1 },
   "ham@localhost": { goto_ham: 1 },
 } as const;
-
-/** An alias to nowhere, to spam or to ham has to be told so again with every edit, or mailcow stores nothing. */
-async function byFlag(items: readonly AliasId[], get: Aliases["get"]): Promise<{ items: AliasId[]; flag: object }[]> {
-  const groups = new Map<object, AliasId[]>();
-  const none = {};
-  for (const id of items) {
-    const goto = (await get(id))?.goto ?? "";
-    const flag = goto in flags ? flags[goto as keyof typeof flags] : none;
-    groups.set(flag, [...(groups.get(flag) ?? []), id]);
-  }
-  return [...groups].map(([flag, items]) => ({ items, flag }));
-}
+const none = {};
