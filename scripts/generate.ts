@@ -6,7 +6,7 @@
  */
 import { Failure, run } from "./lib/cli.ts";
 import { generate } from "./lib/contract.ts";
-import { readIfThere, writeAtomically } from "./lib/files.ts";
+import { readIfThere, writeAll } from "./lib/files.ts";
 
 await run(async (args) => {
   const unknown = args.filter((arg) => arg !== "--check");
@@ -14,7 +14,7 @@ await run(async (args) => {
 
   const { outputs, operations } = await generate();
   if (args.includes("--check")) return check(outputs);
-  for (const [path, text] of outputs) await writeAtomically(path, text);
+  await writeAll(outputs);
   console.log(`generated the contract and the types of ${operations} operations`);
 });
 

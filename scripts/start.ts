@@ -8,7 +8,7 @@ import { randomBytes } from "node:crypto";
 import { MailcowApiClient, MailcowInputError, MailcowRejectedError } from "../src/index.ts";
 import { Failure, run } from "./lib/cli.ts";
 import { generate } from "./lib/contract.ts";
-import { writeAtomically } from "./lib/files.ts";
+import { writeAll } from "./lib/files.ts";
 import { startPrism } from "./lib/prism.ts";
 
 await run(async (args) => {
@@ -16,7 +16,7 @@ await run(async (args) => {
   if (process.env["MAILCOW_API_BASEURL"]) return onServer(args.includes("--write"));
 
   const { outputs, operations } = await generate();
-  for (const [path, text] of outputs) await writeAtomically(path, text);
+  await writeAll(outputs);
   console.log(`generated the contract and the types of ${operations} operations; starting a mock that serves it ...\n`);
   const prism = await startPrism();
   try {

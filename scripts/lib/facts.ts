@@ -18,7 +18,7 @@ const methods = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 type Json = Record<string, unknown>;
 type Keep = (value: unknown) => unknown;
 
-const isObject = (value: unknown): value is Json =>
+export const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** An object of known keys: each kept key is reduced in its own way, every other key is dropped. */

@@ -25,6 +25,11 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   await rename(draft, path);
 }
 
+/** Writes several files, each as a whole. */
+export async function writeAll(texts: ReadonlyMap<string, string>): Promise<void> {
+  for (const [path, text] of texts) await writeAtomically(path, text);
+}
+
 /** The text of a file, or nothing where there is none yet. */
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {

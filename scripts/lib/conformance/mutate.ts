@@ -1,3 +1,4 @@
+import { isObject } from "../facts.ts";
 import { type Conformance, isEmpty } from "./check.ts";
 import { type Exchange, routeOf } from "./recordings.ts";
 
@@ -23,9 +24,6 @@ export interface Score {
   readonly total: number;
 }
 
-type Json = Record<string, unknown>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isBare = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
 
