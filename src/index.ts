@@ -1,3 +1,7 @@
+export type { Add, AddMany, AddOptions, Edit, ForEach, SkipRead } from "./calls/collection.ts";
+export type { Change, Ensured, EnsureOptions } from "./calls/ensure.ts";
+export type { ManyOptions, ManyOutcome } from "./calls/many.ts";
+export type { Outcome } from "./calls/outcomes.ts";
 export {
   createMailcowClient,
   type MailcowClient,
@@ -15,53 +19,35 @@ export {
   type MailcowRequest,
   MailcowTimeoutError,
 } from "./errors.ts";
-export type { Add, AddMany, AddOptions, SkipRead } from "./facade/collection.ts";
-export type { AddedAdmin, Admins, NewAdmin } from "./facade/collections/admins.ts";
+export type { Admins, DomainAdmins } from "./facade/collections/admins.ts";
 export type { AliasDomains } from "./facade/collections/alias-domains.ts";
-export type { AliasAttributes, Aliases, AliasId, NewAlias } from "./facade/collections/aliases.ts";
-export type { AddedAppPassword, AppPasswords, NewAppPassword } from "./facade/collections/app-passwords.ts";
-export type { BccMaps } from "./facade/collections/bcc-maps.ts";
-export type { Dkim, DkimDnsRecord, NewDkimKey } from "./facade/collections/dkim.ts";
-export type {
-  AddedDomainAdmin,
-  DomainAdmins,
-  EnsuredDomainAdmin,
-  NewDomainAdmin,
-} from "./facade/collections/domain-admins.ts";
-export type { DomainFooter, Domains } from "./facade/collections/domains.ts";
+export type { Aliases } from "./facade/collections/aliases.ts";
+export type { AppPasswords } from "./facade/collections/app-passwords.ts";
+export type { Dkim } from "./facade/collections/dkim.ts";
+export type { Domains } from "./facade/collections/domains.ts";
 export type { Fail2ban } from "./facade/collections/fail2ban.ts";
 export type { Filters, GlobalFilters } from "./facade/collections/filters.ts";
-export type { ForwardingHosts } from "./facade/collections/forwarding-hosts.ts";
 export type { IdentityProvider } from "./facade/collections/identity-provider.ts";
-export type { LogRange, Logs } from "./facade/collections/logs.ts";
+export type { Logs } from "./facade/collections/logs.ts";
 export type { MailQueue } from "./facade/collections/mail-queue.ts";
-export type { MailboxSettings, SpamScore } from "./facade/collections/mailbox-settings.ts";
-export type { AddedMailbox, Mailboxes, NewMailbox } from "./facade/collections/mailboxes.ts";
-export type { MtaSts, MtaStsAttributes, NewMtaSts } from "./facade/collections/mta-sts.ts";
+export type { ForwardingHosts, RelayHosts, Transports } from "./facade/collections/mail-routing.ts";
+export type { MailboxSettings, Pushover } from "./facade/collections/mailbox-settings.ts";
+export type { Mailboxes } from "./facade/collections/mailboxes.ts";
+export type { BccMaps, RecipientMaps, TlsPolicyMaps } from "./facade/collections/maps.ts";
+export type { MtaSts } from "./facade/collections/mta-sts.ts";
 export type { Oauth2Clients } from "./facade/collections/oauth2-clients.ts";
-export type { ServerPasswordPolicy } from "./facade/collections/password-policy.ts";
 export type { DomainPolicies, MailboxPolicies } from "./facade/collections/policies.ts";
-export type { Pushover } from "./facade/collections/pushover.ts";
 export type { Quarantine } from "./facade/collections/quarantine.ts";
 export type { RateLimits } from "./facade/collections/rate-limits.ts";
-export type { RecipientMaps } from "./facade/collections/recipient-maps.ts";
-export type { RelayHosts } from "./facade/collections/relay-hosts.ts";
 export type { Resources } from "./facade/collections/resources.ts";
 export type { RspamdSettings } from "./facade/collections/rspamd-settings.ts";
-export type { AppLink, Settings } from "./facade/collections/settings.ts";
+export type { ServerPasswordPolicy, Settings } from "./facade/collections/settings.ts";
 export type { Status } from "./facade/collections/status.ts";
-export type { NewSyncJob, SyncJobs } from "./facade/collections/sync-jobs.ts";
-export type { DomainTemplates, MailboxTemplateAttributes, MailboxTemplates } from "./facade/collections/templates.ts";
+export type { SyncJobs } from "./facade/collections/sync-jobs.ts";
+export type { DomainTemplates, MailboxTemplates } from "./facade/collections/templates.ts";
 export type { TimeLimitedAliases } from "./facade/collections/time-limited-aliases.ts";
-export type { TlsPolicyMaps } from "./facade/collections/tls-policy-maps.ts";
-export type { Transports } from "./facade/collections/transports.ts";
-export type { DkimInput, DomainAdminCredentials, MailboxAdded, MailboxInput } from "./facade/documented.ts";
-export type { Change, Ensured, EnsureOptions } from "./facade/ensure.ts";
 export type { DomainOrder, IterateOptions, MailboxOrder } from "./facade/iterate.ts";
-export type { MailboxFilter } from "./facade/mailbox-rows.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
-export type { ManyOptions, ManyOutcome } from "./facade/many.ts";
-export type { Outcome } from "./facade/outcomes.ts";
 export type { MailcowCode } from "./generated/codes.ts";
 export type {
   MailcowHooks,
@@ -81,6 +67,10 @@ export type {
   AddDomainAdmin,
   AddDomainPolicy,
   AddDomainTemplate,
+  AddedAdmin,
+  AddedAppPassword,
+  AddedDomainAdmin,
+  AddedMailbox,
   AddFilter,
   AddFwdhost,
   AddMailbox,
@@ -98,8 +88,11 @@ export type {
   AddTransport,
   Admin,
   Alias,
+  AliasAttributes,
   AliasDomain,
+  AliasId,
   ApiLogLine,
+  AppLink,
   AppPassword,
   AppPasswordProtocol,
   AutodiscoverLogLine,
@@ -111,10 +104,14 @@ export type {
   CronLogLine,
   CustomLogin,
   components,
+  DkimDnsRecord,
+  DkimInput,
   DkimKey,
   Domain,
   DomainAdmin,
+  DomainAdminCredentials,
   DomainAdminRight,
+  DomainFooter,
   DomainRateLimit,
   DomainTemplate,
   EditAdminAttributes,
@@ -141,6 +138,7 @@ export type {
   EditTlsPolicyAttributes,
   EditTlsPolicyMapAttributes,
   EditTransportAttributes,
+  EnsuredDomainAdmin,
   Fail2banOptions,
   Fail2banState,
   Fail2banWithoutOptions,
@@ -152,15 +150,29 @@ export type {
   KeycloakIdentityProvider,
   LdapIdentityProvider,
   Logins,
+  LogRange,
   Mailbox,
+  MailboxAdded,
+  MailboxFilter,
+  MailboxInput,
   MailboxRateLimit,
   MailboxTemplate,
+  MailboxTemplateAttributes,
   MailStorage,
+  MtaStsAttributes,
   NetfilterLogLine,
+  NewAdmin,
+  NewAlias,
+  NewAppPassword,
+  NewDkimKey,
+  NewDomainAdmin,
   NewIdentityProvider,
   NewKeycloakIdentityProvider,
   NewLdapIdentityProvider,
+  NewMailbox,
+  NewMtaSts,
   NewOidcIdentityProvider,
+  NewSyncJob,
   Oauth2Client,
   Oauth2ClientAttributes,
   OidcIdentityProvider,
@@ -192,6 +204,7 @@ export type {
   RspamdStats,
   SaslLogLine,
   SetRateLimit,
+  SpamScore,
   SyncJob,
   SyslogLine,
   TaggedMailHandler,

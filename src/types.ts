@@ -14,12 +14,41 @@ export interface EditDomainAttributes extends Of<"EditDomainAttributes"> {}
 export interface Mailbox extends Of<"Mailbox"> {}
 /** A mailbox to add. Sizes are in MiB. */
 export interface AddMailbox extends Of<"AddMailbox"> {}
+/** A mailbox to add. `quota` (MiB, 0 for unlimited) or `template` has to be given. Without a password, one is made. */
+export interface NewMailbox extends AddMailbox {}
+/** A mailbox that was added, with the password that it was given. */
+export interface AddedMailbox extends Mailbox {
+  readonly password: string;
+}
+/** A mailbox to add: its domain is needed, everything else has a default. */
+export interface MailboxInput extends Partial<AddMailbox> {
+  domain: string;
+}
+/** A mailbox that was added. */
+export interface MailboxAdded {
+  /** The whole address, in lower case. */
+  username: string;
+  /** The one that was given, or the one that was made. */
+  password: string;
+  domain: string;
+  name: string;
+  local_part: string;
+  /** MiB; 0 means unlimited. Absent where a template sets it. */
+  quota?: number;
+}
 /** Which mailboxes to edit, and what to set on them. */
 export interface EditMailbox extends Of<"EditMailbox"> {}
 /** What can be set on a mailbox. Sizes are in MiB. */
 export interface EditMailboxAttributes extends Of<"EditMailboxAttributes"> {}
 /** A mailbox without the fields that cost mailcow extra look-ups. Sizes are in bytes. */
 export interface ReducedMailbox extends Of<"ReducedMailbox"> {}
+/** Which mailboxes to list. */
+export interface MailboxFilter {
+  /** Those of these domains. */
+  domain?: string | readonly string[];
+  /** Those that have one of these tags, or a part of one. */
+  tags?: string | readonly string[];
+}
 /** The logins of a mailbox. */
 export interface Logins extends Of<"Logins"> {}
 /** The flags that make mail of a mailbox come and go encrypted. */
@@ -32,24 +61,88 @@ export type TaggedMailHandler = Of<"EditDelimiterActionAttributes">["tagged_mail
 export type QuarantineNotification = Of<"EditQuarantineNotificationAttributes">["quarantine_notification"];
 /** Of which quarantined mail a mailbox is told. */
 export type QuarantineCategory = Of<"EditQuarantineCategoryAttributes">["quarantine_category"];
+/** From which score on mail counts as spam. */
+export interface SpamScore {
+  /** Mail is marked as spam from here on. */
+  readonly low: number;
+  /** Mail is rejected from here on. */
+  readonly high: number;
+}
 /** How a mailbox sends push messages by Pushover. */
 export interface PushoverSettings extends Omit<Of<"EditPushoverAttributes">, "delete"> {}
 /** An alias as mailcow stores it. */
 export interface Alias extends Of<"Alias"> {}
+/** An alias, by its id or by its address. */
+export type AliasId = number | string;
 /** An alias to add. */
 export interface AddAlias extends Of<"AddAlias"> {}
+/** An alias to add: where mail comes in, and where it goes. */
+export interface NewAlias extends Omit<AddAlias, "goto"> {
+  /** One address, or several: in a list, or in one text with commas. */
+  goto?: string | readonly string[];
+}
 /** What can be set on an alias. */
 export interface EditAliasAttributes extends Of<"EditAliasAttributes"> {}
+/** What to set on an alias. */
+export interface AliasAttributes extends Omit<EditAliasAttributes, "goto"> {
+  /** The new addresses; they replace the old ones. */
+  goto?: string | readonly string[];
+}
 /** The public side of a DKIM key. */
 export interface DkimKey extends Of<"DkimKey"> {}
+/** A TXT record for the DNS. */
+export interface DkimDnsRecord {
+  /** Where it stands, such as `dkim._domainkey.example.com`. */
+  readonly name: string;
+  readonly type: "TXT";
+  /** The whole text. */
+  readonly value: string;
+  /** The text in parts of up to 255 characters, for zone files and services that want it so. */
+  readonly chunks: readonly string[];
+}
 /** A DKIM key to make. */
 export interface AddDkim extends Of<"AddDkim"> {}
+/** A DKIM key to make. */
+export interface NewDkimKey extends Pick<AddDkim, "dkim_selector"> {
+  domain: string;
+  /**
+   * Bits of the key; 3072 and more take the server some seconds.
+   *
+   * @default 2048
+   */
+  key_size?: AddDkim["key_size"];
+}
+/** A DKIM key to make, for one domain or several. */
+export interface DkimInput extends Omit<NewDkimKey, "domain"> {
+  domain: string | readonly string[];
+}
 /** A DKIM key to bring along. */
 export interface AddDkimImport extends Of<"AddDkimImport"> {}
 /** A domain admin as mailcow stores it. */
 export interface DomainAdmin extends Of<"DomainAdmin"> {}
 /** A domain admin to add. */
 export interface AddDomainAdmin extends Of<"AddDomainAdmin"> {}
+/** A domain admin to add. */
+export interface NewDomainAdmin extends Partial<Omit<AddDomainAdmin, "domains">> {
+  /** The domains that it may manage; none of them an alias domain. */
+  domains: string | readonly string[];
+}
+/** A domain admin to ensure: it goes by its name. */
+export interface EnsuredDomainAdmin extends NewDomainAdmin {
+  username: string;
+}
+/** A domain admin that was added, with the password that it was given. */
+export interface AddedDomainAdmin extends DomainAdmin {
+  readonly password: string;
+}
+/** The credentials of a domain admin that was added. */
+export interface DomainAdminCredentials {
+  /** In lower case, as mailcow stores it. */
+  username: string;
+  /** The one that was given, or the one that was made. */
+  password: string;
+  domains: string[];
+}
 /** What can be set on a domain admin. */
 export interface EditDomainAdminAttributes extends Of<"EditDomainAdminAttributes"> {}
 
@@ -67,16 +160,27 @@ export interface AddDomainTemplate extends Of<"AddDomainTemplate"> {}
 export interface EditDomainTemplateAttributes extends Of<"EditDomainTemplateAttributes"> {}
 /** The whole footer of a domain's mails. */
 export interface EditDomainFooterAttributes extends Of<"EditDomainFooterAttributes"> {}
+/** The whole footer of a domain's mails. */
+export interface DomainFooter extends EditDomainFooterAttributes {
+  html: string;
+  plain: string;
+}
 /** An MTA-STS policy to add. */
 export interface AddMtaSts extends Of<"AddMtaSts"> {}
+/** An MTA-STS policy to add. */
+export interface NewMtaSts extends Omit<AddMtaSts, "version"> {}
 /** What can be set on an MTA-STS policy. */
 export interface EditMtaStsAttributes extends Of<"EditMtaStsAttributes"> {}
+/** What to set on an MTA-STS policy. */
+export interface MtaStsAttributes extends Omit<EditMtaStsAttributes, "version"> {}
 /** A template for mailboxes as mailcow stores it. Its quota is in bytes. */
 export interface MailboxTemplate extends Of<"MailboxTemplate"> {}
 /** A template for mailboxes to add. Its quota is in MiB. */
 export interface AddMailboxTemplate extends Of<"AddMailboxTemplate"> {}
 /** All that a template for mailboxes holds. Its quota is in MiB. */
 export interface EditMailboxTemplateAttributes extends Of<"EditMailboxTemplateAttributes"> {}
+/** What to set on a template for mailboxes. Its quota is in MiB. */
+export interface MailboxTemplateAttributes extends Partial<EditMailboxTemplateAttributes> {}
 /** A throw-away address of a mailbox. */
 export interface TimeLimitedAlias extends Of<"TimeLimitedAlias"> {}
 /** Whose throw-away address to make up, and for how long. */
@@ -107,6 +211,14 @@ export type DomainAdminRight = Of<"DomainAdminRight">;
 export interface Admin extends Of<"Admin"> {}
 /** An admin to add. */
 export interface AddAdmin extends Of<"AddAdmin"> {}
+/** An admin to add. Without a password, one is made. */
+export interface NewAdmin extends Partial<AddAdmin> {
+  username: string;
+}
+/** An admin that was added, with the password that it was given. */
+export interface AddedAdmin extends Admin {
+  readonly password: string;
+}
 /** What can be set on an admin. */
 export interface EditAdminAttributes extends Of<"EditAdminAttributes"> {}
 /** An app password as mailcow stores it. */
@@ -115,6 +227,16 @@ export interface AppPassword extends Of<"AppPassword"> {}
 export type AppPasswordProtocol = Of<"AppPasswordProtocol">;
 /** An app password to add. */
 export interface AddAppPasswd extends Of<"AddAppPasswd"> {}
+/** An app password to add. Without `app_passwd`, one is made. */
+export interface NewAppPassword extends Omit<AddAppPasswd, "app_passwd" | "app_passwd2" | "protocols"> {
+  app_passwd?: string;
+  /** What it is good for; at least one, or it would be good for nothing. */
+  protocols: AppPasswordProtocol | readonly AppPasswordProtocol[];
+}
+/** An app password that was added, with its text; `password` is only the hash. */
+export interface AddedAppPassword extends AppPassword {
+  readonly app_passwd: string;
+}
 /** What can be set on an app password. */
 export interface EditAppPasswdAttributes extends Of<"EditAppPasswdAttributes"> {}
 /** A host whose mail is taken as forwarded, as mailcow stores it. */
@@ -143,6 +265,15 @@ export interface SetRateLimit extends Required<Of<"EditRlDomainAttributes">> {}
 export interface SyncJob extends Of<"SyncJob"> {}
 /** A sync job to add. */
 export interface AddSyncjob extends Of<"AddSyncjob"> {}
+/** A sync job to add. */
+export interface NewSyncJob extends Omit<AddSyncjob, "exclude"> {
+  /**
+   * Folders to leave out, as a regular expression (PCRE) without delimiters.
+   *
+   * @default ""
+   */
+  exclude?: string;
+}
 /** What can be set on a sync job. */
 export interface EditSyncjobAttributes extends Of<"EditSyncjobAttributes"> {}
 
@@ -198,6 +329,23 @@ export interface QuarantineDetails extends Of<"QuarantineDetails"> {}
 /** A mail in the queue. */
 export interface QueuedMail extends Of<"QueuedMail"> {}
 
+/** Which rows of a log: the newest, or those from one place to another. */
+export interface LogRange {
+  /**
+   * How many rows.
+   *
+   * @default 1000
+   */
+  count?: number;
+  /**
+   * The first row, counted from the newest, which is 1.
+   *
+   * @default 1
+   */
+  from?: number;
+  /** The last row, counted likewise; instead of `count`. */
+  to?: number;
+}
 /** A row of the logs of Dovecot, Postfix and SOGo. */
 export interface SyslogLine extends Of<"SyslogLine"> {}
 /** A row of the log of the ban service. */
@@ -261,6 +409,21 @@ export interface PasswordResetNotification
     Required<Pick<Of<"EditResetPasswordNotificationAttributes">, "from" | "subject">> {}
 /** All texts of the web interface. */
 export interface UiTexts extends Of<"EditUiTextsAttributes"> {}
+/** A link of the app menu. */
+export interface AppLink {
+  /** Its name. */
+  app: string;
+  /** Where it leads to before login. */
+  href: string;
+  /** Where it leads to after login, with `%u` for the user; by default as before. */
+  user_href?: string;
+  /**
+   * Whether it is hidden.
+   *
+   * @default false
+   */
+  hide?: boolean;
+}
 /** What the login pages show. */
 export interface CustomLogin
   extends Omit<Of<"EditCustomLoginAttributes">, "force_sso">,

@@ -1,6 +1,6 @@
+import type { Calls } from "../calls/calls.ts";
+import { refusal } from "../calls/input.ts";
 import { MailcowHttpError } from "../errors.ts";
-import type { Calls } from "./calls.ts";
-import { refusal } from "./input.ts";
 
 /** What to go through, and in which order. */
 export interface IterateOptions<Order extends string> {
@@ -68,12 +68,11 @@ export async function* iterate<Row>(
   lists: Iterable<() => Promise<readonly Row[]>> | AsyncIterable<() => Promise<readonly Row[]>>,
   { search = "", orderBy, descending = false, pageSize = 100 }: IterateOptions<string> = {},
 ): AsyncGenerator<Row, void, undefined> {
-  const method = word === "mailbox" ? "mailboxes.iterate" : "domains.iterate";
-  if (!(pageSize >= 1)) throw refusal(method, "pageSize", "a whole number from 1 on");
+  if (!(pageSize >= 1)) throw refusal("pageSize", "a whole number from 1 on");
   const searched: readonly number[] = tables[word].searched;
   const columns: Readonly<Record<string, number>> = tables[word].columns;
   const column = orderBy === undefined ? 2 : columns[orderBy];
-  if (column === undefined) throw refusal(method, "orderBy", `one of ${Object.keys(columns).join(", ")}`);
+  if (column === undefined) throw refusal("orderBy", `one of ${Object.keys(columns).join(", ")}`);
   const query = {
     length: pageSize,
     search: { value: search.replace(/[\\%_]/g, "\\$&") },
@@ -82,7 +81,7 @@ export async function* iterate<Row>(
     order: [column, 2].map((by, index) => ({ column: by, dir: descending && index === 0 ? "desc" : "asc" }) as const),
   };
   const read = async (start: number) =>
-    (await calls.ask(method, `/api/v1/search/${word}`, { ...query, start })) as {
+    (await calls.ask(`/api/v1/search/${word}`, { ...query, start })) as {
       recordsFiltered: number;
       data: Row[];
     };

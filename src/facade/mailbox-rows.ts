@@ -1,16 +1,7 @@
-import type { Mailbox, ReducedMailbox } from "../types.ts";
-import type { Calls, PostPath } from "./calls.ts";
-import { editor } from "./collection.ts";
-import { toAddress, toDomain, toList } from "./names.ts";
-import type { Outcome } from "./outcomes.ts";
-
-/** Which mailboxes to list. */
-export interface MailboxFilter {
-  /** Those of these domains. */
-  domain?: string | readonly string[];
-  /** Those that have one of these tags, or a part of one. */
-  tags?: string | readonly string[];
-}
+import type { Calls, PostPath } from "../calls/calls.ts";
+import { Collection, type Edit } from "../calls/collection.ts";
+import { toAddress, toDomain, toList } from "../calls/names.ts";
+import type { Mailbox, MailboxFilter, ReducedMailbox } from "../types.ts";
 
 /**
  * Lists mailboxes, each once and only of the domains that were asked for: mailcow gives the whole server for a domain
@@ -21,8 +12,7 @@ export async function listMailboxes<Row extends ReducedMailbox>(
   word: "all" | "reduced",
   { domain, tags }: MailboxFilter = {},
 ): Promise<Row[]> {
-  const method = word === "all" ? "mailboxes.list" : "mailboxes.listReduced";
-  const names = domain === undefined ? undefined : toList(domain).map((name) => toDomain(method, "domain", name));
+  const names = domain === undefined ? undefined : toList(domain).map((name) => toDomain(name));
   const query = { tags: tags && String(tags) };
   const rows: ReducedMailbox[] = names
     ? await calls.rows(`/api/v1/get/mailbox/${word}/{domains}`, { path: { domains: names.join(",") }, query })
@@ -56,12 +46,13 @@ export async function mailboxRows(
 
 type Word = PostPath extends infer Path ? (Path extends `/api/v1/edit/${infer Name}` ? Name : never) : never;
 
-/** Makes setters of mailboxes: of one field, or of all that a route takes. */
-export const mailboxSetter =
-  (calls: Calls, collection: string) =>
-  <Value>(method: string, word: Word, field?: string): Setter<Value> => {
-    const name = `${collection}.${method}`;
-    const toAttr = (value: Value) => (field ? { [field]: value } : (value as object));
-    return editor(calls, name, `/api/v1/edit/${word}`, (mailbox) => toAddress(name, "mailbox", mailbox), toAttr);
-  };
-type Setter<Value> = (mailboxes: string | readonly string[], value: Value) => Promise<Outcome[]>;
+/** How the address of a mailbox is sent. */
+export const toMailboxName = (mailbox: string): string => toAddress(mailbox, "mailbox");
+
+/** A collection of what belongs to mailboxes, by their address. */
+export abstract class MailboxCollection extends Collection {
+  /** Makes a setter: `attr` makes the attributes that the route takes. */
+  protected setter<Value>(word: Word, attr: (value: Value) => unknown = (value) => value): Edit<string, Value> {
+    return this.editor(`/api/v1/edit/${word}`, { item: toMailboxName, attr });
+  }
+}

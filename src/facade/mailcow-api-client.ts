@@ -1,26 +1,13 @@
+import { Calls } from "../calls/calls.ts";
+import { checkBody, refusal } from "../calls/input.ts";
+import { defined, toDomain, toList, toLocalPart, toNames } from "../calls/names.ts";
+import { inTurn } from "../calls/outcomes.ts";
+import { passwordsFor, withPasswords } from "../calls/passwords.ts";
 import { createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
-import type { ActionResult, AddDomain, DkimKey, Domain, EditDomainAttributes, EditMailbox, Mailbox } from "../types.ts";
-import { Calls } from "./calls.ts";
-import type { NewDomainAdmin } from "./collections/domain-admins.ts";
+import type * as types from "../types.ts";
+import { newDomainAdmin } from "./collections/admins.ts";
+import { newAlias } from "./collections/aliases.ts";
 import { Collections } from "./collections.ts";
-import {
-  addAlias,
-  addDKIM,
-  addDomain,
-  addDomainAdmin,
-  addMailbox,
-  type DkimInput,
-  type DomainAdminCredentials,
-  deleteDKIM,
-  deleteDomain,
-  deleteMailbox,
-  editDomain,
-  type MailboxAdded,
-  type MailboxInput,
-  singleKey,
-  updateMailboxes,
-} from "./documented.ts";
-import { toAddress, toDomain } from "./names.ts";
 
 /**
  * The admin API of one mailcow server.
@@ -36,7 +23,6 @@ import { toAddress, toDomain } from "./names.ts";
 export class MailcowApiClient extends Collections {
   /** The typed client underneath, for every route: answers `{ data, error, response }` as mailcow sends them. */
   readonly api: MailcowClient;
-  readonly #calls: Calls;
 
   /**
    * @param baseurl - The address of the server, such as `https://mail.example.com`.
@@ -45,10 +31,8 @@ export class MailcowApiClient extends Collections {
    */
   constructor(baseurl: string | undefined, apikey: string | undefined, options: MailcowTransportOptions = {}) {
     const api = createMailcowClient({ ...options, baseUrl: baseurl ?? "", apiKey: apikey ?? "" });
-    const calls = new Calls(api);
-    super(calls);
+    super(new Calls(api));
     this.api = api;
-    this.#calls = calls;
   }
 
   /**
@@ -72,9 +56,9 @@ export class MailcowApiClient extends Collections {
    * for (const { domain_name, mboxes_left } of await mcc.getDomain()) console.log(domain_name, mboxes_left);
    * @see GET /api/v1/get/domain/all, GET /api/v1/get/domain/{domain}
    */
-  async getDomain(domain = "all"): Promise<Domain[]> {
+  async getDomain(domain = "all"): Promise<types.Domain[]> {
     if (domain === "all") return this.domains.list();
-    const row = await this.domains.get(toDomain("getDomain", "domain", domain));
+    const row = await this.domains.get(domain);
     return row ? [row] : [];
   }
 
@@ -91,8 +75,12 @@ export class MailcowApiClient extends Collections {
    * await mcc.addDomain({ domain: "example.com", mailboxes: 50, quota: 51200 });
    * @see POST /api/v1/add/domain
    */
-  addDomain(domain: string | AddDomain): Promise<true> {
-    return addDomain(this.#calls, domain);
+  async addDomain(domain: string | types.AddDomain): Promise<true> {
+    const input = fieldsOf(typeof domain === "string" ? { domain } : domain);
+    // A template fills in what is not given; defaults of ours would overrule it.
+    const defaults = input.template === undefined ? domainDefaults : {};
+    await this.domains.add({ ...defaults, ...input }, { read: false });
+    return true;
   }
 
   /**
@@ -106,8 +94,9 @@ export class MailcowApiClient extends Collections {
    * await mcc.editDomain(["example.com"], { aliases: 399 });
    * @see POST /api/v1/edit/domain
    */
-  editDomain(domains: string | readonly string[], attributes: EditDomainAttributes): Promise<true> {
-    return editDomain(this.#calls, domains, attributes);
+  async editDomain(domains: string | readonly string[], attributes: types.EditDomainAttributes): Promise<true> {
+    await this.domains.edit(domains, attributes);
+    return true;
   }
 
   /**
@@ -119,8 +108,9 @@ export class MailcowApiClient extends Collections {
    * await mcc.deleteDomain("example.com");
    * @see POST /api/v1/delete/domain
    */
-  deleteDomain(domain: string | readonly string[]): Promise<true> {
-    return deleteDomain(this.#calls, domain);
+  async deleteDomain(domain: string | readonly string[]): Promise<true> {
+    await this.domains.delete(domain);
+    return true;
   }
 
   /**
@@ -134,8 +124,12 @@ export class MailcowApiClient extends Collections {
    * await mcc.addDKIM({ domain: "example.com", dkim_selector: "mail", key_size: 4096 });
    * @see POST /api/v1/add/dkim
    */
-  addDKIM(dkim: string | DkimInput): Promise<true> {
-    return addDKIM(this.#calls, dkim);
+  async addDKIM(dkim: string | types.DkimInput): Promise<true> {
+    const { domain, ...rest } = fieldsOf<types.DkimInput>(typeof dkim === "string" ? { domain: dkim } : dkim);
+    const domains = toNames(domain, "domain").map((name) => toDomain(name));
+    const defaults = { dkim_selector: "dkim", key_size: 2048 };
+    await this.calls.write("/api/v1/add/dkim", { ...defaults, ...rest, domains: domains.join(",") });
+    return true;
   }
 
   /**
@@ -147,8 +141,8 @@ export class MailcowApiClient extends Collections {
    * if (key) console.log(`${key.dkim_selector}._domainkey.example.com TXT ${key.dkim_txt}`);
    * @see GET /api/v1/get/dkim/{domain}
    */
-  async getDKIM(domain: string): Promise<DkimKey | null> {
-    return this.dkim.get(toDomain("getDKIM", "domain", domain));
+  getDKIM(domain: string): Promise<types.DkimKey | null> {
+    return this.dkim.get(domain);
   }
 
   /**
@@ -160,8 +154,9 @@ export class MailcowApiClient extends Collections {
    * await mcc.deleteDKIM("example.com");
    * @see POST /api/v1/delete/dkim
    */
-  deleteDKIM(domain: string | readonly string[]): Promise<true> {
-    return deleteDKIM(this.#calls, domain);
+  async deleteDKIM(domain: string | readonly string[]): Promise<true> {
+    await this.dkim.delete(domain);
+    return true;
   }
 
   /**
@@ -173,8 +168,11 @@ export class MailcowApiClient extends Collections {
    * const { dkim_txt } = await mcc.addAndGetDKIM("example.com");
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
    */
-  async addAndGetDKIM(dkim: string | DkimInput): Promise<DkimKey> {
-    return this.dkim.getOrAdd(singleKey(dkim));
+  async addAndGetDKIM(dkim: string | types.DkimInput): Promise<types.DkimKey> {
+    const { domain, ...rest } = fieldsOf<types.DkimInput>(typeof dkim === "string" ? { domain: dkim } : dkim);
+    const [name = "", ...more] = toList(domain);
+    if (more.length > 0) throw refusal("domain", "a single domain, whose key is answered");
+    return this.dkim.getOrAdd({ ...rest, domain: name });
   }
 
   /**
@@ -189,8 +187,10 @@ export class MailcowApiClient extends Collections {
    * const { username, password } = await mcc.addDomainAdmin({ domains: ["example.com", "example.org"] });
    * @see POST /api/v1/add/domain-admin, GET /api/v1/get/passwordpolicy
    */
-  addDomainAdmin(domainAdmin: NewDomainAdmin): Promise<DomainAdminCredentials> {
-    return addDomainAdmin(this.#calls, domainAdmin);
+  async addDomainAdmin(domainAdmin: types.NewDomainAdmin): Promise<types.DomainAdminCredentials> {
+    const body = await newDomainAdmin(this.calls, fieldsOf(domainAdmin));
+    await this.calls.write("/api/v1/add/domain-admin", body);
+    return { username: body.username, password: body.password, domains: body.domains };
   }
 
   /**
@@ -205,8 +205,15 @@ export class MailcowApiClient extends Collections {
    * const { username, password } = await mcc.addMailbox({ domain: "example.com", local_part: "ann", name: "Ann" });
    * @see POST /api/v1/add/mailbox, GET /api/v1/get/passwordpolicy
    */
-  addMailbox(mailbox: MailboxInput): Promise<MailboxAdded> {
-    return addMailbox(this.#calls, mailbox);
+  async addMailbox(mailbox: types.MailboxInput): Promise<types.MailboxAdded> {
+    const { local_part: local = "mail", name = "John Doe", ...rest } = fieldsOf(mailbox);
+    const [local_part, domain] = [toLocalPart(local), toDomain(rest.domain)];
+    const { password, password2 } = await passwordsFor(this.calls, rest);
+    const defaults = rest.template === undefined ? mailboxDefaults : {};
+    const body: types.AddMailbox = { ...defaults, ...rest, password, password2, domain, local_part, name };
+    await this.calls.write("/api/v1/add/mailbox", body);
+    const added = { username: `${local_part}@${domain}`, password, domain, name, local_part };
+    return body.quota === undefined ? added : { ...added, quota: Number(body.quota) };
   }
 
   /**
@@ -219,8 +226,9 @@ export class MailcowApiClient extends Collections {
    * await mcc.deleteMailbox(["ann@example.com", "bob@example.com"]);
    * @see POST /api/v1/delete/mailbox
    */
-  deleteMailbox(mailboxes: string | readonly string[]): Promise<true> {
-    return deleteMailbox(this.#calls, mailboxes);
+  async deleteMailbox(mailboxes: string | readonly string[]): Promise<true> {
+    await this.mailboxes.delete(mailboxes);
+    return true;
   }
 
   /**
@@ -236,13 +244,14 @@ export class MailcowApiClient extends Collections {
    * await mcc.addAlias("@example.com", "ann@example.com");
    * @see POST /api/v1/add/alias
    */
-  addAlias(address: string | readonly string[], goto: string | readonly string[]): Promise<true> {
-    return addAlias(this.#calls, address, goto);
+  async addAlias(address: string | readonly string[], goto: string | readonly string[]): Promise<true> {
+    await this.calls.write("/api/v1/add/alias", { ...newAlias(toNames(address, "address"), goto), active: 1 });
+    return true;
   }
 
   /**
-   * Sets attributes on mailboxes: each update sets its `attr` on all its `items`. What is not given keeps its value, but
-   * for `attribute_hash`, which mailcow empties. Several updates are sent one after the other, up to the first refusal.
+   * Sets attributes on mailboxes: each update sets its `attr` on all its `items`. What is not given keeps its value.
+   * Several updates are sent one after the other, up to the first refusal.
    *
    * @param mailboxes - `quota` is in MiB, 0 means unlimited. An empty `password` keeps the old one.
    * @returns mailcow's entries, without its echo of the request.
@@ -250,10 +259,21 @@ export class MailcowApiClient extends Collections {
    * `results` holds the entries of all updates so far.
    * @example
    * await mcc.updateMailboxes({ items: ["ann@example.com"], attr: { name: "Ann", quota: 4096 } });
-   * @see POST /api/v1/edit/mailbox
+   * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains}
    */
-  updateMailboxes(mailboxes: EditMailbox | readonly EditMailbox[]): Promise<ActionResult[]> {
-    return updateMailboxes(this.#calls, mailboxes);
+  async updateMailboxes(mailboxes: types.EditMailbox | readonly types.EditMailbox[]): Promise<types.ActionResult[]> {
+    const updates = toList(mailboxes).map(fieldsOf);
+    for (const { attr, ...update } of updates)
+      checkBody("/api/v1/edit/mailbox", {
+        ...update,
+        items: toList(update.items),
+        attr: withPasswords(fieldsOf(attr)),
+      });
+    const edits = updates.map(({ items, attr }) => async () => {
+      const outcomes = await this.mailboxes.edit(items, attr);
+      return outcomes.flatMap(({ results }) => results);
+    });
+    return inTurn(edits);
   }
 
   /**
@@ -265,9 +285,9 @@ export class MailcowApiClient extends Collections {
    * const [ann] = await mcc.getMailboxes("ann@example.com");
    * @see GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/{mailbox}
    */
-  async getMailboxes(id = "all"): Promise<Mailbox[]> {
+  async getMailboxes(id = "all"): Promise<types.Mailbox[]> {
     if (id === "all") return this.mailboxes.list();
-    const row = await this.mailboxes.get(toAddress("getMailboxes", "id", id));
+    const row = await this.mailboxes.get(id);
     return row ? [row] : [];
   }
 }
@@ -277,4 +297,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The environment of the process, where there is a process: browsers and some workers have none. */
 function processEnvironment(): Environment {
   return (globalThis as { process?: { env?: Environment } }).process?.env ?? {};
+}
+
+const domainDefaults = {
+  active: 1,
+  aliases: 400,
+  defquota: 3072,
+  mailboxes: 10,
+  maxquota: 10240,
+  quota: 10240,
+} as const;
+const mailboxDefaults = { quota: 3072, active: 1 } as const;
+
+/** The fields of an input that are given. */
+function fieldsOf<Input extends object>(input: Input): Input {
+  if (typeof input === "object" && input !== null && !Array.isArray(input)) return defined(input);
+  throw refusal("the input", "an object with the fields to send");
 }

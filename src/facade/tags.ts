@@ -1,7 +1,7 @@
+import type { Calls } from "../calls/calls.ts";
+import { checkBody, refusal } from "../calls/input.ts";
+import { inTurn } from "../calls/outcomes.ts";
 import type { ActionResult } from "../types.ts";
-import type { Calls } from "./calls.ts";
-import { checkBody, refusal } from "./input.ts";
-import { inTurn } from "./outcomes.ts";
 
 interface Tags {
   deleteTags(id: string, tags: readonly string[]): Promise<ActionResult[]>;
@@ -13,31 +13,28 @@ type TagPath = "/api/v1/delete/domain/tag/{domain}" | "/api/v1/delete/mailbox/ta
 /** Makes what takes tags away and what replaces them; mailcow only adds. `kept` is what an edit has to resend. */
 export function tagsOf<Row extends { tags?: readonly string[] }>(
   calls: Calls,
-  collection: string,
   word: "domain" | "mailbox",
-  toId: (method: string) => (id: string) => string,
+  toId: (id: string) => string,
   read: (id: string) => Promise<Row | null>,
   kept: (row: Row) => object = () => ({}),
 ): Tags {
-  const remove = (method: string, id: string, tags: readonly string[]) =>
-    calls.write(`${collection}.${method}`, `/api/v1/delete/${word}/tag/{${word}}` as TagPath, [...tags], {
-      path: { [word]: id },
-    });
+  const remove = async (id: string, tags: readonly string[]) =>
+    calls.write(`/api/v1/delete/${word}/tag/{${word}}` as TagPath, [...tags], { path: { [word]: toId(id) } });
   return {
-    deleteTags: async (id, tags) => remove("deleteTags", toId("deleteTags")(id), tags),
-    setTags: async (given, tags) => {
-      const [method, path, id] = [`${collection}.setTags`, `/api/v1/edit/${word}`, toId("setTags")(given)] as const;
-      const bodyOf = (attr: object) => ({ items: [id], attr });
+    deleteTags: remove,
+    setTags: async (id, tags) => {
+      const path = `/api/v1/edit/${word}` as const;
+      const bodyOf = (attr: object) => ({ items: [toId(id)], attr });
       // Before anything is deleted.
-      checkBody(method, path, bodyOf({ tags }));
+      checkBody(path, bodyOf({ tags }));
       const row = await read(id);
-      if (!row) throw refusal(method, word, `a ${word} that there is`);
+      if (!row) throw refusal(word, `a ${word} that there is`);
       const surplus = row.tags?.filter((tag) => !tags.includes(tag)) ?? [];
       const missing = tags.filter((tag) => !row.tags?.includes(tag));
       // What goes, goes first: there is room for 26, and a tag can't be there in two spellings.
       return inTurn([
-        ...(surplus.length > 0 ? [() => remove("setTags", id, surplus)] : []),
-        ...(missing.length > 0 ? [() => calls.write(method, path, bodyOf({ ...kept(row), tags: missing }))] : []),
+        ...(surplus.length > 0 ? [() => remove(id, surplus)] : []),
+        ...(missing.length > 0 ? [() => calls.write(path, bodyOf({ ...kept(row), tags: missing }))] : []),
       ]);
     },
   };

@@ -107,7 +107,7 @@ describe("a documented method, against a mock that checks its request", () => {
     ["addAlias", () => refusing.addAlias("ann@example.com", "bob@example.com"), "is_alias_or_mailbox"],
     [
       "updateMailboxes",
-      () => refusing.updateMailboxes({ items: ["ann@example.com"], attr: { name: "Ann" } }),
+      () => refusing.updateMailboxes({ items: ["ann@example.com"], attr: { quota: 99999, attribute_hash: "7a6e" } }),
       "mailbox_quota_left_exceeded",
     ],
   ])("%s throws a refusal with mailcow's code", async (_, answer, code) => {

@@ -36,13 +36,13 @@ describe("nothing is sent when", () => {
     [
       "the id of a sync job is no number, which would stop a delete halfway",
       (mcc) => mcc.syncJobs.delete([1, "abc" as Anything]),
-      /syncJobs\.delete: .*number/,
+      /^delete\/syncjob: .*number/,
     ],
     ["the id of a sync job only begins with digits", (mcc) => mcc.syncJobs.edit("5x" as Anything, {}), /ids|items/],
     [
       "an attribute is called like the id of a sync job",
       (mcc) => mcc.syncJobs.edit(1, { id: 2 } as Anything),
-      /syncJobs\.edit: id must be left out/,
+      /id must be left out/,
     ],
     [
       "a sync job is added for no address",
@@ -52,22 +52,22 @@ describe("nothing is sent when", () => {
     [
       "an app password would be good for nothing",
       (mcc) => mcc.appPasswords.add({ username, app_name: "phone", protocols: [] }),
-      /appPasswords\.add: protocols must be at least one/,
+      /protocols must be at least one/,
     ],
     [
       "an app password comes without its protocols",
       (mcc) => mcc.appPasswords.add({ username, app_name: "phone" } as Anything),
-      /appPasswords\.add: protocols/,
+      /protocols must be/,
     ],
     [
       "an app password belongs to another mailbox, to which an edit would move it",
       (mcc) => mcc.appPasswords.edit([7], { username: "bob@example.com", active: 1 }),
-      /appPasswords\.edit: ids must be of that mailbox; 7 is not/,
+      /ids must be of that mailbox; 7 is not/,
     ],
     [
       "the id of an app password only begins with digits",
       (mcc) => mcc.appPasswords.delete("26abc" as Anything),
-      /appPasswords\.delete/,
+      /^delete\/app-passwd: the input must be/,
     ],
     [
       "a domain admin shall be renamed to an admin",
@@ -97,17 +97,17 @@ describe("nothing is sent when", () => {
     [
       "a domain admin has alias domains only, which any edit would take away with the account",
       (mcc) => mcc.domainAdmins.edit("bob", { active: 1 }),
-      /domainAdmins\.edit: domains must be given/,
+      /domains must be given/,
     ],
     [
       "disable_tfa is false, which mailcow takes for true",
       (mcc) => mcc.admins.edit("carl", { disable_tfa: false as Anything }),
-      /admins\.edit: disable_tfa/,
+      /disable_tfa must be/,
     ],
     [
       "rights have names that mailcow would pass over",
       (mcc) => mcc.domainAdmins.setAcl("ann", ["everything" as Anything]),
-      /domainAdmins\.setAcl: da_acl/,
+      /da_acl must be/,
     ],
     [
       "rights are left out, which would take all away",
@@ -118,22 +118,22 @@ describe("nothing is sent when", () => {
     [
       "the list of a policy has another name, which would read as empty",
       (mcc) => mcc.domainPolicies.list("example.com", "white" as Anything),
-      /domainPolicies\.list: list must be "wl" or "bl"/,
+      /list must be "wl" or "bl"/,
     ],
     [
       "a policy is added for the key itself, where nobody could list it",
       (mcc) => mcc.mailboxPolicies.add({ username: "API", object_list: "wl", object_from: "x@y.test" }),
-      /mailboxPolicies\.add: username must be an address/,
+      /username must be an address/,
     ],
     [
       "a sender stands instead of its prefid",
       (mcc) => mcc.mailboxPolicies.delete("x@y.test" as Anything),
-      /mailboxPolicies\.delete/,
+      /^delete\/mailbox-policy: the input must be/,
     ],
     [
       "keep_spam is left out, which would mean no",
       (mcc) => mcc.forwardingHosts.edit("203.0.113.1", {} as Anything),
-      /forwardingHosts\.edit: keep_spam must be given/,
+      /keep_spam must be given/,
     ],
     [
       "keep_spam is the word that reads give, which would mean no",
@@ -143,29 +143,21 @@ describe("nothing is sent when", () => {
     [
       "a limit of 0 is set, which would remove it",
       (mcc) => mcc.rateLimits.setDomain("example.com", { ...hour, rl_value: 0 }),
-      /rateLimits\.setDomain: rl_value/,
+      /rl_value must be/,
     ],
     [
       "a limit has no value, which would remove it",
       (mcc) => mcc.rateLimits.setMailbox(username, { rl_frame: "h" } as Anything),
-      /rateLimits\.setMailbox: rl_value/,
+      /rl_value must be/,
     ],
-    [
-      "a mailbox is limited as a domain",
-      (mcc) => mcc.rateLimits.setDomain(username, hour),
-      /setDomain: domain must be/,
-    ],
-    [
-      "a domain is limited as a mailbox",
-      (mcc) => mcc.rateLimits.setMailbox("example.com", hour),
-      /setMailbox: mailbox must be/,
-    ],
+    ["a mailbox is limited as a domain", (mcc) => mcc.rateLimits.setDomain(username, hour), /domain must be/],
+    ["a domain is limited as a mailbox", (mcc) => mcc.rateLimits.setMailbox("example.com", hour), /mailbox must be/],
     [
       "several counters would be glued together",
       (mcc) => mcc.rateLimits.resetHash(["RLa", "b"] as Anything),
-      /resetHash/,
+      /^delete\/rlhash: the input must be/,
     ],
-    ["no account is named", (mcc) => mcc.admins.edit([], { active: 1 }), /admins\.edit: items/],
+    ["no account is named", (mcc) => mcc.admins.edit([], { active: 1 }), /items must be/],
   ];
 
   test.each(cases)("%s", async (_, call, message) => {

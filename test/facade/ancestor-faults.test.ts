@@ -13,7 +13,10 @@ describe("what the old package did wrong", () => {
   });
 
   test("2. updateMailboxes works", async () => {
-    const { mcc } = await clientOf({ "edit/mailbox": success("mailbox_modified", "ann@example.com") });
+    const { mcc } = await clientOf({
+      "get/mailbox/ann@example.com": {},
+      "edit/mailbox": success("mailbox_modified", "ann@example.com"),
+    });
     expect(await mcc.updateMailboxes({ items: ["ann@example.com"], attr: { name: "Ann" } })).toHaveLength(1);
   });
 

@@ -21,9 +21,7 @@ describe("alias domains", () => {
     "a@b.example",
   ])("a name such as %s is refused, which mailcow would split or break off at", async (alias_domain) => {
     const { mcc, server } = await clientOf({});
-    await expect(mcc.aliasDomains.add({ alias_domain, target_domain })).rejects.toEqual(
-      input("aliasDomains.add: alias_domain must be"),
-    );
+    await expect(mcc.aliasDomains.add({ alias_domain, target_domain })).rejects.toEqual(input("alias_domain must be"));
     expect(server.seen).toEqual([]);
   });
 
@@ -87,8 +85,8 @@ describe("templates", () => {
   test("ids such as 5x are refused, which mailcow would take for 5", async () => {
     const { mcc, server } = await serverOf(domainRow(5, "one"));
     await expect(mcc.domainTemplates.edit(wrong("5x"), { active: 1 })).rejects.toEqual(input("there is no 5x"));
-    await expect(mcc.domainTemplates.delete(wrong("5x"))).rejects.toEqual(input("domainTemplates.delete: "));
-    await expect(mcc.mailboxTemplates.delete(wrong("5x"))).rejects.toEqual(input("mailboxTemplates.delete: "));
+    await expect(mcc.domainTemplates.delete(wrong("5x"))).rejects.toEqual(input("delete/domain/template: "));
+    await expect(mcc.mailboxTemplates.delete(wrong("5x"))).rejects.toEqual(input("delete/mailbox/template: "));
     expect(bodiesOf(server)).toEqual([]);
   });
 
@@ -160,9 +158,9 @@ describe("time-limited aliases", () => {
 
   test("a mailbox that is no address is refused, which mailcow would take for the API itself", async () => {
     const { mcc, server } = await clientOf({});
-    await expect(mcc.timeLimitedAliases.list("ann")).rejects.toEqual(input("timeLimitedAliases.list: "));
+    await expect(mcc.timeLimitedAliases.list("ann")).rejects.toEqual(input("mailbox must be an address"));
     const add = mcc.timeLimitedAliases.add({ username: "ann", domain: "example.com" });
-    await expect(add).rejects.toEqual(input("timeLimitedAliases."));
+    await expect(add).rejects.toEqual(input("mailbox must be an address"));
     await expect(mcc.timeLimitedAliases.add(wrong({}))).rejects.toMatchObject({ kind: "input" });
     expect(server.seen).toEqual([]);
   });
@@ -232,16 +230,16 @@ describe("resources", () => {
 describe("filters", () => {
   test("ids such as 5x are refused, and so is an id among the attributes", async () => {
     const { mcc, server } = await clientOf({});
-    await expect(mcc.filters.edit(wrong("5x"), { active: 1 })).rejects.toEqual(input("filters.edit: items must be"));
-    await expect(mcc.filters.delete(wrong("5x"))).rejects.toEqual(input("filters.delete: "));
+    await expect(mcc.filters.edit(wrong("5x"), { active: 1 })).rejects.toEqual(input("items must be"));
+    await expect(mcc.filters.delete(wrong("5x"))).rejects.toEqual(input("delete/filter: "));
     await expect(mcc.filters.edit(5, wrong({ id: 6 }))).rejects.toEqual(input("id must be left out"));
     expect(server.seen).toEqual([]);
   });
 
   test("a mailbox that is no address is refused, which mailcow would take for the API itself", async () => {
     const { mcc, server } = await clientOf({});
-    await expect(mcc.filters.list("all")).rejects.toEqual(input("filters.list: mailbox must be"));
-    await expect(mcc.filters.getActiveScript("ann")).rejects.toEqual(input("filters.getActiveScript: mailbox must be"));
+    await expect(mcc.filters.list("all")).rejects.toEqual(input("mailbox must be"));
+    await expect(mcc.filters.getActiveScript("ann")).rejects.toEqual(input("mailbox must be"));
     expect(server.seen).toEqual([]);
   });
 });
@@ -268,7 +266,7 @@ describe("texts that mailcow empties where they are missing", () => {
 describe("the password policy", () => {
   test("a length below 3 is refused, which mailcow would ignore with success", async () => {
     const { mcc, server } = await clientOf({});
-    await expect(mcc.passwordPolicy.edit({ length: 2 })).rejects.toEqual(input("passwordPolicy.edit: length must be"));
+    await expect(mcc.passwordPolicy.edit({ length: 2 })).rejects.toEqual(input("length must be"));
     await expect(mcc.passwordPolicy.edit({ chars: wrong(2) })).rejects.toEqual(input("chars must be"));
     expect(server.seen).toEqual([]);
   });

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { MailcowApiClient, MailcowInputError } from "../../src/index.ts";
 import { bodiesOf, clientOf, policy, success } from "../support/client.ts";
+import { json } from "../support/server.ts";
 
 const password = "moohoo-moohoo";
 const answers = {
   "get/passwordpolicy": policy,
   "get/domain/all": {},
   "get/dkim/example.com": {},
+  "get/mailbox/ann@a.com": {},
   "add/domain": success("domain_added", "example.com"),
   "edit/domain": success("domain_modified", "example.com"),
   "delete/domain": success("domain_removed", "example.com"),
@@ -118,7 +120,8 @@ describe("what is sent", () => {
 
   test("several updates one after the other, up to the first refusal, with the answers so far", async () => {
     let calls = 0;
-    const { mcc, server } = await clientOf((response) => {
+    const { mcc, server } = await clientOf((response, { method }) => {
+      if (method === "GET") return json(response, {});
       const answer =
         ++calls === 2 ? [{ type: "danger", log: [], msg: "access_denied" }] : success("mailbox_modified", `${calls}`);
       response.end(JSON.stringify(answer));
@@ -130,7 +133,17 @@ describe("what is sent", () => {
       codes: ["access_denied"],
       results: [{ msg: ["mailbox_modified", "1"] }, { msg: "access_denied" }],
     });
-    expect(server.seen).toHaveLength(2);
+    expect(bodiesOf(server)).toHaveLength(2);
+  });
+
+  test("several updates only where all of them are right", async () => {
+    const { mcc, server } = await clientOf(answers);
+    const updates = [
+      { items: ["ann@a.com"], attr: { name: "Ann" } },
+      { items: ["ann@a.com"], attr: { quota: "much" as never } },
+    ];
+    await expect(mcc.updateMailboxes(updates)).rejects.toThrow("edit/mailbox: quota must be a whole number");
+    expect(server.seen).toEqual([]);
   });
 
   test("a key that is there already is answered and not made again", async () => {
@@ -167,31 +180,23 @@ describe("what is refused before it is sent, with the name of the field", () => 
     [
       "a quota that is no number",
       (mcc) => mcc.addMailbox({ domain: "a.com", quota: "abc" }),
-      /addMailbox: quota must be a whole number of MiB/,
+      /quota must be a whole number of MiB/,
     ],
     [
       "a quota with its unit",
       (mcc) => mcc.addMailbox({ domain: "a.com", quota: "12 MiB" }),
       /quota must be a whole number of MiB/,
     ],
-    [
-      "a quota below nothing",
-      (mcc) => mcc.updateMailboxes({ items: "a@a.com", attr: { quota: -1 } }),
-      /updateMailboxes: quota/,
-    ],
-    ["an empty quota", (mcc) => mcc.addDomain({ domain: "a.com", quota: "" }), /addDomain: quota/],
-    [
-      "half a mailbox",
-      (mcc) => mcc.addDomain({ domain: "a.com", mailboxes: 1.5 }),
-      /addDomain: mailboxes must be a whole number/,
-    ],
-    ["no number at all", (mcc) => mcc.editDomain("a.com", { aliases: Number.NaN }), /editDomain: aliases/],
+    ["a quota below nothing", (mcc) => mcc.updateMailboxes({ items: "a@a.com", attr: { quota: -1 } }), /quota must be/],
+    ["an empty quota", (mcc) => mcc.addDomain({ domain: "a.com", quota: "" }), /^add\/domain: quota must be/],
+    ["half a mailbox", (mcc) => mcc.addDomain({ domain: "a.com", mailboxes: 1.5 }), /mailboxes must be a whole number/],
+    ["no number at all", (mcc) => mcc.editDomain("a.com", { aliases: Number.NaN }), /aliases must be/],
     ["a word for a flag", (mcc) => mcc.editDomain("a.com", { active: wrong("yes") }), /active must be true or false/],
     ["null", (mcc) => mcc.editDomain("a.com", { active: wrong(null) }), /active must be/],
     [
       "the id among the attributes",
       (mcc) => mcc.editDomain("a.com", wrong({ domain: "b.com" })),
-      /editDomain: domain must be left out: there is no such field/,
+      /domain must be left out: there is no such field/,
     ],
     [
       "the id of a mailbox among the attributes",
@@ -229,22 +234,18 @@ describe("what is refused before it is sent, with the name of the field", () => 
       (mcc) => mcc.addDomain({ domain: "a.com", rl_value: 1, rl_frame: wrong("x") }),
       /rl_frame must be "s", "m", "h", "d"/,
     ],
-    ["no domain", (mcc) => mcc.addDomain(wrong({})), /addDomain: domain must be a domain/],
+    ["no domain", (mcc) => mcc.addDomain(wrong({})), /domain must be a domain/],
     ["an empty domain", (mcc) => mcc.addDomain(" "), /domain must be/],
-    ["nothing", (mcc) => mcc.addDomain(wrong(undefined)), /addDomain: the input must be an object/],
-    ["a list", (mcc) => mcc.addMailbox(wrong([])), /addMailbox: the input must be an object/],
-    ["an address for a domain", (mcc) => mcc.getDomain("ann@a.com"), /getDomain: domain must be a single domain/],
+    ["nothing", (mcc) => mcc.addDomain(wrong(undefined)), /the input must be an object/],
+    ["a list", (mcc) => mcc.addMailbox(wrong([])), /the input must be an object/],
+    ["an address for a domain", (mcc) => mcc.getDomain("ann@a.com"), /domain must be a single domain/],
     ["a path for a domain", (mcc) => mcc.getDomain("ü/../x"), /domain must be a single domain/],
-    ["no items", (mcc) => mcc.deleteDomain([]), /deleteDomain: the input must be a list of at least 1 entry/],
-    ["an empty item", (mcc) => mcc.editDomain(["a.com", ""], {}), /editDomain: domains/],
-    ["a number for an item", (mcc) => mcc.deleteDKIM(wrong(5)), /deleteDKIM: domain/],
-    [
-      "no attributes",
-      (mcc) => mcc.updateMailboxes(wrong({ items: ["a@a.com"] })),
-      /updateMailboxes: the input must be an object/,
-    ],
-    ["no address", (mcc) => mcc.deleteMailbox("ann"), /deleteMailbox: mailboxes must be an address/],
-    ["an address without a domain", (mcc) => mcc.getMailboxes("ann@"), /getMailboxes: id must be an address/],
+    ["no items", (mcc) => mcc.deleteDomain([]), /the input must be a list of at least 1 entry/],
+    ["an empty item", (mcc) => mcc.editDomain(["a.com", ""], {}), /domain must be/],
+    ["a number for an item", (mcc) => mcc.deleteDKIM(wrong(5)), /domain must be/],
+    ["no attributes", (mcc) => mcc.updateMailboxes(wrong({ items: ["a@a.com"] })), /the input must be an object/],
+    ["no address", (mcc) => mcc.deleteMailbox("ann"), /mailbox must be an address/],
+    ["an address without a domain", (mcc) => mcc.getMailboxes("ann@"), /mailbox must be an address/],
     [
       "a local part with a slash",
       (mcc) => mcc.addMailbox({ domain: "a.com", local_part: "a/b" }),
@@ -295,7 +296,7 @@ describe("what is refused before it is sent, with the name of the field", () => 
       (mcc) => mcc.addAlias("a@a.com", ["b@a.com", "A@a.com"]),
       /goto must be other than the address itself/,
     ],
-    ["an alias to nowhere", (mcc) => mcc.addAlias("a@a.com", " , "), /addAlias: goto must be at least one/],
+    ["an alias to nowhere", (mcc) => mcc.addAlias("a@a.com", " , "), /goto must be at least one/],
     ["an alias to a word", (mcc) => mcc.addAlias("a@a.com", "ann"), /goto must be an address/],
     [
       "a protocol that is none",

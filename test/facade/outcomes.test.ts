@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { perItem } from "../../src/calls/outcomes.ts";
 import { MailcowNetworkError, MailcowRejectedError } from "../../src/errors.ts";
-import { perItem } from "../../src/facade/outcomes.ts";
 import type { ActionResult } from "../../src/types.ts";
 
 const said = (type: string, ...msg: unknown[]): ActionResult => ({ type, msg, code: String(msg[0]) });

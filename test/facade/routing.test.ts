@@ -28,14 +28,14 @@ describe.each(names)("ids of %s", (name) => {
     "refuse %j, of which mailcow would take the 5, or all",
     async (id) => {
       const attr = name === "oauth2Clients" ? { redirect_uri: "https://app.example.com" } : { active: 0 };
-      await expectRefused((mcc) => mcc[name].get(any(id)), /\.get: id must be a whole number/);
-      await expectRefused((mcc) => mcc[name].edit([1, any(id)], any(attr)), /\.edit: items must be/);
-      await expectRefused((mcc) => mcc[name].delete([1, any(id)]), /\.delete: the input must be/);
+      await expectRefused((mcc) => mcc[name].get(any(id)), /id must be a whole number/);
+      await expectRefused((mcc) => mcc[name].edit([1, any(id)], any(attr)), /items must be/);
+      await expectRefused((mcc) => mcc[name].delete([1, any(id)]), /the input must be/);
     },
   );
 
   test("can't be redirected by a field of that name", async () => {
-    await expectRefused((mcc) => mcc[name].edit(1, any({ id: 2 })), /\.edit: id must be left out/);
+    await expectRefused((mcc) => mcc[name].edit(1, any({ id: 2 })), /id must be left out/);
   });
 });
 
@@ -45,7 +45,7 @@ describe("transports", () => {
     async (destination) => {
       await expectRefused(
         (mcc) => mcc.transports.add({ destination, nexthop: "relay.example.com" }),
-        /transports\.add: destination must be a single one/,
+        /destination must be a single one/,
       );
     },
   );
@@ -57,28 +57,25 @@ describe("transports", () => {
   });
 
   test("refuses false where mailcow would ignore it", async () => {
-    await expectRefused((mcc) => mcc.transports.edit(1, any({ active: false })), /transports\.edit: active must be/);
+    await expectRefused((mcc) => mcc.transports.edit(1, any({ active: false })), /active must be/);
   });
 
   test("refuses the number that would switch all checks off", async () => {
     const transport = { destination: "example.net", nexthop: "relay.example.com", is_mx_based: any(2) };
-    await expectRefused((mcc) => mcc.transports.add(transport), /transports\.add: is_mx_based must be/);
+    await expectRefused((mcc) => mcc.transports.add(transport), /is_mx_based must be/);
   });
 });
 
 describe("rspamdSettings", () => {
   test("refuses what mailcow would drop without a word: a setting without desc", async () => {
-    await expectRefused(
-      (mcc) => mcc.rspamdSettings.add(any({ content: "x" })),
-      /rspamdSettings\.add: desc must be given/,
-    );
+    await expectRefused((mcc) => mcc.rspamdSettings.add(any({ content: "x" })), /desc must be given/);
   });
 });
 
 describe("oauth2Clients", () => {
   test("refuses an edit that asks for two things, of which mailcow would do one", async () => {
     const attr = { redirect_uri: "https://app.example.com", renew_secret: 1 };
-    await expectRefused((mcc) => mcc.oauth2Clients.edit(1, attr), /oauth2Clients\.edit: .* must be/);
+    await expectRefused((mcc) => mcc.oauth2Clients.edit(1, attr), /.* must be/);
   });
 
   test("refuses an empty address, which would change nothing", async () => {
@@ -90,13 +87,13 @@ describe("bccMaps", () => {
   test("refuses to edit whose mail is copied, which mailcow would ignore", async () => {
     await expectRefused(
       (mcc) => mcc.bccMaps.edit(1, any({ local_dest: "example.com" })),
-      /bccMaps\.edit: local_dest must be left out/,
+      /local_dest must be left out/,
     );
   });
 
   test("refuses copies to what is no address", async () => {
     const map = { local_dest: "example.com", bcc_dest: "nobody", type: "sender" as const };
-    await expectRefused((mcc) => mcc.bccMaps.add(map), /bccMaps\.add: bcc_dest must be an address/);
+    await expectRefused((mcc) => mcc.bccMaps.add(map), /bcc_dest must be an address/);
   });
 
   test.each([
@@ -133,9 +130,6 @@ describe("tlsPolicyMaps", () => {
   });
 
   test.each(["ann@example.com", "a b", "a,b"])("refuses a destination that never matches: %j", async (dest) => {
-    await expectRefused(
-      (mcc) => mcc.tlsPolicyMaps.edit(1, { dest }),
-      /tlsPolicyMaps\.edit: dest must be a single domain/,
-    );
+    await expectRefused((mcc) => mcc.tlsPolicyMaps.edit(1, { dest }), /dest must be a single domain/);
   });
 });

@@ -131,9 +131,7 @@ describe("mailboxes", () => {
 
   test("need to be told their quota, because none would mean unlimited", async () => {
     const { mcc, server } = await replay();
-    await expect(mcc.mailboxes.add({ local_part: "min", domain: "a1-14.test" })).rejects.toThrow(
-      /mailboxes.add: quota must be given/,
-    );
+    await expect(mcc.mailboxes.add({ local_part: "min", domain: "a1-14.test" })).rejects.toThrow(/quota must be given/);
     expect(server.seen).toEqual([]);
   });
 

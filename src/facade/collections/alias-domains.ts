@@ -1,24 +1,23 @@
+import { type Add, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
+import { refusal } from "../../calls/input.ts";
+import { toDomain } from "../../calls/names.ts";
 import type { AddAliasDomain, AliasDomain, EditAliasDomainAttributes } from "../../types.ts";
-import type { Calls } from "../calls.ts";
-import { type Add, adder, deleter, editor } from "../collection.ts";
-import { refusal } from "../input.ts";
-import { toDomain } from "../names.ts";
-import type { Outcome } from "../outcomes.ts";
 
 /** Domains whose mail goes to the same names of another domain. Names may be given in Unicode and in any case. */
-export interface AliasDomains {
+export class AliasDomains extends Collection {
   /**
    * Lists the alias domains, active or not.
    *
    * @see GET /api/v1/get/alias-domain/all
    */
-  list(): Promise<AliasDomain[]>;
+  readonly list = (): Promise<AliasDomain[]> => this.calls.rows("/api/v1/get/alias-domain/all");
   /**
    * Reads one alias domain, or `null`.
    *
    * @see GET /api/v1/get/alias-domain/{aliasDomain}
    */
-  get(aliasDomain: string): Promise<AliasDomain | null>;
+  readonly get = async (domain: string): Promise<AliasDomain | null> =>
+    this.calls.row("/api/v1/get/alias-domain/{aliasDomain}", { path: { aliasDomain: toName(domain) } });
   /**
    * Adds one alias domain, active unless `active` says otherwise. With `key_size` it gets a DKIM key, whose
    * `dkim_selector` is `dkim` unless given; a key and a rate limit of an earlier alias domain of the name are back.
@@ -32,7 +31,9 @@ export interface AliasDomains {
    * await mcc.aliasDomains.add({ alias_domain: "example.net", target_domain: "example.com" });
    * @see POST /api/v1/add/alias-domain, GET /api/v1/get/alias-domain/{aliasDomain}
    */
-  add: Add<AddAliasDomain, AliasDomain>;
+  readonly add: Add<AddAliasDomain, AliasDomain> = this.adder("/api/v1/add/alias-domain", toBody, (body) =>
+    this.get(body.alias_domain),
+  );
   /**
    * Sets attributes on alias domains; what is not given keeps its value. A domain that this server relays for is
    * accepted as the target here, although `add` refuses it.
@@ -41,35 +42,24 @@ export interface AliasDomains {
    * `target_domain_invalid` or `access_denied` (no such target).
    * @see POST /api/v1/edit/alias-domain
    */
-  edit(aliasDomains: string | readonly string[], attr: EditAliasDomainAttributes): Promise<Outcome[]>;
+  readonly edit: Edit<string, EditAliasDomainAttributes> = this.editor("/api/v1/edit/alias-domain", { item: toName });
   /**
    * Deletes alias domains with their aliases; rate limits, DKIM keys and MTA-STS policies stay.
    *
    * @throws {@link MailcowRejectedError} `access_denied` (there is none of that name) or `domain_invalid`.
    * @see POST /api/v1/delete/alias-domain
    */
-  delete(aliasDomains: string | readonly string[]): Promise<Outcome[]>;
+  readonly delete: ForEach<string> = this.deleter("/api/v1/delete/alias-domain", { item: toName });
 }
 
-export function aliasDomains(calls: Calls): AliasDomains {
-  const name = (method: string) => (domain: string) => toDomain(`aliasDomains.${method}`, "alias_domain", domain);
-  const get: AliasDomains["get"] = async (domain) =>
-    calls.row("/api/v1/get/alias-domain/{aliasDomain}", { path: { aliasDomain: name("get")(domain) } });
-  return {
-    list: () => calls.rows("/api/v1/get/alias-domain/all"),
-    get,
-    add: adder(calls, "aliasDomains.add", "/api/v1/add/alias-domain", toBody, (body) => get(body.alias_domain)),
-    edit: editor(calls, "aliasDomains.edit", "/api/v1/edit/alias-domain", name("edit")),
-    delete: deleter(calls, "aliasDomains.delete", "/api/v1/delete/alias-domain", name("delete")),
-  };
-}
+const toName = (domain: string): string => toDomain(domain, "alias_domain");
 
 /** Letters, digits and hyphens, in labels of up to 63. */
 const valid = /^(?=.{1,253}$)(?!-)[a-z\d-]{1,63}(?<!-)(\.(?!-)[a-z\d-]{1,63}(?<!-))*$/;
 
 /** mailcow breaks off without an answer at a name that is none. */
 function toBody(input: AddAliasDomain): AddAliasDomain {
-  const alias_domain = toDomain("aliasDomains.add", "alias_domain", input.alias_domain);
-  if (!valid.test(alias_domain)) throw refusal("aliasDomains.add", "alias_domain", "a domain, such as example.com");
+  const alias_domain = toName(input.alias_domain);
+  if (!valid.test(alias_domain)) throw refusal("alias_domain", "a domain, such as example.com");
   return { active: 1, dkim_selector: "dkim", ...input, alias_domain };
 }

@@ -1,32 +1,24 @@
-import type { AddAppPasswd, AppPassword, AppPasswordProtocol, EditAppPasswdAttributes } from "../../types.ts";
-import type { Calls } from "../calls.ts";
-import { type Add, type AddMany, adder, deleter, manyOf, newest } from "../collection.ts";
-import { type Ensured, type EnsureOptions, ensurer } from "../ensure.ts";
-import { refusal } from "../input.ts";
-import { toList, toMailbox, unescaped } from "../names.ts";
-import { type Outcome, perItem } from "../outcomes.ts";
-import { passwordsFor } from "../passwords.ts";
-
-/** An app password to add. Without `app_passwd`, one is made. */
-export interface NewAppPassword extends Omit<AddAppPasswd, "app_passwd" | "app_passwd2" | "protocols"> {
-  app_passwd?: string;
-  /** What it is good for; at least one, or it would be good for nothing. */
-  protocols: AppPasswordProtocol | readonly AppPasswordProtocol[];
-}
-
-/** An app password that was added, with its text; `password` is only the hash. */
-export interface AddedAppPassword extends AppPassword {
-  readonly app_passwd: string;
-}
+import { type Add, type AddMany, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
+import { type Ensured, type EnsureOptions, ensurer } from "../../calls/ensure.ts";
+import { refusal } from "../../calls/input.ts";
+import { toList, toMailbox, unescaped } from "../../calls/names.ts";
+import { perItem } from "../../calls/outcomes.ts";
+import { passwordsFor } from "../../calls/passwords.ts";
+import type * as types from "../../types.ts";
 
 /** Passwords of a mailbox for single programs and devices. */
-export interface AppPasswords {
+export class AppPasswords extends Collection {
   /**
    * Lists the app passwords of a mailbox, with their names as they were given. A mailbox that is not there has none.
    *
    * @see GET /api/v1/get/app-passwd/all/{mailbox}
    */
-  list(mailbox: string): Promise<AppPassword[]>;
+  readonly list = async (mailbox: string): Promise<types.AppPassword[]> => {
+    const path = { mailbox: toMailbox(mailbox) };
+    const rows = await this.calls.rows("/api/v1/get/app-passwd/all/{mailbox}", { path });
+    // mailcow escapes names when it stores them, and again when it reads them.
+    return rows.map((row) => ({ ...row, name: unescaped(unescaped(row.name)) }));
+  };
   /**
    * Adds an app password, active unless `active` says otherwise. Without `app_passwd` it gets a random one that the
    * server's policy allows.
@@ -39,13 +31,27 @@ export interface AppPasswords {
    * });
    * @see POST /api/v1/add/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/passwordpolicy
    */
-  add: Add<NewAppPassword, AddedAppPassword>;
+  readonly add: Add<types.NewAppPassword, types.AddedAppPassword> = this.adder(
+    "/api/v1/add/app-passwd",
+    async ({ app_passwd, ...input }: types.NewAppPassword): Promise<types.AddAppPasswd> => {
+      const protocols = toList(input.protocols ?? []);
+      if (protocols.length === 0) throw refusal("protocols", "at least one, such as imap_access");
+      const given = app_passwd === undefined ? {} : { password: app_passwd };
+      const { password, password2 } = await passwordsFor(this.calls, given);
+      const username = toMailbox(input.username, "username");
+      return { active: 1, ...input, protocols, username, app_passwd: password, app_passwd2: password2 };
+    },
+    async ({ app_passwd, ...input }) => {
+      const row = await this.#find(input);
+      return row && { ...row, app_passwd };
+    },
+  );
   /**
    * Adds many app passwords, some at a time, and answers what became of each, in order.
    *
    * @see POST /api/v1/add/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/passwordpolicy
    */
-  addMany: AddMany<NewAppPassword, AddedAppPassword>;
+  readonly addMany: AddMany<types.NewAppPassword, types.AddedAppPassword> = this.many(this.add);
   /**
    * Adds an app password, or edits what differs from the newest of that name, or does nothing: safe to call again.
    *
@@ -54,7 +60,21 @@ export interface AppPasswords {
    * @see GET /api/v1/get/app-passwd/all/{mailbox}, POST /api/v1/add/app-passwd, POST /api/v1/edit/app-passwd,
    * GET /api/v1/get/passwordpolicy
    */
-  ensure(appPassword: NewAppPassword, options?: EnsureOptions): Promise<Ensured<AppPassword, AddedAppPassword>>;
+  readonly ensure: (
+    appPassword: types.NewAppPassword,
+    options?: EnsureOptions,
+  ) => Promise<Ensured<types.AppPassword, types.AddedAppPassword>> = ensurer({
+    find: (desired: types.NewAppPassword) => this.#find(desired),
+    add: this.add,
+    now: ({ active, ...row }) => ({
+      active,
+      protocols: Object.keys(row).filter(
+        (key) => key.endsWith("_access") && row[key as types.AppPasswordProtocol] === 1,
+      ),
+    }),
+    edit: ({ id, mailbox }, attr: Partial<types.EditAppPasswdAttributes>) =>
+      this.edit(id, { ...attr, username: mailbox }),
+  });
   /**
    * Sets attributes on app passwords of a mailbox, one call each; what is not given keeps its value. `protocols`
    * replaces them all. An id that is not the mailbox's is refused before anything is sent: mailcow would move it there.
@@ -65,70 +85,29 @@ export interface AppPasswords {
    * await mcc.appPasswords.edit(7, { username: "ann@example.com", active: 0 });
    * @see POST /api/v1/edit/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}
    */
-  edit(ids: number | readonly number[], attr: EditAppPasswdAttributes): Promise<Outcome<number>[]>;
-  /**
-   * Deletes app passwords, one call each: mailcow would stop at the first that it does not know.
-   *
-   * @throws {@link MailcowRejectedError} `app_passwd_id_invalid`: there is none of that id.
-   * @see POST /api/v1/delete/app-passwd
-   */
-  delete(ids: number | readonly number[]): Promise<Outcome<number>[]>;
-}
-
-export function appPasswords(calls: Calls): AppPasswords {
-  const list: AppPasswords["list"] = async (mailbox) => {
-    const path = { mailbox: toMailbox("appPasswords.list", "mailbox", mailbox) };
-    const rows = await calls.rows("/api/v1/get/app-passwd/all/{mailbox}", { path });
-    // mailcow escapes names when it stores them, and again when it reads them.
-    return rows.map((row) => ({ ...row, name: unescaped(unescaped(row.name)) }));
-  };
-  const add = adder(
-    calls,
-    "appPasswords.add",
-    "/api/v1/add/app-passwd",
-    async ({ app_passwd, ...input }: NewAppPassword): Promise<AddAppPasswd> => {
-      const protocols = toList(input.protocols ?? []);
-      if (protocols.length === 0) throw refusal("appPasswords.add", "protocols", "at least one, such as imap_access");
-      const given = app_passwd === undefined ? {} : { password: app_passwd };
-      const { password, password2 } = await passwordsFor(calls, "appPasswords.add", given);
-      const username = toMailbox("appPasswords.add", "username", input.username);
-      return { active: 1, ...input, protocols, username, app_passwd: password, app_passwd2: password2 };
-    },
-    async ({ username, app_name, app_passwd }) => {
-      const row = newest(await list(username), isNamed(app_name));
-      return row && { ...row, app_passwd };
-    },
-  );
-  const edit: AppPasswords["edit"] = async (ids, attr) => {
-    const rows = new Map((await list(attr.username)).map((row) => [row.id, row]));
+  readonly edit: Edit<number, types.EditAppPasswdAttributes> = async (ids, attr) => {
+    const rows = new Map((await this.list(attr.username)).map((row) => [row.id, row]));
     const stranger = toList(ids).find((id) => !rows.has(id));
-    if (stranger !== undefined) throw refusal("appPasswords.edit", "ids", `of that mailbox; ${stranger} is not`);
+    if (stranger !== undefined) throw refusal("ids", `of that mailbox; ${stranger} is not`);
     const send = (items: number[]) => {
       const row = rows.get(Number(items[0]));
       // Unless the name is sent again, mailcow escapes the stored one once more.
       const app_name = attr.app_name ?? row?.name;
       const sent = { ...attr, ...(app_name && { app_name }), username: row?.mailbox ?? attr.username };
       if (sent.app_passwd !== undefined) sent.app_passwd2 ??= sent.app_passwd;
-      return calls.write("appPasswords.edit", "/api/v1/edit/app-passwd", { items, attr: sent });
+      return this.calls.write("/api/v1/edit/app-passwd", { items, attr: sent });
     };
     return perItem(ids, send, { size: 1 });
   };
-  return {
-    list,
-    add,
-    addMany: manyOf(add),
-    edit,
-    ensure: ensurer("appPasswords.ensure", {
-      find: async ({ username, app_name }: NewAppPassword) => newest(await list(username), isNamed(app_name)) ?? null,
-      add,
-      now: ({ active, ...row }) => ({
-        active,
-        protocols: Object.keys(row).filter((key) => key.endsWith("_access") && row[key as AppPasswordProtocol] === 1),
-      }),
-      edit: ({ id, mailbox }, attr: Partial<EditAppPasswdAttributes>) => edit(id, { ...attr, username: mailbox }),
-    }),
-    delete: deleter(calls, "appPasswords.delete", "/api/v1/delete/app-passwd", undefined, 1),
-  };
-}
+  /**
+   * Deletes app passwords, one call each: mailcow would stop at the first that it does not know.
+   *
+   * @throws {@link MailcowRejectedError} `app_passwd_id_invalid`: there is none of that id.
+   * @see POST /api/v1/delete/app-passwd
+   */
+  readonly delete: ForEach<number> = this.deleter("/api/v1/delete/app-passwd", { size: 1 });
 
-const isNamed = (given: string) => (row: AppPassword) => row.name === given.trim();
+  async #find({ username, app_name }: { username: string; app_name: string }): Promise<types.AppPassword | null> {
+    return newest(await this.list(username), ({ name }) => name === app_name.trim()) ?? null;
+  }
+}

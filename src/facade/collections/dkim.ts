@@ -1,42 +1,19 @@
+import { type Add, Collection, type ForEach } from "../../calls/collection.ts";
+import { type Ensured, ensurer } from "../../calls/ensure.ts";
+import { refusal } from "../../calls/input.ts";
+import { toDomain, toList } from "../../calls/names.ts";
 import { MailcowRejectedError, MailcowReplyError } from "../../errors.ts";
-import type { ActionResult, AddDkim, AddDkimImport, DkimKey } from "../../types.ts";
-import type { Calls } from "../calls.ts";
-import { type Add, adder, deleter } from "../collection.ts";
-import { type Ensured, ensurer } from "../ensure.ts";
-import { refusal } from "../input.ts";
-import { toDomain, toList } from "../names.ts";
-import type { Outcome } from "../outcomes.ts";
-
-/** A DKIM key to make. */
-export interface NewDkimKey extends Pick<AddDkim, "dkim_selector"> {
-  domain: string;
-  /**
-   * Bits of the key; 3072 and more take the server some seconds.
-   *
-   * @default 2048
-   */
-  key_size?: AddDkim["key_size"];
-}
-
-/** A TXT record for the DNS. */
-export interface DkimDnsRecord {
-  /** Where it stands, such as `dkim._domainkey.example.com`. */
-  readonly name: string;
-  readonly type: "TXT";
-  /** The whole text. */
-  readonly value: string;
-  /** The text in parts of up to 255 characters, for zone files and services that want it so. */
-  readonly chunks: readonly string[];
-}
+import type { ActionResult, AddDkimImport, DkimDnsRecord, DkimKey, NewDkimKey } from "../../types.ts";
 
 /** DKIM keys, by domain; a key outlives its domain. */
-export interface Dkim {
+export class Dkim extends Collection {
   /**
    * Reads the public side of a domain's key, or `null`.
    *
    * @see GET /api/v1/get/dkim/{domain}
    */
-  get(domain: string): Promise<DkimKey | null>;
+  readonly get = async (domain: string): Promise<DkimKey | null> =>
+    this.calls.row("/api/v1/get/dkim/{domain}", { path: { domain: toDomain(domain) } });
   /**
    * Makes a key for a domain.
    *
@@ -46,14 +23,33 @@ export interface Dkim {
    * await mcc.dkim.add({ domain: "example.com", key_size: 4096 });
    * @see POST /api/v1/add/dkim, GET /api/v1/get/dkim/{domain}
    */
-  add: Add<NewDkimKey, DkimKey>;
+  readonly add: Add<NewDkimKey, DkimKey> = this.adder(
+    "/api/v1/add/dkim",
+    ({ domain, ...rest }: NewDkimKey) => ({
+      dkim_selector: "dkim",
+      key_size: 2048,
+      ...rest,
+      domains: toDomain(domain),
+    }),
+    ({ domains }) => this.get(domains),
+  );
   /**
    * Answers the key of a domain; where there is none yet, makes it. Safe to call again: a key that is there is answered
    * as it is, whatever selector and size were asked for.
    *
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
    */
-  getOrAdd(key: NewDkimKey): Promise<DkimKey>;
+  readonly getOrAdd = async (key: NewDkimKey): Promise<DkimKey> => {
+    const there = await this.get(key.domain);
+    if (there) return there;
+    try {
+      return await this.add(key);
+    } catch (error) {
+      const made = error instanceof MailcowRejectedError ? await this.get(key.domain) : null;
+      if (made) return made;
+      throw error;
+    }
+  };
   /**
    * Makes a key for a domain, or does nothing where there is one of the selector and size that are given.
    *
@@ -62,21 +58,41 @@ export interface Dkim {
    * @throws {@link MailcowInputError} There is another key.
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim, POST /api/v1/delete/dkim
    */
-  ensure(key: NewDkimKey, options?: { replace?: boolean }): Promise<Ensured<DkimKey>>;
+  readonly ensure = async (
+    key: NewDkimKey,
+    { replace = false }: { replace?: boolean } = {},
+  ): Promise<Ensured<DkimKey>> =>
+    ensurer({
+      find: ({ domain }: NewDkimKey) => this.get(domain),
+      add: this.add,
+      now: ({ dkim_selector, length }, { key_size }) => ({
+        dkim_selector,
+        key_size: length === toLength(Number(key_size)) ? key_size : length,
+      }),
+      edit: async ({ dkim_selector, length }) => {
+        const there = `that of the key that is there (${dkim_selector}, ${length} bits), or replace set`;
+        if (!replace) throw refusal("dkim_selector and key_size", there);
+        await this.delete(key.domain);
+        await this.add(key, { read: false });
+      },
+    })(key);
   /**
    * Deletes keys. mailcow also says success where there was none.
    *
    * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_invalid`: that is no name of a domain.
    * @see POST /api/v1/delete/dkim
    */
-  delete(domains: string | readonly string[]): Promise<Outcome[]>;
+  readonly delete: ForEach<string> = this.deleter("/api/v1/delete/dkim", { item: toDomain });
   /**
    * Copies a domain's key to other domains, in the place of theirs. mailcow does not check whether those exist.
    *
    * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_invalid`: there is no key to copy.
    * @see POST /api/v1/add/dkim_duplicate
    */
-  duplicate(from: string, to: string | readonly string[]): Promise<ActionResult[]>;
+  readonly duplicate = async (from: string, to: string | readonly string[]): Promise<ActionResult[]> => {
+    const to_domain = toList(to).map((domain) => toDomain(domain));
+    return this.calls.write("/api/v1/add/dkim_duplicate", { from_domain: toDomain(from), to_domain });
+  };
   /**
    * Brings a key along: `private_key_file` is the text of a PEM file.
    *
@@ -84,7 +100,11 @@ export interface Dkim {
    * `overwrite_existing` is set.
    * @see POST /api/v1/add/dkim_import, GET /api/v1/get/dkim/{domain}
    */
-  import: Add<AddDkimImport, DkimKey>;
+  readonly import: Add<AddDkimImport, DkimKey> = this.adder(
+    "/api/v1/add/dkim_import",
+    (input: AddDkimImport) => ({ ...input, domain: toDomain(input.domain) }),
+    ({ domain }) => this.get(domain),
+  );
   /**
    * The TXT record of a domain's key, ready for a zone; `null` where there is no key.
    *
@@ -93,74 +113,10 @@ export interface Dkim {
    * if (record) console.log(record.name, "TXT", record.chunks.map((chunk) => `"${chunk}"`).join(" "));
    * @see GET /api/v1/get/dkim/{domain}
    */
-  dnsRecord(domain: string): Promise<DkimDnsRecord | null>;
-}
-
-export function dkim(calls: Calls): Dkim {
-  const name = (method: string) => (domain: string) => toDomain(`dkim.${method}`, "domain", domain);
-  const get: Dkim["get"] = async (domain) =>
-    calls.row("/api/v1/get/dkim/{domain}", { path: { domain: name("get")(domain) } });
-  const add = adder(
-    calls,
-    "dkim.add",
-    "/api/v1/add/dkim",
-    ({ domain, ...rest }: NewDkimKey) => ({
-      dkim_selector: "dkim",
-      key_size: 2048,
-      ...rest,
-      domains: name("add")(domain),
-    }),
-    ({ domains }) => get(domains),
-  );
-  const remove = deleter(calls, "dkim.delete", "/api/v1/delete/dkim", name("delete"));
-  return {
-    get,
-    add,
-    getOrAdd: async (key) => (await get(key.domain)) ?? (await addedMeanwhile(key, add, get)),
-    ensure: async (key, { replace = false } = {}) =>
-      ensurer("dkim.ensure", {
-        find: ({ domain }: NewDkimKey) => get(domain),
-        add,
-        now: ({ dkim_selector, length }, { key_size }) => ({
-          dkim_selector,
-          key_size: length === toLength(Number(key_size)) ? key_size : length,
-        }),
-        edit: async ({ dkim_selector, length }) => {
-          const there = `that of the key that is there (${dkim_selector}, ${length} bits), or replace set`;
-          if (!replace) throw refusal("dkim.ensure", "dkim_selector and key_size", there);
-          await remove(key.domain);
-          await add(key, { read: false });
-        },
-      })(key),
-    delete: remove,
-    duplicate: (from, to) => {
-      const [from_domain, ...to_domain] = [from, ...toList(to)].map(name("duplicate"));
-      const body = { from_domain: from_domain ?? "", to_domain };
-      return calls.write("dkim.duplicate", "/api/v1/add/dkim_duplicate", body);
-    },
-    import: adder(
-      calls,
-      "dkim.import",
-      "/api/v1/add/dkim_import",
-      (input: AddDkimImport) => ({ ...input, domain: name("import")(input.domain) }),
-      ({ domain }) => get(domain),
-    ),
-    dnsRecord: async (domain) => {
-      const key = await get(domain);
-      return key && recordOf(name("dnsRecord")(domain), key);
-    },
+  readonly dnsRecord = async (domain: string): Promise<DkimDnsRecord | null> => {
+    const key = await this.get(domain);
+    return key && recordOf(toDomain(domain), key);
   };
-}
-
-/** Somebody else may make the key between two calls: then it is there when ours is refused. */
-async function addedMeanwhile(key: NewDkimKey, add: Dkim["add"], get: Dkim["get"]): Promise<DkimKey> {
-  try {
-    return await add(key);
-  } catch (error) {
-    const made = error instanceof MailcowRejectedError ? await get(key.domain) : null;
-    if (made) return made;
-    throw error;
-  }
 }
 
 /** How mailcow names a size: by the length of the text that the key makes. */

@@ -1,28 +1,21 @@
-import type { ActionResult, AddDomain, Domain, EditDomainAttributes, EditDomainFooterAttributes } from "../../types.ts";
-import type { Calls } from "../calls.ts";
-import { type Add, type AddMany, adder, deleter, editor, manyOf } from "../collection.ts";
-import { type Ensured, ensurer, toMebibytes } from "../ensure.ts";
-import { toText } from "../input.ts";
+import { type Add, type AddMany, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
+import { type Ensured, ensurer, toMebibytes } from "../../calls/ensure.ts";
+import { toText } from "../../calls/input.ts";
+import { toDomain } from "../../calls/names.ts";
+import type { ActionResult, AddDomain, Domain, DomainFooter, EditDomainAttributes } from "../../types.ts";
 import { type DomainOrder, type IterateOptions, iterate } from "../iterate.ts";
-import { toDomain } from "../names.ts";
-import type { Outcome } from "../outcomes.ts";
 import { tagsOf } from "../tags.ts";
 
-/** The whole footer of a domain's mails. */
-export interface DomainFooter extends EditDomainFooterAttributes {
-  html: string;
-  plain: string;
-}
-
 /** Mail domains. Names may be given in Unicode and in any case. */
-export interface Domains {
+export class Domains extends Collection {
   /**
    * Lists the domains, active or not.
    *
    * @param filter - `tags`: only those that have one of these tags, or a part of one.
    * @see GET /api/v1/get/domain/all
    */
-  list(filter?: { tags?: string | readonly string[] }): Promise<Domain[]>;
+  readonly list = ({ tags }: { tags?: string | readonly string[] } = {}): Promise<Domain[]> =>
+    this.calls.rows("/api/v1/get/domain/all", { query: { tags: tags && String(tags) } });
   /**
    * Goes through domains page by page, so that not all of them are in memory at once. `search` looks into names (as
    * punycode) and tags. What is added or deleted meanwhile makes no row come twice or be passed over.
@@ -34,13 +27,18 @@ export interface Domains {
    * for await (const { domain_name } of mcc.domains.iterate({ search: ".example" })) console.log(domain_name);
    * @see POST /api/v1/search/domain, GET /api/v1/get/domain/all
    */
-  iterate(options?: IterateOptions<DomainOrder>): AsyncIterable<Domain>;
+  readonly iterate = (options?: IterateOptions<DomainOrder>): AsyncIterable<Domain> =>
+    iterate<Domain>(this.calls, "domain", ({ domain_name, tags = [] }) => [domain_name, ...tags], [this.list], options);
   /**
    * Reads one domain, or `null`. The name of an alias domain is none: mailcow would answer its target.
    *
    * @see GET /api/v1/get/domain/{domain}
    */
-  get(domain: string): Promise<Domain | null>;
+  readonly get = async (domain: string): Promise<Domain | null> => {
+    const asked = toDomain(domain);
+    const row = await this.calls.row("/api/v1/get/domain/{domain}", { path: { domain: asked } });
+    return row?.domain_name === asked ? row : null;
+  };
   /**
    * Adds a domain, and with it a DKIM key unless `key_size` is 0. Quotas are in MiB. What is not given comes from the
    * template.
@@ -53,21 +51,25 @@ export interface Domains {
    * const { domain_name } = await mcc.domains.add({ domain: "example.com", mailboxes: 50, quota: 51200 });
    * @see POST /api/v1/add/domain, GET /api/v1/get/domain/{domain}
    */
-  add: Add<AddDomain, Domain>;
+  readonly add: Add<AddDomain, Domain> = this.adder(
+    "/api/v1/add/domain",
+    (input: AddDomain) => ({ ...input, domain: toDomain(input.domain) }),
+    ({ domain }) => this.get(domain),
+  );
   /**
    * Adds many domains, some at a time, and answers what became of each, in order. One that is refused does not stop the
    * others, unless `stopOnError` is set.
    *
    * @see POST /api/v1/add/domain, GET /api/v1/get/domain/{domain}
    */
-  addMany: AddMany<AddDomain, Domain>;
+  readonly addMany: AddMany<AddDomain, Domain> = this.many(this.add);
   /**
    * Sets attributes on domains; what is not given keeps its value. Quotas are in MiB; `tags` are added to those there.
    *
    * @throws {@link MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`.
    * @see POST /api/v1/edit/domain
    */
-  edit(domains: string | readonly string[], attr: EditDomainAttributes): Promise<Outcome[]>;
+  readonly edit: Edit<string, EditDomainAttributes> = this.editor("/api/v1/edit/domain", { item: toDomain });
   /**
    * Adds a domain, or edits what differs from one that is there, or does nothing: safe to call again. What is not given
    * is not compared, nor is what only `add` takes: template, DKIM key and rate limit. Where `tags` are given, all
@@ -78,7 +80,23 @@ export interface Domains {
    * @see GET /api/v1/get/domain/{domain}, POST /api/v1/add/domain, POST /api/v1/edit/domain,
    * POST /api/v1/delete/domain/tag/{domain}
    */
-  ensure(domain: AddDomain): Promise<Ensured<Domain>>;
+  readonly ensure: (domain: AddDomain) => Promise<Ensured<Domain>> = ensurer({
+    find: ({ domain }: AddDomain) => this.get(domain),
+    add: this.add,
+    now: (row, { description }) => ({
+      ...row,
+      // An empty description keeps the old one.
+      description: description && row.description,
+      aliases: row.max_num_aliases_for_domain,
+      mailboxes: row.max_num_mboxes_for_domain,
+      defquota: toMebibytes(row.def_quota_for_mbox),
+      maxquota: toMebibytes(row.max_quota_for_mbox),
+      quota: toMebibytes(row.max_quota_for_domain),
+      tags: row.tags ?? [],
+    }),
+    edit: (row, attr: EditDomainAttributes) => this.edit(row.domain_name, attr),
+    setTags: (row, wanted) => this.setTags(row.domain_name, wanted),
+  });
   /**
    * Deletes domains whose mailboxes and resources are gone; DKIM keys and footers stay. mailcow also says success for a
    * domain that was not there.
@@ -86,13 +104,22 @@ export interface Domains {
    * @throws {@link MailcowRejectedError} `domain_not_empty` or `domain_invalid`.
    * @see POST /api/v1/delete/domain
    */
-  delete(domains: string | readonly string[]): Promise<Outcome[]>;
+  readonly delete: ForEach<string> = this.deleter("/api/v1/delete/domain", { item: toDomain });
+  readonly #tags = tagsOf(this.calls, "domain", toDomain, this.get);
   /**
    * Takes tags away from a domain; `edit` adds them. Tags that it does not have are no error.
    *
    * @see POST /api/v1/delete/domain/tag/{domain}
    */
-  deleteTags(domain: string, tags: readonly string[]): Promise<ActionResult[]>;
+  readonly deleteTags: (domain: string, tags: readonly string[]) => Promise<ActionResult[]> = this.#tags.deleteTags;
+  /**
+   * Gives a domain these tags and no others. What is surplus is deleted, what is missing is added.
+   *
+   * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that
+   * there were too many.
+   * @see GET /api/v1/get/domain/{domain}, POST /api/v1/delete/domain/tag/{domain}, POST /api/v1/edit/domain
+   */
+  readonly setTags: (domain: string, tags: readonly string[]) => Promise<ActionResult[]> = this.#tags.setTags;
   /**
    * Gives domains and alias domains a footer, in the place of the whole old one; by a call for each, as mailcow stops
    * at a domain that it does not know. No call of mailcow reads a footer, and it outlives its domain.
@@ -103,68 +130,13 @@ export interface Domains {
    * refuses only that name of `exclude`: the footer is saved, as `results` says.
    * @see POST /api/v1/edit/domain/footer
    */
-  setFooter(domains: string | readonly string[], footer: DomainFooter): Promise<Outcome[]>;
-  /**
-   * Gives a domain these tags and no others. What is surplus is deleted, what is missing is added.
-   *
-   * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that
-   * there were too many.
-   * @see GET /api/v1/get/domain/{domain}, POST /api/v1/delete/domain/tag/{domain}, POST /api/v1/edit/domain
-   */
-  setTags(domain: string, tags: readonly string[]): Promise<ActionResult[]>;
-}
-
-export function domains(calls: Calls): Domains {
-  const name = (method: string) => (domain: string) => toDomain(`domains.${method}`, "domain", domain);
-  const get = async (domain: string): Promise<Domain | null> => {
-    const asked = name("get")(domain);
-    const row = await calls.row("/api/v1/get/domain/{domain}", { path: { domain: asked } });
-    return row?.domain_name === asked ? row : null;
-  };
-  const add = adder(
-    calls,
-    "domains.add",
-    "/api/v1/add/domain",
-    (input: AddDomain) => ({ ...input, domain: name("add")(input.domain) }),
-    ({ domain }) => get(domain),
-  );
-  const edit = editor(calls, "domains.edit", "/api/v1/edit/domain", name("edit"));
-  const tags = tagsOf(calls, "domains", "domain", name, get);
-  const list: Domains["list"] = ({ tags } = {}) =>
-    calls.rows("/api/v1/get/domain/all", { query: { tags: tags && String(tags) } });
-  return {
-    list,
-    iterate: (options) =>
-      iterate<Domain>(calls, "domain", ({ domain_name, tags = [] }) => [domain_name, ...tags], [list], options),
-    get,
-    add,
-    addMany: manyOf(add),
-    edit,
-    ensure: ensurer("domains.ensure", {
-      find: ({ domain }) => get(domain),
-      add,
-      now: (row, { description }) => ({
-        ...row,
-        // An empty description keeps the old one.
-        description: description && row.description,
-        aliases: row.max_num_aliases_for_domain,
-        mailboxes: row.max_num_mboxes_for_domain,
-        defquota: toMebibytes(row.def_quota_for_mbox),
-        maxquota: toMebibytes(row.max_quota_for_mbox),
-        quota: toMebibytes(row.max_quota_for_domain),
-        tags: row.tags ?? [],
-      }),
-      edit: (row, attr: EditDomainAttributes) => edit(row.domain_name, attr),
-      setTags: (row, wanted) => tags.setTags(row.domain_name, wanted),
+  readonly setFooter: Edit<string, DomainFooter> = this.editor("/api/v1/edit/domain/footer", {
+    item: toDomain,
+    attr: (footer) => ({
+      ...footer,
+      html: toText("html", footer.html),
+      plain: toText("plain", footer.plain),
     }),
-    delete: deleter(calls, "domains.delete", "/api/v1/delete/domain", name("delete")),
-    setFooter: editor(calls, "domains.setFooter", "/api/v1/edit/domain/footer", name("setFooter"), wholeFooter, 1),
-    ...tags,
-  };
+    size: 1,
+  });
 }
-
-const wholeFooter = (footer: DomainFooter): DomainFooter => ({
-  ...footer,
-  html: toText("domains.setFooter", "html", footer.html),
-  plain: toText("domains.setFooter", "plain", footer.plain),
-});

@@ -1,18 +1,18 @@
+import { Collection, type ForEach } from "../../calls/collection.ts";
 import { MailcowInputError, MailcowReplyError } from "../../errors.ts";
 import type { ActionResult, Fail2banOptions, Fail2banState, Fail2banWithoutOptions } from "../../types.ts";
-import type { Calls } from "../calls.ts";
-import { editor } from "../collection.ts";
-import type { Outcome } from "../outcomes.ts";
+
+const path = "/api/v1/edit/fail2ban";
 
 /** Bans of addresses after failed logins. Networks are IP addresses, alone or with a prefix length. */
-export interface Fail2ban {
+export class Fail2ban extends Collection {
   /**
    * Reads options, lists, patterns and bans. Where mailcow's ban service has never started, there are no options.
    * `banlist_id` is a secret.
    *
    * @see GET /api/v1/get/fail2ban
    */
-  get(): Promise<Fail2banState | Fail2banWithoutOptions>;
+  readonly get = (): Promise<Fail2banState | Fail2banWithoutOptions> => this.calls.data("/api/v1/get/fail2ban");
   /**
    * Sets options; what is not given keeps its value. mailcow would switch `ban_time_increment` and `manage_external`
    * off: they are read first and sent again. A list that is given, with one entry per line, replaces the old one.
@@ -24,7 +24,13 @@ export interface Fail2ban {
    * await mcc.fail2ban.edit({ max_attempts: 5, whitelist: "192.0.2.1\nmail.example.com" });
    * @see POST /api/v1/edit/fail2ban, GET /api/v1/get/fail2ban
    */
-  edit(options: Fail2banOptions): Promise<ActionResult[]>;
+  readonly edit = async (options: Fail2banOptions): Promise<ActionResult[]> => {
+    const now = await this.get();
+    if (!("ban_time" in now))
+      throw new MailcowInputError("edit/fail2ban: there is nothing to edit before mailcow's ban service has started");
+    const { ban_time_increment = now.ban_time_increment, manage_external = now.manage_external } = options;
+    return this.calls.write(path, { attr: { ...options, ban_time_increment, manage_external } });
+  };
   /**
    * Bans networks for good: puts them on the blacklist, and takes them off the whitelist. **mailcow does not protect
    * its own network, nor `::/0`.**
@@ -32,7 +38,7 @@ export interface Fail2ban {
    * @throws {@link MailcowRejectedError} `network_host_invalid`: that is no network; host names are none.
    * @see POST /api/v1/edit/fail2ban
    */
-  ban(networks: string | readonly string[]): Promise<Outcome[]>;
+  readonly ban: ForEach<string> = this.#act("blacklist");
   /**
    * Never bans networks: puts them on the whitelist, takes them off the blacklist, and lifts their bans.
    *
@@ -40,20 +46,21 @@ export interface Fail2ban {
    * `edit`.
    * @see POST /api/v1/edit/fail2ban
    */
-  allow(networks: string | readonly string[]): Promise<Outcome[]>;
+  readonly allow: ForEach<string> = this.#act("whitelist");
   /**
    * Lifts bans, named as `active_bans` names them. mailcow also says success for what is not banned, or no network at
    * all.
    *
    * @see POST /api/v1/edit/fail2ban
    */
-  unban(networks: string | readonly string[]): Promise<Outcome[]>;
+  readonly unban: ForEach<string> = this.#act("unban");
   /**
    * Replaces all patterns that find failed logins in the logs; brackets stand around the address.
    *
    * @see POST /api/v1/edit/fail2ban
    */
-  setRegex(patterns: readonly string[]): Promise<ActionResult[]>;
+  readonly setRegex = async (patterns: readonly string[]): Promise<ActionResult[]> =>
+    this.calls.write(path, { attr: { action: "edit-regex", regex: [...patterns] } });
   /**
    * Goes back to mailcow's own patterns; this restarts the ban service, which takes up to 10 seconds.
    *
@@ -61,50 +68,25 @@ export interface Fail2ban {
    * now.
    * @see POST /api/v1/edit/fail2ban
    */
-  resetRegex(): Promise<ActionResult[]>;
+  readonly resetRegex = (): Promise<ActionResult[]> =>
+    this.calls.write(path, { items: ["192.0.2.1"], attr: { action: "reset-regex" } });
   /**
    * Gives the public ban list a new address; the old one stops working.
    *
    * @returns The new `banlist_id`.
    * @see POST /api/v1/edit/fail2ban/banlist, GET /api/v1/get/fail2ban
    */
-  refreshBanlist(): Promise<string>;
-}
+  readonly refreshBanlist = async (): Promise<string> => {
+    const { banlist_id: old } = await this.get();
+    const items = old ? [old] : [];
+    const answer = await this.calls.write("/api/v1/edit/fail2ban/banlist", { items }).catch((error: Error) => error);
+    const { banlist_id: now } = await this.get();
+    if (answer instanceof Error && now === old) throw answer;
+    if (!now) throw new MailcowReplyError("edit/fail2ban/banlist: mailcow says that there is a new id, but has none");
+    return now;
+  };
 
-export function fail2ban(calls: Calls): Fail2ban {
-  const path = "/api/v1/edit/fail2ban";
-  const get = () => calls.data("/api/v1/get/fail2ban");
-  const act = (method: string, action: "unban" | "whitelist" | "blacklist") => {
-    const edit = editor<typeof path, string, object>(calls, `fail2ban.${method}`, path);
-    return (networks: string | readonly string[]) => edit(networks, { action });
-  };
-  return {
-    get,
-    edit: async (options) => {
-      const now = await get();
-      if (!("ban_time" in now))
-        throw new MailcowInputError("fail2ban.edit: there is nothing to edit before mailcow's ban service has started");
-      const { ban_time_increment = now.ban_time_increment, manage_external = now.manage_external } = options;
-      return calls.write("fail2ban.edit", path, { attr: { ...options, ban_time_increment, manage_external } });
-    },
-    ban: act("ban", "blacklist"),
-    allow: act("allow", "whitelist"),
-    unban: act("unban", "unban"),
-    setRegex: (regex) => calls.write("fail2ban.setRegex", path, { attr: { action: "edit-regex", regex: [...regex] } }),
-    // Without an item this would be an edit of the options; to the item, an address that nobody has, nothing is done.
-    resetRegex: () =>
-      calls.write("fail2ban.resetRegex", path, { items: ["192.0.2.1"], attr: { action: "reset-regex" } }),
-    refreshBanlist: async () => {
-      const { banlist_id: old } = await get();
-      const items = old ? [old] : [];
-      const path = "/api/v1/edit/fail2ban/banlist";
-      const answer = await calls.write("fail2ban.refreshBanlist", path, { items }).catch((error: Error) => error);
-      const { banlist_id: now } = await get();
-      // Where somebody else changed the id meanwhile, ours is refused, and the address is a new one all the same.
-      if (answer instanceof Error && now === old) throw answer;
-      if (!now)
-        throw new MailcowReplyError("fail2ban.refreshBanlist: mailcow says that there is a new id, but has none");
-      return now;
-    },
-  };
+  #act(action: "unban" | "whitelist" | "blacklist"): ForEach<string> {
+    return this.sender(path, (items) => ({ items, attr: { action } }));
+  }
 }

@@ -1,18 +1,21 @@
+import { Collection } from "../../calls/collection.ts";
+import { refusal } from "../../calls/input.ts";
+import { toList } from "../../calls/names.ts";
 import { MailcowRejectedError } from "../../errors.ts";
 import type { ActionResult, IdentityProviderRow, NewIdentityProvider } from "../../types.ts";
-import type { Calls } from "../calls.ts";
-import { refusal } from "../input.ts";
-import { toList } from "../names.ts";
 
 /** The one provider that users may log in through: Keycloak, OpenID Connect or LDAP. */
-export interface IdentityProvider {
+export class IdentityProvider extends Collection {
   /**
    * Reads the provider, **with its secrets in clear**, or `null`. Fields of an earlier provider of another kind stay in
    * it until `delete`: look at `authsource` first.
    *
    * @see GET /api/v1/get/identity-provider
    */
-  get(): Promise<IdentityProviderRow | null>;
+  readonly get = async (): Promise<IdentityProviderRow | null> => {
+    const row = await this.calls.data("/api/v1/get/identity-provider");
+    return "authsource" in row ? row : null;
+  };
   /**
    * Sets the provider, the whole of it: switches that are not given go off.
    *
@@ -27,14 +30,23 @@ export interface IdentityProvider {
    * await mcc.identityProvider.set({ authsource: "ldap", host: "ldap.example.com", basedn, binddn, bindpass });
    * @see POST /api/v1/edit/identity-provider, POST /api/v1/edit/identity-provider-test
    */
-  set(provider: NewIdentityProvider, options?: { test?: boolean }): Promise<ActionResult[]>;
+  readonly set = async (
+    provider: NewIdentityProvider,
+    { test = provider.authsource === "ldap" }: { test?: boolean } = {},
+  ): Promise<ActionResult[]> => {
+    const attr = whole(provider);
+    if (toList(attr.mappers ?? []).length !== toList(attr.templates ?? []).length)
+      throw refusal("templates", "as many as mappers, or mailcow keeps the old ones in silence");
+    if (test) await this.calls.write("/api/v1/edit/identity-provider-test", { attr });
+    return this.calls.write("/api/v1/edit/identity-provider", { attr });
+  };
   /**
    * Deletes the provider with all its fields. mailcow also says success where there is none.
    *
    * @throws {@link MailcowRejectedError} `authsource_in_use`: mailboxes log in through it.
    * @see POST /api/v1/delete/identity-provider
    */
-  delete(): Promise<ActionResult[]>;
+  readonly delete = (): Promise<ActionResult[]> => this.calls.write("/api/v1/delete/identity-provider", []);
   /**
    * Tries whether mailcow reaches a provider, and stores nothing. Many OpenID Connect servers work and fail this test:
    * it wants HTTP 200 for an OPTIONS call of `token_url`.
@@ -42,37 +54,14 @@ export interface IdentityProvider {
    * @returns Whether it does; mailcow does not say why not.
    * @see POST /api/v1/edit/identity-provider-test
    */
-  test(provider: NewIdentityProvider): Promise<boolean>;
-}
-
-export function identityProvider(calls: Calls): IdentityProvider {
-  const tried = (method: string, attr: NewIdentityProvider) =>
-    calls.write(`identityProvider.${method}`, "/api/v1/edit/identity-provider-test", { attr });
-  return {
-    get: async () => {
-      const row = await calls.data("/api/v1/get/identity-provider");
-      return "authsource" in row ? row : null;
-    },
-    set: async (provider, { test = provider.authsource === "ldap" } = {}) => {
-      const attr = whole(provider);
-      if (toList(attr.mappers ?? []).length !== toList(attr.templates ?? []).length)
-        throw refusal(
-          "identityProvider.set",
-          "templates",
-          "as many as mappers, or mailcow keeps the old ones in silence",
-        );
-      if (test) await tried("set", attr);
-      return calls.write("identityProvider.set", "/api/v1/edit/identity-provider", { attr });
-    },
-    delete: () => calls.write("identityProvider.delete", "/api/v1/delete/identity-provider", []),
-    test: async (provider) =>
-      tried("test", whole(provider)).then(
-        () => true,
-        (error) => {
-          if (error instanceof MailcowRejectedError) return false;
-          throw error;
-        },
-      ),
+  readonly test = async (provider: NewIdentityProvider): Promise<boolean> => {
+    try {
+      await this.calls.write("/api/v1/edit/identity-provider-test", { attr: whole(provider) });
+      return true;
+    } catch (error) {
+      if (error instanceof MailcowRejectedError) return false;
+      throw error;
+    }
   };
 }
 

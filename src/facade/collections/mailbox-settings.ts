@@ -1,28 +1,23 @@
-import type { QuarantineCategory, QuarantineNotification, TaggedMailHandler } from "../../types.ts";
-import type { Calls, PostPath } from "../calls.ts";
-import { deleter } from "../collection.ts";
-import { refusal } from "../input.ts";
-import { mailboxRows, mailboxSetter } from "../mailbox-rows.ts";
-import { toAddress, toList } from "../names.ts";
-import type { Outcome } from "../outcomes.ts";
-
-/** From which score on mail counts as spam. */
-export interface SpamScore {
-  /** Mail is marked as spam from here on. */
-  readonly low: number;
-  /** Mail is rejected from here on. */
-  readonly high: number;
-}
+import type { Edit, ForEach } from "../../calls/collection.ts";
+import { refusal } from "../../calls/input.ts";
+import { toList } from "../../calls/names.ts";
+import type * as types from "../../types.ts";
+import { MailboxCollection, mailboxRows, toMailboxName } from "../mailbox-rows.ts";
 
 /** Settings that users can make for their own mailboxes. */
-export interface MailboxSettings {
+export class MailboxSettings extends MailboxCollection {
   /**
    * Reads the scores from which mail to a mailbox counts as spam: its own ones, else those of the server. `null` where
    * there is no such mailbox. A score that mailcow has lost is `NaN`.
    *
    * @see GET /api/v1/get/spam-score/{mailbox}
    */
-  getSpamScore(mailbox: string): Promise<SpamScore | null>;
+  readonly getSpamScore = async (mailbox: string): Promise<types.SpamScore | null> => {
+    const path = { mailbox: toMailboxName(mailbox) };
+    const row = await this.calls.row("/api/v1/get/spam-score/{mailbox}", { path });
+    const [low = "", high = ""] = row?.score.split(",") ?? [];
+    return row && { low: Number.parseFloat(low), high: Number.parseFloat(high) };
+  };
   /**
    * Sets the scores from which mail to mailboxes counts as spam; `"default"` takes their own ones away, so that the
    * server's count. mailcow also says success for the address of a resource.
@@ -32,7 +27,10 @@ export interface MailboxSettings {
    * await mcc.mailboxSettings.setSpamScore("ann@example.com", { low: 5, high: 12.5 });
    * @see POST /api/v1/edit/spam-score
    */
-  setSpamScore(mailboxes: string | readonly string[], score: SpamScore | "default"): Promise<Outcome[]>;
+  readonly setSpamScore: Edit<string, types.SpamScore | "default"> = this.setter("spam-score", (score) => {
+    if (score !== "default" && !(score.low < score.high)) throw refusal("high", "a number above low");
+    return { spam_score: score === "default" ? score : `${score.low},${score.high}` };
+  });
   /**
    * Sets what happens to mail to `name+tag@…`: the tag goes into the subject, or the mail into a folder of that name,
    * or neither. No route reads it back.
@@ -41,14 +39,25 @@ export interface MailboxSettings {
    * @see POST /api/v1/edit/delimiter_action, GET /api/v1/get/mailbox/{mailbox},
    * GET /api/v1/get/mailbox/reduced/{domains}
    */
-  setDelimiterAction(mailboxes: string | readonly string[], action: TaggedMailHandler): Promise<Outcome[]>;
+  readonly setDelimiterAction: Edit<string, types.TaggedMailHandler> = async (mailboxes, action) => {
+    const items = toList(mailboxes).map(toMailboxName);
+    const rowOf = await mailboxRows(this.calls, items);
+    const stored = items.map((mailbox) => rowOf(mailbox)?.username ?? mailbox);
+    return this.#setAction(stored, action);
+  };
+  readonly #setAction: Edit<string, types.TaggedMailHandler> = this.setter("delimiter_action", (action) => ({
+    tagged_mail_handler: action,
+  }));
   /**
    * Sets how often mailboxes are told of their quarantine; read back as `attributes.quarantine_notification`.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/quarantine_notification
    */
-  setQuarantineNotification(mailboxes: string | readonly string[], often: QuarantineNotification): Promise<Outcome[]>;
+  readonly setQuarantineNotification: Edit<string, types.QuarantineNotification> = this.setter(
+    "quarantine_notification",
+    (often) => ({ quarantine_notification: often }),
+  );
   /**
    * Sets of which quarantined mail mailboxes are told: marked (`add_header`), rejected, or both; read back as
    * `attributes.quarantine_category`.
@@ -56,7 +65,10 @@ export interface MailboxSettings {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/quarantine_category
    */
-  setQuarantineCategory(mailboxes: string | readonly string[], category: QuarantineCategory): Promise<Outcome[]>;
+  readonly setQuarantineCategory: Edit<string, types.QuarantineCategory> = this.setter(
+    "quarantine_category",
+    (category) => ({ quarantine_category: category }),
+  );
   /**
    * Empties the ActiveSync cache of mailboxes, so that their devices fetch everything anew. mailcow also says success
    * for the address of a resource.
@@ -64,7 +76,7 @@ export interface MailboxSettings {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/eas_cache
    */
-  resetEasCache(mailboxes: string | readonly string[]): Promise<Outcome[]>;
+  readonly resetEasCache: ForEach<string> = this.deleter("/api/v1/delete/eas_cache", { item: toMailboxName });
   /**
    * Deletes the SOGo profiles of mailboxes: settings, calendars and address books. mailcow also says success for the
    * address of a resource.
@@ -72,40 +84,45 @@ export interface MailboxSettings {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/sogo_profile
    */
-  resetSogoProfile(mailboxes: string | readonly string[]): Promise<Outcome[]>;
+  readonly resetSogoProfile: ForEach<string> = this.deleter("/api/v1/delete/sogo_profile", { item: toMailboxName });
 }
 
-export function mailboxSettings(calls: Calls): MailboxSettings {
-  const address = (method: string) => (mailbox: string) => toAddress(`mailboxSettings.${method}`, "mailbox", mailbox);
-  const set = mailboxSetter(calls, "mailboxSettings");
-  const reset = (method: string, path: PostPath) => deleter(calls, `mailboxSettings.${method}`, path, address(method));
-  const setScore = set("setSpamScore", "spam-score", "spam_score");
-  const setAction = set("setDelimiterAction", "delimiter_action", "tagged_mail_handler");
-  return {
-    getSpamScore: async (mailbox) => {
-      const path = { mailbox: address("getSpamScore")(mailbox) };
-      const row = await calls.row("/api/v1/get/spam-score/{mailbox}", { path });
-      const [low = "", high = ""] = row?.score.split(",") ?? [];
-      return row && { low: Number.parseFloat(low), high: Number.parseFloat(high) };
-    },
-    setSpamScore: async (mailboxes, score) => {
-      if (score === "default") return setScore(mailboxes, score);
-      // mailcow would take them the wrong way round too.
-      if (!(score.low < score.high)) throw refusal("mailboxSettings.setSpamScore", "high", "a number above low");
-      return setScore(mailboxes, `${score.low},${score.high}`);
-    },
-    setDelimiterAction: async (mailboxes, action) => {
-      // mailcow keeps it under the name as it is sent, and looks for it under the name as it is spelled.
-      const items = toList(mailboxes).map(address("setDelimiterAction"));
-      const rowOf = await mailboxRows(calls, items);
-      return setAction(
-        items.map((mailbox) => rowOf(mailbox)?.username ?? mailbox),
-        action,
-      );
-    },
-    setQuarantineNotification: set("setQuarantineNotification", "quarantine_notification", "quarantine_notification"),
-    setQuarantineCategory: set("setQuarantineCategory", "quarantine_category", "quarantine_category"),
-    resetEasCache: reset("resetEasCache", "/api/v1/delete/eas_cache"),
-    resetSogoProfile: reset("resetSogoProfile", "/api/v1/delete/sogo_profile"),
-  };
+/** Push messages by Pushover when mail comes in. No route reads the settings back. */
+export class Pushover extends MailboxCollection {
+  /**
+   * Sets how mailboxes send push messages; what is not given keeps its value. A mailbox without settings needs `key`
+   * and `token`. Settings with both are active unless `active` says otherwise; a row of `mailboxes` shows it as
+   * `pushover_active`.
+   *
+   * @param settings - `senders`: addresses in one text; mailcow drops what is none without a word. `senders_regex`:
+   * with delimiters, such as `/@example\.org$/`.
+   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox), `pushover_key` or `pushover_token` (a
+   * mailbox without settings), or `Invalid regex`.
+   * @example
+   * await mcc.pushover.set("ann@example.com", { key, token, title: "New mail" });
+   * @see POST /api/v1/edit/pushover
+   */
+  readonly set: Edit<string, types.PushoverSettings> = this.setter("pushover", (settings) =>
+    settings.key && settings.token ? { active: 1, ...settings } : settings,
+  );
+  /**
+   * Deletes the settings of mailboxes. mailcow also says success where there are none.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @see POST /api/v1/edit/pushover
+   */
+  readonly delete: ForEach<string> = (mailboxes) => this.#delete(mailboxes, undefined);
+  readonly #delete = this.setter<undefined>("pushover", () => ({ delete: true }));
+  /**
+   * Has mailcow ask Pushover whether it knows the key and the token of mailboxes, active or not. No message is sent.
+   * Each mailbox is a call of its own, for the first without settings would end a call for several.
+   *
+   * @throws {@link MailcowRejectedError} `pushover_credentials_missing`, `access_denied` (no such mailbox), or a
+   * sentence with what Pushover said.
+   * @see POST /api/v1/edit/pushover-test
+   */
+  readonly test: ForEach<string> = this.sender("/api/v1/edit/pushover-test", (items) => ({ items, attr: {} }), {
+    item: toMailboxName,
+    size: 1,
+  });
 }

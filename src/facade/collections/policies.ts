@@ -1,19 +1,45 @@
+import type { Calls } from "../../calls/calls.ts";
+import { type Add, Collection, type ForEach } from "../../calls/collection.ts";
+import { refusal } from "../../calls/input.ts";
+import { toDomain, toMailbox } from "../../calls/names.ts";
 import type { AddDomainPolicy, AddMailboxPolicy, PolicyEntry, PolicyList } from "../../types.ts";
-import type { Calls } from "../calls.ts";
-import { type Add, adder, deleter } from "../collection.ts";
-import { refusal } from "../input.ts";
-import { toDomain, toMailbox } from "../names.ts";
-import type { Outcome } from "../outcomes.ts";
+
+/** Both kinds differ only in words; the types of a domain's stand for both. */
+abstract class Policies<Input extends AddDomainPolicy | AddMailboxPolicy> extends Collection {
+  readonly list: (owner: string, list: PolicyList) => Promise<PolicyEntry[]>;
+  readonly add: Add<Input, PolicyEntry>;
+  readonly delete: ForEach<number>;
+
+  protected constructor(calls: Calls, kind: "domain" | "mailbox", key: string, toOwner: typeof toDomain) {
+    super(calls);
+    const [word, field] = [kind as "domain", key as "domain"];
+    this.list = async (input, list) => {
+      const owner = toOwner(input, word);
+      // Another word would read as a list without entries.
+      if (list !== "wl" && list !== "bl") throw refusal("list", '"wl" or "bl"');
+      const rows = await calls.rows(`/api/v1/get/policy_${list}_${word}/{${word}}`, { path: { [word]: owner } });
+      // mailcow mixes the entries of a domain with those of its mailboxes.
+      return rows.filter(({ object }) => object.toLowerCase() === owner);
+    };
+    this.add = this.adder(
+      `/api/v1/add/${word}-policy`,
+      (input: AddDomainPolicy) => ({ ...input, [field]: toOwner(input[field], field) }),
+      async ({ [field]: owner, object_list, object_from }) =>
+        (await this.list(owner, object_list)).find(({ value }) => value === object_from.trim().toLowerCase()),
+    ) as unknown as typeof this.add;
+    this.delete = this.deleter(`/api/v1/delete/${word}-policy`);
+  }
+}
 
 /** Senders whose mail a domain always takes (`wl`), or never (`bl`). */
-export interface DomainPolicies {
+export class DomainPolicies extends Policies<AddDomainPolicy> {
   /**
    * Lists the senders on a list of a domain, without those of its mailboxes. A domain that is not there has none
    * either.
    *
    * @see GET /api/v1/get/policy_wl_domain/{domain}, GET /api/v1/get/policy_bl_domain/{domain}
    */
-  list(domain: string, list: PolicyList): Promise<PolicyEntry[]>;
+  declare readonly list: (domain: string, list: PolicyList) => Promise<PolicyEntry[]>;
   /**
    * Puts a sender on a list of a domain or an alias domain.
    *
@@ -25,24 +51,28 @@ export interface DomainPolicies {
    * @see POST /api/v1/add/domain-policy, GET /api/v1/get/policy_wl_domain/{domain},
    * GET /api/v1/get/policy_bl_domain/{domain}
    */
-  add: Add<AddDomainPolicy, PolicyEntry>;
+  declare readonly add: Add<AddDomainPolicy, PolicyEntry>;
   /**
    * Deletes entries of domains by their `prefid`.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such entry, or it is one of a mailbox.
    * @see POST /api/v1/delete/domain-policy
    */
-  delete(prefids: number | readonly number[]): Promise<Outcome<number>[]>;
+  declare readonly delete: ForEach<number>;
+
+  constructor(calls: Calls) {
+    super(calls, "domain", "domain", toDomain);
+  }
 }
 
 /** Senders whose mail a mailbox always takes (`wl`), or never (`bl`). */
-export interface MailboxPolicies {
+export class MailboxPolicies extends Policies<AddMailboxPolicy> {
   /**
    * Lists the senders on a list of a mailbox, without those of its domain. A mailbox that is not there has none either.
    *
    * @see GET /api/v1/get/policy_wl_mailbox/{mailbox}, GET /api/v1/get/policy_bl_mailbox/{mailbox}
    */
-  list(mailbox: string, list: PolicyList): Promise<PolicyEntry[]>;
+  declare readonly list: (mailbox: string, list: PolicyList) => Promise<PolicyEntry[]>;
   /**
    * Puts a sender on a list of a mailbox.
    *
@@ -53,45 +83,16 @@ export interface MailboxPolicies {
    * @see POST /api/v1/add/mailbox-policy, GET /api/v1/get/policy_wl_mailbox/{mailbox},
    * GET /api/v1/get/policy_bl_mailbox/{mailbox}
    */
-  add: Add<AddMailboxPolicy, PolicyEntry>;
+  declare readonly add: Add<AddMailboxPolicy, PolicyEntry>;
   /**
    * Deletes entries of mailboxes by their `prefid`.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such entry, or it is one of a domain.
    * @see POST /api/v1/delete/mailbox-policy
    */
-  delete(prefids: number | readonly number[]): Promise<Outcome<number>[]>;
-}
+  declare readonly delete: ForEach<number>;
 
-export function domainPolicies(calls: Calls): DomainPolicies {
-  return policies(calls, "domain", "domain", toDomain);
-}
-
-export function mailboxPolicies(calls: Calls): MailboxPolicies {
-  return policies(calls, "mailbox", "username", toMailbox) as unknown as MailboxPolicies;
-}
-
-/** Both kinds differ only in words; the types of a domain's stand for both. */
-function policies(calls: Calls, kind: string, key: string, toOwner: typeof toDomain): DomainPolicies {
-  const [name, word, field] = [`${kind}Policies`, kind as "domain", key as "domain"];
-  const list: DomainPolicies["list"] = async (input, list) => {
-    const owner = toOwner(`${name}.list`, word, input);
-    // Another word would read as a list without entries.
-    if (list !== "wl" && list !== "bl") throw refusal(`${name}.list`, "list", '"wl" or "bl"');
-    const rows = await calls.rows(`/api/v1/get/policy_${list}_${word}/{${word}}`, { path: { [word]: owner } });
-    // mailcow mixes the entries of a domain with those of its mailboxes.
-    return rows.filter(({ object }) => object.toLowerCase() === owner);
-  };
-  return {
-    list,
-    add: adder(
-      calls,
-      `${name}.add`,
-      `/api/v1/add/${word}-policy`,
-      (input: AddDomainPolicy) => ({ ...input, [field]: toOwner(`${name}.add`, field, input[field]) }),
-      async ({ [field]: owner, object_list, object_from }) =>
-        (await list(owner, object_list)).find(({ value }) => value === object_from.trim().toLowerCase()),
-    ),
-    delete: deleter(calls, `${name}.delete`, `/api/v1/delete/${word}-policy`),
-  };
+  constructor(calls: Calls) {
+    super(calls, "mailbox", "username", toMailbox);
+  }
 }

@@ -1,22 +1,22 @@
+import { ById } from "../../calls/by-id.ts";
+import type { Calls } from "../../calls/calls.ts";
+import type { Add, AddMany, Edit, ForEach } from "../../calls/collection.ts";
 import type { AddRspamdSetting, EditRspamdSettingAttributes, RspamdSetting } from "../../types.ts";
-import type { Calls } from "../calls.ts";
-import { type Add, type AddMany, byId } from "../collection.ts";
-import type { Outcome } from "../outcomes.ts";
 
 /** Pieces of configuration that rspamd, the spam filter, applies to chosen mail. */
-export interface RspamdSettings {
+export class RspamdSettings extends ById<"rsetting"> {
   /**
    * Lists the settings, active or not.
    *
    * @see GET /api/v1/get/rsetting/all
    */
-  list(): Promise<RspamdSetting[]>;
+  declare readonly list: () => Promise<RspamdSetting[]>;
   /**
    * Reads one setting, or `null`.
    *
    * @see GET /api/v1/get/rsetting/{id}
    */
-  get(id: number): Promise<RspamdSetting | null>;
+  declare readonly get: (id: number) => Promise<RspamdSetting | null>;
   /**
    * Adds a setting, active unless `active` says otherwise. Neither mailcow nor this client checks `content`: a mistake
    * in it is only noticed by rspamd.
@@ -27,13 +27,13 @@ export interface RspamdSettings {
    * const { id } = await mcc.rspamdSettings.add({ desc: "Newsletter", content });
    * @see POST /api/v1/add/rsetting, GET /api/v1/get/rsetting/all
    */
-  add: Add<AddRspamdSetting, RspamdSetting>;
+  declare readonly add: Add<AddRspamdSetting, RspamdSetting>;
   /**
    * Adds many, one at a time unless `concurrency` says otherwise, and answers what became of each, in order.
    *
    * @see POST /api/v1/add/rsetting, GET /api/v1/get/rsetting/all
    */
-  addMany: AddMany<AddRspamdSetting, RspamdSetting>;
+  declare readonly addMany: AddMany<AddRspamdSetting, RspamdSetting>;
   /**
    * Sets attributes on settings; what is not given keeps its value, but that every edit takes the blanks and line
    * breaks around `content` away.
@@ -41,17 +41,17 @@ export interface RspamdSettings {
    * @throws {@link MailcowRejectedError} `settings_map_invalid`: there is none of that id.
    * @see POST /api/v1/edit/rsetting
    */
-  edit(ids: number | readonly number[], attr: EditRspamdSettingAttributes): Promise<Outcome<number>[]>;
+  declare readonly edit: Edit<number, EditRspamdSettingAttributes>;
   /**
    * Deletes settings. mailcow also says success for one that is not there.
    *
    * @see POST /api/v1/delete/rsetting
    */
-  delete(ids: number | readonly number[]): Promise<Outcome<number>[]>;
-}
+  declare readonly delete: ForEach<number>;
 
-export function rspamdSettings(calls: Calls): RspamdSettings {
-  const isIt = (row: RspamdSetting, { desc, content }: AddRspamdSetting) =>
-    row.desc === desc && row.content === content;
-  return byId(calls, "rspamdSettings", "rsetting", isIt, { active: 1 });
+  constructor(calls: Calls) {
+    const isIt = (row: RspamdSetting, { desc, content }: AddRspamdSetting) =>
+      row.desc === desc && row.content === content;
+    super(calls, "rsetting", { isIt, defaults: { active: 1 } });
+  }
 }

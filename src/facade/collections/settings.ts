@@ -1,32 +1,16 @@
+import type { Body, PostPath } from "../../calls/calls.ts";
+import { Collection } from "../../calls/collection.ts";
+import { refusal } from "../../calls/input.ts";
+import { toAddress, toDomain, toNames } from "../../calls/names.ts";
+import type { Outcome } from "../../calls/outcomes.ts";
 import type * as types from "../../types.ts";
 import type { ActionResult, RspamdMap } from "../../types.ts";
-import type { Body, Calls, PostPath } from "../calls.ts";
-import { oneByOne } from "../collection.ts";
-import { refusal } from "../input.ts";
-import { toAddress, toDomain, toNames } from "../names.ts";
-import type { Outcome } from "../outcomes.ts";
-
-/** A link of the app menu. */
-export interface AppLink {
-  /** Its name. */
-  app: string;
-  /** Where it leads to before login. */
-  href: string;
-  /** Where it leads to after login, with `%u` for the user; by default as before. */
-  user_href?: string;
-  /**
-   * Whether it is hidden.
-   *
-   * @default false
-   */
-  hide?: boolean;
-}
 
 /**
  * Settings that can be written but never read. **Every call replaces the whole setting: what is not given is cleared.**
  * Keep what you set.
  */
-export interface Settings {
+export class Settings extends Collection {
   /**
    * Sets which web pages of other origins may call this API from a browser. What is not given goes back to its default.
    *
@@ -35,20 +19,22 @@ export interface Settings {
    * await mcc.settings.setCors({ allowed_origins: ["https://app.example.com"], allowed_methods: ["GET"] });
    * @see POST /api/v1/edit/cors
    */
-  setCors(cors: types.CorsSettings): Promise<ActionResult[]>;
+  readonly setCors = (cors: types.CorsSettings): Promise<ActionResult[]> => this.#put("/api/v1/edit/cors", cors);
   /**
    * Sets what is kept in quarantine, and who is told. `retention_size` (mails per mailbox) and `max_size` (MiB) must be
    * given: without them mailcow would keep nothing any more.
    *
    * @see POST /api/v1/edit/quarantine
    */
-  setQuarantine(settings: types.QuarantineSettings): Promise<ActionResult[]>;
+  readonly setQuarantine = (settings: types.QuarantineSettings): Promise<ActionResult[]> =>
+    this.#put("/api/v1/edit/quarantine", { ...settings, action: "settings" }, "retention_size", "max_size");
   /**
    * Sets the mail that warns of a full mailbox.
    *
    * @see POST /api/v1/edit/quota_notification
    */
-  setQuotaNotification(notification: types.QuotaNotification): Promise<ActionResult[]>;
+  readonly setQuotaNotification = (notification: types.QuotaNotification): Promise<ActionResult[]> =>
+    this.#put("/api/v1/edit/quota_notification", notification);
   /**
    * Sets who gets copies of the quota warnings of a domain, in the place of those before; none with an empty list.
    *
@@ -57,37 +43,54 @@ export interface Settings {
    * an address was left out, the others are stored.
    * @see POST /api/v1/edit/quota_notification_bcc
    */
-  setQuotaNotificationBcc(domain: string, to: string | readonly string[], active?: boolean): Promise<ActionResult[]>;
+  readonly setQuotaNotificationBcc = async (
+    domain: string,
+    to: string | readonly string[],
+    active = true,
+  ): Promise<ActionResult[]> => {
+    const list = to.length === 0 ? [] : toNames(to, "to").map((address) => toAddress(address, "to"));
+    const attr = { domain: toDomain(domain), bcc_rcpt: [...new Set(list)].join("\n"), active };
+    return this.#put("/api/v1/edit/quota_notification_bcc", attr);
+  };
   /**
    * Sets the mail with which users reset their password. An empty `from` or `subject` switches that off.
    *
    * @see POST /api/v1/edit/reset-password-notification
    */
-  setPasswordResetNotification(notification: types.PasswordResetNotification): Promise<ActionResult[]>;
+  readonly setPasswordResetNotification = (notification: types.PasswordResetNotification): Promise<ActionResult[]> =>
+    this.#put("/api/v1/edit/reset-password-notification", notification, "from", "subject");
   /**
    * Sets all links of the app menu. mailcow checks and escapes nothing.
    *
    * @see POST /api/v1/edit/app_links
    */
-  setAppLinks(links: readonly AppLink[]): Promise<ActionResult[]>;
+  readonly setAppLinks = (links: readonly types.AppLink[]): Promise<ActionResult[]> =>
+    this.#put("/api/v1/edit/app_links", {
+      app: links.map(({ app }) => app),
+      href: links.map(({ href }) => href),
+      user_href: links.map(({ user_href = "" }) => user_href),
+      hide: links.map(({ hide }) => (hide ? 1 : 0)),
+    });
   /**
    * Sets all texts of the web interface. The three names are stored escaped for HTML, the others are HTML.
    *
    * @see POST /api/v1/edit/ui_texts
    */
-  setUiTexts(texts: types.UiTexts): Promise<ActionResult[]>;
+  readonly setUiTexts = (texts: types.UiTexts): Promise<ActionResult[]> => this.#put("/api/v1/edit/ui_texts", texts);
   /**
    * Sets whether the web interface looks up the server's public address.
    *
    * @see POST /api/v1/edit/ip_check
    */
-  setIpCheck(isOn: boolean): Promise<ActionResult[]>;
+  readonly setIpCheck = (isOn: boolean): Promise<ActionResult[]> =>
+    this.#put("/api/v1/edit/ip_check", { ip_check_opt_in: isOn }, "ip_check_opt_in");
   /**
    * Sets what the login pages show. `force_sso` must be given: without it mailcow would let passwords in again.
    *
    * @see POST /api/v1/edit/custom_login
    */
-  setCustomLogin(switches: types.CustomLogin): Promise<ActionResult[]>;
+  readonly setCustomLogin = (switches: types.CustomLogin): Promise<ActionResult[]> =>
+    this.#put("/api/v1/edit/custom_login", switches, "force_sso");
   /**
    * Writes filter lists of rspamd, each with the same content, one entry per line; an empty text empties them. They are
    * sent one by one, about a second each.
@@ -95,52 +98,48 @@ export interface Settings {
    * @throws {@link MailcowRejectedError} `global_map_write_error`: the file can't be written.
    * @see POST /api/v1/edit/rspamd-map
    */
-  setRspamdMap(maps: RspamdMap | readonly RspamdMap[], content: string): Promise<Outcome<RspamdMap>[]>;
+  readonly setRspamdMap = async (
+    maps: RspamdMap | readonly RspamdMap[],
+    content: string,
+  ): Promise<Outcome<RspamdMap>[]> => {
+    const toBody = (items: RspamdMap[]) => ({ items, attr: { rspamd_map_data: content } });
+    return this.sender("/api/v1/edit/rspamd-map", toBody, { size: 1 })(maps);
+  };
   /**
    * Lists ready-made texts that come with mailcow: settings maps of rspamd, or Sieve scripts.
    *
    * @see GET /api/v1/get/presets/rspamd, GET /api/v1/get/presets/sieve
    */
-  presets(kind: "rspamd" | "sieve"): Promise<types.Preset[]>;
+  readonly presets = (kind: "rspamd" | "sieve"): Promise<types.Preset[]> =>
+    this.calls.rows(`/api/v1/get/presets/${kind}` as const);
+
+  async #put<T extends object>(path: PostPath, attr: T, ...demanded: (keyof T)[]): Promise<ActionResult[]> {
+    const missing = demanded.find((field) => attr[field] === undefined);
+    if (missing) throw refusal(String(missing), "given: mailcow clears what is left out");
+    return this.calls.write(path, { attr } as unknown as Body<typeof path>);
+  }
 }
 
-export function settings(calls: Calls): Settings {
-  /** Sends all of a setting. What mailcow would clear with harm has to be there. */
-  const put = async <T extends object>(method: string, path: PostPath, attr: T, ...demanded: (keyof T)[]) => {
-    const missing = demanded.find((field) => attr[field] === undefined);
-    if (missing) throw refusal(`settings.${method}`, String(missing), "given: mailcow clears what is left out");
-    return calls.write(`settings.${method}`, path, { attr } as unknown as Body<typeof path>);
-  };
-  return {
-    setCors: (attr) => put("setCors", "/api/v1/edit/cors", attr),
-    setQuarantine: (attr) =>
-      put("setQuarantine", "/api/v1/edit/quarantine", { ...attr, action: "settings" }, "retention_size", "max_size"),
-    setQuotaNotification: (attr) => put("setQuotaNotification", "/api/v1/edit/quota_notification", attr),
-    setQuotaNotificationBcc: async (domain, to, active = true) => {
-      const at = "settings.setQuotaNotificationBcc";
-      const list = to.length === 0 ? [] : toNames(at, "to", to).map((address) => toAddress(at, "to", address));
-      // Doubles would leave gaps that mailcow's own mailer stumbles over.
-      const attr = { domain: toDomain(at, "domain", domain), bcc_rcpt: [...new Set(list)].join("\n"), active };
-      return put("setQuotaNotificationBcc", "/api/v1/edit/quota_notification_bcc", attr);
-    },
-    setPasswordResetNotification: (attr) =>
-      put("setPasswordResetNotification", "/api/v1/edit/reset-password-notification", attr, "from", "subject"),
-    // mailcow wants four lists of equal length, and would store nothing without a word where they are not.
-    setAppLinks: (links) =>
-      put("setAppLinks", "/api/v1/edit/app_links", {
-        app: links.map(({ app }) => app),
-        href: links.map(({ href }) => href),
-        user_href: links.map(({ user_href = "" }) => user_href),
-        hide: links.map(({ hide }) => (hide ? 1 : 0)),
-      }),
-    setUiTexts: (attr) => put("setUiTexts", "/api/v1/edit/ui_texts", attr),
-    setIpCheck: (isOn) => put("setIpCheck", "/api/v1/edit/ip_check", { ip_check_opt_in: isOn }, "ip_check_opt_in"),
-    setCustomLogin: (attr) => put("setCustomLogin", "/api/v1/edit/custom_login", attr, "force_sso"),
-    setRspamdMap: (maps, content) =>
-      oneByOne(calls, "settings.setRspamdMap", "/api/v1/edit/rspamd-map", (items: RspamdMap[]) => ({
-        items,
-        attr: { rspamd_map_data: content },
-      }))(maps),
-    presets: (kind) => calls.rows(`/api/v1/get/presets/${kind}` as const),
-  };
+/** What the passwords of this server's mailboxes and admins have to be like. */
+export class ServerPasswordPolicy extends Collection {
+  /**
+   * Reads the policy: numbers and flags, all in digits. A flag other than `"1"` is not enforced.
+   *
+   * @see GET /api/v1/get/passwordpolicy
+   */
+  readonly get = (): Promise<types.PasswordPolicy> => this.calls.data("/api/v1/get/passwordpolicy");
+  /**
+   * Reads the policy as HTML in the server's language, for people.
+   *
+   * @see GET /api/v1/get/passwordpolicy/html
+   */
+  readonly getHtml = (): Promise<string> => this.calls.data("/api/v1/get/passwordpolicy/html");
+  /**
+   * Sets rules; what is not given keeps its value. Passwords that there are stay as they are.
+   *
+   * @param attr - `length`: bytes, 3 or more.
+   * @see POST /api/v1/edit/passwordpolicy
+   */
+  readonly edit = async (attr: types.EditPasswordPolicyAttributes): Promise<ActionResult[]> =>
+    this.calls.write("/api/v1/edit/passwordpolicy", { attr });
 }

@@ -1,21 +1,9 @@
-import type { AddSyncjob, EditSyncjobAttributes, SyncJob } from "../../types.ts";
-import type { Calls } from "../calls.ts";
-import { type Add, adder, deleter, editor, newest } from "../collection.ts";
-import { toMailbox } from "../names.ts";
-import type { Outcome } from "../outcomes.ts";
-
-/** A sync job to add. */
-export interface NewSyncJob extends Omit<AddSyncjob, "exclude"> {
-  /**
-   * Folders to leave out, as a regular expression (PCRE) without delimiters.
-   *
-   * @default ""
-   */
-  exclude?: string;
-}
+import { type Add, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
+import { toMailbox } from "../../calls/names.ts";
+import type { EditSyncjobAttributes, NewSyncJob, SyncJob } from "../../types.ts";
 
 /** Jobs that fetch mail from other servers into mailboxes. */
-export interface SyncJobs {
+export class SyncJobs extends Collection {
   /**
    * Lists sync jobs: all, or those of one mailbox.
    *
@@ -24,13 +12,20 @@ export interface SyncJobs {
    * @see GET /api/v1/get/syncjobs/all/no_log, GET /api/v1/get/syncjobs/{mailbox}/no_log, GET /api/v1/get/syncjobs/all,
    * GET /api/v1/get/syncjobs/{mailbox}
    */
-  list(filter?: { mailbox?: string; log?: boolean }): Promise<SyncJob[]>;
+  readonly list = async ({ mailbox, log = false }: { mailbox?: string; log?: boolean } = {}): Promise<SyncJob[]> => {
+    if (mailbox === undefined)
+      return this.calls.rows(log ? "/api/v1/get/syncjobs/all" : "/api/v1/get/syncjobs/all/no_log");
+    return this.calls.rows(log ? "/api/v1/get/syncjobs/{mailbox}" : "/api/v1/get/syncjobs/{mailbox}/no_log", {
+      path: { mailbox: toMailbox(mailbox) },
+    });
+  };
   /**
    * Reads one sync job, or `null`; out of the list, since mailcow has no route for one, and without its `log`.
    *
    * @see GET /api/v1/get/syncjobs/all/no_log
    */
-  get(id: number): Promise<SyncJob | null>;
+  readonly get = async (id: number): Promise<SyncJob | null> =>
+    (await this.list()).find((job) => job.id === id) ?? null;
   /**
    * Adds a sync job, active unless `active` says otherwise. The other flags are off unless given. mailcow tries neither
    * the server nor the login.
@@ -47,7 +42,14 @@ export interface SyncJobs {
    * });
    * @see POST /api/v1/add/syncjob, GET /api/v1/get/syncjobs/{mailbox}/no_log
    */
-  add: Add<NewSyncJob, SyncJob>;
+  readonly add: Add<NewSyncJob, SyncJob> = this.adder(
+    "/api/v1/add/syncjob",
+    // Without `exclude`, mailcow fails; without `active`, the job never runs.
+    (input: NewSyncJob) =>
+      ({ active: 1, exclude: "", ...input, username: toMailbox(input.username, "username") }) as const,
+    async ({ username: mailbox, host1, user1 }) =>
+      newest(await this.list({ mailbox }), (job) => job.host1 === host1.toLowerCase() && job.user1 === user1),
+  );
   /**
    * Sets attributes on sync jobs; what is not given keeps its value, the mailbox always. `last_run: ""` lets an active
    * job run again now.
@@ -56,39 +58,12 @@ export interface SyncJobs {
    * job that was added with a host that is neither a domain nor an IPv4 address needs `host1` with every edit.
    * @see POST /api/v1/edit/syncjob
    */
-  edit(ids: number | readonly number[], attr: EditSyncjobAttributes): Promise<Outcome<number>[]>;
+  readonly edit: Edit<number, EditSyncjobAttributes> = this.editor("/api/v1/edit/syncjob");
   /**
    * Deletes sync jobs; the mail that they fetched stays.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such job.
    * @see POST /api/v1/delete/syncjob
    */
-  delete(ids: number | readonly number[]): Promise<Outcome<number>[]>;
-}
-
-export function syncJobs(calls: Calls): SyncJobs {
-  const list: SyncJobs["list"] = async ({ mailbox, log = false } = {}) => {
-    if (mailbox === undefined) return calls.rows(log ? "/api/v1/get/syncjobs/all" : "/api/v1/get/syncjobs/all/no_log");
-    return calls.rows(log ? "/api/v1/get/syncjobs/{mailbox}" : "/api/v1/get/syncjobs/{mailbox}/no_log", {
-      path: { mailbox: toMailbox("syncJobs.list", "mailbox", mailbox) },
-    });
-  };
-  return {
-    list,
-    get: async (id) => (await list()).find((job) => job.id === id) ?? null,
-    add: adder(
-      calls,
-      "syncJobs.add",
-      "/api/v1/add/syncjob",
-      // Without `exclude`, mailcow fails; without `active`, the job never runs.
-      (input: NewSyncJob) => {
-        const username = toMailbox("syncJobs.add", "username", input.username);
-        return { active: 1, exclude: "", ...input, username } as const;
-      },
-      async ({ username, host1, user1 }) =>
-        newest(await list({ mailbox: username }), (job) => job.host1 === host1.toLowerCase() && job.user1 === user1),
-    ),
-    edit: editor(calls, "syncJobs.edit", "/api/v1/edit/syncjob"),
-    delete: deleter(calls, "syncJobs.delete", "/api/v1/delete/syncjob"),
-  };
+  readonly delete: ForEach<number> = this.deleter("/api/v1/delete/syncjob");
 }

@@ -1,32 +1,62 @@
+import type { Calls, PostPath } from "../../calls/calls.ts";
+import { type Add, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
+import { refusal } from "../../calls/input.ts";
+import { toList } from "../../calls/names.ts";
+import { perItem } from "../../calls/outcomes.ts";
 import { shapes } from "../../generated/requests.ts";
-import type {
-  AddDomainTemplate,
-  AddMailboxTemplate,
-  DomainTemplate,
-  EditDomainTemplateAttributes,
-  EditMailboxTemplateAttributes,
-  MailboxTemplate,
-} from "../../types.ts";
-import type { Calls, PostPath } from "../calls.ts";
-import { type Add, adder, deleter, newest } from "../collection.ts";
-import { refusal } from "../input.ts";
-import { toList } from "../names.ts";
-import { type Outcome, perItem } from "../outcomes.ts";
+import type * as types from "../../types.ts";
+
+/**
+ * Templates of either kind. mailcow deletes only the first of several, and gives several that are edited the name of
+ * the first: one a call.
+ */
+abstract class Templates<Row extends types.DomainTemplate | types.MailboxTemplate, Input, Attr> extends Collection {
+  readonly list: () => Promise<Row[]>;
+  readonly get: (id: number) => Promise<Row | null>;
+  readonly add: Add<Input, Row>;
+  readonly edit: Edit<number, Attr>;
+  readonly delete: ForEach<number>;
+
+  protected constructor(calls: Calls, kind: "domain" | "mailbox") {
+    super(calls);
+    const edit = `/api/v1/edit/${kind}/template` as const;
+    this.list = () => calls.rows(`/api/v1/get/${kind}/template/all`) as Promise<object[]> as Promise<Row[]>;
+    this.get = (template) =>
+      calls.row(`/api/v1/get/${kind}/template/{template}`, { path: { template } }) as Promise<unknown> as Promise<Row>;
+    this.add = this.adder(
+      `/api/v1/add/${kind}/template`,
+      (input: Input) => input as { template: string },
+      async ({ template }) => newest(await this.list(), (row) => row.template === template),
+    );
+    this.edit = async (ids, attr) => {
+      const rows = new Map((await this.list()).map((row) => [String(row.id), row]));
+      const unknown = toList(ids).find((id) => !rows.has(String(id)));
+      if (unknown !== undefined) throw refusal("id", `that of a template; there is no ${unknown}`);
+      const whole = (id: unknown) => merged(kind, rows.get(String(id))?.attributes ?? {}, attr as object) as never;
+      return perItem(ids, (items) => calls.write(edit, { items, attr: whole(items[0]) }), { size: 1 });
+    };
+    this.delete = this.deleter<PostPath, number>(`/api/v1/delete/${kind}/template`, { size: 1 });
+  }
+}
 
 /** Named sets of values for new domains. */
-export interface DomainTemplates {
+export class DomainTemplates extends Templates<
+  types.DomainTemplate,
+  types.AddDomainTemplate,
+  types.EditDomainTemplateAttributes
+> {
   /**
    * Lists the domain templates; there is always `Default`.
    *
    * @see GET /api/v1/get/domain/template/all
    */
-  list(): Promise<DomainTemplate[]>;
+  declare readonly list: () => Promise<types.DomainTemplate[]>;
   /**
    * Reads one domain template, or `null`. Its sizes are in bytes.
    *
    * @see GET /api/v1/get/domain/template/{template}
    */
-  get(id: number): Promise<DomainTemplate | null>;
+  declare readonly get: (id: number) => Promise<types.DomainTemplate | null>;
   /**
    * Adds a domain template. Sizes are in MiB. A limit or size of 0 becomes mailcow's default.
    *
@@ -37,7 +67,7 @@ export interface DomainTemplates {
    * await mcc.domains.add({ domain: "example.com", template: id });
    * @see POST /api/v1/add/domain/template, GET /api/v1/get/domain/template/all
    */
-  add: Add<AddDomainTemplate, DomainTemplate>;
+  declare readonly add: Add<types.AddDomainTemplate, types.DomainTemplate>;
   /**
    * Sets attributes on domain templates; what is not given keeps its value, and `tags` replace those there. Sizes
    * are in MiB. mailcow would reset what is not sent, and so the templates are read first. `Default` keeps its name,
@@ -47,33 +77,38 @@ export interface DomainTemplates {
    * such as an empty `dkim_selector`, and that is not given anew.
    * @see GET /api/v1/get/domain/template/all, POST /api/v1/edit/domain/template
    */
-  edit(ids: number | readonly number[], attr: EditDomainTemplateAttributes): Promise<Outcome<number>[]>;
+  declare readonly edit: Edit<number, types.EditDomainTemplateAttributes>;
   /**
    * Deletes domain templates, by a call for each. mailcow also says success for one that is not there, and for
    * `Default`, which stays.
    *
    * @see POST /api/v1/delete/domain/template
    */
-  delete(ids: number | readonly number[]): Promise<Outcome<number>[]>;
+  declare readonly delete: ForEach<number>;
+
+  constructor(calls: Calls) {
+    super(calls, "domain");
+  }
 }
 
-/** What to set on a template for mailboxes. Its quota is in MiB. */
-export interface MailboxTemplateAttributes extends Partial<EditMailboxTemplateAttributes> {}
-
 /** Named sets of values for new mailboxes. */
-export interface MailboxTemplates {
+export class MailboxTemplates extends Templates<
+  types.MailboxTemplate,
+  types.AddMailboxTemplate,
+  types.MailboxTemplateAttributes
+> {
   /**
    * Lists the mailbox templates; there is always `Default`.
    *
    * @see GET /api/v1/get/mailbox/template/all
    */
-  list(): Promise<MailboxTemplate[]>;
+  declare readonly list: () => Promise<types.MailboxTemplate[]>;
   /**
    * Reads one mailbox template, or `null`. Its quota is in bytes.
    *
    * @see GET /api/v1/get/mailbox/template/{template}
    */
-  get(id: number): Promise<MailboxTemplate | null>;
+  declare readonly get: (id: number) => Promise<types.MailboxTemplate | null>;
   /**
    * Adds a mailbox template. `quota` is in MiB, 0 for unlimited. Without `acl` its users may change nothing themselves;
    * without `protocol_access` they may use every protocol.
@@ -82,7 +117,7 @@ export interface MailboxTemplates {
    * @throws {@link MailcowRejectedError} `template_exists` or `template_name_invalid`.
    * @see POST /api/v1/add/mailbox/template, GET /api/v1/get/mailbox/template/all
    */
-  add: Add<AddMailboxTemplate, MailboxTemplate>;
+  declare readonly add: Add<types.AddMailboxTemplate, types.MailboxTemplate>;
   /**
    * Sets attributes on mailbox templates; what is not given keeps its value, while `tags`, `protocol_access` and `acl`
    * replace the whole list. `quota` is in MiB. mailcow would lose what is not sent, and so the templates are read
@@ -93,43 +128,18 @@ export interface MailboxTemplates {
    * lost its `protocol_access` or `acl` by another client's edit, and that is not given anew.
    * @see GET /api/v1/get/mailbox/template/all, POST /api/v1/edit/mailbox/template
    */
-  edit(ids: number | readonly number[], attr: MailboxTemplateAttributes): Promise<Outcome<number>[]>;
+  declare readonly edit: Edit<number, types.MailboxTemplateAttributes>;
   /**
    * Deletes mailbox templates, by a call for each. mailcow also says success for one that is not there, and for
    * `Default`, which stays.
    *
    * @see POST /api/v1/delete/mailbox/template
    */
-  delete(ids: number | readonly number[]): Promise<Outcome<number>[]>;
-}
+  declare readonly delete: ForEach<number>;
 
-export const domainTemplates = (calls: Calls): DomainTemplates => templates(calls, "domain");
-export const mailboxTemplates = (calls: Calls): MailboxTemplates => templates(calls, "mailbox");
-
-// mailcow deletes only the first of several, and gives several that are edited the name of the first: one a call.
-function templates<Row extends DomainTemplate | MailboxTemplate, Input extends { template: string }>(
-  calls: Calls,
-  kind: "domain" | "mailbox",
-) {
-  const name = `${kind}Templates`;
-  const edit = `/api/v1/edit/${kind}/template` as const;
-  const list = () => calls.rows(`/api/v1/get/${kind}/template/all`) as Promise<object[]> as Promise<Row[]>;
-  const get = (template: number): Promise<unknown> =>
-    calls.row(`/api/v1/get/${kind}/template/{template}`, { path: { template } });
-  const find = async ({ template }: { template: string }) => newest(await list(), (row) => row.template === template);
-  return {
-    list,
-    get: get as (id: number) => Promise<Row | null>,
-    add: adder(calls, `${name}.add`, `/api/v1/add/${kind}/template`, (input: Input) => input, find),
-    edit: async (ids: number | readonly number[], attr: object) => {
-      const rows = new Map((await list()).map((row) => [String(row.id), row]));
-      const unknown = toList(ids).find((id) => !rows.has(String(id)));
-      if (unknown !== undefined) throw refusal(`${name}.edit`, "id", `that of a template; there is no ${unknown}`);
-      const whole = (id: unknown) => merged(kind, rows.get(String(id))?.attributes ?? {}, attr) as never;
-      return perItem(ids, (items) => calls.write(`${name}.edit`, edit, { items, attr: whole(items[0]) }), { size: 1 });
-    },
-    delete: deleter<PostPath, number>(calls, `${name}.delete`, `/api/v1/delete/${kind}/template`, undefined, 1),
-  };
+  constructor(calls: Calls) {
+    super(calls, "mailbox");
+  }
 }
 
 const protocols = ["imap", "pop3", "smtp", "sieve", "eas", "dav"];

@@ -1,19 +1,18 @@
+import { type Add, type AddOptions, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
+import { refusal } from "../../calls/input.ts";
+import { toAddress, toDomain } from "../../calls/names.ts";
 import type { AddTimeLimitedAlias, EditTimeLimitedAliasAttributes, TimeLimitedAlias } from "../../types.ts";
-import type { Calls } from "../calls.ts";
-import { type Add, type AddOptions, adder, deleter, editor } from "../collection.ts";
-import { refusal } from "../input.ts";
-import { toAddress, toDomain } from "../names.ts";
-import type { Outcome } from "../outcomes.ts";
 
 /** Throw-away addresses of mailboxes, which mailcow makes up and which expire. */
-export interface TimeLimitedAliases {
+export class TimeLimitedAliases extends Collection {
   /**
    * Lists the time-limited aliases of a mailbox that have not expired, in no order that means something.
    *
    * @returns Rows whose `validity` is their end, in unix seconds; it does not count where `permanent` is 1.
    * @see GET /api/v1/get/time_limited_aliases/{mailbox}
    */
-  list(mailbox: string): Promise<TimeLimitedAlias[]>;
+  readonly list = async (mailbox: string): Promise<TimeLimitedAlias[]> =>
+    this.calls.rows("/api/v1/get/time_limited_aliases/{mailbox}", { path: { mailbox: toAddress(mailbox, "mailbox") } });
   /**
    * Makes up an address for a mailbox. mailcow's answer does not name it, and so the list is read before and after;
    * several calls wait for each other.
@@ -31,7 +30,12 @@ export interface TimeLimitedAliases {
    * });
    * @see GET /api/v1/get/time_limited_aliases/{mailbox}, POST /api/v1/add/time_limited_alias
    */
-  add: Add<AddTimeLimitedAlias, TimeLimitedAlias>;
+  readonly add: Add<AddTimeLimitedAlias, TimeLimitedAlias> = ((input: AddTimeLimitedAlias, options?: AddOptions) => {
+    // Two at once would take each other's address for their own.
+    const row = this.#last.then(() => this.#add(input, options));
+    this.#last = row.catch(() => undefined);
+    return row;
+  }) as Add<AddTimeLimitedAlias, TimeLimitedAlias>;
   /**
    * Gives addresses a new end, or makes them permanent; expired ones come back by that. Nothing else can be changed.
    *
@@ -40,49 +44,37 @@ export interface TimeLimitedAliases {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such time-limited alias.
    * @see POST /api/v1/edit/time_limited_alias
    */
-  edit(addresses: string | readonly string[], attr: EditTimeLimitedAliasAttributes): Promise<Outcome[]>;
+  readonly edit: Edit<string, EditTimeLimitedAliasAttributes> = this.editor("/api/v1/edit/time_limited_alias", {
+    item: toAddress,
+    attr: withEffect,
+  });
   /**
    * Deletes addresses, expired or not.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such time-limited alias.
    * @see POST /api/v1/delete/time_limited_alias
    */
-  delete(addresses: string | readonly string[]): Promise<Outcome[]>;
-}
+  readonly delete: ForEach<string> = this.deleter("/api/v1/delete/time_limited_alias", { item: toAddress });
+  #last: Promise<unknown> = Promise.resolve();
 
-export function timeLimitedAliases(calls: Calls): TimeLimitedAliases {
-  const to = (method: string) => (address: string) => toAddress(`timeLimitedAliases.${method}`, "address", address);
-  const list = async (mailbox: string) =>
-    calls.rows("/api/v1/get/time_limited_aliases/{mailbox}", { path: { mailbox: to("list")(mailbox) } });
-  const toBody = ({ username, domain, ...rest }: AddTimeLimitedAlias) => ({
-    ...rest,
-    username: to("add")(username),
-    domain: toDomain("timeLimitedAliases.add", "domain", domain),
-  });
-  async function add(input: AddTimeLimitedAlias, options: AddOptions = {}): Promise<TimeLimitedAlias> {
-    const before = options.read === false ? [] : (await list(input.username)).map(({ address }) => address);
-    const find = async ({ username, description = "" }: AddTimeLimitedAlias) =>
-      (await list(username)).find((row) => !before.includes(row.address) && row.description === description);
-    const send = adder(calls, "timeLimitedAliases.add", "/api/v1/add/time_limited_alias", toBody, find);
+  async #add(input: AddTimeLimitedAlias, options: AddOptions = {}): Promise<TimeLimitedAlias> {
+    const before = options.read === false ? [] : (await this.list(input.username)).map(({ address }) => address);
+    const send = this.adder(
+      "/api/v1/add/time_limited_alias",
+      ({ username, domain, ...rest }: AddTimeLimitedAlias) => ({
+        ...rest,
+        username: toAddress(username, "username"),
+        domain: toDomain(domain),
+      }),
+      async ({ username, description = "" }) =>
+        (await this.list(username)).find((row) => !before.includes(row.address) && row.description === description),
+    );
     return send(input, options);
   }
-  // Two at once would take each other's address for their own.
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn: typeof add = (input, options) => {
-    const row = last.then(() => add(input, options));
-    last = row.catch(() => undefined);
-    return row;
-  };
-  return {
-    list,
-    add: inTurn as TimeLimitedAliases["add"],
-    edit: editor(calls, "timeLimitedAliases.edit", "/api/v1/edit/time_limited_alias", to("edit"), withEffect),
-    delete: deleter(calls, "timeLimitedAliases.delete", "/api/v1/delete/time_limited_alias", to("delete")),
-  };
 }
 
 /** mailcow says success where it changes nothing. */
 function withEffect(attr: EditTimeLimitedAliasAttributes): EditTimeLimitedAliasAttributes {
   if (Number(attr.permanent) || Number(attr.validity)) return attr;
-  throw refusal("timeLimitedAliases.edit", "validity", "a number of hours other than 0, unless permanent is on");
+  throw refusal("validity", "a number of hours other than 0, unless permanent is on");
 }

@@ -37,10 +37,14 @@ interface Kind<Desired, Row, Added extends Row, Attr> {
 const secrets = ["password", "password2", "app_passwd"];
 
 /** Makes an `ensure`: adds what is not there, and of what is there edits the fields that differ. */
-export function ensurer<Desired extends object, Row, Added extends Row, Attr>(
-  method: string,
-  { find, add, tidy = (desired) => desired, now, edit, setTags }: Kind<Desired, Row, Added, Attr>,
-): (desired: Desired, options?: EnsureOptions) => Promise<Ensured<Row, Added>> {
+export function ensurer<Desired extends object, Row, Added extends Row, Attr>({
+  find,
+  add,
+  tidy = (desired) => desired,
+  now,
+  edit,
+  setTags,
+}: Kind<Desired, Row, Added, Attr>): (desired: Desired, options?: EnsureOptions) => Promise<Ensured<Row, Added>> {
   return async (given, { sendSecrets = false } = {}) => {
     const desired = tidy(given);
     let row = await find(desired);
@@ -65,7 +69,7 @@ export function ensurer<Desired extends object, Row, Added extends Row, Attr>(
     if (Object.keys(attr).length > 0) await edit(row, attr as Attr);
     if (tags !== undefined) await setTags?.(row, toList(tags).map(String));
     const edited = await find(desired);
-    if (!edited) throw new MailcowReplyError(`${method}: it was edited, but can't be read back`);
+    if (!edited) throw new MailcowReplyError("mailcow says that it was edited, but it can't be read back");
     return { action: "edited", row: edited, changes };
   };
 }

@@ -14,8 +14,8 @@ interface Passwords {
  * A password and its repetition as mailcow wants them. One that is given is taken; without one, one is made that the
  * policy of this server allows, which costs a read of the policy.
  */
-export async function passwordsFor(calls: Calls, method: string, given: Passwords): Promise<Required<Passwords>> {
-  if (given.password !== undefined || given.password2 !== undefined) return repeated(method, given);
+export async function passwordsFor(calls: Calls, given: Passwords): Promise<Required<Passwords>> {
+  if (given.password !== undefined || given.password2 !== undefined) return repeated(given);
   const policy = await calls.data("/api/v1/get/passwordpolicy");
   const password = randomPassword(Math.max(shortest, Number(policy.length) || 0));
   return { password, password2: password };
@@ -31,19 +31,21 @@ export async function withPassword<Row>(
 }
 
 /** The password twice: mailcow ignores one that stands alone. The message never repeats it. */
-function repeated(method: string, { password, password2 = password }: Passwords): Required<Passwords> {
+function repeated({ password, password2 = password }: Passwords): Required<Passwords> {
   if (password === undefined || password2 === undefined) {
-    throw new MailcowInputError(`${method}: password2 repeats password, which is missing`);
+    throw new MailcowInputError("password2 repeats password, which is missing");
   }
-  if (password !== password2) throw new MailcowInputError(`${method}: password and password2 differ`);
+  if (password !== password2) throw new MailcowInputError("password and password2 differ");
   return { password, password2 };
 }
 
 /** Attributes with the password twice, or without one where it is empty, which means that the old one stays. */
-export const withPasswords =
-  (method: string) =>
-  <Attr extends Passwords>({ password, password2, ...attr }: Attr): Omit<Attr, keyof Passwords> & Partial<Passwords> =>
-    password || password2 ? { ...attr, ...repeated(method, definedOnly({ password, password2 })) } : attr;
+export const withPasswords = <Attr extends Passwords>({
+  password,
+  password2,
+  ...attr
+}: Attr): Omit<Attr, keyof Passwords> & Partial<Passwords> =>
+  password || password2 ? { ...attr, ...repeated(definedOnly({ password, password2 })) } : attr;
 
 const definedOnly = ({ password, password2 }: { [Key in keyof Passwords]: Passwords[Key] | undefined }): Passwords => ({
   ...(password ? { password } : {}),

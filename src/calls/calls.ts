@@ -61,20 +61,15 @@ export class Calls {
     return none ? null : (data as OneOf<Path>);
   }
 
-  /** Checks the body and sends it. `method` is how the caller knows the call: it stands in the message of a refusal. */
-  async write<Path extends PostPath>(
-    method: string,
-    path: Path,
-    body: Body<Path>,
-    params: Params = {},
-  ): Promise<ActionResult[]> {
-    checkBody(method, path, body);
+  /** Checks the body and sends it. */
+  async write<Path extends PostPath>(path: Path, body: Body<Path>, params: Params = {}): Promise<ActionResult[]> {
+    checkBody(path, body);
     return resultsOf(await this.#post(path, { body, params }));
   }
 
   /** A write whose answer is data; entries in its place may say no. */
-  async ask<Path extends PostPath>(method: string, path: Path, body: Body<Path>): Promise<unknown> {
-    checkBody(method, path, body);
+  async ask<Path extends PostPath>(path: Path, body: Body<Path>): Promise<unknown> {
+    checkBody(path, body);
     const answer = await this.#post(path, { body });
     const data = dataOf(answer);
     if (toList(data).some((entry) => typeof (entry as Partial<ActionResult> | null)?.type === "string"))

@@ -14,13 +14,12 @@ export function defined<Input>(input: Input): Input {
  * A domain as mailcow stores it: lower case, Unicode as punycode. mailcow converts it by itself on some routes and not
  * on others, and takes `Example.com` for another key than `example.com`.
  */
-export function toDomain(method: string, field: string, input: unknown): string {
-  if (typeof input !== "string" || input.trim() === "") throw refusal(method, field, "a domain, such as example.com");
+export function toDomain(input: unknown, field = "domain"): string {
+  if (typeof input !== "string" || input.trim() === "") throw refusal(field, "a domain, such as example.com");
   const name = input.trim().toLowerCase();
   // biome-ignore lint/suspicious/noControlCharactersInRegex: everything that is not ASCII
   const domain = /[^\x00-\x7f]/.test(name) ? toAscii(name) : name;
-  if (domain === undefined || /[\s,;/@]/.test(domain))
-    throw refusal(method, field, "a single domain, such as example.com");
+  if (domain === undefined || /[\s,;/@]/.test(domain)) throw refusal(field, "a single domain, such as example.com");
   return domain;
 }
 
@@ -34,43 +33,43 @@ function toAscii(name: string): string | undefined {
 }
 
 /** An address with its domain as mailcow stores it; the part before the `@` stays as it is. */
-export function toAddress(method: string, field: string, input: unknown): string {
+export function toAddress(input: unknown, field = "address"): string {
   const at = typeof input === "string" ? input.lastIndexOf("@") : -1;
   if (typeof input !== "string" || at < 1 || at === input.length - 1) {
-    throw refusal(method, field, "an address, such as ann@example.com");
+    throw refusal(field, "an address, such as ann@example.com");
   }
-  return `${input.slice(0, at).trim()}@${toDomain(method, field, input.slice(at + 1))}`;
+  return `${input.slice(0, at).trim()}@${toDomain(input.slice(at + 1), field)}`;
 }
 
 /** The address of a mailbox as mailcow stores it; some routes take another case, to no effect. */
-export function toMailbox(method: string, field: string, input: unknown): string {
-  return toAddress(method, field, input).toLowerCase();
+export function toMailbox(input: unknown, field = "mailbox"): string {
+  return toAddress(input, field).toLowerCase();
 }
 
 /** The part of an address before the `@`, as mailcow stores it. A slash could not be read again by path. */
-export function toLocalPart(method: string, input: unknown): string {
+export function toLocalPart(input: unknown): string {
   const part = typeof input === "string" ? input.trim().toLowerCase() : "";
   if (part !== "" && !/[\s@/,;]/.test(part)) return part;
-  throw refusal(method, "local_part", "the part of an address before the @, without blanks, slashes or commas");
+  throw refusal("local_part", "the part of an address before the @, without blanks, slashes or commas");
 }
 
 /** An address, or a whole domain as `@example.com`. */
-export function toCatchAll(method: string, field: string, input: string): string {
-  return input.startsWith("@") ? `@${toDomain(method, field, input.slice(1))}` : toAddress(method, field, input);
+export function toCatchAll(input: string, field = "address"): string {
+  return input.startsWith("@") ? `@${toDomain(input.slice(1), field)}` : toAddress(input, field);
 }
 
 /** A recipient as mailcow stores it in maps: an address, or a domain as `@example.com`, both in lower case. */
-export function toRecipient(method: string, field: string, input: string): string {
-  return toCatchAll(method, field, input.includes("@") ? input.trim() : `@${input}`).toLowerCase();
+export function toRecipient(input: string, field: string): string {
+  return toCatchAll(input.includes("@") ? input.trim() : `@${input}`, field).toLowerCase();
 }
 
 /** Names out of one text, which mailcow splits at blanks, commas and semicolons, or out of a list of texts. */
-export function toNames(method: string, field: string, input: string | readonly string[]): string[] {
+export function toNames(input: string | readonly string[], field: string): string[] {
   const found = toList(input).flatMap((entry) => {
-    if (typeof entry !== "string") throw refusal(method, field, "a text, or a list of texts");
+    if (typeof entry !== "string") throw refusal(field, "a text, or a list of texts");
     return entry.split(/[\s,;]+/).filter((piece) => piece !== "");
   });
-  if (found.length === 0) throw refusal(method, field, "at least one name");
+  if (found.length === 0) throw refusal(field, "at least one name");
   return found;
 }
 

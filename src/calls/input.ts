@@ -13,22 +13,23 @@ interface Flaw {
  * Checks the body of a write against what the contract allows to be sent, before it is sent: mailcow would read a word
  * as 0 (unlimited), ignore a field that it does not know, or act on another item.
  *
- * The message names the method and the field, never the value, which may be a secret.
+ * The message names the route and the field, never the value, which may be a secret.
  */
-export function checkBody(method: string, path: string, body: unknown): void {
+export function checkBody(path: string, body: unknown): void {
   const flaw = find(requests[path] ?? {}, body, []);
-  if (flaw) throw refusal(method, flaw.at.filter((key) => key !== "attr").join(".") || "the input", flaw.expected);
+  if (flaw) throw refusal(flaw.at.filter((key) => key !== "attr").join(".") || "the input", flaw.expected, path);
 }
 
-/** The refusal of an input, by field. */
-export function refusal(method: string, field: string, expected: string): MailcowInputError {
-  return new MailcowInputError(`${method}: ${field} must be ${expected}`);
+/** The refusal of an input, by field; and by route, where that is known. */
+export function refusal(field: string, expected: string, path = ""): MailcowInputError {
+  const route = path && `${path.replace("/api/v1/", "")}: `;
+  return new MailcowInputError(`${route}${field} must be ${expected}`);
 }
 
 /** A text that may be empty but has to be given: mailcow takes one that is missing for an empty one. */
-export function toText(method: string, field: string, value: unknown): string {
+export function toText(field: string, value: unknown): string {
   if (typeof value === "string") return value;
-  throw refusal(method, field, "a text; an empty one for none");
+  throw refusal(field, "a text; an empty one for none");
 }
 
 function find(given: Schema, value: unknown, at: readonly string[]): Flaw | undefined {
