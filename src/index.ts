@@ -1,5 +1,5 @@
 export type { Add, AddMany, AddOptions, Edit, ForEach, SkipRead } from "./calls/collection.ts";
-export type { Change, Ensured, EnsureOptions } from "./calls/ensure.ts";
+export type { Change, Ensure, Ensured, EnsureOptions } from "./calls/ensure.ts";
 export type { ManyOptions, ManyOutcome } from "./calls/many.ts";
 export type { Outcome } from "./calls/outcomes.ts";
 export {
@@ -20,13 +20,12 @@ export {
   MailcowTimeoutError,
 } from "./errors.ts";
 export type { Admins, DomainAdmins } from "./facade/collections/admins.ts";
-export type { AliasDomains } from "./facade/collections/alias-domains.ts";
-export type { Aliases } from "./facade/collections/aliases.ts";
+export type { Aliases, TimeLimitedAliases } from "./facade/collections/aliases.ts";
 export type { AppPasswords } from "./facade/collections/app-passwords.ts";
 export type { Dkim } from "./facade/collections/dkim.ts";
-export type { Domains } from "./facade/collections/domains.ts";
+export type { AliasDomains, Domains } from "./facade/collections/domains.ts";
 export type { Fail2ban } from "./facade/collections/fail2ban.ts";
-export type { Filters, GlobalFilters } from "./facade/collections/filters.ts";
+export type { Filters, GlobalFilters, RspamdSettings } from "./facade/collections/filters.ts";
 export type { IdentityProvider } from "./facade/collections/identity-provider.ts";
 export type { Logs } from "./facade/collections/logs.ts";
 export type { MailQueue } from "./facade/collections/mail-queue.ts";
@@ -40,13 +39,11 @@ export type { DomainPolicies, MailboxPolicies } from "./facade/collections/polic
 export type { Quarantine } from "./facade/collections/quarantine.ts";
 export type { RateLimits } from "./facade/collections/rate-limits.ts";
 export type { Resources } from "./facade/collections/resources.ts";
-export type { RspamdSettings } from "./facade/collections/rspamd-settings.ts";
 export type { ServerPasswordPolicy, Settings } from "./facade/collections/settings.ts";
 export type { Status } from "./facade/collections/status.ts";
 export type { SyncJobs } from "./facade/collections/sync-jobs.ts";
 export type { DomainTemplates, MailboxTemplates } from "./facade/collections/templates.ts";
-export type { TimeLimitedAliases } from "./facade/collections/time-limited-aliases.ts";
-export type { DomainOrder, IterateOptions, MailboxOrder } from "./facade/iterate.ts";
+export type { DomainOrder, MailboxOrder } from "./facade/iterate.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
 export type { MailcowCode } from "./generated/codes.ts";
 export type {
@@ -102,6 +99,7 @@ export type {
   ContainerSample,
   CorsSettings,
   CronLogLine,
+  CustomAttributes,
   CustomLogin,
   components,
   DkimDnsRecord,
@@ -115,6 +113,7 @@ export type {
   DomainRateLimit,
   DomainTemplate,
   EditAdminAttributes,
+  EditAliasAttributes,
   EditAliasDomainAttributes,
   EditAppPasswdAttributes,
   EditBccMapAttributes,
@@ -147,6 +146,7 @@ export type {
   GlobalFilterScripts,
   Host,
   IdentityProviderRow,
+  IterateOptions,
   KeycloakIdentityProvider,
   LdapIdentityProvider,
   Logins,

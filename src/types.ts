@@ -40,6 +40,8 @@ export interface MailboxAdded {
 export interface EditMailbox extends Of<"EditMailbox"> {}
 /** What can be set on a mailbox. Sizes are in MiB. */
 export interface EditMailboxAttributes extends Of<"EditMailboxAttributes"> {}
+/** Names with whatever JSON belongs to them. */
+export type CustomAttributes = Readonly<Record<string, unknown>>;
 /** A mailbox without the fields that cost mailcow extra look-ups. Sizes are in bytes. */
 export interface ReducedMailbox extends Of<"ReducedMailbox"> {}
 /** Which mailboxes to list. */
@@ -449,6 +451,26 @@ export interface NewOidcIdentityProvider extends Of<"EditOidcIdentityProvider"> 
 export interface NewLdapIdentityProvider extends Of<"EditLdapIdentityProvider"> {}
 /** A server to set, for users to log in through; `authsource` says of which kind. */
 export type NewIdentityProvider = NewKeycloakIdentityProvider | NewOidcIdentityProvider | NewLdapIdentityProvider;
+
+/** What to go through, and in which order. */
+export interface IterateOptions<Order extends string> {
+  /** Only what contains this text, in any case; no character of it is a wildcard. */
+  search?: string;
+  /** What to sort by; by name otherwise. */
+  orderBy?: Order;
+  /**
+   * Sorts downwards.
+   *
+   * @default false
+   */
+  descending?: boolean;
+  /**
+   * How many rows to ask for at a time, and so to hold in memory.
+   *
+   * @default 100
+   */
+  pageSize?: number;
+}
 
 /** One entry of mailcow's answer to a write. */
 export interface ActionResult {

@@ -22,6 +22,12 @@ export type Ensured<Row, Added extends Row = Row> =
   | { readonly action: "added"; readonly row: Added; readonly changes: Readonly<Record<string, Change>> }
   | { readonly action: "edited" | "unchanged"; readonly row: Row; readonly changes: Readonly<Record<string, Change>> };
 
+/** Adds what is not there, and of what is there edits what differs. */
+export type Ensure<Desired, Row, Added extends Row = Row> = (
+  desired: Desired,
+  options?: EnsureOptions,
+) => Promise<Ensured<Row, Added>>;
+
 interface Kind<Desired, Row, Added extends Row, Attr> {
   find: (desired: Desired) => Promise<Row | null>;
   add: (desired: Desired) => Promise<Added>;
@@ -44,7 +50,7 @@ export function ensurer<Desired extends object, Row, Added extends Row, Attr>({
   now,
   edit,
   setTags,
-}: Kind<Desired, Row, Added, Attr>): (desired: Desired, options?: EnsureOptions) => Promise<Ensured<Row, Added>> {
+}: Kind<Desired, Row, Added, Attr>): Ensure<Desired, Row, Added> {
   return async (given, { sendSecrets = false } = {}) => {
     const desired = tidy(given);
     let row = await find(desired);

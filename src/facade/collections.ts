@@ -1,12 +1,11 @@
 import { Collection } from "../calls/collection.ts";
 import { Admins, DomainAdmins } from "./collections/admins.ts";
-import { AliasDomains } from "./collections/alias-domains.ts";
-import { Aliases } from "./collections/aliases.ts";
+import { Aliases, TimeLimitedAliases } from "./collections/aliases.ts";
 import { AppPasswords } from "./collections/app-passwords.ts";
 import { Dkim } from "./collections/dkim.ts";
-import { Domains } from "./collections/domains.ts";
+import { AliasDomains, Domains } from "./collections/domains.ts";
 import { Fail2ban } from "./collections/fail2ban.ts";
-import { Filters, GlobalFilters } from "./collections/filters.ts";
+import { Filters, GlobalFilters, RspamdSettings } from "./collections/filters.ts";
 import { IdentityProvider } from "./collections/identity-provider.ts";
 import { Logs } from "./collections/logs.ts";
 import { MailQueue } from "./collections/mail-queue.ts";
@@ -20,12 +19,10 @@ import { DomainPolicies, MailboxPolicies } from "./collections/policies.ts";
 import { Quarantine } from "./collections/quarantine.ts";
 import { RateLimits } from "./collections/rate-limits.ts";
 import { Resources } from "./collections/resources.ts";
-import { RspamdSettings } from "./collections/rspamd-settings.ts";
 import { ServerPasswordPolicy, Settings } from "./collections/settings.ts";
 import { Status } from "./collections/status.ts";
 import { SyncJobs } from "./collections/sync-jobs.ts";
 import { DomainTemplates, MailboxTemplates } from "./collections/templates.ts";
-import { TimeLimitedAliases } from "./collections/time-limited-aliases.ts";
 
 /** A collection per resource of mailcow, in mailcow's words. */
 export class Collections extends Collection {

@@ -1,26 +1,7 @@
 import type { Calls } from "../calls/calls.ts";
 import { refusal } from "../calls/input.ts";
 import { MailcowHttpError } from "../errors.ts";
-
-/** What to go through, and in which order. */
-export interface IterateOptions<Order extends string> {
-  /** Only what contains this text, in any case; no character of it is a wildcard. */
-  search?: string;
-  /** What to sort by; by name otherwise. */
-  orderBy?: Order;
-  /**
-   * Sorts downwards.
-   *
-   * @default false
-   */
-  descending?: boolean;
-  /**
-   * How many rows to ask for at a time, and so to hold in memory.
-   *
-   * @default 100
-   */
-  pageSize?: number;
-}
+import type { IterateOptions } from "../types.ts";
 
 // mailcow means fields by their number in a table of its own.
 const mailboxColumns = {
@@ -81,10 +62,7 @@ export async function* iterate<Row>(
     order: [column, 2].map((by, index) => ({ column: by, dir: descending && index === 0 ? "desc" : "asc" }) as const),
   };
   const read = async (start: number) =>
-    (await calls.ask(`/api/v1/search/${word}`, { ...query, start })) as {
-      recordsFiltered: number;
-      data: Row[];
-    };
+    (await calls.ask(`/api/v1/search/${word}`, { ...query, start })) as { recordsFiltered: number; data: Row[] };
   let page = await read(0).catch((error: unknown) => {
     const cannot = error instanceof MailcowHttpError && [404, 405].includes(error.status);
     if (!cannot || orderBy !== undefined) throw error;

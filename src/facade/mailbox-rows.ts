@@ -55,4 +55,9 @@ export abstract class MailboxCollection extends Collection {
   protected setter<Value>(word: Word, attr: (value: Value) => unknown = (value) => value): Edit<string, Value> {
     return this.editor(`/api/v1/edit/${word}`, { item: toMailboxName, attr });
   }
+
+  /** Makes a setter of a single field, which mostly is called like its route. */
+  protected fieldSetter<Value>(word: Word, field: string = word): Edit<string, Value> {
+    return this.setter(word, (value) => ({ [field]: value }));
+  }
 }

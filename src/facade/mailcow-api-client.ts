@@ -7,7 +7,9 @@ import { createMailcowClient, type MailcowClient, type MailcowTransportOptions }
 import type * as types from "../types.ts";
 import { newDomainAdmin } from "./collections/admins.ts";
 import { newAlias } from "./collections/aliases.ts";
+import { dkimDefaults } from "./collections/dkim.ts";
 import { Collections } from "./collections.ts";
+import { toMailboxName } from "./mailbox-rows.ts";
 
 /**
  * The admin API of one mailcow server.
@@ -78,7 +80,7 @@ export class MailcowApiClient extends Collections {
   async addDomain(domain: string | types.AddDomain): Promise<true> {
     const input = fieldsOf(typeof domain === "string" ? { domain } : domain);
     // A template fills in what is not given; defaults of ours would overrule it.
-    const defaults = input.template === undefined ? domainDefaults : {};
+    const defaults = input.template === undefined ? ({ active: 1, ...domainLimits } as const) : {};
     await this.domains.add({ ...defaults, ...input }, { read: false });
     return true;
   }
@@ -127,8 +129,7 @@ export class MailcowApiClient extends Collections {
   async addDKIM(dkim: string | types.DkimInput): Promise<true> {
     const { domain, ...rest } = fieldsOf<types.DkimInput>(typeof dkim === "string" ? { domain: dkim } : dkim);
     const domains = toNames(domain, "domain").map((name) => toDomain(name));
-    const defaults = { dkim_selector: "dkim", key_size: 2048 };
-    await this.calls.write("/api/v1/add/dkim", { ...defaults, ...rest, domains: domains.join(",") });
+    await this.calls.write("/api/v1/add/dkim", { ...dkimDefaults, ...rest, domains: domains.join(",") });
     return true;
   }
 
@@ -263,12 +264,10 @@ export class MailcowApiClient extends Collections {
    */
   async updateMailboxes(mailboxes: types.EditMailbox | readonly types.EditMailbox[]): Promise<types.ActionResult[]> {
     const updates = toList(mailboxes).map(fieldsOf);
-    for (const { attr, ...update } of updates)
-      checkBody("/api/v1/edit/mailbox", {
-        ...update,
-        items: toList(update.items),
-        attr: withPasswords(fieldsOf(attr)),
-      });
+    for (const { items, attr, ...rest } of updates) {
+      const body = { ...rest, items: toList(items).map(toMailboxName), attr: withPasswords(fieldsOf(attr)) };
+      checkBody("/api/v1/edit/mailbox", body);
+    }
     const edits = updates.map(({ items, attr }) => async () => {
       const outcomes = await this.mailboxes.edit(items, attr);
       return outcomes.flatMap(({ results }) => results);
@@ -299,14 +298,7 @@ function processEnvironment(): Environment {
   return (globalThis as { process?: { env?: Environment } }).process?.env ?? {};
 }
 
-const domainDefaults = {
-  active: 1,
-  aliases: 400,
-  defquota: 3072,
-  mailboxes: 10,
-  maxquota: 10240,
-  quota: 10240,
-} as const;
+const domainLimits = { aliases: 400, defquota: 3072, mailboxes: 10, maxquota: 10240, quota: 10240 };
 const mailboxDefaults = { quota: 3072, active: 1 } as const;
 
 /** The fields of an input that are given. */

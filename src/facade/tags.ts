@@ -3,10 +3,8 @@ import { checkBody, refusal } from "../calls/input.ts";
 import { inTurn } from "../calls/outcomes.ts";
 import type { ActionResult } from "../types.ts";
 
-interface Tags {
-  deleteTags(id: string, tags: readonly string[]): Promise<ActionResult[]>;
-  setTags(id: string, tags: readonly string[]): Promise<ActionResult[]>;
-}
+/** A call for tags of a domain or a mailbox. */
+export type ForTags = (id: string, tags: readonly string[]) => Promise<ActionResult[]>;
 
 type TagPath = "/api/v1/delete/domain/tag/{domain}" | "/api/v1/delete/mailbox/tag/{mailbox}";
 
@@ -17,7 +15,7 @@ export function tagsOf<Row extends { tags?: readonly string[] }>(
   toId: (id: string) => string,
   read: (id: string) => Promise<Row | null>,
   kept: (row: Row) => object = () => ({}),
-): Tags {
+): { deleteTags: ForTags; setTags: ForTags } {
   const remove = async (id: string, tags: readonly string[]) =>
     calls.write(`/api/v1/delete/${word}/tag/{${word}}` as TagPath, [...tags], { path: { [word]: toId(id) } });
   return {

@@ -1,6 +1,6 @@
 import type { Calls } from "../../calls/calls.ts";
 import { type Add, type AddMany, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
-import { type Ensured, type EnsureOptions, ensurer } from "../../calls/ensure.ts";
+import { type Ensure, ensurer } from "../../calls/ensure.ts";
 import { refusal } from "../../calls/input.ts";
 import { defined, toDomain, toList } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
@@ -155,10 +155,7 @@ export class DomainAdmins extends Collection {
    * @see GET /api/v1/get/domain-admin/{username}, POST /api/v1/add/domain-admin, POST /api/v1/edit/domain-admin,
    * GET /api/v1/get/passwordpolicy, GET /api/v1/get/admin/{username}
    */
-  readonly ensure: (
-    admin: types.EnsuredDomainAdmin,
-    options?: EnsureOptions,
-  ) => Promise<Ensured<types.DomainAdmin, types.AddedDomainAdmin>> = ensurer({
+  readonly ensure: Ensure<types.EnsuredDomainAdmin, types.DomainAdmin, types.AddedDomainAdmin> = ensurer({
     tidy: ({ username, domains, ...rest }: types.EnsuredDomainAdmin): types.EnsuredDomainAdmin => ({
       ...rest,
       username: toUsername(username),
@@ -197,10 +194,7 @@ export async function newDomainAdmin(
 }
 
 /** What the rows of admins and of domain admins have in common. */
-interface Account {
-  readonly username: string;
-  readonly attributes: Pick<types.EditAdminAttributes, "force_tfa" | "force_pw_update">;
-}
+type Account = Pick<types.Admin | types.DomainAdmin, "username" | "attributes">;
 
 /** A login name as mailcow stores a new one. */
 function toUsername(input: string, field = "username"): string {

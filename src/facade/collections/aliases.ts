@@ -3,7 +3,7 @@ import { type Ensured, ensurer } from "../../calls/ensure.ts";
 import { checkBody, refusal } from "../../calls/input.ts";
 import { toAddress, toCatchAll, toDomain, toList, toNames } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
-import type { AddAlias, Alias, AliasAttributes, AliasId, NewAlias } from "../../types.ts";
+import type * as types from "../../types.ts";
 
 /** Aliases: addresses whose mail goes elsewhere. */
 export class Aliases extends Collection {
@@ -12,7 +12,7 @@ export class Aliases extends Collection {
    *
    * @see GET /api/v1/get/alias/all, GET /api/v1/get/alias/all/{domains}
    */
-  readonly list = async ({ domain }: { domain?: string | readonly string[] } = {}): Promise<Alias[]> => {
+  readonly list = async ({ domain }: { domain?: string | readonly string[] } = {}): Promise<types.Alias[]> => {
     if (domain === undefined) return this.calls.rows("/api/v1/get/alias/all");
     const domains = toList(domain).map((name) => toDomain(name));
     return this.calls.rows("/api/v1/get/alias/all/{domains}", { path: { domains: domains.join(",") } });
@@ -22,7 +22,7 @@ export class Aliases extends Collection {
    *
    * @see GET /api/v1/get/alias/{id}
    */
-  readonly get = async (id: AliasId): Promise<Alias | null> =>
+  readonly get = async (id: types.AliasId): Promise<types.Alias | null> =>
     isRisky(id) ? ((await this.#byAddress()).get(id.toLowerCase()) ?? null) : this.#read(id);
   /**
    * Adds an alias, active unless `active` says otherwise (mailcow's own default is an alias that takes no mail).
@@ -36,7 +36,7 @@ export class Aliases extends Collection {
    * const { id } = await mcc.aliases.add({ address: "sales@example.com", goto: "ann@example.com" });
    * @see POST /api/v1/add/alias, GET /api/v1/get/alias/{id}
    */
-  readonly add: Add<NewAlias, Alias> = this.adder("/api/v1/add/alias", toBody, (_, results) => {
+  readonly add: Add<types.NewAlias, types.Alias> = this.adder("/api/v1/add/alias", toBody, (_, results) => {
     const added = results.find(({ code }) => code === "alias_added");
     return this.#read(Number(added?.msg[2]));
   });
@@ -46,21 +46,21 @@ export class Aliases extends Collection {
    *
    * @see POST /api/v1/add/alias, GET /api/v1/get/alias/{id}
    */
-  readonly addMany: AddMany<NewAlias, Alias> = this.many(this.add);
+  readonly addMany: AddMany<types.NewAlias, types.Alias> = this.many(this.add);
   /**
    * Sets attributes on aliases; what is not given keeps its value.
    *
    * @throws {@link MailcowRejectedError} For example `alias_invalid` (no such alias) or `goto_invalid`.
    * @see POST /api/v1/edit/alias
    */
-  readonly edit: Edit<AliasId, AliasAttributes> = async (ids, { goto, ...attr }) => {
+  readonly edit: Edit<types.AliasId, types.AliasAttributes> = async (ids, { goto, ...attr }) => {
     const path = "/api/v1/edit/alias";
     const sent = { ...attr, ...targets(goto) };
     checkBody(path, { items: toList(ids), attr: sent });
     const items = await this.#numbered(ids);
     const rows = goto === undefined && !isFlagged(attr) ? await Promise.all(items.map(this.get)) : [];
     const flagOf = new Map(items.map((id, index) => [id, flags[rows[index]?.goto as keyof typeof flags] ?? none]));
-    const send = (part: AliasId[]) => {
+    const send = (part: types.AliasId[]) => {
       const [flag] = part.map((id) => flagOf.get(id));
       return this.calls.write(path, { items: part, attr: { ...sent, ...flag } });
     };
@@ -72,8 +72,8 @@ export class Aliases extends Collection {
    *
    * @see GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all, POST /api/v1/add/alias, POST /api/v1/edit/alias
    */
-  readonly ensure: (alias: NewAlias) => Promise<Ensured<Alias>> = ensurer({
-    find: ({ address }: NewAlias) => this.get(toCatchAll(address.trim())),
+  readonly ensure: (alias: types.NewAlias) => Promise<Ensured<types.Alias>> = ensurer({
+    find: ({ address }: types.NewAlias) => this.get(toCatchAll(address.trim())),
     tidy: ({ goto, ...rest }) => ({ ...rest, ...(goto && { goto: toTargets(goto) }) }),
     add: this.add,
     now: (row, desired) => ({
@@ -83,7 +83,7 @@ export class Aliases extends Collection {
       ...flags[row.goto as keyof typeof flags],
       goto: isFlagged(desired) ? desired.goto : row.goto.split(","),
     }),
-    edit: (row, attr: AliasAttributes) => this.edit(row.id, attr),
+    edit: (row, attr: types.AliasAttributes) => this.edit(row.id, attr),
   });
   /**
    * Deletes aliases.
@@ -91,15 +91,15 @@ export class Aliases extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such alias.
    * @see POST /api/v1/delete/alias
    */
-  readonly delete: ForEach<AliasId> = async (ids) => this.#delete(await this.#numbered(ids));
-  readonly #delete = this.deleter<"/api/v1/delete/alias", AliasId>("/api/v1/delete/alias");
-  readonly #read = (id: AliasId) => this.calls.row("/api/v1/get/alias/{id}", { path: { id } });
+  readonly delete: ForEach<types.AliasId> = async (ids) => this.#delete(await this.#numbered(ids));
+  readonly #delete = this.deleter<"/api/v1/delete/alias", types.AliasId>("/api/v1/delete/alias");
+  readonly #read = (id: types.AliasId) => this.calls.row("/api/v1/get/alias/{id}", { path: { id } });
   readonly #byAddress = async () => new Map((await this.list()).map((row) => [row.address.toLowerCase(), row]));
 
   /** mailcow takes an address that begins with digits for the number of an alias. */
-  async #numbered(ids: AliasId | readonly AliasId[]): Promise<AliasId[]> {
+  async #numbered(ids: types.AliasId | readonly types.AliasId[]): Promise<types.AliasId[]> {
     const given = toList(ids);
-    const rows = given.some(isRisky) ? await this.#byAddress() : new Map<string, Alias>();
+    const rows = given.some(isRisky) ? await this.#byAddress() : new Map<string, types.Alias>();
     return given.map((id) => {
       if (!isRisky(id)) return id;
       const row = rows.get(id.toLowerCase());
@@ -110,16 +110,16 @@ export class Aliases extends Collection {
 }
 
 /** Text that begins with digits would hit the alias of that number. */
-const isRisky = (id: AliasId): id is string => typeof id === "string" && /^\d.*\D/s.test(id);
+const isRisky = (id: types.AliasId): id is string => typeof id === "string" && /^\d.*\D/s.test(id);
 
-function toBody({ address, goto, ...rest }: NewAlias): AddAlias {
+function toBody({ address, goto, ...rest }: types.NewAlias): types.AddAlias {
   const addresses = toNames(address, "address");
   if (addresses.length > 1) throw refusal("address", "a single address");
   return { active: 1, ...rest, ...newAlias(addresses, goto) };
 }
 
 /** The addresses and targets of a body that adds aliases. */
-export function newAlias(addresses: readonly string[], goto?: string | readonly string[]): AddAlias {
+export function newAlias(addresses: readonly string[], goto?: string | readonly string[]): types.AddAlias {
   const own = addresses.map((address) => toCatchAll(address));
   const sent = targets(goto);
   const gotos = sent.goto?.toLowerCase().split(",") ?? [];
@@ -134,7 +134,7 @@ const targets = (goto: string | readonly string[] | undefined): { goto?: string 
 const toTargets = (goto: string | readonly string[]): string[] =>
   toNames(goto, "goto").map((target) => toAddress(target, "goto"));
 
-const isFlagged = ({ goto_null, goto_spam, goto_ham }: Partial<NewAlias>): boolean =>
+const isFlagged = ({ goto_null, goto_spam, goto_ham }: Partial<types.NewAlias>): boolean =>
   [goto_null, goto_spam, goto_ham].some((flag) => Number(flag) === 1);
 
 const flags = {
@@ -143,3 +143,82 @@ const flags = {
   "ham@localhost": { goto_ham: 1 },
 } as const;
 const none = {};
+
+/** Throw-away addresses of mailboxes, which mailcow makes up and which expire. */
+export class TimeLimitedAliases extends Collection {
+  /**
+   * Lists the time-limited aliases of a mailbox that have not expired, in no order that means something.
+   *
+   * @returns Rows whose `validity` is their end, in unix seconds; it does not count where `permanent` is 1.
+   * @see GET /api/v1/get/time_limited_aliases/{mailbox}
+   */
+  readonly list = async (mailbox: string): Promise<types.TimeLimitedAlias[]> =>
+    this.calls.rows("/api/v1/get/time_limited_aliases/{mailbox}", { path: { mailbox: toAddress(mailbox, "mailbox") } });
+  /**
+   * Makes up an address for a mailbox. mailcow's answer does not name it, and so the list is read before and after;
+   * several calls wait for each other.
+   *
+   * @param alias - `domain`: the mailbox's, or one of its alias domains. `validity`: hours until it expires, 8760
+   * unless given; an end after January 2038 fails without an answer.
+   * @returns The address as mailcow stores it; its `validity` is its end, in unix seconds.
+   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox), `domain_invalid` (not a domain of the
+   * mailbox) or `validity_missing` (out of bounds).
+   * @example
+   * const { address } = await mcc.timeLimitedAliases.add({
+   *   username: "ann@example.com",
+   *   domain: "example.com",
+   *   validity: 24,
+   * });
+   * @see GET /api/v1/get/time_limited_aliases/{mailbox}, POST /api/v1/add/time_limited_alias
+   */
+  readonly add: Add<types.AddTimeLimitedAlias, types.TimeLimitedAlias> = ((
+    input: types.AddTimeLimitedAlias,
+    options?: { read?: boolean },
+  ) => {
+    // Two at once would take each other's address for their own.
+    const row = this.#last.then(() => this.#add(input, options));
+    this.#last = row.catch(() => undefined);
+    return row;
+  }) as Add<types.AddTimeLimitedAlias, types.TimeLimitedAlias>;
+  /**
+   * Gives addresses a new end, or makes them permanent; expired ones come back by that. Nothing else can be changed.
+   *
+   * @param attr - `validity`: hours from now, below 0 to let it expire at once; an end after January 2038 fails
+   * without an answer. `permanent`: goes before `validity`.
+   * @throws {@link MailcowRejectedError} `access_denied`: there is no such time-limited alias.
+   * @see POST /api/v1/edit/time_limited_alias
+   */
+  readonly edit: Edit<string, types.EditTimeLimitedAliasAttributes> = this.editor("/api/v1/edit/time_limited_alias", {
+    item: toAddress,
+    attr: withEffect,
+  });
+  /**
+   * Deletes addresses, expired or not.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied`: there is no such time-limited alias.
+   * @see POST /api/v1/delete/time_limited_alias
+   */
+  readonly delete: ForEach<string> = this.deleter("/api/v1/delete/time_limited_alias", { item: toAddress });
+  #last: Promise<unknown> = Promise.resolve();
+
+  async #add(input: types.AddTimeLimitedAlias, options: { read?: boolean } = {}): Promise<types.TimeLimitedAlias> {
+    const before = options.read === false ? [] : (await this.list(input.username)).map(({ address }) => address);
+    const send = this.adder(
+      "/api/v1/add/time_limited_alias",
+      ({ username, domain, ...rest }: types.AddTimeLimitedAlias) => ({
+        ...rest,
+        username: toAddress(username, "username"),
+        domain: toDomain(domain),
+      }),
+      async ({ username, description = "" }) =>
+        (await this.list(username)).find((row) => !before.includes(row.address) && row.description === description),
+    );
+    return send(input, options);
+  }
+}
+
+/** mailcow says success where it changes nothing. */
+function withEffect(attr: types.EditTimeLimitedAliasAttributes): types.EditTimeLimitedAliasAttributes {
+  if (Number(attr.permanent) || Number(attr.validity)) return attr;
+  throw refusal("validity", "a number of hours other than 0, unless permanent is on");
+}

@@ -1,5 +1,5 @@
 import { type Add, type AddMany, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
-import { type Ensured, type EnsureOptions, ensurer } from "../../calls/ensure.ts";
+import { type Ensure, ensurer } from "../../calls/ensure.ts";
 import { refusal } from "../../calls/input.ts";
 import { toList, toMailbox, unescaped } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
@@ -60,17 +60,12 @@ export class AppPasswords extends Collection {
    * @see GET /api/v1/get/app-passwd/all/{mailbox}, POST /api/v1/add/app-passwd, POST /api/v1/edit/app-passwd,
    * GET /api/v1/get/passwordpolicy
    */
-  readonly ensure: (
-    appPassword: types.NewAppPassword,
-    options?: EnsureOptions,
-  ) => Promise<Ensured<types.AppPassword, types.AddedAppPassword>> = ensurer({
+  readonly ensure: Ensure<types.NewAppPassword, types.AppPassword, types.AddedAppPassword> = ensurer({
     find: (desired: types.NewAppPassword) => this.#find(desired),
     add: this.add,
     now: ({ active, ...row }) => ({
       active,
-      protocols: Object.keys(row).filter(
-        (key) => key.endsWith("_access") && row[key as types.AppPasswordProtocol] === 1,
-      ),
+      protocols: Object.entries(row).flatMap(([key, on]) => (key.endsWith("_access") && on === 1 ? [key] : [])),
     }),
     edit: ({ id, mailbox }, attr: Partial<types.EditAppPasswdAttributes>) =>
       this.edit(id, { ...attr, username: mailbox }),

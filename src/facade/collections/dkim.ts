@@ -2,7 +2,7 @@ import { type Add, Collection, type ForEach } from "../../calls/collection.ts";
 import { type Ensured, ensurer } from "../../calls/ensure.ts";
 import { refusal } from "../../calls/input.ts";
 import { toDomain, toList } from "../../calls/names.ts";
-import { MailcowRejectedError, MailcowReplyError } from "../../errors.ts";
+import { MailcowReplyError } from "../../errors.ts";
 import type { ActionResult, AddDkimImport, DkimDnsRecord, DkimKey, NewDkimKey } from "../../types.ts";
 
 /** DKIM keys, by domain; a key outlives its domain. */
@@ -25,12 +25,7 @@ export class Dkim extends Collection {
    */
   readonly add: Add<NewDkimKey, DkimKey> = this.adder(
     "/api/v1/add/dkim",
-    ({ domain, ...rest }: NewDkimKey) => ({
-      dkim_selector: "dkim",
-      key_size: 2048,
-      ...rest,
-      domains: toDomain(domain),
-    }),
+    ({ domain, ...rest }: NewDkimKey) => ({ ...dkimDefaults, ...rest, domains: toDomain(domain) }),
     ({ domains }) => this.get(domains),
   );
   /**
@@ -40,15 +35,8 @@ export class Dkim extends Collection {
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
    */
   readonly getOrAdd = async (key: NewDkimKey): Promise<DkimKey> => {
-    const there = await this.get(key.domain);
-    if (there) return there;
-    try {
-      return await this.add(key);
-    } catch (error) {
-      const made = error instanceof MailcowRejectedError ? await this.get(key.domain) : null;
-      if (made) return made;
-      throw error;
-    }
+    const find = ({ domain }: NewDkimKey) => this.get(domain);
+    return (await ensurer({ find, add: this.add, now: () => ({}), edit: () => find(key) })(key)).row;
   };
   /**
    * Makes a key for a domain, or does nothing where there is one of the selector and size that are given.
@@ -120,6 +108,9 @@ export class Dkim extends Collection {
 }
 
 /** How mailcow names a size: by the length of the text that the key makes. */
+/** What a key is like unless it is said. */
+export const dkimDefaults = { dkim_selector: "dkim", key_size: 2048 } as const;
+
 const toLength = (bits: number): string =>
   bits > 4096 ? ">= 8192" : String([4096, 3072, 2048].find((size) => bits >= size) ?? 1024);
 
@@ -127,7 +118,6 @@ function recordOf(domain: string, { dkim_selector, dkim_txt }: DkimKey): DkimDns
   // A server may be set to answer the text in quoted parts already.
   const value = dkim_txt.replace(/" "/g, "").replace(/^"|"$/g, "");
   const chunks = value.match(/.{1,255}/g) ?? [];
-  if (chunks.length === 0)
-    throw new MailcowReplyError(`dkim.dnsRecord: mailcow answers a key of ${domain} without a text`);
+  if (chunks.length === 0) throw new MailcowReplyError(`mailcow answers a key of ${domain} without a text`);
   return { name: `${dkim_selector}._domainkey.${domain}`, type: "TXT", value, chunks };
 }

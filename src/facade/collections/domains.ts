@@ -1,10 +1,10 @@
 import { type Add, type AddMany, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
 import { type Ensured, ensurer, toMebibytes } from "../../calls/ensure.ts";
-import { toText } from "../../calls/input.ts";
+import { refusal, toText } from "../../calls/input.ts";
 import { toDomain } from "../../calls/names.ts";
-import type { ActionResult, AddDomain, Domain, DomainFooter, EditDomainAttributes } from "../../types.ts";
-import { type DomainOrder, type IterateOptions, iterate } from "../iterate.ts";
-import { tagsOf } from "../tags.ts";
+import type * as types from "../../types.ts";
+import { type DomainOrder, iterate } from "../iterate.ts";
+import { type ForTags, tagsOf } from "../tags.ts";
 
 /** Mail domains. Names may be given in Unicode and in any case. */
 export class Domains extends Collection {
@@ -14,7 +14,7 @@ export class Domains extends Collection {
    * @param filter - `tags`: only those that have one of these tags, or a part of one.
    * @see GET /api/v1/get/domain/all
    */
-  readonly list = ({ tags }: { tags?: string | readonly string[] } = {}): Promise<Domain[]> =>
+  readonly list = ({ tags }: { tags?: string | readonly string[] } = {}): Promise<types.Domain[]> =>
     this.calls.rows("/api/v1/get/domain/all", { query: { tags: tags && String(tags) } });
   /**
    * Goes through domains page by page, so that not all of them are in memory at once. `search` looks into names (as
@@ -27,14 +27,20 @@ export class Domains extends Collection {
    * for await (const { domain_name } of mcc.domains.iterate({ search: ".example" })) console.log(domain_name);
    * @see POST /api/v1/search/domain, GET /api/v1/get/domain/all
    */
-  readonly iterate = (options?: IterateOptions<DomainOrder>): AsyncIterable<Domain> =>
-    iterate<Domain>(this.calls, "domain", ({ domain_name, tags = [] }) => [domain_name, ...tags], [this.list], options);
+  readonly iterate = (options?: types.IterateOptions<DomainOrder>): AsyncIterable<types.Domain> =>
+    iterate<types.Domain>(
+      this.calls,
+      "domain",
+      ({ domain_name, tags = [] }) => [domain_name, ...tags],
+      [this.list],
+      options,
+    );
   /**
    * Reads one domain, or `null`. The name of an alias domain is none: mailcow would answer its target.
    *
    * @see GET /api/v1/get/domain/{domain}
    */
-  readonly get = async (domain: string): Promise<Domain | null> => {
+  readonly get = async (domain: string): Promise<types.Domain | null> => {
     const asked = toDomain(domain);
     const row = await this.calls.row("/api/v1/get/domain/{domain}", { path: { domain: asked } });
     return row?.domain_name === asked ? row : null;
@@ -51,9 +57,9 @@ export class Domains extends Collection {
    * const { domain_name } = await mcc.domains.add({ domain: "example.com", mailboxes: 50, quota: 51200 });
    * @see POST /api/v1/add/domain, GET /api/v1/get/domain/{domain}
    */
-  readonly add: Add<AddDomain, Domain> = this.adder(
+  readonly add: Add<types.AddDomain, types.Domain> = this.adder(
     "/api/v1/add/domain",
-    (input: AddDomain) => ({ ...input, domain: toDomain(input.domain) }),
+    (input: types.AddDomain) => ({ ...input, domain: toDomain(input.domain) }),
     ({ domain }) => this.get(domain),
   );
   /**
@@ -62,14 +68,14 @@ export class Domains extends Collection {
    *
    * @see POST /api/v1/add/domain, GET /api/v1/get/domain/{domain}
    */
-  readonly addMany: AddMany<AddDomain, Domain> = this.many(this.add);
+  readonly addMany: AddMany<types.AddDomain, types.Domain> = this.many(this.add);
   /**
    * Sets attributes on domains; what is not given keeps its value. Quotas are in MiB; `tags` are added to those there.
    *
    * @throws {@link MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`.
    * @see POST /api/v1/edit/domain
    */
-  readonly edit: Edit<string, EditDomainAttributes> = this.editor("/api/v1/edit/domain", { item: toDomain });
+  readonly edit: Edit<string, types.EditDomainAttributes> = this.editor("/api/v1/edit/domain", { item: toDomain });
   /**
    * Adds a domain, or edits what differs from one that is there, or does nothing: safe to call again. What is not given
    * is not compared, nor is what only `add` takes: template, DKIM key and rate limit. Where `tags` are given, all
@@ -80,8 +86,8 @@ export class Domains extends Collection {
    * @see GET /api/v1/get/domain/{domain}, POST /api/v1/add/domain, POST /api/v1/edit/domain,
    * POST /api/v1/delete/domain/tag/{domain}
    */
-  readonly ensure: (domain: AddDomain) => Promise<Ensured<Domain>> = ensurer({
-    find: ({ domain }: AddDomain) => this.get(domain),
+  readonly ensure: (domain: types.AddDomain) => Promise<Ensured<types.Domain>> = ensurer({
+    find: ({ domain }: types.AddDomain) => this.get(domain),
     add: this.add,
     now: (row, { description }) => ({
       ...row,
@@ -94,7 +100,7 @@ export class Domains extends Collection {
       quota: toMebibytes(row.max_quota_for_domain),
       tags: row.tags ?? [],
     }),
-    edit: (row, attr: EditDomainAttributes) => this.edit(row.domain_name, attr),
+    edit: (row, attr: types.EditDomainAttributes) => this.edit(row.domain_name, attr),
     setTags: (row, wanted) => this.setTags(row.domain_name, wanted),
   });
   /**
@@ -111,7 +117,7 @@ export class Domains extends Collection {
    *
    * @see POST /api/v1/delete/domain/tag/{domain}
    */
-  readonly deleteTags: (domain: string, tags: readonly string[]) => Promise<ActionResult[]> = this.#tags.deleteTags;
+  readonly deleteTags: ForTags = this.#tags.deleteTags;
   /**
    * Gives a domain these tags and no others. What is surplus is deleted, what is missing is added.
    *
@@ -119,7 +125,7 @@ export class Domains extends Collection {
    * there were too many.
    * @see GET /api/v1/get/domain/{domain}, POST /api/v1/delete/domain/tag/{domain}, POST /api/v1/edit/domain
    */
-  readonly setTags: (domain: string, tags: readonly string[]) => Promise<ActionResult[]> = this.#tags.setTags;
+  readonly setTags: ForTags = this.#tags.setTags;
   /**
    * Gives domains and alias domains a footer, in the place of the whole old one; by a call for each, as mailcow stops
    * at a domain that it does not know. No call of mailcow reads a footer, and it outlives its domain.
@@ -130,13 +136,72 @@ export class Domains extends Collection {
    * refuses only that name of `exclude`: the footer is saved, as `results` says.
    * @see POST /api/v1/edit/domain/footer
    */
-  readonly setFooter: Edit<string, DomainFooter> = this.editor("/api/v1/edit/domain/footer", {
+  readonly setFooter: Edit<string, types.DomainFooter> = this.editor("/api/v1/edit/domain/footer", {
     item: toDomain,
-    attr: (footer) => ({
-      ...footer,
-      html: toText("html", footer.html),
-      plain: toText("plain", footer.plain),
-    }),
+    attr: (footer) => ({ ...footer, html: toText("html", footer.html), plain: toText("plain", footer.plain) }),
     size: 1,
   });
+}
+
+/** Domains whose mail goes to the same names of another domain. Names may be given in Unicode and in any case. */
+export class AliasDomains extends Collection {
+  /**
+   * Lists the alias domains, active or not.
+   *
+   * @see GET /api/v1/get/alias-domain/all
+   */
+  readonly list = (): Promise<types.AliasDomain[]> => this.calls.rows("/api/v1/get/alias-domain/all");
+  /**
+   * Reads one alias domain, or `null`.
+   *
+   * @see GET /api/v1/get/alias-domain/{aliasDomain}
+   */
+  readonly get = async (domain: string): Promise<types.AliasDomain | null> =>
+    this.calls.row("/api/v1/get/alias-domain/{aliasDomain}", { path: { aliasDomain: toName(domain) } });
+  /**
+   * Adds one alias domain, active unless `active` says otherwise. With `key_size` it gets a DKIM key, whose
+   * `dkim_selector` is `dkim` unless given; a key and a rate limit of an earlier alias domain of the name are back.
+   *
+   * @returns The alias domain as mailcow stores it.
+   * @throws {@link MailcowRejectedError} For example `alias_domain_invalid` (there is a domain or an alias domain of
+   * that name), `access_denied` (no such target), `targetd_not_found` (the target is an alias domain) or
+   * `targetd_relay_domain`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or the key:
+   * the alias domain is added, as `results` says.
+   * @example
+   * await mcc.aliasDomains.add({ alias_domain: "example.net", target_domain: "example.com" });
+   * @see POST /api/v1/add/alias-domain, GET /api/v1/get/alias-domain/{aliasDomain}
+   */
+  readonly add: Add<types.AddAliasDomain, types.AliasDomain> = this.adder("/api/v1/add/alias-domain", toBody, (body) =>
+    this.get(body.alias_domain),
+  );
+  /**
+   * Sets attributes on alias domains; what is not given keeps its value. A domain that this server relays for is
+   * accepted as the target here, although `add` refuses it.
+   *
+   * @throws {@link MailcowRejectedError} `alias_domain_invalid` (there is none of that name),
+   * `target_domain_invalid` or `access_denied` (no such target).
+   * @see POST /api/v1/edit/alias-domain
+   */
+  readonly edit: Edit<string, types.EditAliasDomainAttributes> = this.editor("/api/v1/edit/alias-domain", {
+    item: toName,
+  });
+  /**
+   * Deletes alias domains with their aliases; rate limits, DKIM keys and MTA-STS policies stay.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied` (there is none of that name) or `domain_invalid`.
+   * @see POST /api/v1/delete/alias-domain
+   */
+  readonly delete: ForEach<string> = this.deleter("/api/v1/delete/alias-domain", { item: toName });
+}
+
+const toName = (domain: string): string => toDomain(domain, "alias_domain");
+
+/** Letters, digits and hyphens, in labels of up to 63. */
+const valid = /^(?=.{1,253}$)(?!-)[a-z\d-]{1,63}(?<!-)(\.(?!-)[a-z\d-]{1,63}(?<!-))*$/;
+
+/** mailcow breaks off without an answer at a name that is none. */
+function toBody(input: types.AddAliasDomain): types.AddAliasDomain {
+  const alias_domain = toName(input.alias_domain);
+  if (!valid.test(alias_domain)) throw refusal("alias_domain", "a domain, such as example.com");
+  return { active: 1, dkim_selector: "dkim", ...input, alias_domain };
 }

@@ -1,7 +1,9 @@
-import { type Add, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
+import { ById } from "../../calls/by-id.ts";
+import type { Calls } from "../../calls/calls.ts";
+import { type Add, type AddMany, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
 import { toText } from "../../calls/input.ts";
 import { toAddress } from "../../calls/names.ts";
-import type { ActionResult, AddFilter, EditFilterAttributes, Filter, GlobalFilterScripts } from "../../types.ts";
+import type * as types from "../../types.ts";
 
 /** Sieve filters of mailboxes. At most one of each type (`prefilter`, `postfilter`) is active in a mailbox. */
 export class Filters extends Collection {
@@ -10,7 +12,7 @@ export class Filters extends Collection {
    *
    * @see GET /api/v1/get/filters/{mailbox}, GET /api/v1/get/filters/all
    */
-  readonly list = async (mailbox?: string): Promise<Filter[]> =>
+  readonly list = async (mailbox?: string): Promise<types.Filter[]> =>
     mailbox === undefined
       ? this.calls.rows("/api/v1/get/filters/all")
       : this.calls.rows("/api/v1/get/filters/{mailbox}", { path: { mailbox: toAddress(mailbox, "mailbox") } });
@@ -31,9 +33,9 @@ export class Filters extends Collection {
    * });
    * @see POST /api/v1/add/filter, GET /api/v1/get/filters/{mailbox}
    */
-  readonly add: Add<AddFilter, Filter> = this.adder(
+  readonly add: Add<types.AddFilter, types.Filter> = this.adder(
     "/api/v1/add/filter",
-    (input: AddFilter) => ({ ...input, username: toAddress(input.username, "username") }),
+    (input: types.AddFilter) => ({ ...input, username: toAddress(input.username, "username") }),
     async ({ username, script_desc }) => newest(await this.list(username), (row) => row.script_desc === script_desc),
   );
   /**
@@ -43,7 +45,7 @@ export class Filters extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied` (there is none of that id) or `sieve_error`.
    * @see POST /api/v1/edit/filter
    */
-  readonly edit: Edit<number, EditFilterAttributes> = this.editor("/api/v1/edit/filter");
+  readonly edit: Edit<number, types.EditFilterAttributes> = this.editor("/api/v1/edit/filter");
   /**
    * Deletes filters.
    *
@@ -70,7 +72,7 @@ export class GlobalFilters extends Collection {
    *
    * @see GET /api/v1/get/global_filters/prefilter, GET /api/v1/get/global_filters/postfilter
    */
-  readonly get = async (type: keyof GlobalFilterScripts): Promise<string> => {
+  readonly get = async (type: keyof types.GlobalFilterScripts): Promise<string> => {
     const script = await this.calls.data(`/api/v1/get/global_filters/${type}`);
     return typeof script === "string" ? script : "";
   };
@@ -79,7 +81,7 @@ export class GlobalFilters extends Collection {
    *
    * @see GET /api/v1/get/global_filters/all
    */
-  readonly getAll = (): Promise<GlobalFilterScripts> => this.calls.data("/api/v1/get/global_filters/all");
+  readonly getAll = (): Promise<types.GlobalFilterScripts> => this.calls.data("/api/v1/get/global_filters/all");
   /**
    * Writes one script in the place of the old one, and restarts dovecot. An empty text takes the script away.
    *
@@ -87,6 +89,59 @@ export class GlobalFilters extends Collection {
    * @throws {@link MailcowRejectedError} `sieve_error`: its entry says what is wrong in which line.
    * @see POST /api/v1/add/global-filter
    */
-  readonly set = async (filter_type: keyof GlobalFilterScripts, script: string): Promise<ActionResult[]> =>
+  readonly set = async (filter_type: keyof types.GlobalFilterScripts, script: string): Promise<types.ActionResult[]> =>
     this.calls.write("/api/v1/add/global-filter", { filter_type, script_data: toText("script", script) });
+}
+
+/** Pieces of configuration that rspamd, the spam filter, applies to chosen mail. */
+export class RspamdSettings extends ById<"rsetting"> {
+  /**
+   * Lists the settings, active or not.
+   *
+   * @see GET /api/v1/get/rsetting/all
+   */
+  declare readonly list: () => Promise<types.RspamdSetting[]>;
+  /**
+   * Reads one setting, or `null`.
+   *
+   * @see GET /api/v1/get/rsetting/{id}
+   */
+  declare readonly get: (id: number) => Promise<types.RspamdSetting | null>;
+  /**
+   * Adds a setting, active unless `active` says otherwise. Neither mailcow nor this client checks `content`: a mistake
+   * in it is only noticed by rspamd.
+   *
+   * @throws {@link MailcowRejectedError} `map_content_empty`.
+   * @example
+   * const content = 'newsletter { priority = 10; rcpt = "@example.com"; apply "default" { SYMBOL = 5.0; } }';
+   * const { id } = await mcc.rspamdSettings.add({ desc: "Newsletter", content });
+   * @see POST /api/v1/add/rsetting, GET /api/v1/get/rsetting/all
+   */
+  declare readonly add: Add<types.AddRspamdSetting, types.RspamdSetting>;
+  /**
+   * Adds many, one at a time unless `concurrency` says otherwise, and answers what became of each, in order.
+   *
+   * @see POST /api/v1/add/rsetting, GET /api/v1/get/rsetting/all
+   */
+  declare readonly addMany: AddMany<types.AddRspamdSetting, types.RspamdSetting>;
+  /**
+   * Sets attributes on settings; what is not given keeps its value, but that every edit takes the blanks and line
+   * breaks around `content` away.
+   *
+   * @throws {@link MailcowRejectedError} `settings_map_invalid`: there is none of that id.
+   * @see POST /api/v1/edit/rsetting
+   */
+  declare readonly edit: Edit<number, types.EditRspamdSettingAttributes>;
+  /**
+   * Deletes settings. mailcow also says success for one that is not there.
+   *
+   * @see POST /api/v1/delete/rsetting
+   */
+  declare readonly delete: ForEach<number>;
+
+  constructor(calls: Calls) {
+    const isIt = (row: types.RspamdSetting, { desc, content }: types.AddRspamdSetting) =>
+      row.desc === desc && row.content === content;
+    super(calls, "rsetting", { isIt, defaults: { active: 1 } });
+  }
 }

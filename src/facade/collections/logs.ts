@@ -2,9 +2,8 @@ import type { Calls } from "../../calls/calls.ts";
 import { Collection } from "../../calls/collection.ts";
 import { refusal } from "../../calls/input.ts";
 import type * as types from "../../types.ts";
-import type { LogRange } from "../../types.ts";
 
-type Log<Line> = (range?: LogRange) => Promise<Line[]>;
+type Log<Line> = (range?: types.LogRange) => Promise<Line[]>;
 
 /**
  * What the parts of the server have logged, newest first. Rows that the server itself can't read are left out, so there
@@ -86,17 +85,12 @@ export class Logs extends Collection {
    * @see GET /api/v1/get/logs/sasl/{count}
    */
   readonly sasl: Log<types.SaslLogLine> = reader(this.calls, "sasl", inSql);
-  // Counted from 0.
   /**
    * Mails that rspamd has checked; none where it does not answer.
    *
    * @see GET /api/v1/get/logs/rspamd-history/{count}
    */
-  readonly rspamdHistory: Log<types.RspamdHistoryLine> = reader(
-    this.calls,
-    "rspamd-history",
-    (from, to) => `${from - 1}-${to - 1}`,
-  );
+  readonly rspamdHistory: Log<types.RspamdHistoryLine> = reader(this.calls, "rspamd-history", from0);
   /**
    * What rspamd has counted since it was started; `null` where it does not answer.
    *
@@ -118,3 +112,6 @@ function reader<Line>(calls: Calls, name: string, inWords = (from: number, to: n
 
 /** The second number says how many rows there are after the first, and must not be the smaller one. */
 const inSql = (from: number, to: number): string => `${from}-${Math.max(from, to - from + 1)}`;
+
+/** Counted from 0. */
+const from0 = (from: number, to: number): string => `${from - 1}-${to - 1}`;

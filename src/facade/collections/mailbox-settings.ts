@@ -45,19 +45,15 @@ export class MailboxSettings extends MailboxCollection {
     const stored = items.map((mailbox) => rowOf(mailbox)?.username ?? mailbox);
     return this.#setAction(stored, action);
   };
-  readonly #setAction: Edit<string, types.TaggedMailHandler> = this.setter("delimiter_action", (action) => ({
-    tagged_mail_handler: action,
-  }));
+  readonly #setAction = this.fieldSetter<types.TaggedMailHandler>("delimiter_action", "tagged_mail_handler");
   /**
    * Sets how often mailboxes are told of their quarantine; read back as `attributes.quarantine_notification`.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/quarantine_notification
    */
-  readonly setQuarantineNotification: Edit<string, types.QuarantineNotification> = this.setter(
-    "quarantine_notification",
-    (often) => ({ quarantine_notification: often }),
-  );
+  readonly setQuarantineNotification: Edit<string, types.QuarantineNotification> =
+    this.fieldSetter("quarantine_notification");
   /**
    * Sets of which quarantined mail mailboxes are told: marked (`add_header`), rejected, or both; read back as
    * `attributes.quarantine_category`.
@@ -65,10 +61,7 @@ export class MailboxSettings extends MailboxCollection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/quarantine_category
    */
-  readonly setQuarantineCategory: Edit<string, types.QuarantineCategory> = this.setter(
-    "quarantine_category",
-    (category) => ({ quarantine_category: category }),
-  );
+  readonly setQuarantineCategory: Edit<string, types.QuarantineCategory> = this.fieldSetter("quarantine_category");
   /**
    * Empties the ActiveSync cache of mailboxes, so that their devices fetch everything anew. mailcow also says success
    * for the address of a resource.

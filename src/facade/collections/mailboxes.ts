@@ -1,14 +1,13 @@
 import type { Add, AddMany, Edit, ForEach } from "../../calls/collection.ts";
-import { type Ensured, type EnsureOptions, ensurer, toMebibytes } from "../../calls/ensure.ts";
+import { type Ensure, ensurer, toMebibytes } from "../../calls/ensure.ts";
 import { checkBody, refusal } from "../../calls/input.ts";
 import { defined, toDomain, toList, toLocalPart } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
 import { passwordsFor, withPassword, withPasswords } from "../../calls/passwords.ts";
 import type * as types from "../../types.ts";
-import type { ActionResult, MailboxFilter } from "../../types.ts";
-import { type IterateOptions, iterate, type MailboxOrder } from "../iterate.ts";
+import { iterate, type MailboxOrder } from "../iterate.ts";
 import { listMailboxes, MailboxCollection, mailboxRows, readMailbox, toMailboxName } from "../mailbox-rows.ts";
-import { tagsOf } from "../tags.ts";
+import { type ForTags, tagsOf } from "../tags.ts";
 
 /** Mailboxes, by their whole address. */
 export class Mailboxes extends MailboxCollection {
@@ -20,13 +19,13 @@ export class Mailboxes extends MailboxCollection {
    * const mailboxes = await mcc.mailboxes.list({ domain: "example.com", tags: ["staff"] });
    * @see GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/all/{domains}
    */
-  readonly list = (filter?: MailboxFilter): Promise<types.Mailbox[]> => listMailboxes(this.calls, "all", filter);
+  readonly list = (filter?: types.MailboxFilter): Promise<types.Mailbox[]> => listMailboxes(this.calls, "all", filter);
   /**
    * Lists mailboxes without the fields that cost extra look-ups, such as rate limits and send-as rights: faster.
    *
    * @see GET /api/v1/get/mailbox/reduced, GET /api/v1/get/mailbox/reduced/{domains}
    */
-  readonly listReduced = (filter?: MailboxFilter): Promise<types.ReducedMailbox[]> =>
+  readonly listReduced = (filter?: types.MailboxFilter): Promise<types.ReducedMailbox[]> =>
     listMailboxes(this.calls, "reduced", filter);
   /**
    * Goes through mailboxes page by page, so that not all of them are in memory at once. `search` looks into addresses,
@@ -40,7 +39,7 @@ export class Mailboxes extends MailboxCollection {
    * for await (const { username, percent_in_use } of fullest) console.log(username, percent_in_use);
    * @see POST /api/v1/search/mailbox, GET /api/v1/get/domain/all, GET /api/v1/get/mailbox/all/{domains}
    */
-  readonly iterate = (options?: IterateOptions<MailboxOrder>): AsyncIterable<types.Mailbox> =>
+  readonly iterate = (options?: types.IterateOptions<MailboxOrder>): AsyncIterable<types.Mailbox> =>
     iterate(this.calls, "mailbox", textsOf, this.#byDomain(), options);
   /**
    * Reads one mailbox, or `null`. The address of a resource is none.
@@ -113,10 +112,7 @@ export class Mailboxes extends MailboxCollection {
    * POST /api/v1/edit/tls_policy, POST /api/v1/delete/mailbox/tag/{mailbox}, GET /api/v1/get/passwordpolicy,
    * GET /api/v1/get/mailbox/reduced/{domains}
    */
-  readonly ensure: (
-    mailbox: types.NewMailbox,
-    options?: EnsureOptions,
-  ) => Promise<Ensured<types.Mailbox, types.AddedMailbox>> = ensurer({
+  readonly ensure: Ensure<types.NewMailbox, types.Mailbox, types.AddedMailbox> = ensurer({
     find: ({ local_part, domain }: types.NewMailbox) => this.get(`${local_part}@${domain}`),
     add: this.add,
     now: (row, { name }) => ({
@@ -162,7 +158,7 @@ export class Mailboxes extends MailboxCollection {
     mailbox: string,
     newLocalPart: string,
     { createAlias = false }: { createAlias?: boolean } = {},
-  ): Promise<ActionResult[]> => {
+  ): Promise<types.ActionResult[]> => {
     const [, old_local_part = "", domain = ""] = /^(.*)@(.*)$/s.exec(toMailboxName(mailbox)) ?? [];
     const attr = { domain, old_local_part, new_local_part: toLocalPart(newLocalPart), create_alias: createAlias };
     return this.calls.write("/api/v1/edit/rename-mbox", { attr });
@@ -176,7 +172,7 @@ export class Mailboxes extends MailboxCollection {
    * await mcc.mailboxes.setCustomAttributes("ann@example.com", { role: "boss", floor: 3 });
    * @see POST /api/v1/edit/mailbox/custom-attribute
    */
-  readonly setCustomAttributes: Edit<string, Readonly<Record<string, unknown>>> = this.setter(
+  readonly setCustomAttributes: Edit<string, types.CustomAttributes> = this.setter(
     "mailbox/custom-attribute",
     toNamesAndValues,
   );
@@ -190,14 +186,14 @@ export class Mailboxes extends MailboxCollection {
    * there were too many.
    * @see GET /api/v1/get/mailbox/{mailbox}, POST /api/v1/delete/mailbox/tag/{mailbox}, POST /api/v1/edit/mailbox
    */
-  readonly setTags: (mailbox: string, tags: readonly string[]) => Promise<ActionResult[]> = this.#tags.setTags;
+  readonly setTags: ForTags = this.#tags.setTags;
   /**
    * Takes tags away from a mailbox; `edit` adds them. Tags that it does not have are no error.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/mailbox/tag/{mailbox}
    */
-  readonly deleteTags: (mailbox: string, tags: readonly string[]) => Promise<ActionResult[]> = this.#tags.deleteTags;
+  readonly deleteTags: ForTags = this.#tags.deleteTags;
   /**
    * Sets what the users of mailboxes may do themselves: these rights and no others. No route reads them back.
    *
@@ -207,7 +203,7 @@ export class Mailboxes extends MailboxCollection {
    * await mcc.mailboxes.setAcl("ann@example.com", ["spam_alias", "spam_score", "app_passwds"]);
    * @see POST /api/v1/edit/user-acl
    */
-  readonly setAcl: Edit<string, readonly types.UserRight[]> = this.setter("user-acl", (user_acl) => ({ user_acl }));
+  readonly setAcl: Edit<string, readonly types.UserRight[]> = this.fieldSetter("user-acl", "user_acl");
   /**
    * Sets whether mail to and from mailboxes must be encrypted; a flag that is not given keeps its value. `edit` can't:
    * its route ignores these. mailcow also says success for the address of a resource.
@@ -246,18 +242,9 @@ export class Mailboxes extends MailboxCollection {
 }
 
 const protocols = ["imap", "pop3", "smtp", "sieve", "eas", "dav"] as const;
-
 const access = protocols.map((protocol) => `${protocol}_access` as const);
-
-const comparable = [
-  ...access,
-  "sogo_access",
-  "force_tfa",
-  "relayhost",
-  "attribute_hash",
-  "tls_enforce_in",
-  "tls_enforce_out",
-] as const;
+const flags = ["sogo_access", "force_tfa", "tls_enforce_in", "tls_enforce_out"] as const;
+const comparable = [...access, ...flags, "relayhost", "attribute_hash"] as const;
 
 /** mailcow empties `attribute_hash` on every edit that does not send it. */
 const withHash = (hash: string | undefined): types.EditMailboxAttributes => (hash ? { attribute_hash: hash } : {});
@@ -265,7 +252,7 @@ const withHash = (hash: string | undefined): types.EditMailboxAttributes => (has
 const textsOf = ({ username, name, tags = [] }: types.Mailbox): readonly string[] => [username, name, ...tags];
 
 /** mailcow wants names and values as two lists, and takes blanks out of the names. */
-function toNamesAndValues(attributes: Readonly<Record<string, unknown>>): object {
+function toNamesAndValues(attributes: types.CustomAttributes): object {
   const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
   if (given.some(([name]) => /\s/.test(name)))
     throw refusal("each name", "a text without blanks, which mailcow would take out");

@@ -5,9 +5,9 @@ import { toDomain, toMailbox } from "../../calls/names.ts";
 import type { AddDomainPolicy, AddMailboxPolicy, PolicyEntry, PolicyList } from "../../types.ts";
 
 /** Both kinds differ only in words; the types of a domain's stand for both. */
-abstract class Policies<Input extends AddDomainPolicy | AddMailboxPolicy> extends Collection {
+abstract class Policies extends Collection {
   readonly list: (owner: string, list: PolicyList) => Promise<PolicyEntry[]>;
-  readonly add: Add<Input, PolicyEntry>;
+  readonly add: Add<never, PolicyEntry>;
   readonly delete: ForEach<number>;
 
   protected constructor(calls: Calls, kind: "domain" | "mailbox", key: string, toOwner: typeof toDomain) {
@@ -26,13 +26,13 @@ abstract class Policies<Input extends AddDomainPolicy | AddMailboxPolicy> extend
       (input: AddDomainPolicy) => ({ ...input, [field]: toOwner(input[field], field) }),
       async ({ [field]: owner, object_list, object_from }) =>
         (await this.list(owner, object_list)).find(({ value }) => value === object_from.trim().toLowerCase()),
-    ) as unknown as typeof this.add;
+    );
     this.delete = this.deleter(`/api/v1/delete/${word}-policy`);
   }
 }
 
 /** Senders whose mail a domain always takes (`wl`), or never (`bl`). */
-export class DomainPolicies extends Policies<AddDomainPolicy> {
+export class DomainPolicies extends Policies {
   /**
    * Lists the senders on a list of a domain, without those of its mailboxes. A domain that is not there has none
    * either.
@@ -66,7 +66,7 @@ export class DomainPolicies extends Policies<AddDomainPolicy> {
 }
 
 /** Senders whose mail a mailbox always takes (`wl`), or never (`bl`). */
-export class MailboxPolicies extends Policies<AddMailboxPolicy> {
+export class MailboxPolicies extends Policies {
   /**
    * Lists the senders on a list of a mailbox, without those of its domain. A mailbox that is not there has none either.
    *

@@ -27,19 +27,14 @@ export class RateLimits extends Collection {
    * await mcc.rateLimits.setDomain("example.com", { rl_value: 500, rl_frame: "h" });
    * @see POST /api/v1/edit/rl-domain
    */
-  readonly setDomain: Edit<string, SetRateLimit> = this.editor("/api/v1/edit/rl-domain", {
-    item: toDomain,
-    attr: above0,
-  });
+  readonly setDomain: Edit<string, SetRateLimit> = this.#set("/api/v1/edit/rl-domain", toDomain);
   /**
    * Takes the limits of domains away. mailcow also says success where there was none.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such domain.
    * @see POST /api/v1/edit/rl-domain
    */
-  readonly removeDomain: ForEach<string> = this.sender("/api/v1/edit/rl-domain", (items) => ({ items, attr: none }), {
-    item: toDomain,
-  });
+  readonly removeDomain: ForEach<string> = this.#remove("/api/v1/edit/rl-domain", toDomain);
   /**
    * Lists the mailboxes that have a limit of their own, with it.
    *
@@ -59,10 +54,7 @@ export class RateLimits extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/rl-mbox
    */
-  readonly setMailbox: Edit<string, SetRateLimit> = this.editor("/api/v1/edit/rl-mbox", {
-    item: toMailbox,
-    attr: above0,
-  });
+  readonly setMailbox: Edit<string, SetRateLimit> = this.#set("/api/v1/edit/rl-mbox", toMailbox);
   /**
    * Takes the own limits of mailboxes away, so that those of their domains count. mailcow also says success where there
    * was none.
@@ -70,9 +62,7 @@ export class RateLimits extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/rl-mbox
    */
-  readonly removeMailbox: ForEach<string> = this.sender("/api/v1/edit/rl-mbox", (items) => ({ items, attr: none }), {
-    item: toMailbox,
-  });
+  readonly removeMailbox: ForEach<string> = this.#remove("/api/v1/edit/rl-mbox", toMailbox);
   /**
    * Sets the counter of a limit that was hit back to nothing, so that its sender may send again. Whether or not there
    * was one, the rows of the log of rate limits that hold its name, or a longer one, go.
@@ -90,7 +80,17 @@ export class RateLimits extends Collection {
       throw error;
     }
   };
+
+  #set(path: Path, item: (name: string) => string): Edit<string, SetRateLimit> {
+    return this.editor(path, { item, attr: above0 });
+  }
+
+  #remove(path: Path, item: (name: string) => string): ForEach<string> {
+    return this.sender(path, (items) => ({ items, attr: none }), { item });
+  }
 }
+
+type Path = "/api/v1/edit/rl-domain" | "/api/v1/edit/rl-mbox";
 
 /** The frame says nothing here, but mailcow wants one. */
 const none = { rl_value: 0, rl_frame: "s" } as const;

@@ -1,10 +1,8 @@
 import type { Body, PostPath } from "../../calls/calls.ts";
-import { Collection } from "../../calls/collection.ts";
+import { Collection, type Edit } from "../../calls/collection.ts";
 import { refusal } from "../../calls/input.ts";
 import { toAddress, toDomain, toNames } from "../../calls/names.ts";
-import type { Outcome } from "../../calls/outcomes.ts";
 import type * as types from "../../types.ts";
-import type { ActionResult, RspamdMap } from "../../types.ts";
 
 /**
  * Settings that can be written but never read. **Every call replaces the whole setting: what is not given is cleared.**
@@ -19,21 +17,21 @@ export class Settings extends Collection {
    * await mcc.settings.setCors({ allowed_origins: ["https://app.example.com"], allowed_methods: ["GET"] });
    * @see POST /api/v1/edit/cors
    */
-  readonly setCors = (cors: types.CorsSettings): Promise<ActionResult[]> => this.#put("/api/v1/edit/cors", cors);
+  readonly setCors = (cors: types.CorsSettings): Promise<types.ActionResult[]> => this.#put("/api/v1/edit/cors", cors);
   /**
    * Sets what is kept in quarantine, and who is told. `retention_size` (mails per mailbox) and `max_size` (MiB) must be
    * given: without them mailcow would keep nothing any more.
    *
    * @see POST /api/v1/edit/quarantine
    */
-  readonly setQuarantine = (settings: types.QuarantineSettings): Promise<ActionResult[]> =>
+  readonly setQuarantine = (settings: types.QuarantineSettings): Promise<types.ActionResult[]> =>
     this.#put("/api/v1/edit/quarantine", { ...settings, action: "settings" }, "retention_size", "max_size");
   /**
    * Sets the mail that warns of a full mailbox.
    *
    * @see POST /api/v1/edit/quota_notification
    */
-  readonly setQuotaNotification = (notification: types.QuotaNotification): Promise<ActionResult[]> =>
+  readonly setQuotaNotification = (notification: types.QuotaNotification): Promise<types.ActionResult[]> =>
     this.#put("/api/v1/edit/quota_notification", notification);
   /**
    * Sets who gets copies of the quota warnings of a domain, in the place of those before; none with an empty list.
@@ -47,7 +45,7 @@ export class Settings extends Collection {
     domain: string,
     to: string | readonly string[],
     active = true,
-  ): Promise<ActionResult[]> => {
+  ): Promise<types.ActionResult[]> => {
     const list = to.length === 0 ? [] : toNames(to, "to").map((address) => toAddress(address, "to"));
     const attr = { domain: toDomain(domain), bcc_rcpt: [...new Set(list)].join("\n"), active };
     return this.#put("/api/v1/edit/quota_notification_bcc", attr);
@@ -57,14 +55,16 @@ export class Settings extends Collection {
    *
    * @see POST /api/v1/edit/reset-password-notification
    */
-  readonly setPasswordResetNotification = (notification: types.PasswordResetNotification): Promise<ActionResult[]> =>
+  readonly setPasswordResetNotification = (
+    notification: types.PasswordResetNotification,
+  ): Promise<types.ActionResult[]> =>
     this.#put("/api/v1/edit/reset-password-notification", notification, "from", "subject");
   /**
    * Sets all links of the app menu. mailcow checks and escapes nothing.
    *
    * @see POST /api/v1/edit/app_links
    */
-  readonly setAppLinks = (links: readonly types.AppLink[]): Promise<ActionResult[]> =>
+  readonly setAppLinks = (links: readonly types.AppLink[]): Promise<types.ActionResult[]> =>
     this.#put("/api/v1/edit/app_links", {
       app: links.map(({ app }) => app),
       href: links.map(({ href }) => href),
@@ -76,20 +76,21 @@ export class Settings extends Collection {
    *
    * @see POST /api/v1/edit/ui_texts
    */
-  readonly setUiTexts = (texts: types.UiTexts): Promise<ActionResult[]> => this.#put("/api/v1/edit/ui_texts", texts);
+  readonly setUiTexts = (texts: types.UiTexts): Promise<types.ActionResult[]> =>
+    this.#put("/api/v1/edit/ui_texts", texts);
   /**
    * Sets whether the web interface looks up the server's public address.
    *
    * @see POST /api/v1/edit/ip_check
    */
-  readonly setIpCheck = (isOn: boolean): Promise<ActionResult[]> =>
+  readonly setIpCheck = (isOn: boolean): Promise<types.ActionResult[]> =>
     this.#put("/api/v1/edit/ip_check", { ip_check_opt_in: isOn }, "ip_check_opt_in");
   /**
    * Sets what the login pages show. `force_sso` must be given: without it mailcow would let passwords in again.
    *
    * @see POST /api/v1/edit/custom_login
    */
-  readonly setCustomLogin = (switches: types.CustomLogin): Promise<ActionResult[]> =>
+  readonly setCustomLogin = (switches: types.CustomLogin): Promise<types.ActionResult[]> =>
     this.#put("/api/v1/edit/custom_login", switches, "force_sso");
   /**
    * Writes filter lists of rspamd, each with the same content, one entry per line; an empty text empties them. They are
@@ -98,13 +99,10 @@ export class Settings extends Collection {
    * @throws {@link MailcowRejectedError} `global_map_write_error`: the file can't be written.
    * @see POST /api/v1/edit/rspamd-map
    */
-  readonly setRspamdMap = async (
-    maps: RspamdMap | readonly RspamdMap[],
-    content: string,
-  ): Promise<Outcome<RspamdMap>[]> => {
-    const toBody = (items: RspamdMap[]) => ({ items, attr: { rspamd_map_data: content } });
-    return this.sender("/api/v1/edit/rspamd-map", toBody, { size: 1 })(maps);
-  };
+  readonly setRspamdMap: Edit<types.RspamdMap, string> = this.editor("/api/v1/edit/rspamd-map", {
+    attr: (rspamd_map_data) => ({ rspamd_map_data }),
+    size: 1,
+  });
   /**
    * Lists ready-made texts that come with mailcow: settings maps of rspamd, or Sieve scripts.
    *
@@ -113,7 +111,7 @@ export class Settings extends Collection {
   readonly presets = (kind: "rspamd" | "sieve"): Promise<types.Preset[]> =>
     this.calls.rows(`/api/v1/get/presets/${kind}` as const);
 
-  async #put<T extends object>(path: PostPath, attr: T, ...demanded: (keyof T)[]): Promise<ActionResult[]> {
+  async #put<T extends object>(path: PostPath, attr: T, ...demanded: (keyof T)[]): Promise<types.ActionResult[]> {
     const missing = demanded.find((field) => attr[field] === undefined);
     if (missing) throw refusal(String(missing), "given: mailcow clears what is left out");
     return this.calls.write(path, { attr } as unknown as Body<typeof path>);
@@ -140,6 +138,6 @@ export class ServerPasswordPolicy extends Collection {
    * @param attr - `length`: bytes, 3 or more.
    * @see POST /api/v1/edit/passwordpolicy
    */
-  readonly edit = async (attr: types.EditPasswordPolicyAttributes): Promise<ActionResult[]> =>
+  readonly edit = async (attr: types.EditPasswordPolicyAttributes): Promise<types.ActionResult[]> =>
     this.calls.write("/api/v1/edit/passwordpolicy", { attr });
 }

@@ -13,11 +13,9 @@ export class SyncJobs extends Collection {
    * GET /api/v1/get/syncjobs/{mailbox}
    */
   readonly list = async ({ mailbox, log = false }: { mailbox?: string; log?: boolean } = {}): Promise<SyncJob[]> => {
-    if (mailbox === undefined)
-      return this.calls.rows(log ? "/api/v1/get/syncjobs/all" : "/api/v1/get/syncjobs/all/no_log");
-    return this.calls.rows(log ? "/api/v1/get/syncjobs/{mailbox}" : "/api/v1/get/syncjobs/{mailbox}/no_log", {
-      path: { mailbox: toMailbox(mailbox) },
-    });
+    const end = log ? "" : "/no_log";
+    if (mailbox === undefined) return this.calls.rows(`/api/v1/get/syncjobs/all${end}`);
+    return this.calls.rows(`/api/v1/get/syncjobs/{mailbox}${end}`, { path: { mailbox: toMailbox(mailbox) } });
   };
   /**
    * Reads one sync job, or `null`; out of the list, since mailcow has no route for one, and without its `log`.

@@ -10,11 +10,11 @@ import type * as types from "../../types.ts";
  * Templates of either kind. mailcow deletes only the first of several, and gives several that are edited the name of
  * the first: one a call.
  */
-abstract class Templates<Row extends types.DomainTemplate | types.MailboxTemplate, Input, Attr> extends Collection {
+abstract class Templates<Row extends types.DomainTemplate | types.MailboxTemplate> extends Collection {
   readonly list: () => Promise<Row[]>;
   readonly get: (id: number) => Promise<Row | null>;
-  readonly add: Add<Input, Row>;
-  readonly edit: Edit<number, Attr>;
+  readonly add: Add<never, Row>;
+  readonly edit: Edit<number, never>;
   readonly delete: ForEach<number>;
 
   protected constructor(calls: Calls, kind: "domain" | "mailbox") {
@@ -25,14 +25,14 @@ abstract class Templates<Row extends types.DomainTemplate | types.MailboxTemplat
       calls.row(`/api/v1/get/${kind}/template/{template}`, { path: { template } }) as Promise<unknown> as Promise<Row>;
     this.add = this.adder(
       `/api/v1/add/${kind}/template`,
-      (input: Input) => input as { template: string },
+      (input: { template: string }) => input,
       async ({ template }) => newest(await this.list(), (row) => row.template === template),
     );
     this.edit = async (ids, attr) => {
       const rows = new Map((await this.list()).map((row) => [String(row.id), row]));
       const unknown = toList(ids).find((id) => !rows.has(String(id)));
       if (unknown !== undefined) throw refusal("id", `that of a template; there is no ${unknown}`);
-      const whole = (id: unknown) => merged(kind, rows.get(String(id))?.attributes ?? {}, attr as object) as never;
+      const whole = (id: unknown) => merged(kind, rows.get(String(id))?.attributes ?? {}, attr) as never;
       return perItem(ids, (items) => calls.write(edit, { items, attr: whole(items[0]) }), { size: 1 });
     };
     this.delete = this.deleter<PostPath, number>(`/api/v1/delete/${kind}/template`, { size: 1 });
@@ -40,11 +40,7 @@ abstract class Templates<Row extends types.DomainTemplate | types.MailboxTemplat
 }
 
 /** Named sets of values for new domains. */
-export class DomainTemplates extends Templates<
-  types.DomainTemplate,
-  types.AddDomainTemplate,
-  types.EditDomainTemplateAttributes
-> {
+export class DomainTemplates extends Templates<types.DomainTemplate> {
   /**
    * Lists the domain templates; there is always `Default`.
    *
@@ -92,11 +88,7 @@ export class DomainTemplates extends Templates<
 }
 
 /** Named sets of values for new mailboxes. */
-export class MailboxTemplates extends Templates<
-  types.MailboxTemplate,
-  types.AddMailboxTemplate,
-  types.MailboxTemplateAttributes
-> {
+export class MailboxTemplates extends Templates<types.MailboxTemplate> {
   /**
    * Lists the mailbox templates; there is always `Default`.
    *
