@@ -1,4 +1,5 @@
 import type { MailcowClient } from "../client.ts";
+import { MailcowAuthError, MailcowReplyError } from "../errors.ts";
 import type { paths } from "../generated/mailcow.ts";
 import { type Answer, dataOf, resultsOf } from "../transport/reply.ts";
 import type { ActionResult } from "../types.ts";
@@ -32,6 +33,12 @@ interface Params {
   readonly query?: Values;
 }
 type Send = (path: string, init: object) => Promise<Answer<unknown>>;
+
+/** For routes that answer nothing at all where they mean none; a read without a key has no other answer either. */
+export function ifNothing(error: unknown): undefined {
+  const isKeyless = error instanceof MailcowAuthError && error.reason === "no-key";
+  if (!isKeyless && !(error instanceof MailcowReplyError && error.empty)) throw error;
+}
 
 /** The calls that all collections are made of: reads that answer rows, and writes that throw when refused. */
 export class Calls {

@@ -191,7 +191,7 @@ export class MailcowApiClient extends Collections {
   async addDomainAdmin(domainAdmin: types.NewDomainAdmin): Promise<types.DomainAdminCredentials> {
     const body = await newDomainAdmin(this.calls, fieldsOf(domainAdmin));
     await this.calls.write("/api/v1/add/domain-admin", body);
-    return { username: body.username, password: body.password, domains: body.domains };
+    return { username: body.username, password: body.password, domains: toList(body.domains) };
   }
 
   /**

@@ -58,7 +58,7 @@ export const shapes: Readonly<Record<string, Schema>> = {
   "AddressMapId": {"oneOf":[{"type":"integer"},{"type":"string","pattern":"^[0-9]+$"}]},
   "AliasId": {"anyOf":[{"type":"integer","minimum":1},{"type":"string","pattern":"^([0-9]+|[^@]*@.+)$"}]},
   "AppLinkHidden": {"oneOf":[{"type":"integer","enum":[0,1]},{"type":"string","enum":["0","1"]}]},
-  "AppPasswordId": {"oneOf":[{"type":"integer"},{"type":"string","pattern":"^[0-9]+$"}]},
+  "AppPasswordId": {"anyOf":[{"type":"integer"},{"type":"string","pattern":"^[0-9]+$"}]},
   "AppPasswordProtocol": {"type":"string","enum":["imap_access","smtp_access","dav_access","eas_access","pop3_access","sieve_access"]},
   "BanBlacklist": {"type":"string"},
   "BanWhitelist": {"type":"string"},

@@ -153,7 +153,7 @@ export class DomainAdmins extends Collection {
    * @param admin - Its `password` is only set for an account that is there already where `sendSecrets` asks for it.
    * @returns The domain admin; one that was added with its password.
    * @see GET /api/v1/get/domain-admin/{username}, POST /api/v1/add/domain-admin, POST /api/v1/edit/domain-admin,
-   * GET /api/v1/get/passwordpolicy, GET /api/v1/get/admin/{username}
+   * GET /api/v1/get/passwordpolicy
    */
   readonly ensure: Ensure<types.EnsuredDomainAdmin, types.DomainAdmin, types.AddedDomainAdmin> = ensurer({
     tidy: ({ username, domains, ...rest }: types.EnsuredDomainAdmin): types.EnsuredDomainAdmin => ({
@@ -185,10 +185,7 @@ const toDomains = (domains: string | readonly string[]): string[] =>
   toList(domains).map((domain) => toDomain(domain, "domains"));
 
 /** The body that adds a domain admin, with all that was not given. */
-export async function newDomainAdmin(
-  calls: Calls,
-  input: types.NewDomainAdmin,
-): Promise<types.AddDomainAdmin & { domains: string[] }> {
+export async function newDomainAdmin(calls: Calls, input: types.NewDomainAdmin): Promise<types.AddDomainAdmin> {
   const [username, domains] = [toUsername(input.username ?? randomUsername()), toDomains(input.domains)];
   return { active: 1, ...input, ...(await passwordsFor(calls, input)), username, domains };
 }

@@ -1,3 +1,4 @@
+import { ifNothing } from "../../calls/calls.ts";
 import { type Add, type AddMany, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
 import { type Ensure, ensurer } from "../../calls/ensure.ts";
 import { refusal } from "../../calls/input.ts";
@@ -5,19 +6,39 @@ import { toList, toMailbox, unescaped } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
 import { passwordsFor } from "../../calls/passwords.ts";
 import type * as types from "../../types.ts";
+import { listMailboxes } from "../mailbox-rows.ts";
 
 /** Passwords of a mailbox for single programs and devices. */
 export class AppPasswords extends Collection {
   /**
    * Lists the app passwords of a mailbox, with their names as they were given. A mailbox that is not there has none.
+   * Without a mailbox, lists all of the server, by a call for each mailbox: mailcow's own list of all holds only those
+   * of the API's user, who has none.
    *
-   * @see GET /api/v1/get/app-passwd/all/{mailbox}
+   * @see GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/app-passwd/all, GET /api/v1/get/mailbox/reduced
    */
-  readonly list = async (mailbox: string): Promise<types.AppPassword[]> => {
+  readonly list = async (mailbox?: string): Promise<types.AppPassword[]> => {
+    if (mailbox === undefined) {
+      const own = await this.calls.rows("/api/v1/get/app-passwd/all");
+      const mailboxes = await listMailboxes(this.calls, "reduced");
+      const lists = await Promise.all(mailboxes.map(({ username }) => this.list(username)));
+      return [...own, ...lists.flat()];
+    }
     const path = { mailbox: toMailbox(mailbox) };
     const rows = await this.calls.rows("/api/v1/get/app-passwd/all/{mailbox}", { path });
     // mailcow escapes names when it stores them, and again when it reads them.
     return rows.map((row) => ({ ...row, name: unescaped(unescaped(row.name)) }));
+  };
+  /**
+   * Reads one app password, or `null`; out of the list of its mailbox, or of the whole server where that is not named.
+   * mailcow's own route for one is asked first, and has never answered anything.
+   *
+   * @see GET /api/v1/get/app-passwd/{id}, GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/app-passwd/all,
+   * GET /api/v1/get/mailbox/reduced
+   */
+  readonly get = async (id: number, mailbox?: string): Promise<types.AppPassword | null> => {
+    const row = await this.calls.row("/api/v1/get/app-passwd/{id}", { path: { id } }).catch(ifNothing);
+    return row ?? (await this.list(mailbox)).find((other) => other.id === id) ?? null;
   };
   /**
    * Adds an app password, active unless `active` says otherwise. Without `app_passwd` it gets a random one that the

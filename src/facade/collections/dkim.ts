@@ -103,21 +103,18 @@ export class Dkim extends Collection {
    */
   readonly dnsRecord = async (domain: string): Promise<DkimDnsRecord | null> => {
     const key = await this.get(domain);
-    return key && recordOf(toDomain(domain), key);
+    if (!key) return null;
+    // A server may be set to answer the text in quoted parts already.
+    const value = key.dkim_txt.replace(/" "/g, "").replace(/^"|"$/g, "");
+    const chunks = value.match(/.{1,255}/g) ?? [];
+    if (chunks.length === 0) throw new MailcowReplyError(`mailcow answers a key of ${domain} without a text`);
+    return { name: `${key.dkim_selector}._domainkey.${toDomain(domain)}`, type: "TXT", value, chunks };
   };
 }
 
-/** How mailcow names a size: by the length of the text that the key makes. */
 /** What a key is like unless it is said. */
 export const dkimDefaults = { dkim_selector: "dkim", key_size: 2048 } as const;
 
+/** How mailcow names a size: by the length of the text that the key makes. */
 const toLength = (bits: number): string =>
   bits > 4096 ? ">= 8192" : String([4096, 3072, 2048].find((size) => bits >= size) ?? 1024);
-
-function recordOf(domain: string, { dkim_selector, dkim_txt }: DkimKey): DkimDnsRecord {
-  // A server may be set to answer the text in quoted parts already.
-  const value = dkim_txt.replace(/" "/g, "").replace(/^"|"$/g, "");
-  const chunks = value.match(/.{1,255}/g) ?? [];
-  if (chunks.length === 0) throw new MailcowReplyError(`mailcow answers a key of ${domain} without a text`);
-  return { name: `${dkim_selector}._domainkey.${domain}`, type: "TXT", value, chunks };
-}

@@ -109,8 +109,7 @@ export class Mailboxes extends MailboxCollection {
    * @param mailbox - Its `password` is only set in a mailbox that is there already where `sendSecrets` asks for it.
    * @returns The mailbox; one that was added with its password.
    * @see GET /api/v1/get/mailbox/{mailbox}, POST /api/v1/add/mailbox, POST /api/v1/edit/mailbox,
-   * POST /api/v1/edit/tls_policy, POST /api/v1/delete/mailbox/tag/{mailbox}, GET /api/v1/get/passwordpolicy,
-   * GET /api/v1/get/mailbox/reduced/{domains}
+   * POST /api/v1/edit/tls_policy, POST /api/v1/delete/mailbox/tag/{mailbox}, GET /api/v1/get/passwordpolicy
    */
   readonly ensure: Ensure<types.NewMailbox, types.Mailbox, types.AddedMailbox> = ensurer({
     find: ({ local_part, domain }: types.NewMailbox) => this.get(`${local_part}@${domain}`),

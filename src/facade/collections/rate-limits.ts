@@ -1,7 +1,7 @@
+import { ifNothing } from "../../calls/calls.ts";
 import { Collection, type Edit, type ForEach } from "../../calls/collection.ts";
 import { refusal } from "../../calls/input.ts";
 import { toDomain, toMailbox } from "../../calls/names.ts";
-import { MailcowReplyError } from "../../errors.ts";
 import type { DomainRateLimit, MailboxRateLimit, RateLimit, SetRateLimit } from "../../types.ts";
 
 /** How many messages domains and mailboxes may send in a second, a minute, an hour or a day. */
@@ -71,15 +71,8 @@ export class RateLimits extends Collection {
    * @returns Whether there was such a counter.
    * @see POST /api/v1/delete/rlhash
    */
-  readonly resetHash = async (hash: string): Promise<boolean> => {
-    try {
-      return (await this.calls.ask("/api/v1/delete/rlhash", [hash])) === 1;
-    } catch (error) {
-      // mailcow answers nothing at all where there is no such counter.
-      if (error instanceof MailcowReplyError && error.empty) return false;
-      throw error;
-    }
-  };
+  readonly resetHash = async (hash: string): Promise<boolean> =>
+    (await this.calls.ask("/api/v1/delete/rlhash", [hash]).catch(ifNothing)) === 1;
 
   #set(path: Path, item: (name: string) => string): Edit<string, SetRateLimit> {
     return this.editor(path, { item, attr: above0 });

@@ -1,4 +1,4 @@
-import type { MethodCalls } from "./types.ts";
+import { type MethodCalls, none } from "./types.ts";
 
 const mailbox = "ann@example.com";
 const script_data = "keep;";
@@ -45,9 +45,10 @@ export const domainExtras: MethodCalls = {
   "resources.delete": (mcc) => mcc.resources.delete("Beamer@example.com"),
   "timeLimitedAliases.list": (mcc) => mcc.timeLimitedAliases.list(mailbox),
   // The mock lists the same addresses before and after, so that none of them is new.
-  "timeLimitedAliases.add": async (mcc) => [
-    await mcc.timeLimitedAliases.add({ username: mailbox, domain: "example.com" }, { read: false }),
-  ],
+  "timeLimitedAliases.add": {
+    call: (mcc) => mcc.timeLimitedAliases.add({ username: mailbox, domain: "example.com" }),
+    answers: { "GET /api/v1/get/time_limited_aliases/{mailbox}": [none] },
+  },
   "timeLimitedAliases.edit": (mcc) => mcc.timeLimitedAliases.edit("buzuke.xosi@example.com", { validity: 2 }),
   "timeLimitedAliases.delete": (mcc) => mcc.timeLimitedAliases.delete("buzuke.xosi@example.com"),
 };

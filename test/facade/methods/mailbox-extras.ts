@@ -1,4 +1,4 @@
-import type { MethodCalls } from "./types.ts";
+import { type MethodCalls, many } from "./types.ts";
 
 const ann = "ann@example.com";
 
@@ -9,7 +9,13 @@ async function collect<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
 }
 
 export const mailboxExtras: MethodCalls = {
-  "domains.iterate": (mcc) => collect(mcc.domains.iterate({ search: "example", orderBy: "bytes_total" })),
+  "domains.iterate": [
+    (mcc) => collect(mcc.domains.iterate({ search: "example", orderBy: "bytes_total" })),
+    {
+      call: (mcc) => collect(mcc.domains.iterate()),
+      answers: { "POST /api/v1/search/domain": [{ status: 404, body: {} }] },
+    },
+  ],
   "domains.setTags": (mcc) => mcc.domains.setTags("example.org", ["red", "green"]),
   "mailboxes.list": async (mcc) => [
     await mcc.mailboxes.list(),
@@ -19,7 +25,13 @@ export const mailboxExtras: MethodCalls = {
     await mcc.mailboxes.listReduced(),
     await mcc.mailboxes.listReduced({ domain: ["example.com", "example.org"], tags: ["red", "big"] }),
   ],
-  "mailboxes.iterate": (mcc) => collect(mcc.mailboxes.iterate({ search: "ann", orderBy: "messages", pageSize: 2 })),
+  "mailboxes.iterate": [
+    (mcc) => collect(mcc.mailboxes.iterate({ search: "ann", orderBy: "messages", pageSize: 2 })),
+    {
+      call: (mcc) => collect(mcc.mailboxes.iterate()),
+      answers: { "POST /api/v1/search/mailbox": [{ status: 404, body: {} }] },
+    },
+  ],
   "mailboxes.rename": (mcc) => mcc.mailboxes.rename(ann, "anna", { createAlias: true }),
   "mailboxes.setCustomAttributes": (mcc) => mcc.mailboxes.setCustomAttributes(ann, { role: "boss", dept: "it" }),
   "mailboxes.setTags": (mcc) => mcc.mailboxes.setTags(ann, ["red", "green"]),
@@ -33,7 +45,10 @@ export const mailboxExtras: MethodCalls = {
   "mailboxes.resetLastLogins": (mcc) => mcc.mailboxes.resetLastLogins(ann),
   "mailboxSettings.getSpamScore": (mcc) => mcc.mailboxSettings.getSpamScore(ann),
   "mailboxSettings.setSpamScore": (mcc) => mcc.mailboxSettings.setSpamScore(ann, { low: 5, high: 12.5 }),
-  "mailboxSettings.setDelimiterAction": (mcc) => mcc.mailboxSettings.setDelimiterAction(ann, "subfolder"),
+  "mailboxSettings.setDelimiterAction": [
+    (mcc) => mcc.mailboxSettings.setDelimiterAction(ann, "subfolder"),
+    (mcc) => mcc.mailboxSettings.setDelimiterAction(many, "subfolder"),
+  ],
   "mailboxSettings.setQuarantineNotification": (mcc) => mcc.mailboxSettings.setQuarantineNotification(ann, "daily"),
   "mailboxSettings.setQuarantineCategory": (mcc) => mcc.mailboxSettings.setQuarantineCategory(ann, "all"),
   "mailboxSettings.resetEasCache": (mcc) => mcc.mailboxSettings.resetEasCache(ann),
