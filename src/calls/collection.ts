@@ -1,9 +1,9 @@
 import { MailcowReplyError } from "../errors.ts";
 import type { ActionResult } from "../types.ts";
 import type { Body, Calls, PostPath } from "./calls.ts";
-import { checkBody } from "./input.ts";
+import { checkBody, refusal } from "./input.ts";
 import { addMany, type ManyOptions, type ManyOutcome } from "./many.ts";
-import { defined, toList } from "./names.ts";
+import { fieldsOf, toList } from "./names.ts";
 import { type Outcome, perItem } from "./outcomes.ts";
 
 /** How to add. */
@@ -66,7 +66,7 @@ export abstract class Collection {
     find: (body: Body<Path>, results: readonly ActionResult[]) => Promise<Row | null | undefined>,
   ): Add<Input, Row> {
     const add = async (input: Input, { read = true }: AddOptions = {}): Promise<Row | null> => {
-      const body = await toBody(defined(input));
+      const body = await toBody(fieldsOf(input as object) as Input);
       const results = await this.calls.write(path, body);
       if (!read) return null;
       const row = await find(body, results);
@@ -78,8 +78,10 @@ export abstract class Collection {
 
   /** Makes an `addMany` of an `add`, with `most` calls at once by default. */
   protected many<Input, Row>(add: Add<Input, Row>, most = 4): AddMany<Input, Row> {
-    return ((items: readonly Input[], { read = true, concurrency = most, ...options }: ManyOptions & AddOptions = {}) =>
-      addMany(items, (item) => add(item, { read }), { concurrency, ...options })) as AddMany<Input, Row>;
+    return (async (
+      items: readonly Input[],
+      { read = true, concurrency = most, ...options }: ManyOptions & AddOptions = {},
+    ) => addMany(items, (item) => add(item, { read }), { concurrency, ...options })) as AddMany<Input, Row>;
   }
 
   /** Makes a call for items. Nothing is sent where one of them is wrong. */
@@ -101,6 +103,7 @@ export abstract class Collection {
     { attr = (given) => given, ...sending }: Sending<Id> & { attr?: (attr: Attr) => unknown } = {},
   ): Edit<Id, Attr> {
     return async (ids, given) => {
+      if (given === undefined || given === null) throw refusal("the attributes", "given");
       const sent = attr(given);
       return this.sender(path, (items: Id[]) => ({ items, attr: sent }) as unknown as Body<Path>, sending)(ids);
     };

@@ -1,5 +1,5 @@
 import { MailcowRejectedError, MailcowReplyError } from "../errors.ts";
-import { toList } from "./names.ts";
+import { fieldsOf, toList } from "./names.ts";
 
 /** How to ensure. */
 export interface EnsureOptions {
@@ -52,7 +52,7 @@ export function ensurer<Desired extends object, Row, Added extends Row, Attr>({
   setTags,
 }: Kind<Desired, Row, Added, Attr>): Ensure<Desired, Row, Added> {
   return async (given, { sendSecrets = false } = {}) => {
-    const desired = tidy(given);
+    const desired = tidy(fieldsOf(given));
     let row = await find(desired);
     if (!row) {
       try {

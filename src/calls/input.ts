@@ -27,9 +27,9 @@ export function refusal(field: string, expected: string, path = ""): MailcowInpu
 }
 
 /** A text that may be empty but has to be given: mailcow takes one that is missing for an empty one. */
-export function toText(field: string, value: unknown): string {
+export function toText(field: string, value: unknown, expected = "a text; an empty one for none"): string {
   if (typeof value === "string") return value;
-  throw refusal(field, "a text; an empty one for none");
+  throw refusal(field, expected);
 }
 
 function find(given: Schema, value: unknown, at: readonly string[]): Flaw | undefined {

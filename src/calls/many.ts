@@ -40,6 +40,7 @@ export async function addMany<Item, Row>(
   add: (item: Item) => Promise<Row>,
   { concurrency = 4, onProgress, signal, stopOnError = false }: ManyOptions = {},
 ): Promise<ManyOutcome<Item, Row>[]> {
+  if (!Array.isArray(items)) throw refusal("items", "a list");
   if (!(concurrency >= 1)) throw refusal("concurrency", "a number of at least 1");
   const outcomes: ManyOutcome<Item, Row>[] = items.map((item) => ({ item, status: "unsent" }));
   const queue = items.entries();

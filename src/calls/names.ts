@@ -5,8 +5,9 @@ export function toList<T>(value: T | readonly T[]): T[] {
 }
 
 /** The fields that are given: one that is there and undefined counts as not given, so that a default holds. */
-export function defined<Input>(input: Input): Input {
-  if (typeof input !== "object" || input === null) return input;
+export function fieldsOf<Input extends object>(input: Input): Input {
+  if (typeof input !== "object" || input === null || Array.isArray(input))
+    throw refusal("the input", "an object with the fields to send");
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Input;
 }
 
@@ -54,13 +55,14 @@ export function toLocalPart(input: unknown): string {
 }
 
 /** An address, or a whole domain as `@example.com`. */
-export function toCatchAll(input: string, field = "address"): string {
-  return input.startsWith("@") ? `@${toDomain(input.slice(1), field)}` : toAddress(input, field);
+export function toCatchAll(input: unknown, field = "address"): string {
+  const name = typeof input === "string" ? input.trim() : "";
+  return name.startsWith("@") ? `@${toDomain(name.slice(1), field)}` : toAddress(name, field);
 }
 
 /** A recipient as mailcow stores it in maps: an address, or a domain as `@example.com`, both in lower case. */
 export function toRecipient(input: string, field: string): string {
-  return toCatchAll(input.includes("@") ? input.trim() : `@${input}`, field).toLowerCase();
+  return toCatchAll(input.includes("@") ? input : `@${input}`, field).toLowerCase();
 }
 
 /** Names out of one text, which mailcow splits at blanks, commas and semicolons, or out of a list of texts. */

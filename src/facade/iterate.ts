@@ -56,7 +56,7 @@ export async function* iterate<Row>(
   if (column === undefined) throw refusal("orderBy", `one of ${Object.keys(columns).join(", ")}`);
   const query = {
     length: pageSize,
-    search: { value: search.replace(/[\\%_]/g, "\\$&") },
+    search: { value: String(search).replace(/[\\%_]/g, "\\$&") },
     columns: Array.from(Array(25), (_, data) => ({ data, searchable: searched.includes(data), orderable: true })),
     // Rows of the same rank would stand in another order on every page, were they not sorted by name too.
     order: [column, 2].map((by, index) => ({ column: by, dir: descending && index === 0 ? "desc" : "asc" }) as const),
@@ -68,7 +68,7 @@ export async function* iterate<Row>(
     if (!cannot || orderBy !== undefined) throw error;
   });
   if (!page) {
-    const fits = (text: string) => text.toLowerCase().includes(search.toLowerCase());
+    const fits = (text: string) => text.toLowerCase().includes(String(search).toLowerCase());
     for await (const list of lists) yield* (await list()).filter((row) => names(row).some(fits));
     return;
   }

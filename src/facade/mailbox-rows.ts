@@ -27,18 +27,17 @@ export async function readMailbox(calls: Calls, mailbox: string): Promise<Mailbo
   return row?.username == null ? null : row;
 }
 
-/** Few mailboxes are read one by one, more by the lists of their domains; so is a name that can't stand in a path. */
-const isFew = (mailboxes: readonly string[]): boolean => mailboxes.length < 10 && !mailboxes.join().includes("/");
-
 /** The rows of mailboxes as a look-up by address, in any case; a mailbox that is not there has none. */
 export async function mailboxRows(
   calls: Calls,
   mailboxes: readonly string[],
 ): Promise<(mailbox: string) => ReducedMailbox | undefined> {
   const domains = new Set(mailboxes.map((mailbox) => mailbox.slice(mailbox.lastIndexOf("@") + 1)));
-  const reads = isFew(mailboxes)
-    ? mailboxes.map(async (mailbox) => [await readMailbox(calls, mailbox)])
-    : [...domains].map((domain) => listMailboxes(calls, "reduced", { domain }));
+  // Few are read one by one, more by the lists of their domains; so is a name that can't stand in a path.
+  const reads =
+    mailboxes.length < 10 && !mailboxes.join().includes("/")
+      ? mailboxes.map(async (mailbox) => [await readMailbox(calls, mailbox)])
+      : [...domains].map((domain) => listMailboxes(calls, "reduced", { domain }));
   const rows = (await Promise.all(reads)).flat().filter((row) => row !== null);
   const found = new Map(rows.map((row) => [row.username.toLowerCase(), row]));
   return (mailbox) => found.get(mailbox.toLowerCase());

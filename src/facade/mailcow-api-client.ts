@@ -1,6 +1,6 @@
 import { Calls } from "../calls/calls.ts";
 import { checkBody, refusal } from "../calls/input.ts";
-import { defined, toDomain, toList, toLocalPart, toNames } from "../calls/names.ts";
+import { fieldsOf, toDomain, toList, toLocalPart, toNames } from "../calls/names.ts";
 import { inTurn } from "../calls/outcomes.ts";
 import { passwordsFor, withPasswords } from "../calls/passwords.ts";
 import { createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
@@ -300,9 +300,3 @@ function processEnvironment(): Environment {
 
 const domainLimits = { aliases: 400, defquota: 3072, mailboxes: 10, maxquota: 10240, quota: 10240 };
 const mailboxDefaults = { quota: 3072, active: 1 } as const;
-
-/** The fields of an input that are given. */
-function fieldsOf<Input extends object>(input: Input): Input {
-  if (typeof input === "object" && input !== null && !Array.isArray(input)) return defined(input);
-  throw refusal("the input", "an object with the fields to send");
-}

@@ -1,5 +1,6 @@
 import type { Calls } from "../calls/calls.ts";
 import { checkBody, refusal } from "../calls/input.ts";
+import { toList } from "../calls/names.ts";
 import { inTurn } from "../calls/outcomes.ts";
 import type { ActionResult } from "../types.ts";
 
@@ -17,7 +18,7 @@ export function tagsOf<Row extends { tags?: readonly string[] }>(
   kept: (row: Row) => object = () => ({}),
 ): { deleteTags: ForTags; setTags: ForTags } {
   const remove = async (id: string, tags: readonly string[]) =>
-    calls.write(`/api/v1/delete/${word}/tag/{${word}}` as TagPath, [...tags], { path: { [word]: toId(id) } });
+    calls.write(`/api/v1/delete/${word}/tag/{${word}}` as TagPath, toList(tags), { path: { [word]: toId(id) } });
   return {
     deleteTags: remove,
     setTags: async (id, tags) => {

@@ -112,7 +112,7 @@ describe("nothing is sent when", () => {
     [
       "rights are left out, which would take all away",
       (mcc) => mcc.domainAdmins.setAcl("ann", undefined as Anything),
-      /da_acl/,
+      /^the attributes must be given/,
     ],
     ["no active admin would be left", (mcc) => mcc.admins.delete(["CARL", "emil"]), /an active admin is left/],
     [
@@ -235,4 +235,25 @@ test("a counter that can't be reset because the server fails is not taken for on
 test("a forwarding host that is a plain number has a text for its address", async () => {
   const { mcc } = await clientOf({ "get/fwdhost/all": [{ host: 12345, source: "12345", keep_spam: "yes" }] });
   expect(await mcc.forwardingHosts.list()).toEqual([{ host: "12345", source: "12345", keep_spam: "yes" }]);
+});
+
+describe("app passwords of the whole server", () => {
+  const all = {
+    ...answers,
+    "get/app-passwd/all": {},
+    "get/app-passwd/7": {},
+    "get/mailbox/reduced": ["ann@example.com", "bob@example.com"].map((username) => ({ username })),
+  };
+
+  test("are those of each mailbox", async () => {
+    const { mcc } = await clientOf(all);
+    expect(await mcc.appPasswords.list()).toEqual([{ ...phone, name: "Ann's phone" }]);
+    expect(await mcc.appPasswords.get(7)).toMatchObject({ id: 7, mailbox: "Ann@example.com" });
+    expect(await mcc.appPasswords.get(7, "bob@example.com")).toBeNull();
+  });
+
+  test("are not answered without those of a mailbox that can't be read", async () => {
+    const { mcc } = await clientOf({ ...all, "get/app-passwd/all/bob@example.com": { type: "error", msg: "no" } });
+    await expect(mcc.appPasswords.list()).rejects.toMatchObject({ kind: "rejected" });
+  });
 });

@@ -44,7 +44,7 @@ interface Trace {
 }
 
 /** What a call answers on the mock, which checks its requests, and the routes that it asked. */
-async function trace({ call, answers = {} }: MethodCall): Promise<Trace> {
+async function trace({ run, answers = {} }: MethodCall): Promise<Trace> {
   const asked: string[] = [];
   const left = new Map(Object.entries(answers).map(([route, list]) => [route, [...list]]));
   const mcc = new MailcowApiClient(inject("prism"), "any-key", {
@@ -56,7 +56,7 @@ async function trace({ call, answers = {} }: MethodCall): Promise<Trace> {
       return Promise.resolve(Response.json(next.body, { status: next.status ?? 200 }));
     },
   });
-  return { answer: await call(mcc), asked };
+  return { answer: await run(mcc), asked };
 }
 
 const named = new Map<string, string[]>();
@@ -70,7 +70,7 @@ describe("every method", () => {
 
   beforeAll(async () => {
     for (const [name, calls] of Object.entries(methods)) {
-      const each = [calls].flat().map((call) => trace(typeof call === "function" ? { call } : call));
+      const each = [calls].flat().map((call) => trace(typeof call === "function" ? { run: call } : call));
       traces.set(name, await Promise.allSettled(each));
     }
   }, 120_000);

@@ -99,6 +99,16 @@ describe("appPasswords", () => {
     expect(await mcc.appPasswords.list("nobody@a2-app.test")).toEqual([]);
   });
 
+  test("reads one out of the list of its mailbox, because the route for one answers nothing", async () => {
+    const nothing = [
+      recorded(file, "one by id: never works, empty answer"),
+      recorded(file, "unknown id: the same empty answer"),
+    ];
+    const { mcc } = await replay(...nothing, recorded(file, "several"), recorded(file, "several"));
+    expect(await mcc.appPasswords.get(3, username)).toMatchObject({ id: 3, name: "third" });
+    expect(await mcc.appPasswords.get(99999999, username)).toBeNull();
+  });
+
   test("adds an active one and answers the newest of that name, with its text", async () => {
     const { mcc, server } = await replay(recorded(file, "the same name again is fine"), recorded(file, "several"));
     const input = { username, app_name: " second ", app_passwd: "App-Pass.42x", protocols: "imap_access" } as const;

@@ -1,8 +1,8 @@
 import type { Calls } from "../../calls/calls.ts";
 import { type Add, type AddMany, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
 import { type Ensure, ensurer } from "../../calls/ensure.ts";
-import { refusal } from "../../calls/input.ts";
-import { defined, toDomain, toList } from "../../calls/names.ts";
+import { refusal, toText } from "../../calls/input.ts";
+import { fieldsOf, toDomain, toList } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
 import { passwordsFor, withPassword, withPasswords } from "../../calls/passwords.ts";
 import { randomUsername } from "../../calls/random.ts";
@@ -61,7 +61,7 @@ export class Admins extends Collection {
    * @see POST /api/v1/delete/admin, GET /api/v1/get/admin/all
    */
   readonly delete: ForEach<string> = async (usernames) => {
-    const gone = new Set(toList(usernames).map((name) => name.toLowerCase()));
+    const gone = new Set(toList(usernames).map((name) => String(name).toLowerCase()));
     const isLeft = ({ username, active }: types.Admin) => active > 0 && !gone.has(username.toLowerCase());
     if (!(await this.list()).some(isLeft)) throw refusal("usernames", "such that an active admin is left");
     return this.#delete(usernames);
@@ -117,7 +117,8 @@ export class DomainAdmins extends Collection {
    * (the new name is taken) or `password_complexity`; with the latter the domains are already set.
    * @see POST /api/v1/edit/domain-admin, GET /api/v1/get/domain-admin/{username}, GET /api/v1/get/admin/{username}
    */
-  readonly edit: Edit<string, types.EditDomainAdminAttributes> = async (usernames, { domains, ...attr }) => {
+  readonly edit: Edit<string, types.EditDomainAdminAttributes> = async (usernames, given) => {
+    const { domains, ...attr } = fieldsOf(given);
     if (attr.username_new !== undefined && attr.password)
       throw refusal("username_new", "sent without a password, in a call of its own");
     return this.#edit(usernames, domains === undefined ? attr : { ...attr, domains: toDomains(domains) });
@@ -195,7 +196,7 @@ type Account = Pick<types.Admin | types.DomainAdmin, "username" | "attributes">;
 
 /** A login name as mailcow stores a new one. */
 function toUsername(input: string, field = "username"): string {
-  const username = input.trim().toLowerCase();
+  const username = toText(field, input, "a name to log in with").trim().toLowerCase();
   // mailcow takes the word for the list of all.
   if (username === "all" || username === "0") throw refusal(field, "other than all and 0, which can't be read again");
   return username;
@@ -224,7 +225,7 @@ function accountEditor<Row extends Account, Attr extends types.EditAdminAttribut
     const send = async (part: string[]) => {
       const row = part[0] === undefined ? null : await get(part[0]);
       if (row) check(row, attr);
-      const { force_tfa = 0, force_pw_update = 0 } = { ...row?.attributes, ...defined(sent) };
+      const { force_tfa = 0, force_pw_update = 0 } = { ...row?.attributes, ...sent };
       const items = row ? [row.username] : part;
       return calls.write(`/api/v1/edit/${kind}`, { items, attr: { ...sent, force_tfa, force_pw_update } });
     };

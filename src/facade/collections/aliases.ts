@@ -1,7 +1,7 @@
 import { type Add, type AddMany, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
 import { type Ensured, ensurer } from "../../calls/ensure.ts";
 import { checkBody, refusal } from "../../calls/input.ts";
-import { toAddress, toCatchAll, toDomain, toList, toNames } from "../../calls/names.ts";
+import { fieldsOf, toAddress, toCatchAll, toDomain, toList, toNames } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
 import type * as types from "../../types.ts";
 
@@ -53,7 +53,8 @@ export class Aliases extends Collection {
    * @throws {@link MailcowRejectedError} For example `alias_invalid` (no such alias) or `goto_invalid`.
    * @see POST /api/v1/edit/alias
    */
-  readonly edit: Edit<types.AliasId, types.AliasAttributes> = async (ids, { goto, ...attr }) => {
+  readonly edit: Edit<types.AliasId, types.AliasAttributes> = async (ids, given) => {
+    const { goto, ...attr } = fieldsOf(given);
     const path = "/api/v1/edit/alias";
     const sent = { ...attr, ...targets(goto) };
     checkBody(path, { items: toList(ids), attr: sent });
@@ -73,7 +74,7 @@ export class Aliases extends Collection {
    * @see GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all, POST /api/v1/add/alias, POST /api/v1/edit/alias
    */
   readonly ensure: (alias: types.NewAlias) => Promise<Ensured<types.Alias>> = ensurer({
-    find: ({ address }: types.NewAlias) => this.get(toCatchAll(address.trim())),
+    find: ({ address }: types.NewAlias) => this.get(toCatchAll(address)),
     tidy: ({ goto, ...rest }) => ({ ...rest, ...(goto && { goto: toTargets(goto) }) }),
     add: this.add,
     now: (row, desired) => ({
@@ -202,7 +203,8 @@ export class TimeLimitedAliases extends Collection {
   #last: Promise<unknown> = Promise.resolve();
 
   async #add(input: types.AddTimeLimitedAlias, options: { read?: boolean } = {}): Promise<types.TimeLimitedAlias> {
-    const before = options.read === false ? [] : (await this.list(input.username)).map(({ address }) => address);
+    const { username: owner } = fieldsOf(input);
+    const before = options.read === false ? [] : (await this.list(owner)).map(({ address }) => address);
     const send = this.adder(
       "/api/v1/add/time_limited_alias",
       ({ username, domain, ...rest }: types.AddTimeLimitedAlias) => ({

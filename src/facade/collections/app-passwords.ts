@@ -2,7 +2,7 @@ import { ifNothing } from "../../calls/calls.ts";
 import { type Add, type AddMany, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
 import { type Ensure, ensurer } from "../../calls/ensure.ts";
 import { refusal } from "../../calls/input.ts";
-import { toList, toMailbox, unescaped } from "../../calls/names.ts";
+import { fieldsOf, toList, toMailbox, unescaped } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
 import { passwordsFor } from "../../calls/passwords.ts";
 import type * as types from "../../types.ts";
@@ -101,7 +101,8 @@ export class AppPasswords extends Collection {
    * await mcc.appPasswords.edit(7, { username: "ann@example.com", active: 0 });
    * @see POST /api/v1/edit/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}
    */
-  readonly edit: Edit<number, types.EditAppPasswdAttributes> = async (ids, attr) => {
+  readonly edit: Edit<number, types.EditAppPasswdAttributes> = async (ids, given) => {
+    const attr = fieldsOf(given);
     const rows = new Map((await this.list(attr.username)).map((row) => [row.id, row]));
     const stranger = toList(ids).find((id) => !rows.has(id));
     if (stranger !== undefined) throw refusal("ids", `of that mailbox; ${stranger} is not`);

@@ -1,4 +1,5 @@
 import { Collection, type ForEach } from "../../calls/collection.ts";
+import { fieldsOf, toList } from "../../calls/names.ts";
 import { MailcowInputError, MailcowReplyError } from "../../errors.ts";
 import type { ActionResult, Fail2banOptions, Fail2banState, Fail2banWithoutOptions } from "../../types.ts";
 
@@ -28,8 +29,8 @@ export class Fail2ban extends Collection {
     const now = await this.get();
     if (!("ban_time" in now))
       throw new MailcowInputError("edit/fail2ban: there is nothing to edit before mailcow's ban service has started");
-    const { ban_time_increment = now.ban_time_increment, manage_external = now.manage_external } = options;
-    return this.calls.write(path, { attr: { ...options, ban_time_increment, manage_external } });
+    const kept = { ban_time_increment: now.ban_time_increment, manage_external: now.manage_external };
+    return this.calls.write(path, { attr: { ...kept, ...fieldsOf(options) } });
   };
   /**
    * Bans networks for good: puts them on the blacklist, and takes them off the whitelist. **mailcow does not protect
@@ -60,7 +61,7 @@ export class Fail2ban extends Collection {
    * @see POST /api/v1/edit/fail2ban
    */
   readonly setRegex = async (patterns: readonly string[]): Promise<ActionResult[]> =>
-    this.calls.write(path, { attr: { action: "edit-regex", regex: [...patterns] } });
+    this.calls.write(path, { attr: { action: "edit-regex", regex: toList(patterns) } });
   /**
    * Goes back to mailcow's own patterns; this restarts the ban service, which takes up to 10 seconds.
    *

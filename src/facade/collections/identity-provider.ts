@@ -1,6 +1,6 @@
 import { Collection } from "../../calls/collection.ts";
 import { refusal } from "../../calls/input.ts";
-import { toList } from "../../calls/names.ts";
+import { fieldsOf, toList } from "../../calls/names.ts";
 import { MailcowRejectedError } from "../../errors.ts";
 import type { ActionResult, IdentityProviderRow, NewIdentityProvider } from "../../types.ts";
 
@@ -30,14 +30,12 @@ export class IdentityProvider extends Collection {
    * await mcc.identityProvider.set({ authsource: "ldap", host: "ldap.example.com", basedn, binddn, bindpass });
    * @see POST /api/v1/edit/identity-provider, POST /api/v1/edit/identity-provider-test
    */
-  readonly set = async (
-    provider: NewIdentityProvider,
-    { test = provider.authsource === "ldap" }: { test?: boolean } = {},
-  ): Promise<ActionResult[]> => {
-    const attr = whole(provider);
+  readonly set = async (provider: NewIdentityProvider, options: { test?: boolean } = {}): Promise<ActionResult[]> => {
+    const attr = whole(fieldsOf(provider));
     if (toList(attr.mappers ?? []).length !== toList(attr.templates ?? []).length)
       throw refusal("templates", "as many as mappers, or mailcow keeps the old ones in silence");
-    if (test) await this.calls.write("/api/v1/edit/identity-provider-test", { attr });
+    if (options.test ?? attr.authsource === "ldap")
+      await this.calls.write("/api/v1/edit/identity-provider-test", { attr });
     return this.calls.write("/api/v1/edit/identity-provider", { attr });
   };
   /**
@@ -56,7 +54,7 @@ export class IdentityProvider extends Collection {
    */
   readonly test = async (provider: NewIdentityProvider): Promise<boolean> => {
     try {
-      await this.calls.write("/api/v1/edit/identity-provider-test", { attr: whole(provider) });
+      await this.calls.write("/api/v1/edit/identity-provider-test", { attr: whole(fieldsOf(provider)) });
       return true;
     } catch (error) {
       if (error instanceof MailcowRejectedError) return false;

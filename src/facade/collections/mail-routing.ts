@@ -1,7 +1,7 @@
 import { ById } from "../../calls/by-id.ts";
 import type { Calls } from "../../calls/calls.ts";
 import { type Add, type AddMany, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
-import { refusal } from "../../calls/input.ts";
+import { refusal, toText } from "../../calls/input.ts";
 import type * as types from "../../types.ts";
 
 /** Servers that outgoing mail of a domain or a mailbox is handed to. */
@@ -139,7 +139,7 @@ export class ForwardingHosts extends Collection {
    * @see GET /api/v1/get/fwdhost/{host}, GET /api/v1/get/fwdhost/all
    */
   readonly get = async (host: string): Promise<types.ForwardingHost | null> =>
-    host.includes("/")
+    toText("host", host, aHost).includes("/")
       ? ((await this.list()).find((row) => row.host === host) ?? null)
       : this.calls.row("/api/v1/get/fwdhost/{host}", { path: { host } });
   /**
@@ -156,7 +156,7 @@ export class ForwardingHosts extends Collection {
    */
   readonly add: Add<types.AddFwdhost, types.ForwardingHost[]> = this.adder(
     "/api/v1/add/fwdhost",
-    (input) => ({ ...input, hostname: input.hostname.trim() }),
+    (input) => ({ ...input, hostname: toText("hostname", input.hostname, aHost).trim() }),
     async (_, [result]) => {
       const added = String(result?.msg[1]).split(", ");
       return (await this.list()).filter(({ host }) => added.includes(host));
@@ -178,3 +178,5 @@ export class ForwardingHosts extends Collection {
    */
   readonly delete: ForEach<string> = this.deleter("/api/v1/delete/fwdhost");
 }
+
+const aHost = "the name, address or network of a host";

@@ -104,8 +104,8 @@ export class Pushover extends MailboxCollection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/pushover
    */
-  readonly delete: ForEach<string> = (mailboxes) => this.#delete(mailboxes, undefined);
-  readonly #delete = this.setter<undefined>("pushover", () => ({ delete: true }));
+  readonly delete: ForEach<string> = (mailboxes) => this.#delete(mailboxes, true);
+  readonly #delete = this.fieldSetter<true>("pushover", "delete");
   /**
    * Has mailcow ask Pushover whether it knows the key and the token of mailboxes, active or not. No message is sent.
    * Each mailbox is a call of its own, for the first without settings would end a call for several.

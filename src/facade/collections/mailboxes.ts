@@ -1,7 +1,7 @@
 import type { Add, AddMany, Edit, ForEach } from "../../calls/collection.ts";
 import { type Ensure, ensurer, toMebibytes } from "../../calls/ensure.ts";
 import { checkBody, refusal } from "../../calls/input.ts";
-import { defined, toDomain, toList, toLocalPart } from "../../calls/names.ts";
+import { fieldsOf, toDomain, toList, toLocalPart } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
 import { passwordsFor, withPassword, withPasswords } from "../../calls/passwords.ts";
 import type * as types from "../../types.ts";
@@ -61,12 +61,13 @@ export class Mailboxes extends MailboxCollection {
    */
   readonly add: Add<types.NewMailbox, types.AddedMailbox> = this.adder(
     "/api/v1/add/mailbox",
-    async (input: types.NewMailbox) => ({
-      ...checkedQuota(input),
-      ...(await passwordsFor(this.calls, input)),
-      domain: toDomain(input.domain),
-      local_part: toLocalPart(input.local_part),
-    }),
+    async (input: types.NewMailbox) => {
+      // mailcow would take none for unlimited.
+      if (input.quota === undefined && input.template === undefined)
+        throw refusal("quota", "given: a whole number of MiB, or 0 for unlimited; or name a template");
+      const [local_part, domain] = [toLocalPart(input.local_part), toDomain(input.domain)];
+      return { ...input, ...(await passwordsFor(this.calls, input)), domain, local_part };
+    },
     ({ local_part, domain, password }) => withPassword(this.get(`${local_part}@${domain}`), password),
   );
   /**
@@ -127,7 +128,7 @@ export class Mailboxes extends MailboxCollection {
     setTags: (row, wanted) => this.setTags(row.username, wanted),
     edit: async ({ username }, { tls_enforce_in, tls_enforce_out, ...attr }: MailboxChanges) => {
       if (Object.keys(attr).length > 0) await this.edit(username, attr);
-      const policy = defined({ tls_enforce_in, tls_enforce_out }) as types.EditTlsPolicyAttributes;
+      const policy = fieldsOf({ tls_enforce_in, tls_enforce_out }) as types.EditTlsPolicyAttributes;
       if (Object.keys(policy).length > 0) await this.setTlsPolicy(username, policy);
     },
   });
@@ -260,9 +261,3 @@ function toNamesAndValues(attributes: types.CustomAttributes): object {
 }
 
 type MailboxChanges = types.EditMailboxAttributes & types.EditTlsPolicyAttributes;
-
-/** A mailbox that is added without a quota is unlimited; that has to be said. */
-function checkedQuota(input: types.NewMailbox): types.NewMailbox {
-  if (input.quota !== undefined || input.template !== undefined) return input;
-  throw refusal("quota", "given: a whole number of MiB, or 0 for unlimited; or name a template");
-}

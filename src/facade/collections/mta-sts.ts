@@ -1,5 +1,5 @@
 import { Collection, type Edit } from "../../calls/collection.ts";
-import { toDomain } from "../../calls/names.ts";
+import { fieldsOf, toDomain } from "../../calls/names.ts";
 import type { ActionResult, MtaStsAttributes, NewMtaSts } from "../../types.ts";
 
 const version = "STSv1";
@@ -16,8 +16,10 @@ export class MtaSts extends Collection {
    * await mcc.mtaSts.add({ domain: "example.com", mode: "testing", mx: "mail.example.com", max_age: 86400 });
    * @see POST /api/v1/add/mta-sts
    */
-  readonly add = async ({ domain, ...policy }: NewMtaSts): Promise<ActionResult[]> =>
-    this.calls.write("/api/v1/add/mta-sts", { active: 1, ...policy, version, domain: toDomain(domain) });
+  readonly add = async (policy: NewMtaSts): Promise<ActionResult[]> => {
+    const { domain, ...rest } = fieldsOf(policy);
+    return this.calls.write("/api/v1/add/mta-sts", { active: 1, ...rest, version, domain: toDomain(domain) });
+  };
   /**
    * Sets attributes on policies; what is not given keeps its value. An empty `mx` empties the list.
    *

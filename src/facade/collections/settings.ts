@@ -1,7 +1,7 @@
 import type { Body, PostPath } from "../../calls/calls.ts";
 import { Collection, type Edit } from "../../calls/collection.ts";
 import { refusal } from "../../calls/input.ts";
-import { toAddress, toDomain, toNames } from "../../calls/names.ts";
+import { fieldsOf, toAddress, toDomain, toList, toNames } from "../../calls/names.ts";
 import type * as types from "../../types.ts";
 
 /**
@@ -46,7 +46,7 @@ export class Settings extends Collection {
     to: string | readonly string[],
     active = true,
   ): Promise<types.ActionResult[]> => {
-    const list = to.length === 0 ? [] : toNames(to, "to").map((address) => toAddress(address, "to"));
+    const list = toList(to).length === 0 ? [] : toNames(to, "to").map((address) => toAddress(address, "to"));
     const attr = { domain: toDomain(domain), bcc_rcpt: [...new Set(list)].join("\n"), active };
     return this.#put("/api/v1/edit/quota_notification_bcc", attr);
   };
@@ -64,13 +64,15 @@ export class Settings extends Collection {
    *
    * @see POST /api/v1/edit/app_links
    */
-  readonly setAppLinks = (links: readonly types.AppLink[]): Promise<types.ActionResult[]> =>
-    this.#put("/api/v1/edit/app_links", {
-      app: links.map(({ app }) => app),
-      href: links.map(({ href }) => href),
-      user_href: links.map(({ user_href = "" }) => user_href),
-      hide: links.map(({ hide }) => (hide ? 1 : 0)),
+  readonly setAppLinks = async (links: readonly types.AppLink[]): Promise<types.ActionResult[]> => {
+    const given = toList(links).map(fieldsOf);
+    return this.#put("/api/v1/edit/app_links", {
+      app: given.map(({ app }) => app),
+      href: given.map(({ href }) => href),
+      user_href: given.map(({ user_href = "" }) => user_href),
+      hide: given.map(({ hide }) => (hide ? 1 : 0)),
     });
+  };
   /**
    * Sets all texts of the web interface. The three names are stored escaped for HTML, the others are HTML.
    *
@@ -111,7 +113,8 @@ export class Settings extends Collection {
   readonly presets = (kind: "rspamd" | "sieve"): Promise<types.Preset[]> =>
     this.calls.rows(`/api/v1/get/presets/${kind}` as const);
 
-  async #put<T extends object>(path: PostPath, attr: T, ...demanded: (keyof T)[]): Promise<types.ActionResult[]> {
+  async #put<T extends object>(path: PostPath, given: T, ...demanded: (keyof T)[]): Promise<types.ActionResult[]> {
+    const attr = fieldsOf(given);
     const missing = demanded.find((field) => attr[field] === undefined);
     if (missing) throw refusal(String(missing), "given: mailcow clears what is left out");
     return this.calls.write(path, { attr } as unknown as Body<typeof path>);

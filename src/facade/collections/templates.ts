@@ -1,7 +1,7 @@
 import type { Calls, PostPath } from "../../calls/calls.ts";
 import { type Add, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
 import { refusal } from "../../calls/input.ts";
-import { toList } from "../../calls/names.ts";
+import { fieldsOf, toList } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
 import { shapes } from "../../generated/requests.ts";
 import type * as types from "../../types.ts";
@@ -152,5 +152,5 @@ function merged(kind: "domain" | "mailbox", held: Record<string, unknown>, attr:
   const kept = Object.entries(whole)
     .filter(([key, value]) => key in fields && value !== null)
     .map(([key, value]) => [key, key.includes("quota") ? Number(value) / 2 ** 20 : value]);
-  return Object.fromEntries([...kept, ...Object.entries(attr).filter(([, value]) => value !== undefined)]);
+  return Object.fromEntries([...kept, ...Object.entries(fieldsOf(attr))]);
 }

@@ -30,7 +30,7 @@ export const access: MethodCalls = {
         active: 0,
       }),
     {
-      call: (mcc) =>
+      run: (mcc) =>
         mcc.appPasswords.ensure({ username: "ann@example.com", app_name: "first", protocols: "imap_access" }),
       answers: { "GET /api/v1/get/app-passwd/all/{mailbox}": [none] },
     },
@@ -40,7 +40,7 @@ export const access: MethodCalls = {
   "domainAdmins.edit": [
     (mcc) => mcc.domainAdmins.edit("ann", { domains: "example.org", password: "correct-horse" }),
     {
-      call: (mcc) => mcc.domainAdmins.edit("ann", { username_new: "anna" }),
+      run: (mcc) => mcc.domainAdmins.edit("ann", { username_new: "anna" }),
       answers: { "GET /api/v1/get/admin/{username}": [none] },
     },
   ],
@@ -50,7 +50,7 @@ export const access: MethodCalls = {
   "admins.get": (mcc) => mcc.admins.get("carl"),
   "admins.add": (mcc) => mcc.admins.add({ username: "carl" }),
   "admins.edit": {
-    call: (mcc) => mcc.admins.edit("carl", { username_new: "carla" }),
+    run: (mcc) => mcc.admins.edit("carl", { username_new: "carla" }),
     answers: { "GET /api/v1/get/domain-admin/{username}": [none] },
   },
   "admins.delete": (mcc) => mcc.admins.delete("carl"),

@@ -11,7 +11,7 @@ export const core: MethodCalls = {
   "domains.ensure": [
     (mcc) => mcc.domains.ensure({ domain: "example.org", mailboxes: 11, tags: ["new"] }),
     {
-      call: (mcc) => mcc.domains.ensure({ domain: "example.org" }),
+      run: (mcc) => mcc.domains.ensure({ domain: "example.org" }),
       answers: { "GET /api/v1/get/domain/{domain}": [none] },
     },
   ],
@@ -32,7 +32,7 @@ export const core: MethodCalls = {
         ...{ tls_enforce_in: 1, tls_enforce_out: 0, tags: ["new"] },
       }),
     {
-      call: (mcc) => mcc.mailboxes.ensure({ domain: "example.com", local_part: "ann", quota: 1 }),
+      run: (mcc) => mcc.mailboxes.ensure({ domain: "example.com", local_part: "ann", quota: 1 }),
       answers: { "GET /api/v1/get/mailbox/{mailbox}": [none] },
     },
   ],
@@ -51,7 +51,7 @@ export const core: MethodCalls = {
   "dkim.get": (mcc) => mcc.dkim.get("example.com"),
   "dkim.add": (mcc) => mcc.dkim.add({ domain: "example.com" }),
   "dkim.getOrAdd": {
-    call: (mcc) => mcc.dkim.getOrAdd({ domain: "example.com" }),
+    run: (mcc) => mcc.dkim.getOrAdd({ domain: "example.com" }),
     answers: { "GET /api/v1/get/dkim/{domain}": [none] },
   },
   "dkim.ensure": (mcc) => mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true }),
@@ -66,7 +66,7 @@ export const core: MethodCalls = {
   "domainAdmins.ensure": [
     (mcc) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.net" }),
     {
-      call: (mcc) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.net" }),
+      run: (mcc) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.net" }),
       answers: { "GET /api/v1/get/domain-admin/{username}": [none] },
     },
   ],

@@ -11,7 +11,7 @@ export const documented: MethodCalls = {
   getDKIM: (mcc) => mcc.getDKIM("example.com"),
   deleteDKIM: (mcc) => mcc.deleteDKIM("example.com"),
   addAndGetDKIM: {
-    call: (mcc) => mcc.addAndGetDKIM("example.com"),
+    run: (mcc) => mcc.addAndGetDKIM("example.com"),
     answers: { "GET /api/v1/get/dkim/{domain}": [none] },
   },
   addDomainAdmin: (mcc) => mcc.addDomainAdmin({ domains: "example.com" }),

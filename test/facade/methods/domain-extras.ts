@@ -46,7 +46,7 @@ export const domainExtras: MethodCalls = {
   "timeLimitedAliases.list": (mcc) => mcc.timeLimitedAliases.list(mailbox),
   // The mock lists the same addresses before and after, so that none of them is new.
   "timeLimitedAliases.add": {
-    call: (mcc) => mcc.timeLimitedAliases.add({ username: mailbox, domain: "example.com" }),
+    run: (mcc) => mcc.timeLimitedAliases.add({ username: mailbox, domain: "example.com" }),
     answers: { "GET /api/v1/get/time_limited_aliases/{mailbox}": [none] },
   },
   "timeLimitedAliases.edit": (mcc) => mcc.timeLimitedAliases.edit("buzuke.xosi@example.com", { validity: 2 }),

@@ -12,7 +12,7 @@ export const mailboxExtras: MethodCalls = {
   "domains.iterate": [
     (mcc) => collect(mcc.domains.iterate({ search: "example", orderBy: "bytes_total" })),
     {
-      call: (mcc) => collect(mcc.domains.iterate()),
+      run: (mcc) => collect(mcc.domains.iterate()),
       answers: { "POST /api/v1/search/domain": [{ status: 404, body: {} }] },
     },
   ],
@@ -28,7 +28,7 @@ export const mailboxExtras: MethodCalls = {
   "mailboxes.iterate": [
     (mcc) => collect(mcc.mailboxes.iterate({ search: "ann", orderBy: "messages", pageSize: 2 })),
     {
-      call: (mcc) => collect(mcc.mailboxes.iterate()),
+      run: (mcc) => collect(mcc.mailboxes.iterate()),
       answers: { "POST /api/v1/search/mailbox": [{ status: 404, body: {} }] },
     },
   ],

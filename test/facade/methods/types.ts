@@ -2,7 +2,7 @@ import type { MailcowApiClient } from "../../../src/index.ts";
 
 /** A call of a method, with input that fits the examples of the contract. */
 export interface MethodCall {
-  call: (mcc: MailcowApiClient) => Promise<unknown>;
+  run: (mcc: MailcowApiClient) => Promise<unknown>;
   /**
    * What is answered in the place of the mock, by route, where a method asks some routes only in certain cases. Each
    * answer is given once, in order; then the mock answers.
@@ -19,7 +19,7 @@ export const none = { body: {} };
 /** The calls of each method, which together ask all routes that it may ask. */
 export type MethodCalls = Record<string, Call | readonly Call[]>;
 
-type Call = MethodCall["call"] | MethodCall;
+type Call = MethodCall["run"] | MethodCall;
 
 /** Outcomes of many, or `null`, which fails the test, where one of them was not added. */
 export const allAdded = (outcomes: readonly { status: string }[]): object | null =>
