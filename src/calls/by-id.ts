@@ -1,6 +1,7 @@
 import type { Body, Calls, GetPath, OneOf, PostPath, RowOf } from "./calls.ts";
 import { type Add, type AddMany, Collection, type Edit, type ForEach, newest } from "./collection.ts";
-import { refusal } from "./input.ts";
+import { checkBody, refusal } from "./input.ts";
+import { toList } from "./names.ts";
 
 /** The word of routes of which there are five: `get/…/all`, `get/…/{id}`, `add/…`, `edit/…` and `delete/…`. */
 type Word = GetPath extends infer Path ? (Path extends `/api/v1/get/${infer Name}/{id}` ? Name : never) : never;
@@ -10,6 +11,9 @@ type Write<Verb extends string, Name extends string> = Extract<PostPath, `/api/v
 type Input<Name extends string> = Body<Write<"add", Name>>;
 type Attributes<Name extends string> = Body<Write<"edit", Name>> extends { attr: infer Attr } ? Attr : never;
 
+/** A look at the rows before a write. */
+export type Before<Row, Sent> = (sent: Sent, ids: readonly number[], list: () => Promise<Row[]>) => Promise<void>;
+
 /** What is irregular about such a collection. */
 interface Rules<Name extends string> {
   /** Whether a row looks like what was added; mailcow does not answer the id of it. */
@@ -18,6 +22,8 @@ interface Rules<Name extends string> {
   defaults?: Partial<Input<Name>>;
   /** How fields are written as mailcow stores them, where mailcow itself would not, or not in an edit. */
   fields?: Readonly<Record<string, (value: string, field: string, verb: "add" | "edit") => string>>;
+  /** Refuses a write that would do harm to other rows, which `list` reads; `ids` are those that are edited. */
+  before?: Before<RowOf<All<Name>>, Partial<Input<Name>>>;
   /** How many items go into one call. */
   size?: number;
 }
@@ -31,7 +37,7 @@ export abstract class ById<Name extends Word, Attr extends Attributes<Name> = At
   readonly edit: Edit<number, Attr>;
   readonly delete: ForEach<number>;
 
-  constructor(calls: Calls, word: Name, { isIt, defaults = {}, fields = {}, size = 100 }: Rules<Name>) {
+  constructor(calls: Calls, word: Name, { isIt, defaults = {}, fields = {}, before, size = 100 }: Rules<Name>) {
     super(calls);
     const written = (verb: "add" | "edit", sent: object) =>
       Object.fromEntries(
@@ -50,13 +56,24 @@ export abstract class ById<Name extends Word, Attr extends Attributes<Name> = At
     };
     this.add = this.adder(
       `/api/v1/add/${word}` as Write<"add", Name>,
-      (input) => written("add", { ...defaults, ...(input as object) }) as Input<Name>,
+      async (input) => {
+        const body = written("add", { ...defaults, ...(input as object) }) as Input<Name>;
+        if (before) checkBody(`/api/v1/add/${word}`, body);
+        await before?.(body, [], this.list);
+        return body;
+      },
       async (body) => newest((await this.list()) as Numbered<RowOf<All<Name>>>[], (row) => isIt(row, body)),
     );
     // One at a time: which of two like rows is the newest could not be told.
     this.addMany = this.many(this.add, 1);
     const attr = (given: object) => written("edit", Object(given));
-    this.edit = this.editor(`/api/v1/edit/${word}` as Write<"edit", Name>, { attr, size }) as typeof this.edit;
+    const edit = this.editor(`/api/v1/edit/${word}` as Write<"edit", Name>, { attr, size }) as typeof this.edit;
+    this.edit = async (ids, given) => {
+      const sent = attr(given as object);
+      if (before) checkBody(`/api/v1/edit/${word}`, { items: toList(ids), attr: sent });
+      await before?.(sent as Partial<Input<Name>>, toList(ids), this.list);
+      return edit(ids, given);
+    };
     this.delete = this.deleter(`/api/v1/delete/${word}` as Write<"delete", Name>, { size });
   }
 }

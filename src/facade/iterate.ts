@@ -29,10 +29,7 @@ const domainColumns = {
 export type MailboxOrder = keyof typeof mailboxColumns;
 /** What domains can be sorted by: `quota_used_in_domain` is what its mailboxes may hold, `bytes_total` what they do. */
 export type DomainOrder = keyof typeof domainColumns;
-const tables = {
-  mailbox: { columns: mailboxColumns, searched: [2, 7, 23] },
-  domain: { columns: domainColumns, searched: [2, 14] },
-};
+const tables = { mailbox: [mailboxColumns, [2, 7, 23]], domain: [domainColumns, [2, 14]] } as const;
 
 /** So many ids are remembered to tell what was there before: more than move while a page is read. */
 const remembered = 10_000;
@@ -50,8 +47,7 @@ export async function* iterate<Row>(
   { search = "", orderBy, descending = false, pageSize = 100 }: IterateOptions<string> = {},
 ): AsyncGenerator<Row, void, undefined> {
   if (!(pageSize >= 1)) throw refusal("pageSize", "a whole number from 1 on");
-  const searched: readonly number[] = tables[word].searched;
-  const columns: Readonly<Record<string, number>> = tables[word].columns;
+  const [columns, searched]: readonly [Readonly<Record<string, number>>, readonly number[]] = tables[word];
   const column = orderBy === undefined ? 2 : columns[orderBy];
   if (column === undefined) throw refusal("orderBy", `one of ${Object.keys(columns).join(", ")}`);
   const query = {

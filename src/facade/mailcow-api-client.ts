@@ -45,7 +45,7 @@ export class MailcowApiClient extends Collections {
    * @example
    * const mcc = MailcowApiClient.fromEnv();
    */
-  static fromEnv(options: MailcowTransportOptions = {}, env: Environment = processEnvironment()): MailcowApiClient {
+  static fromEnv(options: MailcowTransportOptions = {}, env: Environment = environment): MailcowApiClient {
     return new MailcowApiClient(env["MAILCOW_API_BASEURL"], env["MAILCOW_API_KEY"], options);
   }
 
@@ -60,8 +60,7 @@ export class MailcowApiClient extends Collections {
    */
   async getDomain(domain = "all"): Promise<types.Domain[]> {
     if (domain === "all") return this.domains.list();
-    const row = await this.domains.get(domain);
-    return row ? [row] : [];
+    return toList((await this.domains.get(domain)) ?? []);
   }
 
   /**
@@ -210,7 +209,7 @@ export class MailcowApiClient extends Collections {
     const { local_part: local = "mail", name = "John Doe", ...rest } = fieldsOf(mailbox);
     const [local_part, domain] = [toLocalPart(local), toDomain(rest.domain)];
     const { password, password2 } = await passwordsFor(this.calls, rest);
-    const defaults = rest.template === undefined ? mailboxDefaults : {};
+    const defaults = rest.template === undefined ? ({ quota: 3072, active: 1 } as const) : {};
     const body: types.AddMailbox = { ...defaults, ...rest, password, password2, domain, local_part, name };
     await this.calls.write("/api/v1/add/mailbox", body);
     const added = { username: `${local_part}@${domain}`, password, domain, name, local_part };
@@ -286,17 +285,13 @@ export class MailcowApiClient extends Collections {
    */
   async getMailboxes(id = "all"): Promise<types.Mailbox[]> {
     if (id === "all") return this.mailboxes.list();
-    const row = await this.mailboxes.get(id);
-    return row ? [row] : [];
+    return toList((await this.mailboxes.get(id)) ?? []);
   }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment of the process, where there is a process: browsers and some workers have none. */
-function processEnvironment(): Environment {
-  return (globalThis as { process?: { env?: Environment } }).process?.env ?? {};
-}
+const environment: Environment = (globalThis as { process?: { env?: Environment } }).process?.env ?? {};
 
 const domainLimits = { aliases: 400, defquota: 3072, mailboxes: 10, maxquota: 10240, quota: 10240 };
-const mailboxDefaults = { quota: 3072, active: 1 } as const;

@@ -29,6 +29,11 @@ describe("what is sent", () => {
       { domain: "example.com", active: 1, aliases: 400, defquota: 3072, mailboxes: 10, maxquota: 10240, quota: 10240 },
     ],
     [
+      "a default where a field is given as undefined",
+      (mcc) => mcc.addDomain({ domain: "example.com", quota: undefined as never }),
+      { domain: "example.com", active: 1, aliases: 400, defquota: 3072, mailboxes: 10, maxquota: 10240, quota: 10240 },
+    ],
+    [
       "a domain with a template and without defaults that would overrule it",
       (mcc) => mcc.addDomain({ domain: "example.com", template: 5 }),
       { domain: "example.com", template: 5 },

@@ -56,6 +56,42 @@ describe("transports", () => {
     expect(bodiesOf(server)).toEqual([{ items: [1], attr: { destination: "^mx[0-9]{1,3}$", is_mx_based: 1 } }]);
   });
 
+  describe("to a next hop that others have with credentials", () => {
+    const rows = [
+      { id: 1, nexthop: "[Relay.example.com]:587", username: "user", password: "pw" },
+      { id: 2, nexthop: "[198.51.100.7]", username: "other", password: "pw" },
+      { id: 3, nexthop: "else.example.com", username: "", password: "" },
+      { id: 4, nexthop: "else.example.com", username: "user", password: "pw" },
+    ];
+    const answers = {
+      "get/transport/all": rows,
+      "add/transport": success("relayhost_added", ""),
+      "edit/transport": success("object_modified", ""),
+    };
+
+    test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>]>([
+      ["added", (mcc) => mcc.transports.add({ destination: "a.test", nexthop: "[relay.example.com]:587" })],
+      ["added by its bare address", (mcc) => mcc.transports.add({ destination: "a.test", nexthop: "198.51.100.7" })],
+      ["moved there", (mcc) => mcc.transports.edit(3, { nexthop: "[relay.example.com]:587" })],
+    ])("needs them when it is %s, or mailcow would empty those of all", async (_, call) => {
+      const { mcc, server } = await clientOf(answers);
+      await expect(call(mcc)).rejects.toThrow("username must be given");
+      expect(bodiesOf(server)).toEqual([]);
+    });
+
+    test("comes there with them, with the same ones, or stays", async () => {
+      const { mcc, server } = await clientOf(answers);
+      const given = { username: "new", password: "pw2" };
+      await mcc.transports.add(
+        { destination: "a.test", nexthop: "[relay.example.com]:587", ...given },
+        { read: false },
+      );
+      await mcc.transports.edit(4, { nexthop: "[relay.example.com]:587" });
+      await mcc.transports.edit(3, { active: 0 });
+      expect(bodiesOf(server)).toHaveLength(3);
+    });
+  });
+
   test("refuses false where mailcow would ignore it", async () => {
     await expectRefused((mcc) => mcc.transports.edit(1, any({ active: false })), /active must be/);
   });

@@ -161,7 +161,8 @@ describe.each(Object.entries(recordingsOf))("%s", (_, { file, word, of, add, one
   });
 
   test("adds one, in use unless told otherwise, and answers the newest row that is like it", async () => {
-    const { collection, server } = await client(exchange(add.said, "add/*"), exchange(add.list, "get/*/all"));
+    const rows = exchange(add.list, "get/*/all");
+    const { collection, server } = await client(exchange(add.said, "add/*"), rows, rows);
     const input = structuredClone(add.input);
     expect(await collection.add(input)).toMatchObject({ id: add.id });
     expect(bodiesOf(server)).toEqual([add.sent]);

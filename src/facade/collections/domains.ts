@@ -1,7 +1,7 @@
 import { type Add, type AddMany, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
 import { type Ensured, ensurer, toMebibytes } from "../../calls/ensure.ts";
 import { refusal, toText } from "../../calls/input.ts";
-import { toDomain } from "../../calls/names.ts";
+import { fieldsOf, toDomain } from "../../calls/names.ts";
 import type * as types from "../../types.ts";
 import { type DomainOrder, iterate } from "../iterate.ts";
 import { type ForTags, tagsOf } from "../tags.ts";
@@ -28,13 +28,7 @@ export class Domains extends Collection {
    * @see POST /api/v1/search/domain, GET /api/v1/get/domain/all
    */
   readonly iterate = (options?: types.IterateOptions<DomainOrder>): AsyncIterable<types.Domain> =>
-    iterate<types.Domain>(
-      this.calls,
-      "domain",
-      ({ domain_name, tags = [] }) => [domain_name, ...tags],
-      [this.list],
-      options,
-    );
+    iterate(this.calls, "domain", textsOf, [this.list], options);
   /**
    * Reads one domain, or `null`. The name of an alias domain is none: mailcow would answer its target.
    *
@@ -194,6 +188,8 @@ export class AliasDomains extends Collection {
   readonly delete: ForEach<string> = this.deleter("/api/v1/delete/alias-domain", { item: toName });
 }
 
+const textsOf = ({ domain_name, tags = [] }: types.Domain): readonly string[] => [domain_name, ...tags];
+
 const toName = (domain: string): string => toDomain(domain, "alias_domain");
 
 /** Letters, digits and hyphens, in labels of up to 63. */
@@ -204,4 +200,34 @@ function toBody(input: types.AddAliasDomain): types.AddAliasDomain {
   const alias_domain = toName(input.alias_domain);
   if (!valid.test(alias_domain)) throw refusal("alias_domain", "a domain, such as example.com");
   return { active: 1, dkim_selector: "dkim", ...input, alias_domain };
+}
+
+const version = "STSv1";
+
+/** MTA-STS policies of domains. No call of mailcow reads or deletes one; it goes with its domain. */
+export class MtaSts extends Collection {
+  /**
+   * Adds the policy of a domain or alias domain, given out unless `active` says otherwise.
+   *
+   * @param policy - `mx`: the mail servers, joined by commas. `max_age`: seconds, at most 365 days.
+   * @throws {@link MailcowRejectedError} `access_denied` (no such domain), `mx_invalid`, or a message of the
+   * database where there is a policy already: then `edit` it.
+   * @example
+   * await mcc.mtaSts.add({ domain: "example.com", mode: "testing", mx: "mail.example.com", max_age: 86400 });
+   * @see POST /api/v1/add/mta-sts
+   */
+  readonly add = async (policy: types.NewMtaSts): Promise<types.ActionResult[]> => {
+    const { domain, ...rest } = fieldsOf(policy);
+    return this.calls.write("/api/v1/add/mta-sts", { active: 1, ...rest, version, domain: toDomain(domain) });
+  };
+  /**
+   * Sets attributes on policies; what is not given keeps its value. An empty `mx` empties the list.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied` (no such domain, or none with a policy) or `mx_invalid`.
+   * @see POST /api/v1/edit/mta-sts
+   */
+  readonly edit: Edit<string, types.MtaStsAttributes> = this.editor("/api/v1/edit/mta-sts", {
+    item: toDomain,
+    attr: (attr) => ({ ...attr, version }),
+  });
 }

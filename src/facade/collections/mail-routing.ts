@@ -1,4 +1,4 @@
-import { ById } from "../../calls/by-id.ts";
+import { type Before, ById } from "../../calls/by-id.ts";
 import type { Calls } from "../../calls/calls.ts";
 import { type Add, type AddMany, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
 import { refusal, toText } from "../../calls/input.ts";
@@ -77,8 +77,8 @@ export class Transports extends ById<"transport"> {
    * and `password`, as it does not in `edit`, and checks no destination while there is no transport at all.
    *
    * @param transport - `destination`: a domain, `.domain` for its subdomains, an address or `*`; with `is_mx_based` a
-   * regular expression for names of MX servers. `nexthop`: with its credentials, even empty ones, those of every
-   * transport to the same server are overwritten.
+   * regular expression for names of MX servers. `username` and `password` belong to the `nexthop`: they replace those
+   * of every transport to it, and have to be given where there are some.
    * @throws {@link MailcowRejectedError} For example `transport_dest_exists`, `invalid_destination`,
    * `next_hop_interferes` (the server stands in another one without its brackets) or `invalid_nexthop_authenticated`
    * (another one has another user name for it).
@@ -94,13 +94,13 @@ export class Transports extends ById<"transport"> {
    */
   declare readonly addMany: AddMany<types.AddTransport, types.Transport>;
   /**
-   * Sets attributes on transports; what is not given keeps its value. An empty `username` empties the password too. A
-   * transport that moves to the next hop of others brings its own credentials to all of them.
+   * Sets attributes on transports; what is not given keeps its value. An empty `username` empties the password too.
+   * Credentials are those of all transports to the same next hop; a transport that moves to one needs them given.
    *
    * @param attr - `active` and `is_mx_based`: 0 for no; mailcow ignores `false`, which is refused here.
    * @throws {@link MailcowRejectedError} For example `relayhost_invalid` (there is none of that id),
    * `transport_dest_exists` or `next_hop_interferes`.
-   * @see POST /api/v1/edit/transport
+   * @see POST /api/v1/edit/transport, GET /api/v1/get/transport/all
    */
   declare readonly edit: Edit<number, types.EditTransportAttributes>;
   /**
@@ -112,9 +112,26 @@ export class Transports extends ById<"transport"> {
 
   constructor(calls: Calls) {
     const isIt = (row: types.Transport, { destination }: types.AddTransport) => row.destination === destination;
-    super(calls, "transport", { isIt, defaults: { active: 1 }, fields: { destination: toDestination }, size: 1 });
+    const fields = { destination: toDestination };
+    super(calls, "transport", { isIt, defaults: { active: 1 }, fields, before: keepCredentials, size: 1 });
   }
 }
+
+/** Credentials belong to a next hop: what comes there without any would take those of all others away. */
+const keepCredentials: Before<types.Transport, Partial<types.AddTransport>> = async (sent, ids, list) => {
+  if (!sent.nexthop || sent.username !== undefined) return;
+  const rows = await list();
+  const own = rows.find(({ id }) => ids.includes(id))?.username ?? "";
+  const hop = toHop(sent.nexthop);
+  if (rows.some((row) => !ids.includes(row.id) && toHop(row.nexthop) === hop && row.username !== own))
+    throw refusal("username", "given, with the password, as other transports to this next hop have them");
+};
+
+const toHop = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/^\[([^\]]*)\]$/, "$1");
 
 /** mailcow would make several transports out of a text with separators, even where they stand in a pattern. */
 function toDestination(value: string, field: string, verb: "add" | "edit"): string {

@@ -114,8 +114,7 @@ export class Pushover extends MailboxCollection {
    * sentence with what Pushover said.
    * @see POST /api/v1/edit/pushover-test
    */
-  readonly test: ForEach<string> = this.sender("/api/v1/edit/pushover-test", (items) => ({ items, attr: {} }), {
-    item: toMailboxName,
-    size: 1,
-  });
+  readonly test: ForEach<string> = this.sender("/api/v1/edit/pushover-test", (items) => ({ items, attr: {} }), single);
 }
+
+const single = { item: toMailboxName, size: 1 };

@@ -56,6 +56,9 @@ export const routing: MethodCalls = {
   "transports.add": (mcc) => mcc.transports.add({ destination: "example.net", nexthop: "relay.example.com" }),
   "transports.addMany": async (mcc) =>
     allAdded(await mcc.transports.addMany([{ destination: "example.net", nexthop: "relay.example.com" }])),
-  "transports.edit": (mcc) => mcc.transports.edit(4, { nexthop: "relay.example.org", username: "new", password: "p" }),
+  "transports.edit": [
+    (mcc) => mcc.transports.edit(4, { nexthop: "relay.example.org", username: "new", password: "p" }),
+    (mcc) => mcc.transports.edit(3, { nexthop: "[relay.example.net]:587" }),
+  ],
   "transports.delete": (mcc) => mcc.transports.delete([3, 4]),
 };
