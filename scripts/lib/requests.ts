@@ -5,7 +5,7 @@ type Json = Record<string, unknown>;
 const kept = new Set(
   [
     "type enum const pattern required properties additionalProperties items oneOf anyOf",
-    "minimum maximum minLength maxLength minItems maxItems uniqueItems",
+    "minimum maximum minLength maxLength minItems maxItems uniqueItems minProperties",
   ]
     .join(" ")
     .split(" "),
@@ -65,6 +65,7 @@ export interface Schema {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly uniqueItems?: boolean;
+  readonly minProperties?: number;
   readonly items?: Schema;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;

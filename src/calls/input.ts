@@ -88,7 +88,7 @@ function ofList(schema: Schema, value: readonly unknown[], at: readonly string[]
 }
 
 function ofObject(schema: Schema, value: object, at: readonly string[]): Flaw | undefined {
-  const { properties = {}, additionalProperties, required = [] } = schema;
+  const { properties = {}, additionalProperties, required = [], minProperties = 0 } = schema;
   const given = Object.entries(value).filter(([, member]) => member !== undefined);
   for (const [key, member] of given) {
     const field = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
@@ -100,6 +100,8 @@ function ofObject(schema: Schema, value: object, at: readonly string[]): Flaw | 
     const flaw = typeof field === "object" ? find(field, member, [...at, key]) : undefined;
     if (flaw) return flaw;
   }
+  if (given.length < minProperties)
+    return { at, expected: `given: at least one of ${Object.keys(properties).join(", ")}` };
   const missing = required.find((key) => !given.some(([name]) => name === key));
   return (missing && { at: [...at, missing], expected: `given: ${inWords(properties[missing] ?? {})}` }) || undefined;
 }

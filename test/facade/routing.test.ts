@@ -92,6 +92,13 @@ describe("transports", () => {
     });
   });
 
+  test("refuses an edit of nothing", async () => {
+    await expectRefused(
+      (mcc) => mcc.transports.edit(1, {}),
+      /^edit\/transport: the input must be given: at least one of/,
+    );
+  });
+
   test("refuses false where mailcow would ignore it", async () => {
     await expectRefused((mcc) => mcc.transports.edit(1, any({ active: false })), /active must be/);
   });
