@@ -1,4 +1,5 @@
 import { MailcowAuthError, MailcowError } from "../errors.ts";
+import { tell } from "../transport/observe.ts";
 import { refusal } from "./input.ts";
 
 /** How to add many. */
@@ -9,8 +10,8 @@ export interface ManyOptions {
    * @default 4
    */
   concurrency?: number;
-  /** Called after each item. */
-  onProgress?: (progress: { done: number; total: number; failed: number }) => void;
+  /** Called after each item. What it throws is dropped: the items go on. */
+  onProgress?: (progress: { done: number; total: number; failed: number }) => unknown;
   /** Stops sending; calls under way are waited for. */
   signal?: AbortSignal;
   /**
@@ -56,7 +57,7 @@ export async function addMany<Item, Row>(
       if (outcome.status !== "added") failed++;
       // mailcow counts calls with a key that it turns away, and bans the address after some.
       isTurnedAway ||= "error" in outcome && outcome.error instanceof MailcowAuthError;
-      onProgress?.({ done, total: items.length, failed });
+      tell(onProgress, { done, total: items.length, failed });
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, work));

@@ -102,6 +102,13 @@ describe("addMany", () => {
     ]);
   });
 
+  test("goes on when that is not listened to without an error", async () => {
+    const onProgress = () => {
+      throw new Error("the display is gone");
+    };
+    expect(statuses((await addDomains(3, {}, { onProgress })).outcomes)).toEqual(["added", "added", "added"]);
+  });
+
   test.each([
     [1, { concurrency: 1 }],
     [3, { concurrency: 3 }],
