@@ -20,7 +20,13 @@ export interface Change {
 /** What was done: `row` is how it stands now, `changes` what was edited, by field. */
 export type Ensured<Row, Added extends Row = Row> =
   | { readonly action: "added"; readonly row: Added; readonly changes: Readonly<Record<string, Change>> }
-  | { readonly action: "edited" | "unchanged"; readonly row: Row; readonly changes: Readonly<Record<string, Change>> };
+  | {
+      readonly action: "edited" | "unchanged";
+      readonly row: Row;
+      readonly changes: Readonly<Record<string, Change>>;
+      /** What was given and neither compared nor set, since it counts only in an `add`; absent for none. */
+      readonly ignored?: readonly string[];
+    };
 
 /** Adds what is not there, and of what is there edits what differs. */
 export type Ensure<Desired, Row, Added extends Row = Row> = (
@@ -33,7 +39,7 @@ interface Kind<Desired, Row, Added extends Row, Attr> {
   add: (desired: Desired) => Promise<Added>;
   /** What is wanted, as mailcow would store it. */
   tidy?: (desired: Desired) => Desired;
-  /** What there is, in the names and units of the input. Fields that are not in it only count in `add`. */
+  /** What there is, in the names and units of the input, with what it is known by. Other fields count only in `add`. */
   now: (row: Row, desired: Desired) => Readonly<Record<string, unknown>>;
   edit: (row: Row, attr: Attr) => Promise<unknown>;
   /** Replaces tags; edits only add them. */
@@ -70,13 +76,15 @@ export function ensurer<Desired extends object, Row, Added extends Row, Attr>({
     );
     const changeOf = (field: string, to: unknown) => (secrets.includes(field) ? {} : { from: is[field], to });
     const changes = Object.fromEntries(wanted.map(([field, to]) => [field, changeOf(field, to)]));
-    if (wanted.length === 0) return { action: "unchanged", row, changes };
+    const left = Object.keys(desired).filter((field) => !(field in is) && !(secrets.includes(field) && sendSecrets));
+    const ignored = left.length > 0 ? { ignored: left } : {};
+    if (wanted.length === 0) return { action: "unchanged", row, changes, ...ignored };
     const { tags, ...attr } = Object.fromEntries(wanted);
     if (Object.keys(attr).length > 0) await edit(row, attr as Attr);
     if (tags !== undefined) await setTags?.(row, toList(tags).map(String));
     const edited = await find(desired);
     if (!edited) throw new MailcowReplyError("mailcow says that it was edited, but it can't be read back");
-    return { action: "edited", row: edited, changes };
+    return { action: "edited", row: edited, changes, ...ignored };
   };
 }
 

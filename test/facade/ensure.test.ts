@@ -137,9 +137,10 @@ describe("mailboxes.ensure", () => {
   } as const;
   const given = { ...wanted, protocol_access: [...wanted.protocol_access], tags: [...wanted.tags] };
 
-  test("does nothing where all is as wanted, and sends no password", async () => {
+  test("does nothing where all is as wanted, sends no password, and names what it left aside", async () => {
     const { mcc, server } = await serverWith(mailbox);
-    expect(await mcc.mailboxes.ensure(given)).toEqual({ action: "unchanged", row: mailbox, changes: {} });
+    const ignored = ["force_pw_update", "password"];
+    expect(await mcc.mailboxes.ensure(given)).toEqual({ action: "unchanged", row: mailbox, changes: {}, ignored });
     expect(server.seen).toHaveLength(1);
   });
 
@@ -178,7 +179,8 @@ describe("mailboxes.ensure", () => {
   test("sends the password when asked to, and never shows it among the changes", async () => {
     const { mcc, server } = await serverWith(mailbox);
     const done = await mcc.mailboxes.ensure(given, { sendSecrets: true });
-    expect(done).toEqual({ action: "edited", row: mailbox, changes: { password: {} } });
+    const ignored = ["force_pw_update"];
+    expect(done).toEqual({ action: "edited", row: mailbox, changes: { password: {} }, ignored });
     const { password, attribute_hash } = given;
     const attr = { attribute_hash, password, password2: password };
     expect(bodiesOf(server)).toEqual([{ items: [mailbox.username], attr }]);
@@ -281,7 +283,7 @@ describe("appPasswords.ensure", () => {
   test("does nothing where all is as wanted, and sends no password", async () => {
     const { mcc, server: asked } = await server();
     const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
-    expect(done).toEqual({ action: "unchanged", row, changes: {} });
+    expect(done).toEqual({ action: "unchanged", row, changes: {}, ignored: ["app_passwd"] });
     expect(asked.seen).toHaveLength(1);
   });
 

@@ -164,7 +164,7 @@ export class DomainAdmins extends Collection {
     }),
     find: ({ username }) => this.get(username),
     add: this.add,
-    now: ({ active, selected_domains = [] }) => ({ active, domains: selected_domains }),
+    now: ({ username, active, selected_domains = [] }) => ({ username, active, domains: selected_domains }),
     edit: ({ username }, attr: types.EditDomainAdminAttributes) => this.edit(username, attr),
   });
   /**

@@ -84,8 +84,8 @@ export class AppPasswords extends Collection {
   readonly ensure: Ensure<types.NewAppPassword, types.AppPassword, types.AddedAppPassword> = ensurer({
     find: (desired: types.NewAppPassword) => this.#find(desired),
     add: this.add,
-    now: ({ active, ...row }) => ({
-      active,
+    now: ({ active, ...row }, { username, app_name }) => ({
+      ...{ username, app_name, active },
       protocols: Object.entries(row).flatMap(([key, on]) => (key.endsWith("_access") && on === 1 ? [key] : [])),
     }),
     edit: ({ id, mailbox }, attr: Partial<types.EditAppPasswdAttributes>) =>

@@ -53,8 +53,8 @@ export class Dkim extends Collection {
     ensurer({
       find: ({ domain }: NewDkimKey) => this.get(domain),
       add: this.add,
-      now: ({ dkim_selector, length }, { key_size }) => ({
-        dkim_selector,
+      now: ({ dkim_selector, length }, { domain, key_size }) => ({
+        ...{ domain, dkim_selector },
         key_size: length === toLength(Number(key_size)) ? key_size : length,
       }),
       edit: async ({ dkim_selector, length }) => {

@@ -72,7 +72,7 @@ export class Domains extends Collection {
   readonly edit: Edit<string, types.EditDomainAttributes> = this.editor("/api/v1/edit/domain", { item: toDomain });
   /**
    * Adds a domain, or edits what differs from one that is there, or does nothing: safe to call again. What is not given
-   * is not compared, nor is what only `add` takes: template, DKIM key and rate limit. Where `tags` are given, all
+   * is not compared, nor is what only `add` takes, which `ignored` then names: template, DKIM key and rate limit. Where `tags` are given, all
    * others are taken away.
    *
    * @example
@@ -83,8 +83,9 @@ export class Domains extends Collection {
   readonly ensure: (domain: types.AddDomain) => Promise<Ensured<types.Domain>> = ensurer({
     find: ({ domain }: types.AddDomain) => this.get(domain),
     add: this.add,
-    now: (row, { description }) => ({
+    now: (row, { domain, description }) => ({
       ...row,
+      domain,
       // An empty description keeps the old one.
       description: description && row.description,
       aliases: row.max_num_aliases_for_domain,

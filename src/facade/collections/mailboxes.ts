@@ -103,9 +103,9 @@ export class Mailboxes extends MailboxCollection {
   };
   /**
    * Adds a mailbox, or edits what differs from one that is there, or does nothing: safe to call again. What is not
-   * given is not compared, nor is what `edit` can't set (`template`, `acl`, rate limit, quarantine), what can't be
-   * read (`tagged_mail_handler`), and `force_pw_update`, which is over once the user has followed it. Where `tags` are
-   * given, all others are taken away.
+   * given is not compared, nor is what `ignored` names then: what `edit` can't set (`template`, `acl`, rate limit,
+   * quarantine), what can't be read (`tagged_mail_handler`), and `force_pw_update`, which is over once the user has
+   * followed it. Where `tags` are given, all others are taken away.
    *
    * @param mailbox - Its `password` is only set in a mailbox that is there already where `sendSecrets` asks for it.
    * @returns The mailbox; one that was added with its password.
@@ -115,7 +115,8 @@ export class Mailboxes extends MailboxCollection {
   readonly ensure: Ensure<types.NewMailbox, types.Mailbox, types.AddedMailbox> = ensurer({
     find: ({ local_part, domain }: types.NewMailbox) => this.get(`${local_part}@${domain}`),
     add: this.add,
-    now: (row, { name }) => ({
+    now: (row, { domain, local_part, name }) => ({
+      ...{ domain, local_part },
       ...Object.fromEntries(comparable.map((field) => [field, row.attributes[field]])),
       active: row.active,
       authsource: row.authsource,
