@@ -25,7 +25,7 @@ interface Rules<Name extends string> {
   /** Refuses a write that would do harm to other rows, which `list` reads; `ids` are those that are edited. */
   before?: Before<RowOf<All<Name>>, Partial<Input<Name>>>;
   /** How many items go into one call. */
-  size?: number;
+  size?: number | undefined;
 }
 
 /** A collection whose rows have numbers, and whose five routes differ only in a word. */
@@ -37,7 +37,7 @@ export abstract class ById<Name extends Word, Attr extends Attributes<Name> = At
   readonly edit: Edit<number, Attr>;
   readonly delete: ForEach<number>;
 
-  constructor(calls: Calls, word: Name, { isIt, defaults = {}, fields = {}, before, size = 100 }: Rules<Name>) {
+  constructor(calls: Calls, word: Name, { isIt, defaults = {}, fields = {}, before, size }: Rules<Name>) {
     super(calls);
     const written = (verb: "add" | "edit", sent: object) =>
       Object.fromEntries(

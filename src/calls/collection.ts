@@ -44,7 +44,7 @@ interface Sending<Id> {
   /** How an item is written as mailcow stores it. */
   item?: (id: Id) => Id;
   /** How many go into one call; one, where mailcow's answer to several does not tell which of them it speaks of. */
-  size?: number;
+  size?: number | undefined;
 }
 
 /** What a collection is made of. */

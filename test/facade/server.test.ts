@@ -25,7 +25,7 @@ type Anything = any;
 describe("what would do harm is refused before anything is sent", () => {
   test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>, RegExp]>([
     ["a quarantine id with a letter", (mcc) => mcc.quarantine.release(["5x"] as Anything), /items must be/],
-    ["one bad quarantine id among good ones", (mcc) => mcc.quarantine.learnHam([1, 0]), /items must be/],
+    ["one bad quarantine id among good ones", (mcc) => mcc.quarantine.learnSpam([1, 0]), /items must be/],
     ["no quarantine id", (mcc) => mcc.quarantine.learnSpam([]), /items must be/],
     ["a queue id that is not hexadecimal", (mcc) => mcc.mailQueue.hold(["C1A0000001", "../x"]), /items must be/],
     ["no queue id", (mcc) => mcc.mailQueue.delete([]), /^delete\/mailq: the input must be/],
@@ -110,6 +110,11 @@ describe("what would do harm is refused before anything is sent", () => {
     await expect(mcc.fail2ban.edit(attr)).rejects.toThrow(MailcowInputError);
     expect(bodiesOf(server)).toEqual([]);
   });
+});
+
+test("no method learns a mail as no spam without saying that it delivers it", async () => {
+  const { mcc } = await clientOf({});
+  expect(Object.keys(mcc.quarantine)).toEqual(["list", "get", "release", "learnSpam", "delete"]);
 });
 
 describe("ranges of logs", () => {

@@ -36,13 +36,6 @@ describe("quarantine", () => {
 
   test.each([
     ["release", "release", "release one: released, deleted AND learned as ham", 1, ["item_released", "learned_ham"]],
-    [
-      "learnHam",
-      "learnham",
-      "learnham: the very same as release (the mail is delivered too)",
-      5,
-      ["item_released", "learned_ham"],
-    ],
     ["learnSpam", "learnspam", "learnspam: learned and deleted", 6, ["qlearn_spam"]],
   ] as const)("%s answers what was done with the mail", async (method, action, name, id, codes) => {
     const { mcc, server } = await replay(quarantine(name));

@@ -19,7 +19,8 @@ export class Quarantine extends Collection {
     this.calls.row("/api/v1/get/quarantine/{id}", { path: { id } });
   /**
    * Delivers mails to their recipients, takes them out of quarantine, and learns them as no spam. They are sent one by
-   * one: to several, mailcow does not say which of them it means.
+   * one: to several, mailcow does not say which of them it means. Its `learnham` is the very same and has no method here:
+   * nothing can be learned as no spam without being delivered.
    *
    * @throws {@link MailcowRejectedError} `access_denied` (there is no such mail), `Cannot connect to Postfix` or
    * `Postfix returned SMTP code …` (not delivered: the mail stays), or `ham_learn_error` (delivered, but not learned).
@@ -30,13 +31,6 @@ export class Quarantine extends Collection {
    * @see POST /api/v1/edit/qitem
    */
   readonly release: ForEach<number> = this.#act("release");
-  /**
-   * **Delivers the mails to their recipients**, and learns them as no spam: to mailcow this is the same as `release`,
-   * with the same refusals. There is no way to learn a mail as no spam and not deliver it.
-   *
-   * @see POST /api/v1/edit/qitem
-   */
-  readonly learnHam: ForEach<number> = this.#act("learnham");
   /**
    * Learns mails as spam and deletes them, one by one.
    *
@@ -52,7 +46,7 @@ export class Quarantine extends Collection {
    */
   readonly delete: ForEach<number> = this.deleter("/api/v1/delete/qitem");
 
-  #act(action: "release" | "learnham" | "learnspam"): ForEach<number> {
+  #act(action: "release" | "learnspam"): ForEach<number> {
     return this.sender("/api/v1/edit/qitem", (items) => ({ items, attr: { action } }), { size: 1 });
   }
 }

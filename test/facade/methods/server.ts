@@ -7,7 +7,6 @@ export const server: MethodCalls = {
   "quarantine.list": (mcc) => mcc.quarantine.list(),
   "quarantine.get": (mcc) => mcc.quarantine.get(1),
   "quarantine.release": (mcc) => mcc.quarantine.release([1, 2]),
-  "quarantine.learnHam": (mcc) => mcc.quarantine.learnHam(1),
   "quarantine.learnSpam": (mcc) => mcc.quarantine.learnSpam(1),
   "quarantine.delete": (mcc) => mcc.quarantine.delete(15),
   "mailQueue.list": (mcc) => mcc.mailQueue.list(),
