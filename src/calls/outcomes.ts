@@ -29,23 +29,25 @@ export async function perItem<Id extends string | number>(
 ): Promise<Outcome<Id>[]> {
   const all = toList(ids);
   const parts = partsOf(all, size, groupOf);
-  const results: ActionResult[] = [];
+  const answers: ActionResult[][] = [];
   let refusal: MailcowRejectedError | undefined;
   for (const [index, part] of parts.entries()) {
     try {
-      results.push(...marked(part, await send(part)));
+      answers.push(marked(part, await send(part)));
     } catch (error) {
       if (!(error instanceof MailcowRejectedError)) {
         const progress = { done: parts.slice(0, index).flat(), unknown: part, unsent: parts.slice(index + 1).flat() };
         throw error instanceof MailcowError && index > 0 ? Object.assign(error, { progress }) : error;
       }
-      results.push(...marked(part, error.results));
+      answers.push(marked(part, error.results));
       refusal = error;
     }
   }
-  if (refusal) throw new MailcowRejectedError(results, refusal);
-  const ofItems = new Map<unknown, ActionResult[]>(all.map((id) => [id, []]));
-  for (const result of results) ofItems.get(result.id)?.push(result);
+  if (refusal) throw new MailcowRejectedError(answers.flat(), refusal);
+  // What names nobody was said of all.
+  const said = (id: Id, answer: readonly ActionResult[] = []) =>
+    answer.filter((result) => result.id === undefined || result.id === id);
+  const ofItems = new Map(parts.flatMap((part, index) => part.map((id) => [id, said(id, answers[index])] as const)));
   return all.map((id) => ({ id, results: ofItems.get(id) ?? [] }));
 }
 

@@ -57,6 +57,18 @@ describe("items of an edit or a delete", () => {
     ]);
   });
 
+  test("all own an entry that names nobody, of their own part alone", async () => {
+    const sent: number[][] = [];
+    const outcomes = await perItem([1, 2, 3], async (part) => [said("success", `part ${sent.push(part)}`)], {
+      size: 2,
+    });
+    expect(outcomes.map(({ results }) => results.map(({ code }) => code))).toEqual([
+      ["part 1"],
+      ["part 1"],
+      ["part 2"],
+    ]);
+  });
+
   test("do not own a refusal that names nobody", async () => {
     const results = [said("danger", "denied"), said("danger", "denied"), said("success", "removed", "b")];
     const error = await perItem(["a", "b"], async () => {
