@@ -9,7 +9,7 @@ import { newDomainAdmin } from "./collections/admins.ts";
 import { newAlias } from "./collections/aliases.ts";
 import { dkimDefaults } from "./collections/dkim.ts";
 import { Collections } from "./collections.ts";
-import { toMailboxName } from "./mailbox-rows.ts";
+import { toMailboxName } from "./mailbox-collection.ts";
 
 /**
  * The admin API of one mailcow server.

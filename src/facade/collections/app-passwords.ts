@@ -6,7 +6,7 @@ import { fieldsOf, toList, toMailbox, unescaped } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
 import { passwordsFor } from "../../calls/passwords.ts";
 import type * as types from "../../types.ts";
-import { listMailboxes } from "../mailbox-rows.ts";
+import { listMailboxes } from "../mailbox-collection.ts";
 
 /** Passwords of a mailbox for single programs and devices. */
 export class AppPasswords extends Collection {

@@ -6,7 +6,7 @@ import { perItem } from "../../calls/outcomes.ts";
 import { passwordsFor, withPassword, withPasswords } from "../../calls/passwords.ts";
 import type * as types from "../../types.ts";
 import { iterate, type MailboxOrder } from "../iterate.ts";
-import { listMailboxes, MailboxCollection, mailboxRows, readMailbox, toMailboxName } from "../mailbox-rows.ts";
+import { listMailboxes, MailboxCollection, mailboxRows, readMailbox, toMailboxName } from "../mailbox-collection.ts";
 import { type ForTags, tagsOf } from "../tags.ts";
 
 /** Mailboxes, by their whole address. */
