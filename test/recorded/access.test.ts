@@ -227,6 +227,21 @@ describe("domainAdmins", () => {
     expect(bodiesOf(server)).toMatchObject([{ items: ["b1-da-one"], attr: { username_new: "b1-da-2" } }]);
   });
 
+  test("deletes with an outcome each, and says whom there was none of", async () => {
+    const { mcc, server } = await replay(
+      recorded(file, "one", "delete/domain-admin"),
+      recorded(file, "several, one unknown", "delete/domain-admin"),
+    );
+    expect(await mcc.domainAdmins.delete("b1-da-one")).toMatchObject([
+      { id: "b1-da-one", results: [{ code: "domain_admin_removed" }] },
+    ]);
+    const names = ["b1-da-same", "b1-nobody", "b1-da-three"];
+    const { failures, succeeded } = await failure(mcc.domainAdmins.delete(names));
+    expect(failures).toMatchObject([{ id: "b1-nobody", code: "username_invalid" }]);
+    expect(succeeded).toMatchObject([{ id: "b1-da-same" }, { id: "b1-da-three" }]);
+    expect(bodiesOf(server)).toEqual([["b1-da-one"], names]);
+  });
+
   test("sets rights as a whole", async () => {
     const { mcc, server } = await replay(recorded(acl, "some rights"), recorded(acl, "no rights"));
     expect(await mcc.domainAdmins.setAcl("b1-acl-1", ["quarantine", "login_as"])).toMatchObject([{ id: "b1-acl-1" }]);

@@ -141,6 +141,33 @@ describe("mailboxes", () => {
     await expect(call).rejects.toMatchObject({ codes: ["object_exists"] });
   });
 
+  test("are edited, and their attribute_hash is sent again, which mailcow would empty", async () => {
+    const edit = recorded("15-mailbox-edit", "strings and booleans");
+    const { items, attr } = edit.request.body as { items: string[]; attr: { quota: string } };
+    const { mcc, server } = await replay(
+      recorded("15-mailbox-edit", "every field as stored; outer <> of the name are gone"),
+      edit,
+    );
+    expect(await mcc.mailboxes.edit("u1@A1-15.test", attr)).toMatchObject([
+      { id: items[0], results: [{ code: "mailbox_modified" }] },
+    ]);
+    expect(bodiesOf(server)).toEqual([{ items, attr: { attribute_hash: "f00d", ...attr } }]);
+  });
+
+  test("of which one is refused are edited but for that one, which is named", async () => {
+    const { mcc, server } = await replay(
+      recorded("15-mailbox-edit", "unchanged"),
+      recorded("15-mailbox-edit", "the one named in attr was edited"),
+      recorded("15-mailbox-edit", "several, one over"),
+    );
+    const call = mcc.mailboxes.edit(["u1@a1-15.test", "u2@a1-15.test"], { quota: 175 });
+    await expect(call).rejects.toMatchObject({
+      failures: [{ id: "u2@a1-15.test", code: "mailbox_quota_left_exceeded" }],
+      succeeded: [{ id: "u1@a1-15.test" }],
+    });
+    expect(bodiesOf(server)).toEqual([{ items: ["u1@a1-15.test", "u2@a1-15.test"], attr: { quota: 175 } }]);
+  });
+
   test("are deleted, and those that are unknown are named", async () => {
     const { mcc } = await replay(
       recorded("14-mailbox", "one", "delete/mailbox"),
@@ -263,6 +290,15 @@ describe("DKIM keys", () => {
       codes: ["dkim_domain_or_sel_invalid"],
     });
     expect(await mcc.dkim.getOrAdd({ domain: "b1-dk1.test" })).toEqual(key.response.body);
+  });
+
+  test("are made where there are none, and answered where there are, by addAndGetDKIM", async () => {
+    const [added, key] = [recorded("30-dkim", "1024", "add/dkim"), recorded("30-dkim", "1024", "get/dkim/{domain}")];
+    const { mcc, server } = await replay(recorded("30-dkim", "deleted: none"), added, key, key);
+    const wanted = { domain: "B1-dk1.test", dkim_selector: "s1024", key_size: 1024 };
+    expect(await mcc.addAndGetDKIM(wanted)).toEqual(key.response.body);
+    expect(await mcc.addAndGetDKIM("b1-dk1.test")).toEqual(key.response.body);
+    expect(bodiesOf(server)).toEqual([added.request.body]);
   });
 
   test("are deleted, one outcome each", async () => {

@@ -139,6 +139,13 @@ describe("domainTemplates", () => {
   const get = (name: string) => recorded(files.domainTemplates, name, "/get/domain/template/{template}");
   const all = (name: string) => recorded(files.domainTemplates, name, "/get/domain/template/all");
 
+  test("list answers the rows, of which Default is always there", async () => {
+    const [some, fresh] = [all("several templates"), all("only the Default template on a fresh server")];
+    const { mcc } = await replay(some, fresh);
+    expect(await mcc.domainTemplates.list()).toEqual(some.response.body);
+    expect(await mcc.domainTemplates.list()).toMatchObject([{ template: "Default" }]);
+  });
+
   test("get answers the row, and null where there is none", async () => {
     const { mcc } = await replay(get("the full one"), get("unknown id"));
     expect(await mcc.domainTemplates.get(4)).toMatchObject({ id: 4, template: "a1-12full" });
@@ -185,6 +192,13 @@ describe("domainTemplates", () => {
 describe("mailboxTemplates", () => {
   const get = (name: string) => recorded(files.mailboxTemplates, name, "/get/mailbox/template/{template}");
   const all = (name: string) => recorded(files.mailboxTemplates, name, "/get/mailbox/template/all");
+
+  test("list answers the rows, of which Default is always there", async () => {
+    const [some, fresh] = [all("several templates"), all("only the Default template on a fresh server")];
+    const { mcc } = await replay(some, fresh);
+    expect(await mcc.mailboxTemplates.list()).toEqual(some.response.body);
+    expect(await mcc.mailboxTemplates.list()).toMatchObject([{ template: "Default" }]);
+  });
 
   test("get answers the row, and null where there is none", async () => {
     const { mcc } = await replay(get("the full one"), get("unknown id"));
