@@ -24,7 +24,10 @@ export type Ensured<Row, Added extends Row = Row> =
       readonly action: "edited" | "unchanged";
       readonly row: Row;
       readonly changes: Readonly<Record<string, Change>>;
-      /** What was given and neither compared nor set, since it counts only in an `add`; absent for none. */
+      /**
+       * What was given in vain: it counts only in an `add` or can't be read, or mailcow said success and kept what
+       * there was. Absent for none.
+       */
       readonly ignored?: readonly string[];
     };
 
@@ -74,19 +77,24 @@ export function ensurer<Desired extends object, Row, Added extends Row, Attr>({
     const wanted = Object.entries(desired).filter(([field, to]) =>
       secrets.includes(field) ? sendSecrets && to : field in is && to !== undefined && !isSame(is[field], to),
     );
-    const changeOf = (field: string, to: unknown) => (secrets.includes(field) ? {} : { from: is[field], to });
-    const changes = Object.fromEntries(wanted.map(([field, to]) => [field, changeOf(field, to)]));
     const left = Object.keys(desired).filter((field) => !(field in is) && !(secrets.includes(field) && sendSecrets));
-    const ignored = left.length > 0 ? { ignored: left } : {};
-    if (wanted.length === 0) return { action: "unchanged", row, changes, ...ignored };
+    if (wanted.length === 0) return { action: "unchanged", row, changes: {}, ...ignoring(left) };
     const { tags, ...attr } = Object.fromEntries(wanted);
     if (Object.keys(attr).length > 0) await edit(row, attr as Attr);
     if (tags !== undefined) await setTags?.(row, toList(tags).map(String));
     const edited = await find(desired);
     if (!edited) throw new MailcowReplyError("mailcow says that it was edited, but it can't be read back");
-    return { action: "edited", row: edited, changes, ...ignored };
+    const result = now(edited, desired);
+    const isKept = ([field, to]: [string, unknown]) => !secrets.includes(field) && !isSame(result[field], to);
+    const changeOf = (field: string, to: unknown) => (secrets.includes(field) ? {} : { from: is[field], to });
+    const changed = wanted.filter((entry) => !isKept(entry)).map(([field, to]) => [field, changeOf(field, to)]);
+    const ignored = ignoring([...left, ...wanted.filter(isKept).map(([field]) => field)]);
+    const action = changed.length > 0 ? "edited" : "unchanged";
+    return { action, row: edited, changes: Object.fromEntries(changed), ...ignored };
   };
 }
+
+const ignoring = (fields: string[]): { ignored?: string[] } => (fields.length > 0 ? { ignored: fields } : {});
 
 /** A flag or a number says the same in digits; `null` is an empty text. */
 const inText = (value: unknown): string => String(typeof value === "boolean" ? Number(value) : (value ?? "")).trim();

@@ -59,7 +59,7 @@ export class Aliases extends Collection {
     const sent = { ...attr, ...targets(goto) };
     checkBody(path, { items: toList(ids), attr: sent });
     const items = await this.#numbered(ids);
-    const rows = goto === undefined && !isFlagged(attr) ? await Promise.all(items.map(this.get)) : [];
+    const rows = !isFlagged(given) && goto === undefined ? await Promise.all(items.map(this.get)) : [];
     const flagOf = new Map(items.map((id, index) => [id, flags[rows[index]?.goto as keyof typeof flags] ?? none]));
     const send = (part: types.AliasId[]) => {
       const [flag] = part.map((id) => flagOf.get(id));
@@ -116,6 +116,7 @@ const isRisky = (id: types.AliasId): id is string => typeof id === "string" && /
 function toBody({ address, goto, ...rest }: types.NewAlias): types.AddAlias {
   const addresses = toNames(address, "address");
   if (addresses.length > 1) throw refusal("address", "a single address");
+  isFlagged({ ...rest, ...(goto && { goto }) });
   return { active: 1, ...rest, ...newAlias(addresses, goto) };
 }
 
@@ -135,8 +136,12 @@ const targets = (goto: string | readonly string[] | undefined): { goto?: string 
 const toTargets = (goto: string | readonly string[]): string[] =>
   toNames(goto, "goto").map((target) => toAddress(target, "goto"));
 
-const isFlagged = ({ goto_null, goto_spam, goto_ham }: Partial<types.NewAlias>): boolean =>
-  [goto_null, goto_spam, goto_ham].some((flag) => Number(flag) === 1);
+/** Whether a flag stands in the place of targets: the one thing that is given, or mailcow drops the rest in silence. */
+function isFlagged({ goto, goto_null, goto_spam, goto_ham }: Partial<types.NewAlias>): boolean {
+  const on = [goto_null, goto_spam, goto_ham].filter((flag) => Number(flag) === 1).length;
+  if (on > 1 || (on > 0 && goto)) throw refusal("goto", "a target, or one of goto_null, goto_spam and goto_ham");
+  return on === 1;
+}
 
 const flags = {
   "null@localhost": { goto_null: 1 },

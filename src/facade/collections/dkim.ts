@@ -1,7 +1,7 @@
 import { type Add, Collection, type ForEach } from "../../calls/collection.ts";
 import { type Ensured, ensurer } from "../../calls/ensure.ts";
 import { refusal } from "../../calls/input.ts";
-import { toDomain, toList } from "../../calls/names.ts";
+import { fieldsOf, toDomain, toList } from "../../calls/names.ts";
 import { MailcowReplyError } from "../../errors.ts";
 import type { ActionResult, AddDkimImport, DkimDnsRecord, DkimKey, NewDkimKey } from "../../types.ts";
 
@@ -61,7 +61,8 @@ export class Dkim extends Collection {
         const there = `that of the key that is there (${dkim_selector}, ${length} bits), or replace set`;
         if (!replace) throw refusal("dkim_selector and key_size", there);
         await this.delete(key.domain);
-        await this.add(key, { read: false });
+        const same = { dkim_selector, ...(Number(length) > 0 && { key_size: Number(length) }) };
+        await this.add({ ...same, ...fieldsOf(key) }, { read: false });
       },
     })(key);
   /**

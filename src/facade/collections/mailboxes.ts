@@ -115,9 +115,12 @@ export class Mailboxes extends MailboxCollection {
   readonly ensure: Ensure<types.NewMailbox, types.Mailbox, types.AddedMailbox> = ensurer({
     find: ({ local_part, domain }: types.NewMailbox) => this.get(`${local_part}@${domain}`),
     add: this.add,
-    now: (row, { domain, local_part, name }) => ({
+    // mailcow takes the brackets around a name away.
+    tidy: ({ name, ...rest }) => ({ ...rest, ...(name && { name: String(name).replace(/^<+|>+$/g, "") }) }),
+    now: (row, { domain, local_part, name, protocol_access }) => ({
       ...{ domain, local_part },
-      ...Object.fromEntries(comparable.map((field) => [field, row.attributes[field]])),
+      // The list of protocols rules their flags.
+      ...Object.fromEntries((protocol_access ? own : [...access, ...own]).map((key) => [key, row.attributes[key]])),
       active: row.active,
       authsource: row.authsource,
       // An empty name keeps the old one.
@@ -245,7 +248,7 @@ export class Mailboxes extends MailboxCollection {
 const protocols = ["imap", "pop3", "smtp", "sieve", "eas", "dav"] as const;
 const access = protocols.map((protocol) => `${protocol}_access` as const);
 const flags = ["sogo_access", "force_tfa", "tls_enforce_in", "tls_enforce_out"] as const;
-const comparable = [...access, ...flags, "relayhost", "attribute_hash"] as const;
+const own = [...flags, "relayhost", "attribute_hash"] as const;
 
 /** mailcow empties `attribute_hash` on every edit that does not send it. */
 const withHash = (hash: string | undefined): types.EditMailboxAttributes => (hash ? { attribute_hash: hash } : {});
