@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { Alias, AppPassword, Domain, DomainAdmin, Mailbox, NewAppPassword } from "../../src/index.ts";
+import type {
+  Alias,
+  AppPassword,
+  DkimKey,
+  Domain,
+  DomainAdmin,
+  Ensured,
+  Mailbox,
+  MailcowApiClient,
+  NewAppPassword,
+} from "../../src/index.ts";
 import { bodiesOf, clientOf, policy, success } from "../support/client.ts";
 import { recorded } from "../support/replay.ts";
 import { json, type LocalServer } from "../support/server.ts";
@@ -8,14 +18,18 @@ const domain = recorded("10-domain", "minimal domain as stored").response.body a
 const mailbox = recorded("14-mailbox", "full mailbox (a + must be encoded twice)").response.body as Mailbox;
 const [alias] = recorded("20-alias", "one alias").response.body as [Alias];
 const admin = recorded("31-domain-admin", "some unselected").response.body as DomainAdmin;
+const [appPassword] = recorded("29-app-passwd", "the other mailbox").response.body as [AppPassword];
+const key = recorded("30-dkim", "the key made with the domain").response.body as DkimKey;
 
-/** A server on which there is a row, or none until something is added; it notes edits without heeding them. */
-async function serverWith(row: object | null, later: object | null = row) {
-  let wasAdded = false;
+const mebibyte = 1024 ** 2;
+
+/** A server that says success to every write, and answers the next of the rows after it; the last one stays. */
+async function serverWith(...rows: (object | null)[]) {
+  let writes = 0;
   return clientOf((response, { method, path }) => {
     if (path.endsWith("passwordpolicy")) return json(response, policy);
-    if (method === "GET") return json(response, (wasAdded ? later : row) ?? {});
-    wasAdded ||= path.includes("/add/");
+    if (method === "GET") return json(response, rows[Math.min(writes, rows.length - 1)] ?? {});
+    writes++;
     json(response, success(path.includes("/add/alias") ? "alias_added" : "done", "x", "4"));
   });
 }
@@ -50,10 +64,11 @@ describe("domains.ensure", () => {
   });
 
   test("edits only what differs, and says from what to what, in MiB", async () => {
-    const { mcc, server } = await serverWith(domain);
+    const edited = { ...domain, max_quota_for_domain: 20480 * mebibyte, gal: 0 };
+    const { mcc, server } = await serverWith(domain, edited);
     expect(await mcc.domains.ensure({ ...desired, quota: 20480, gal: 0 })).toEqual({
       action: "edited",
-      row: domain,
+      row: edited,
       changes: { quota: { from: 10240, to: 20480 }, gal: { from: 1, to: 0 } },
     });
     expect(written(server)).toEqual(["edit/domain"]);
@@ -66,16 +81,19 @@ describe("domains.ensure", () => {
     ["one less", "red", [["delete/domain/tag/a1-10a.test", ["blue"]]]],
     ["none", [], [["delete/domain/tag/a1-10a.test", ["blue", "red"]]]],
   ])("takes tags for a set: %s", async (_, tags, sent) => {
-    const { mcc, server } = await serverWith({ ...domain, tags: ["blue", "red"] });
-    const { action } = await mcc.domains.ensure({ domain: "a1-10a.test", tags });
-    expect(action).toBe(sent.length > 0 ? "edited" : "unchanged");
+    const { mcc, server } = await serverWith({ ...domain, tags: ["blue", "red"] }, { ...domain, tags: [tags].flat() });
+    const { action, changes } = await mcc.domains.ensure({ domain: "a1-10a.test", tags });
+    const edited = ["edited", { tags: { from: ["blue", "red"], to: tags } }];
+    expect([action, changes]).toEqual(sent.length > 0 ? edited : ["unchanged", {}]);
     expect(written(server).map((path, index) => [path, bodiesOf(server)[index]])).toEqual(sent);
   });
 
-  test("does not compare what is not given, nor what only add takes", async () => {
-    const { mcc } = await serverWith({ ...domain, tags: ["red"] });
+  test("does not compare what is not given, nor what only add takes, and names the latter", async () => {
+    const { mcc, server } = await serverWith({ ...domain, tags: ["red"] });
     const given = { domain: "a1-10a.test", template: 7, key_size: 4096, rl_value: 5, rl_frame: "h" as const };
-    expect(await mcc.domains.ensure(given)).toMatchObject({ action: "unchanged" });
+    const ignored = ["template", "key_size", "rl_value", "rl_frame"];
+    expect(await mcc.domains.ensure(given)).toMatchObject({ action: "unchanged", ignored });
+    expect(written(server)).toEqual([]);
   });
 
   test("does not set an empty description, which mailcow would not take, again and again", async () => {
@@ -139,7 +157,7 @@ describe("mailboxes.ensure", () => {
 
   test("does nothing where all is as wanted, sends no password, and names what it left aside", async () => {
     const { mcc, server } = await serverWith(mailbox);
-    const ignored = ["force_pw_update", "password"];
+    const ignored = ["imap_access", "force_pw_update", "password"];
     expect(await mcc.mailboxes.ensure(given)).toEqual({ action: "unchanged", row: mailbox, changes: {}, ignored });
     expect(server.seen).toHaveLength(1);
   });
@@ -154,12 +172,19 @@ describe("mailboxes.ensure", () => {
   });
 
   test("edits only what differs", async () => {
-    const { mcc, server } = await serverWith(mailbox);
-    const { changes } = await mcc.mailboxes.ensure({ ...given, quota: 200, protocol_access: "imap", tags: ["red"] });
-    expect(changes).toEqual({
-      quota: { from: 100, to: 200 },
-      protocol_access: { from: ["imap", "smtp"], to: "imap" },
-      tags: { from: ["red", "two words"], to: ["red"] },
+    const edited = { ...mailbox, quota: 200 * mebibyte, attributes: { ...mailbox.attributes, smtp_access: "0" } };
+    const untagged = { ...edited, tags: ["red"] };
+    const { mcc, server } = await serverWith(mailbox, edited, untagged);
+    const wish = { ...given, quota: 200, protocol_access: "imap" as const, tags: ["red"] };
+    expect(await mcc.mailboxes.ensure(wish)).toEqual({
+      action: "edited",
+      row: untagged,
+      changes: {
+        quota: { from: 100, to: 200 },
+        protocol_access: { from: ["imap", "smtp"], to: "imap" },
+        tags: { from: ["red", "two words"], to: ["red"] },
+      },
+      ignored: ["imap_access", "force_pw_update", "password"],
     });
     expect(written(server)).toEqual(["edit/mailbox", "delete/mailbox/tag/full.user%252Btag@a1-14.test"]);
     expect(bodiesOf(server)).toEqual([
@@ -168,8 +193,30 @@ describe("mailboxes.ensure", () => {
     ]);
   });
 
+  test("compares the flag of a single protocol where there is no list of protocols", async () => {
+    const { mcc, server } = await serverWith(mailbox, {
+      ...mailbox,
+      attributes: { ...mailbox.attributes, imap_access: "0" },
+    });
+    const { protocol_access: _, ...rest } = given;
+    const { changes, ...done } = await mcc.mailboxes.ensure({ ...rest, imap_access: 0 });
+    expect(changes).toEqual({ imap_access: { from: "1", to: 0 } });
+    expect(done).toMatchObject({ action: "edited", ignored: ["force_pw_update", "password"] });
+    expect(bodiesOf(server)).toMatchObject([{ attr: { imap_access: 0 } }]);
+  });
+
+  test("sends a name without the brackets around it, which mailcow would take away", async () => {
+    const { mcc, server } = await serverWith(mailbox, { ...mailbox, name: "New <F> User" });
+    const { changes } = await mcc.mailboxes.ensure({ ...given, name: "<New <F> User>" });
+    expect(changes).toEqual({ name: { from: mailbox.name, to: "New <F> User" } });
+    expect(bodiesOf(server)).toMatchObject([{ attr: { name: "New <F> User" } }]);
+  });
+
   test("sets by its own route what edit ignores: TLS", async () => {
-    const { mcc, server } = await serverWith(mailbox);
+    const { mcc, server } = await serverWith(mailbox, {
+      ...mailbox,
+      attributes: { ...mailbox.attributes, tls_enforce_out: "0" },
+    });
     const { changes } = await mcc.mailboxes.ensure({ ...given, tls_enforce_out: false });
     expect(changes).toEqual({ tls_enforce_out: { from: "1", to: false } });
     expect(written(server)).toEqual(["edit/tls_policy"]);
@@ -179,7 +226,7 @@ describe("mailboxes.ensure", () => {
   test("sends the password when asked to, and never shows it among the changes", async () => {
     const { mcc, server } = await serverWith(mailbox);
     const done = await mcc.mailboxes.ensure(given, { sendSecrets: true });
-    const ignored = ["force_pw_update"];
+    const ignored = ["imap_access", "force_pw_update"];
     expect(done).toEqual({ action: "edited", row: mailbox, changes: { password: {} }, ignored });
     const { password, attribute_hash } = given;
     const attr = { attribute_hash, password, password2: password };
@@ -205,17 +252,12 @@ describe("aliases.ensure", () => {
   });
 
   test("adds what is not there", async () => {
-    let wasAdded = false;
-    const { mcc } = await clientOf((response, { method }) => {
-      if (method === "GET") return json(response, wasAdded ? alias : {});
-      wasAdded = true;
-      json(response, success("alias_added", alias.address, "4"));
-    });
+    const { mcc } = await serverWith(null, alias);
     expect(await mcc.aliases.ensure(wanted)).toEqual({ action: "added", row: alias, changes: {} });
   });
 
   test("edits only what differs, by the alias's id", async () => {
-    const { mcc, server } = await serverWith(alias);
+    const { mcc, server } = await serverWith(alias, { ...alias, goto: "two@a2-alias.test", sogo_visible: 1 });
     const done = await mcc.aliases.ensure({ ...wanted, goto: "two@a2-alias.test", sogo_visible: 1 });
     expect(done.changes).toEqual({
       goto: { from: ["one@a2-alias.test"], to: ["two@a2-alias.test"] },
@@ -225,15 +267,32 @@ describe("aliases.ensure", () => {
   });
 
   test.each([
-    ["null@localhost", { goto_null: true }, "unchanged"],
-    ["null@localhost", { goto_null: 1, goto: "one@a2-alias.test" }, "unchanged"],
-    ["spam@localhost", { goto_spam: "1", goto_null: 0 }, "unchanged"],
-    ["null@localhost", { goto_ham: 1 }, "edited"],
-    ["one@a2-alias.test", { goto_ham: 1 }, "edited"],
-    ["null@localhost", { goto: "one@a2-alias.test" }, "edited"],
-  ] as const)("knows aliases that lead nowhere: %s, wanted %j: %s", async (goto, asked, action) => {
-    const { mcc } = await serverWith({ ...alias, goto });
-    expect(await mcc.aliases.ensure({ address: alias.address, ...asked })).toMatchObject({ action });
+    ["null@localhost", { goto_null: true }],
+    ["spam@localhost", { goto_spam: "1", goto_null: 0 }],
+    ["ham@localhost", { goto_ham: 1, goto: "" }],
+  ] as const)("leaves aliases alone that lead nowhere already: %s, wanted %j", async (goto, asked) => {
+    const row = { ...alias, goto };
+    const { mcc, server } = await serverWith(row);
+    const done = await mcc.aliases.ensure({ address: alias.address, ...asked });
+    expect(done).toEqual({ action: "unchanged", row, changes: {} });
+    expect(written(server)).toEqual([]);
+  });
+
+  test.each([
+    ["null@localhost", "ham@localhost", { goto_ham: 1 }, { goto_ham: { from: 0, to: 1 } }],
+    ["one@a2-alias.test", "spam@localhost", { goto_spam: true }, { goto_spam: { from: 0, to: true } }],
+    [
+      "null@localhost",
+      "one@a2-alias.test",
+      { goto: "one@a2-alias.test", goto_null: 0 },
+      { goto_null: { from: 1, to: 0 }, goto: { from: ["null@localhost"], to: ["one@a2-alias.test"] } },
+    ],
+  ] as const)("leads aliases from %s to %s by %j", async (from, to, attr, changes) => {
+    const row = { ...alias, goto: to };
+    const { mcc, server } = await serverWith({ ...alias, goto: from }, row);
+    const done = await mcc.aliases.ensure({ address: alias.address, ...attr });
+    expect(done).toEqual({ action: "edited", row, changes });
+    expect(bodiesOf(server)).toEqual([{ items: [alias.id], attr }]);
   });
 });
 
@@ -253,70 +312,68 @@ describe("domainAdmins.ensure", () => {
   });
 
   test("edits what differs, and sends again what mailcow would reset", async () => {
-    const { mcc, server } = await serverWith({ ...admin, attributes: { force_tfa: "1", force_pw_update: "0" } });
-    const domains = ["b1-da1.test", "B1-DA2.test"];
-    const done = await mcc.domainAdmins.ensure({ ...wanted, domains });
-    expect(done).toMatchObject({ action: "edited", changes: { domains: { from: ["b1-da1.test"] } } });
-    const attr = { force_tfa: "1", force_pw_update: "0", domains: ["b1-da1.test", "b1-da2.test"] };
+    const before = { ...admin, attributes: { force_tfa: "1", force_pw_update: "0" } };
+    const domains = ["b1-da1.test", "b1-da2.test"];
+    const row = { ...before, selected_domains: domains };
+    const { mcc, server } = await serverWith(before, row);
+    const done = await mcc.domainAdmins.ensure({ ...wanted, domains: ["b1-da1.test", "B1-DA2.test"] });
+    expect(done).toEqual({ action: "edited", row, changes: { domains: { from: ["b1-da1.test"], to: domains } } });
+    const attr = { force_tfa: "1", force_pw_update: "0", domains };
     expect(bodiesOf(server)).toEqual([{ items: ["b1-da-one"], attr }]);
   });
 
   test("sends the password only when asked to", async () => {
     const { mcc, server } = await serverWith(admin);
     const secret = { ...wanted, password: "moohoo-moohoo" };
-    expect(await mcc.domainAdmins.ensure(secret)).toMatchObject({ action: "unchanged" });
-    expect(await mcc.domainAdmins.ensure(secret, { sendSecrets: true })).toMatchObject({ changes: { password: {} } });
+    const ignored = ["password"];
+    expect(await mcc.domainAdmins.ensure(secret)).toMatchObject({ action: "unchanged", ignored });
+    const sent = await mcc.domainAdmins.ensure(secret, { sendSecrets: true });
+    expect(sent).toEqual({ action: "edited", row: admin, changes: { password: {} } });
     expect(bodiesOf(server)).toMatchObject([{ attr: { password: "moohoo-moohoo", password2: "moohoo-moohoo" } }]);
   });
 });
 
 describe("appPasswords.ensure", () => {
-  const [row] = recorded("29-app-passwd", "the other mailbox").response.body as [AppPassword];
   const wanted = {
-    username: row.mailbox,
+    username: appPassword.mailbox,
     app_name: " phone ",
     active: true,
     protocols: ["imap_access", "smtp_access", "dav_access", "eas_access", "pop3_access", "sieve_access"],
   } satisfies NewAppPassword;
-  const server = () => clientOf((response, { method }) => json(response, method === "GET" ? [row] : success("done")));
 
   test("does nothing where all is as wanted, and sends no password", async () => {
-    const { mcc, server: asked } = await server();
+    const { mcc, server } = await serverWith([appPassword]);
     const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
-    expect(done).toEqual({ action: "unchanged", row, changes: {}, ignored: ["app_passwd"] });
-    expect(asked.seen).toHaveLength(1);
+    expect(done).toEqual({ action: "unchanged", row: appPassword, changes: {}, ignored: ["app_passwd"] });
+    expect(server.seen).toHaveLength(1);
   });
 
   test("edits what differs, in the mailbox that it belongs to", async () => {
-    const { mcc, server: asked } = await server();
+    const off = { smtp_access: 0, dav_access: 0, eas_access: 0, pop3_access: 0, sieve_access: 0 };
+    const row = { ...appPassword, ...off };
+    const { mcc, server } = await serverWith([appPassword], [row]);
     const done = await mcc.appPasswords.ensure({ ...wanted, protocols: "imap_access" });
-    expect(done).toMatchObject({ action: "edited", changes: { protocols: { to: "imap_access" } } });
+    expect(done).toMatchObject({ action: "edited", row, changes: { protocols: { to: "imap_access" } } });
     const attr = { username: row.mailbox, app_name: "phone", protocols: "imap_access" };
-    expect(bodiesOf(asked)).toEqual([{ items: [row.id], attr }]);
+    expect(bodiesOf(server)).toEqual([{ items: [row.id], attr }]);
   });
 
   test("sends the password when asked to, and never shows it among the changes", async () => {
-    const { mcc, server: asked } = await server();
+    const { mcc, server } = await serverWith([appPassword]);
     const secret = { ...wanted, app_passwd: "moohoo-moohoo" };
-    expect(await mcc.appPasswords.ensure(secret, { sendSecrets: true })).toMatchObject({ changes: { app_passwd: {} } });
-    expect(bodiesOf(asked)).toMatchObject([{ attr: { app_passwd: "moohoo-moohoo", app_passwd2: "moohoo-moohoo" } }]);
+    const done = await mcc.appPasswords.ensure(secret, { sendSecrets: true });
+    expect(done).toEqual({ action: "edited", row: appPassword, changes: { app_passwd: {} } });
+    expect(bodiesOf(server)).toMatchObject([{ attr: { app_passwd: "moohoo-moohoo", app_passwd2: "moohoo-moohoo" } }]);
   });
 
   test("adds one where none has that name", async () => {
-    let wasAdded = false;
-    const { mcc } = await clientOf((response, { method }) => {
-      if (method === "GET") return json(response, wasAdded ? [row] : {});
-      wasAdded = true;
-      json(response, success("app_passwd_added"));
-    });
+    const { mcc } = await serverWith(null, [appPassword]);
     const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
-    expect(done).toMatchObject({ action: "added", row: { id: row.id, app_passwd: "moohoo-moohoo" } });
+    expect(done).toMatchObject({ action: "added", row: { id: appPassword.id, app_passwd: "moohoo-moohoo" } });
   });
 });
 
 describe("dkim.ensure", () => {
-  const key = recorded("30-dkim", "the key made with the domain").response.body as object;
-
   test.each([
     { domain: "example.com" },
     { domain: "example.com", dkim_selector: "dkim", key_size: 2048 },
@@ -341,9 +398,133 @@ describe("dkim.ensure", () => {
   });
 
   test("makes another key in its place when asked to", async () => {
-    const { mcc, server } = await serverWith(key);
+    const row = { ...key, length: "4096" };
+    const { mcc, server } = await serverWith(key, null, row);
     const done = await mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true });
-    expect(done).toMatchObject({ action: "edited", changes: { key_size: { from: "2048", to: 4096 } } });
+    expect(done).toEqual({ action: "edited", row, changes: { key_size: { from: "2048", to: 4096 } } });
     expect(written(server)).toEqual(["delete/dkim", "add/dkim"]);
+  });
+
+  test.each([
+    [{ length: ">= 8192" }, { dkim_selector: "new" }, { dkim_selector: "new", key_size: 8192 }],
+    [{ length: "1024" }, { dkim_selector: "new", key_size: undefined }, { dkim_selector: "new", key_size: 1024 }],
+    [{ dkim_selector: "old" }, { key_size: 4096 }, { dkim_selector: "old", key_size: 4096 }],
+  ])("makes a key in the place of one of %j, when given %j, as %j", async (old, given, sent) => {
+    const { mcc, server } = await serverWith({ ...key, ...old });
+    await mcc.dkim.ensure({ domain: "example.com", ...given } as never, { replace: true });
+    expect(bodiesOf(server)).toEqual([["example.com"], { domains: "example.com", ...sent }]);
+  });
+
+  test.each([
+    [{ dkim_selector: "a b" }, /dkim_selector must be/],
+    [{ key_size: 100 }, /key_size must be/],
+  ])("keeps the key where none can be made in its place: %j", async (given, says) => {
+    const { mcc, server } = await serverWith(key);
+    await expect(mcc.dkim.ensure({ domain: "example.com", ...given }, { replace: true })).rejects.toThrow(says);
+    expect(written(server)).toEqual([]);
+  });
+});
+
+describe("what mailcow keeps although it says success", () => {
+  const owner = { local_part: "full.user+tag", domain: "a1-14.test", quota: 100 };
+  const cases: [
+    name: string,
+    row: object,
+    call: (mcc: MailcowApiClient) => Promise<Ensured<object>>,
+    kept: string[],
+    routes: string[],
+  ][] = [
+    [
+      "limits of a domain that shall become 0",
+      domain,
+      (mcc) => mcc.domains.ensure({ ...desired, aliases: 0, quota: 0 }),
+      ["aliases", "quota"],
+      ["edit/domain"],
+    ],
+    [
+      "the source of a mailbox's password",
+      mailbox,
+      (mcc) => mcc.mailboxes.ensure({ ...owner, authsource: "ldap" }),
+      ["authsource"],
+      ["edit/mailbox"],
+    ],
+    [
+      "the TLS policy of a mailbox",
+      mailbox,
+      (mcc) => mcc.mailboxes.ensure({ ...owner, tls_enforce_in: false }),
+      ["tls_enforce_in"],
+      ["edit/tls_policy"],
+    ],
+    [
+      "tags",
+      mailbox,
+      (mcc) => mcc.mailboxes.ensure({ ...owner, tags: ["red"] }),
+      ["tags"],
+      ["delete/mailbox/tag/full.user%252Btag@a1-14.test"],
+    ],
+    [
+      "the flag of an alias to nowhere",
+      { ...alias, goto: "null@localhost" },
+      (mcc) => mcc.aliases.ensure({ address: alias.address, goto_null: 0 }),
+      ["goto_null"],
+      ["edit/alias"],
+    ],
+    [
+      "the flag of a domain admin",
+      admin,
+      (mcc) => mcc.domainAdmins.ensure({ username: admin.username, domains: "b1-da1.test", active: 0 }),
+      ["active"],
+      ["edit/domain-admin"],
+    ],
+    [
+      "the protocols of an app password",
+      appPassword,
+      (mcc) =>
+        mcc.appPasswords.ensure({ username: appPassword.mailbox, app_name: "phone", protocols: ["imap_access"] }),
+      ["protocols"],
+      ["edit/app-passwd"],
+    ],
+    [
+      "the size of a key that is replaced",
+      key,
+      (mcc) => mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true }),
+      ["key_size"],
+      ["delete/dkim", "add/dkim"],
+    ],
+  ];
+  test.each(cases)("%s: nothing has changed, and each call tries again", async (_, row, call, ignored, routes) => {
+    const { mcc, server } = await serverWith(row === appPassword ? [row] : row);
+    const done = { action: "unchanged", row, changes: {}, ignored };
+    expect(await call(mcc)).toEqual(done);
+    expect(await call(mcc)).toEqual(done);
+    expect(written(server)).toEqual([...routes, ...routes]);
+  });
+
+  test("does not count among the changes, but the rest of the edit does", async () => {
+    const row = { ...domain, gal: 0 };
+    const { mcc } = await serverWith(domain, row);
+    expect(await mcc.domains.ensure({ ...desired, quota: 0, gal: 0 })).toEqual({
+      action: "edited",
+      row,
+      changes: { gal: { from: 1, to: 0 } },
+      ignored: ["quota"],
+    });
+  });
+
+  test("is named together with what only add takes", async () => {
+    const { mcc } = await serverWith(domain);
+    const done = await mcc.domains.ensure({ ...desired, quota: 0, template: 7 });
+    expect(done).toMatchObject({ action: "unchanged", ignored: ["template", "quota"] });
+  });
+
+  test("is no secret, which is taken for sent", async () => {
+    const { mcc } = await serverWith(mailbox);
+    const given = { ...owner, authsource: "ldap" as const, password: "moohoo-moohoo" };
+    expect(await mcc.mailboxes.ensure(given, { sendSecrets: true })).toEqual({
+      action: "edited",
+      row: mailbox,
+      changes: { password: {} },
+      ignored: ["authsource"],
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MailcowApiClient, MailcowInputError } from "../../src/index.ts";
+import { type AliasAttributes, MailcowApiClient, MailcowInputError } from "../../src/index.ts";
 import { bodiesOf, clientOf, policy, success } from "../support/client.ts";
 import { json } from "../support/server.ts";
 
@@ -315,6 +315,43 @@ describe("what is refused before it is sent, with the name of the field", () => 
     await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
     await expect(outcome).rejects.toThrow(says);
     expect(server.seen.filter(({ method }) => method === "POST")).toEqual([]);
+  });
+});
+
+describe("several flags of an alias, or one beside targets, of which mailcow would heed one in silence", () => {
+  const verbs: [verb: string, call: (mcc: MailcowApiClient, ends: AliasAttributes) => Promise<unknown>][] = [
+    ["add", (mcc, ends) => mcc.aliases.add({ address: "a@a.com", ...ends })],
+    ["edit", (mcc, ends) => mcc.aliases.edit(7, ends)],
+    ["ensure", (mcc, ends) => mcc.aliases.ensure({ address: "a@a.com", ...ends })],
+  ];
+  const several: AliasAttributes[] = [
+    { goto_null: 1, goto_spam: true },
+    { goto_null: 0, goto_spam: "1", goto_ham: 1 },
+    { goto_ham: true, goto: "b@b.com" },
+    { goto_null: "1", goto: ["b@b.com", "c@c.com"] },
+    { goto_null: 1, goto_spam: 1, goto_ham: 1, goto: "b@b.com" },
+  ];
+  describe.each(verbs)("are refused by %s before anything is sent", (_, call) => {
+    test.each(several)("%j", async (ends) => {
+      const { mcc, server } = await clientOf(answers);
+      const outcome = Promise.resolve().then(() => call(mcc, ends));
+      await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
+      await expect(outcome).rejects.toThrow("goto must be a target, or one of goto_null, goto_spam and goto_ham");
+      expect(server.seen).toEqual([]);
+    });
+  });
+
+  test.each(verbs)("do not stand in the way of %s where all flags but one are off", async (verb, call) => {
+    const ends = { goto_null: 0, goto_spam: "0", goto_ham: true } as const;
+    const row = { id: 7, address: "a@a.com", goto: "ham@localhost" };
+    const { mcc, server } = await clientOf({
+      ...{ ...answers, "edit/alias": success("alias_modified", "a@a.com") },
+      ...{ "get/alias/7": row, "get/alias/a@a.com": {} },
+    });
+    await call(mcc, ends);
+    expect(bodiesOf(server)).toEqual([
+      verb === "edit" ? { items: [7], attr: ends } : { address: "a@a.com", active: 1, ...ends },
+    ]);
   });
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
-import type { MailcowApiClient } from "../../src/index.ts";
+import type { Ensured, MailcowApiClient } from "../../src/index.ts";
 import { bodiesOf, clientOf } from "../support/client.ts";
 import { recorded, replay } from "../support/replay.ts";
 
 type Name = keyof { [Key in keyof MailcowApiClient as "ensure" extends keyof MailcowApiClient[Key] ? Key : never]: 1 };
-type Ensure = (wanted: object, options?: object) => Promise<{ action: string; row: object; changes: object }>;
+type Ensure = (wanted: object, options?: object) => Promise<Ensured<object>>;
 
 /** The routes by which the collections add and read. */
 const routes: Record<Name, [add: string, get: string]> = {
@@ -22,6 +22,8 @@ const ensure = (mcc: MailcowApiClient, name: Name, ...given: Parameters<Ensure>)
 const bodyOf = ({ request }: Exchange) => request.body as Record<string, unknown>;
 const rowIn = ({ response }: Exchange) => response.body as Record<string, unknown>;
 const attrOf = ({ request }: Exchange) => (request.body as { attr: object }).attr;
+/** An exchange that answers something else, where none was recorded that does. */
+const answering = (exchange: Exchange, body: object) => ({ ...exchange, response: { ...exchange.response, body } });
 
 /** What was added, as the method takes it. */
 function wantedBy(add: Exchange): object {
@@ -39,6 +41,8 @@ interface Kind {
   sent?: object;
   row?: object;
   secret?: object;
+  /** What is given and counts only in an `add`, or is not sent. */
+  ignored?: string[];
 }
 
 const domainWithAll = recorded("10-domain", "add with every field");
@@ -53,6 +57,7 @@ const kinds: Record<Name, Kind> = {
     read: recorded("10-domain", "full domain as stored (relayhost was ignored)"),
     wanted: domain,
     sent: domain,
+    ignored: ["rl_value", "rl_frame", "dkim_selector", "key_size", "restart_sogo", "template"],
   },
   mailboxes: {
     none: recorded("14-mailbox", "unknown mailbox: {}"),
@@ -60,6 +65,10 @@ const kinds: Record<Name, Kind> = {
     read: recorded("14-mailbox", "full mailbox (a + must be encoded twice)"),
     sent: { ...bodyOf(mailboxWithAll), local_part: "full.user+tag", domain: "a1-14.test" },
     secret: { password: "Moohoo0-A1pass" },
+    ignored: [
+      ...["password", "password2", "force_pw_update", "quarantine_notification", "quarantine_category"],
+      ...["tagged_mail_handler", "acl", "rl_value", "rl_frame", "template"],
+    ],
   },
   aliases: {
     none: recorded("20-alias", "a mailbox is no alias"),
@@ -76,6 +85,7 @@ const kinds: Record<Name, Kind> = {
     add: recorded("31-domain-admin", "all fields, the only domain there is"),
     read: recorded("31-domain-admin", "unselected_domains (an empty string where there is no other domain)"),
     secret: { password: "Mo0hoo.42" },
+    ignored: ["password", "password2"],
   },
   appPasswords: {
     none: recorded("29-app-passwd", "none yet"),
@@ -83,15 +93,17 @@ const kinds: Record<Name, Kind> = {
     read: phone,
     row: (phone.response.body as object[])[0] ?? {},
     secret: { app_passwd: "App-Pass.42x" },
+    ignored: ["app_passwd"],
   },
 };
 
 describe.each(Object.entries(kinds) as [Name, Kind][])("%s.ensure", (name, { none, add, read, ...differing }) => {
-  const { wanted = wantedBy(add), sent = bodyOf(add), row = rowIn(read), secret } = differing;
+  const { wanted = wantedBy(add), sent = bodyOf(add), row = rowIn(read), secret, ignored } = differing;
 
   test("leaves alone what the same input has added, every field given, and sends nothing", async () => {
     const { mcc, server } = await replay(read);
-    expect(await ensure(mcc, name, wanted)).toEqual({ action: "unchanged", row, changes: {} });
+    const done = { action: "unchanged", row, changes: {}, ...(ignored && { ignored }) };
+    expect(await ensure(mcc, name, wanted)).toEqual(done);
     expect(server.seen.map(({ method }) => method)).toEqual(["GET"]);
   });
 
@@ -137,7 +149,8 @@ describe("what the same input has made is left alone", () => {
   test("mailboxes whose protocol_access rules a flag that is given beside it", async () => {
     const { mcc } = await replay(recorded("14-mailbox", "imap and dav only"));
     const wanted = wantedBy(recorded("14-mailbox", "protocol_access list rules the single flags"));
-    expect(await ensure(mcc, "mailboxes", wanted)).toMatchObject({ action: "unchanged", changes: {} });
+    const ignored = ["password", "password2", "acl", "imap_access"];
+    expect(await ensure(mcc, "mailboxes", wanted)).toMatchObject({ action: "unchanged", changes: {}, ignored });
   });
 
   test("mailboxes whose name mailcow stores without the brackets around it", async () => {
@@ -146,11 +159,16 @@ describe("what the same input has made is left alone", () => {
     expect(await ensure(mcc, "mailboxes", wanted)).toMatchObject({ action: "unchanged", changes: {} });
   });
 
-  test("aliases with several flags, of which goto_null wins", async () => {
-    const [row] = recorded("20-alias", "mailboxes gone: aliases whose last goto vanished").response.body as object[];
-    const { mcc } = await clientOf({ "get/alias/both@a2-alias.test": row });
-    const wanted = wantedBy(recorded("20-alias", "all three goto flags and a goto: null wins"));
-    expect(await ensure(mcc, "aliases", wanted)).toMatchObject({ action: "unchanged", changes: {} });
+  test.each([
+    ["goto_null without goto", "null@a2-alias.test"],
+    ["goto_spam", "spam@a2-alias.test"],
+    ["goto_ham as string", "ham@a2-alias.test"],
+  ])("aliases to nowhere: %s", async (added, address) => {
+    const rows = recorded("20-alias", "many aliases of one domain").response.body as { address: string }[];
+    const row = rows.find((other) => other.address === address);
+    const { mcc } = await clientOf({ [`get/alias/${address}`]: row });
+    const wanted = wantedBy(recorded("20-alias", added));
+    expect(await ensure(mcc, "aliases", wanted)).toEqual({ action: "unchanged", row, changes: {} });
   });
 });
 
@@ -164,14 +182,20 @@ interface Editing {
   changes: object;
   sent: unknown[];
   options?: object;
+  /** What can't be set by an edit. */
+  ignored?: string[];
+  /** What is given again and not sent again. */
+  unsent?: string[];
 }
 
 const [inDomain, inMailbox, inAlias] = ["11-domain-edit", "15-mailbox-edit", "21-alias-edit"] as const;
 const [inAdmin, inAppPassword] = ["31-domain-admin", "29-app-passwd"] as const;
 const sizes = recorded(inDomain, "numbers as strings, booleans");
+const relaying = recorded(inDomain, "relay_unknown_only sets all three; relayhost is not checked");
 const flags = recorded(inMailbox, "strings and booleans");
 const { force_pw_update: _, ...compared } = attrOf(flags) as Record<string, unknown>;
 const protocol = recorded(inMailbox, "protocol_access as a string");
+const ruling = recorded(inMailbox, "protocol_access rules the single flags");
 const [u1, u2] = ["u1", "u2"].map((local_part) => ({ local_part, domain: "a1-15.test", quota: 120 }));
 const severalGotos = recorded(inAlias, "goto as several separators and a duplicate");
 const allOfAdmin = recorded(inAdmin, "all attributes");
@@ -197,6 +221,19 @@ const edits: [string, Name, Editing][] = [
         gal: { from: 0, to: true },
       },
       sent: [bodyOf(sizes)],
+    },
+  ],
+  [
+    "a relayhost, and the flag that turns on two others",
+    "domains",
+    {
+      wanted: { domain: "a1-11b.test", ...attrOf(relaying) },
+      before: recorded(inDomain, "the second was not reached"),
+      reads: 1,
+      edits: [relaying],
+      after: recorded(inDomain, "all relay flags"),
+      changes: { relay_unknown_only: { from: 0, to: 1 }, relayhost: { from: "0", to: 77 } },
+      sent: [bodyOf(relaying)],
     },
   ],
   [
@@ -229,6 +266,7 @@ const edits: [string, Name, Editing][] = [
         imap_access: { from: "0", to: "1" },
       },
       sent: [{ items: ["u1@a1-15.test"], attr: { attribute_hash: "f00d", ...compared } }],
+      ignored: ["force_pw_update"],
     },
   ],
   [
@@ -242,6 +280,20 @@ const edits: [string, Name, Editing][] = [
       after: recorded(inMailbox, "imap only"),
       changes: { protocol_access: { from: ["pop3", "smtp"], to: "imap" } },
       sent: [bodyOf(protocol)],
+    },
+  ],
+  [
+    "the protocols, and not the flag beside them, which they rule",
+    "mailboxes",
+    {
+      wanted: { ...u1, ...attrOf(ruling) },
+      before: recorded(inMailbox, "made of strings and booleans"),
+      reads: 2,
+      edits: [ruling],
+      after: recorded(inMailbox, "pop3 and smtp only"),
+      changes: { protocol_access: { from: ["imap"], to: ["pop3", "smtp"] } },
+      sent: [{ items: ["u1@a1-15.test"], attr: { protocol_access: ["pop3", "smtp"] } }],
+      ignored: ["imap_access"],
     },
   ],
   [
@@ -331,6 +383,7 @@ const edits: [string, Name, Editing][] = [
           attr: { active: 1, domains: two, password, password2: password, force_tfa: "0", force_pw_update: "0" },
         },
       ],
+      unsent: ["password"],
     },
   ],
   [
@@ -363,33 +416,38 @@ const edits: [string, Name, Editing][] = [
 ];
 
 describe("what differs is edited, and not once more:", () => {
-  test.each(edits)("%s (%s)", async (_, name, { wanted, options, before, reads, edits, after, changes, sent }) => {
+  test.each(edits)("%s (%s)", async (_, name, { wanted, options, before, reads, edits, after, ...expected }) => {
+    const { changes, sent, ignored, unsent = ignored } = expected;
     const { mcc, server } = await replay(...Array<Exchange>(reads).fill(before), ...edits, after, after);
-    const done = await ensure(mcc, name, wanted, options);
-    expect([done.action, done.changes]).toEqual(["edited", changes]);
+    const { row, ...done } = await ensure(mcc, name, wanted, options);
+    expect(done).toEqual({ action: "edited", changes, ...(ignored && { ignored }) });
+    expect([after.response.body].flat()).toContainEqual(row);
     expect(bodiesOf(server)).toEqual(sent);
-    expect(await ensure(mcc, name, wanted)).toEqual({ action: "unchanged", row: done.row, changes: {} });
-    expect([after.response.body].flat()).toContainEqual(done.row);
+    const again = { action: "unchanged", row, changes: {}, ...(unsent && { ignored: unsent }) };
+    expect(await ensure(mcc, name, wanted)).toEqual(again);
+    expect(bodiesOf(server)).toEqual(sent);
   });
 });
 
 describe("what mailcow does not do as it was asked", () => {
   test("the relayhost that add ignores is named as the one difference, and set by edit", async () => {
-    const { read } = kinds.domains;
-    const { mcc, server } = await replay(read, recorded(inDomain, "one field"), read);
-    const { changes } = await ensure(mcc, "domains", { ...domain, relayhost });
-    expect(changes).toEqual({ relayhost: { from: "0", to: relayhost } });
+    const { read, ignored } = kinds.domains;
+    const row = { ...rowIn(read), relayhost: String(relayhost) };
+    const { mcc, server } = await replay(read, recorded(inDomain, "one field"), answering(read, row));
+    const done = await ensure(mcc, "domains", { ...domain, relayhost });
+    const changes = { relayhost: { from: "0", to: relayhost } };
+    expect(done).toEqual({ action: "edited", row, changes, ignored });
     expect(bodiesOf(server)).toEqual([{ items: ["a1-10b.test"], attr: { relayhost } }]);
   });
 
-  test.each<[string, Name, object, Exchange, Exchange, Record<string, { from: unknown; to: unknown }>]>([
+  test.each<[string, Name, object, Exchange, Exchange, attr: object]>([
     [
       "backupmx of a domain that relays for all recipients",
       "domains",
       { domain: "a1-11b.test", backupmx: 0 },
       recorded(inDomain, "backupmx still 1"),
       recorded(inDomain, "backupmx cannot go while relay_all_recipients is on"),
-      { backupmx: { from: 1, to: 0 } },
+      { backupmx: 0 },
     ],
     [
       "a limit that is to become 0",
@@ -397,7 +455,7 @@ describe("what mailcow does not do as it was asked", () => {
       { domain: "a1-11a.test", aliases: 0, maxquota: 0, quota: 0 },
       recorded(inDomain, "nothing was cleared"),
       recorded(inDomain, "empty and 0 keep the old value"),
-      { aliases: { from: 31, to: 0 }, maxquota: { from: 211, to: 0 }, quota: { from: 1101, to: 0 } },
+      { aliases: 0, maxquota: 0, quota: 0 },
     ],
     [
       "the source of the password, where that is not set up",
@@ -405,14 +463,13 @@ describe("what mailcow does not do as it was asked", () => {
       { ...u1, quota: 175, authsource: "ldap" },
       recorded(inMailbox, "no custom attributes: an empty list"),
       recorded(inMailbox, "an authsource that is not set up is ignored"),
-      { authsource: { from: "mailcow", to: "ldap" } },
+      { authsource: "ldap" },
     ],
-  ])("%s stays as it is, by the row that is answered, and is named each time", async (...given) => {
-    const [, name, wanted, row, edit, changes] = given;
-    const attr = Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]));
+  ])("%s stays as it is: nothing has changed, and the answer names it beside the old row", async (...given) => {
+    const [, name, wanted, row, edit, attr] = given;
     const again = name === "mailboxes" ? [row] : [];
     const { mcc, server } = await replay(row, ...again, edit, row, row, ...again, edit, row);
-    const done = { action: "edited", row: rowIn(row), changes };
+    const done = { action: "unchanged", row: rowIn(row), changes: {}, ignored: Object.keys(attr) };
     expect(await ensure(mcc, name, wanted)).toEqual(done);
     expect(await ensure(mcc, name, wanted)).toEqual(done);
     const sent = { items: [expect.any(String)], attr };
@@ -424,6 +481,13 @@ describe("what mailcow does not do as it was asked", () => {
     const call = ensure(mcc, "domains", wantedBy(recorded("10-domain", "28 tags: 26 kept, then a warning")));
     await expect(call).rejects.toMatchObject({ kind: "input" });
     expect(bodiesOf(server)).toEqual([]);
+  });
+
+  test("of the flags and targets of an alias it would heed one in silence, and so they are refused", async () => {
+    const { mcc, server } = await replay();
+    const call = ensure(mcc, "aliases", wantedBy(recorded("20-alias", "all three goto flags and a goto: null wins")));
+    await expect(call).rejects.toMatchObject({ kind: "input" });
+    expect(server.seen).toEqual([]);
   });
 
   test("a domain that is not there is refused as often as an admin shall have it", async () => {
@@ -449,11 +513,16 @@ describe("what mailcow does not do as it was asked", () => {
 
   test("of app passwords with the same name the newest is compared, and edited", async () => {
     const rows = recorded(inAppPassword, "several");
-    const { mcc, server } = await replay(rows, rows, recorded(inAppPassword, "name and protocols"), rows);
     const wanted = wantedBy(recorded(inAppPassword, "all fields"));
-    const { changes } = await ensure(mcc, "appPasswords", wanted);
     const { protocols } = wanted as { protocols: string[] };
-    expect(changes).toEqual({ protocols: { from: [], to: protocols } });
+    const on = Object.fromEntries(protocols.map((protocol) => [protocol, 1]));
+    const list = rows.response.body as { id: number }[];
+    const after = list.map((row) => (row.id === 6 ? { ...row, ...on } : row));
+    const edit = recorded(inAppPassword, "name and protocols");
+    const { mcc, server } = await replay(rows, rows, edit, answering(rows, after));
+    const done = await ensure(mcc, "appPasswords", wanted);
+    expect(done).toMatchObject({ action: "edited", row: { id: 6, ...on }, ignored: ["app_passwd"] });
+    expect(done.changes).toEqual({ protocols: { from: [], to: protocols } });
     expect(bodiesOf(server)).toMatchObject([{ items: [6], attr: { protocols } }]);
   });
 });

@@ -151,7 +151,8 @@ export class DomainAdmins extends Collection {
    * Adds a domain admin, or edits what differs from one that is there, or does nothing: safe to call again. `domains`
    * are all that it may manage.
    *
-   * @param admin - Its `password` is only set for an account that is there already where `sendSecrets` asks for it.
+   * @param admin - Its `password` is only set for an account that is there already where `sendSecrets` asks for it;
+   * otherwise `ignored` names it.
    * @returns The domain admin; one that was added with its password.
    * @see GET /api/v1/get/domain-admin/{username}, POST /api/v1/add/domain-admin, POST /api/v1/edit/domain-admin,
    * GET /api/v1/get/passwordpolicy

@@ -69,20 +69,24 @@ export class Aliases extends Collection {
   };
   /**
    * Adds an alias, or edits what differs from the one of that address, or does nothing: safe to call again. What is not
-   * given is not compared.
+   * given is not compared. `ignored` names what mailcow keeps although it says success, such as the flag of an alias to
+   * nowhere that is switched off without a new `goto`.
    *
+   * @throws {@link MailcowInputError} More than one of `goto`, `goto_null`, `goto_spam` and `goto_ham`.
    * @see GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all, POST /api/v1/add/alias, POST /api/v1/edit/alias
    */
   readonly ensure: (alias: types.NewAlias) => Promise<Ensured<types.Alias>> = ensurer({
     find: ({ address }: types.NewAlias) => this.get(toCatchAll(address)),
-    tidy: ({ goto, ...rest }) => ({ ...rest, ...(goto && { goto: toTargets(goto) }) }),
+    tidy: ({ goto = "", ...rest }) => {
+      isFlagged({ ...rest, goto });
+      return { ...rest, ...(goto && { goto: toTargets(goto) }) };
+    },
     add: this.add,
-    now: (row, desired) => ({
+    now: (row, { address }) => ({
       ...row,
-      address: desired.address,
-      ...{ goto_null: 0, goto_spam: 0, goto_ham: 0 },
+      ...{ address, goto_null: 0, goto_spam: 0, goto_ham: 0 },
       ...flags[row.goto as keyof typeof flags],
-      goto: isFlagged(desired) ? desired.goto : row.goto.split(","),
+      goto: row.goto.split(","),
     }),
     edit: (row, attr: types.AliasAttributes) => this.edit(row.id, attr),
   });

@@ -76,7 +76,8 @@ export class AppPasswords extends Collection {
   /**
    * Adds an app password, or edits what differs from the newest of that name, or does nothing: safe to call again.
    *
-   * @param appPassword - Its `app_passwd` is only set in one that is there already where `sendSecrets` asks for it.
+   * @param appPassword - Its `app_passwd` is only set in one that is there already where `sendSecrets` asks for it;
+   * otherwise `ignored` names it.
    * @returns The app password; one that was added with its text.
    * @see GET /api/v1/get/app-passwd/all/{mailbox}, POST /api/v1/add/app-passwd, POST /api/v1/edit/app-passwd,
    * GET /api/v1/get/passwordpolicy

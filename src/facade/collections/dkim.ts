@@ -1,9 +1,9 @@
 import { type Add, Collection, type ForEach } from "../../calls/collection.ts";
 import { type Ensured, ensurer } from "../../calls/ensure.ts";
-import { refusal } from "../../calls/input.ts";
+import { checkBody, refusal } from "../../calls/input.ts";
 import { fieldsOf, toDomain, toList } from "../../calls/names.ts";
 import { MailcowReplyError } from "../../errors.ts";
-import type { ActionResult, AddDkimImport, DkimDnsRecord, DkimKey, NewDkimKey } from "../../types.ts";
+import type { ActionResult, AddDkim, AddDkimImport, DkimDnsRecord, DkimKey, NewDkimKey } from "../../types.ts";
 
 /** DKIM keys, by domain; a key outlives its domain. */
 export class Dkim extends Collection {
@@ -23,11 +23,7 @@ export class Dkim extends Collection {
    * await mcc.dkim.add({ domain: "example.com", key_size: 4096 });
    * @see POST /api/v1/add/dkim, GET /api/v1/get/dkim/{domain}
    */
-  readonly add: Add<NewDkimKey, DkimKey> = this.adder(
-    "/api/v1/add/dkim",
-    ({ domain, ...rest }: NewDkimKey) => ({ ...dkimDefaults, ...rest, domains: toDomain(domain) }),
-    ({ domains }) => this.get(domains),
-  );
+  readonly add: Add<NewDkimKey, DkimKey> = this.adder("/api/v1/add/dkim", toBody, ({ domains }) => this.get(domains));
   /**
    * Answers the key of a domain; where there is none yet, makes it. Safe to call again: a key that is there is answered
    * as it is, whatever selector and size were asked for.
@@ -42,7 +38,7 @@ export class Dkim extends Collection {
    * Makes a key for a domain, or does nothing where there is one of the selector and size that are given.
    *
    * @param options - `replace`: where the key is another, deletes it and makes a new one, by which no mail is trusted
-   * until the DNS has it. Otherwise that is refused.
+   * until the DNS has it; what is not given stays as it was. Otherwise that is refused.
    * @throws {@link MailcowInputError} There is another key.
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim, POST /api/v1/delete/dkim
    */
@@ -60,9 +56,11 @@ export class Dkim extends Collection {
       edit: async ({ dkim_selector, length }) => {
         const there = `that of the key that is there (${dkim_selector}, ${length} bits), or replace set`;
         if (!replace) throw refusal("dkim_selector and key_size", there);
+        const made = { dkim_selector, key_size: Number(length.replace(/\D/g, "")), ...fieldsOf(key) };
+        // Before the old key is gone.
+        checkBody("/api/v1/add/dkim", toBody(made));
         await this.delete(key.domain);
-        const same = { dkim_selector, ...(Number(length) > 0 && { key_size: Number(length) }) };
-        await this.add({ ...same, ...fieldsOf(key) }, { read: false });
+        await this.add(made, { read: false });
       },
     })(key);
   /**
@@ -115,6 +113,8 @@ export class Dkim extends Collection {
 
 /** What a key is like unless it is said. */
 export const dkimDefaults = { dkim_selector: "dkim", key_size: 2048 } as const;
+
+const toBody = ({ domain, ...rest }: NewDkimKey): AddDkim => ({ ...dkimDefaults, ...rest, domains: toDomain(domain) });
 
 /** How mailcow names a size: by the length of the text that the key makes. */
 const toLength = (bits: number): string =>

@@ -72,8 +72,10 @@ export class Domains extends Collection {
   readonly edit: Edit<string, types.EditDomainAttributes> = this.editor("/api/v1/edit/domain", { item: toDomain });
   /**
    * Adds a domain, or edits what differs from one that is there, or does nothing: safe to call again. What is not given
-   * is not compared, nor is what only `add` takes, which `ignored` then names: template, DKIM key and rate limit. Where `tags` are given, all
-   * others are taken away.
+   * is not compared. Where `tags` are given, all others are taken away.
+   *
+   * `ignored` names what only `add` takes (template, DKIM key, rate limit, `restart_sogo`), and what mailcow keeps
+   * although it says success, such as a limit that shall become 0.
    *
    * @example
    * const { action, changes } = await mcc.domains.ensure({ domain: "example.com", mailboxes: 50, quota: 51200 });

@@ -103,9 +103,12 @@ export class Mailboxes extends MailboxCollection {
   };
   /**
    * Adds a mailbox, or edits what differs from one that is there, or does nothing: safe to call again. What is not
-   * given is not compared, nor is what `ignored` names then: what `edit` can't set (`template`, `acl`, rate limit,
-   * quarantine), what can't be read (`tagged_mail_handler`), and `force_pw_update`, which is over once the user has
-   * followed it. Where `tags` are given, all others are taken away.
+   * given is not compared. Where `tags` are given, all others are taken away.
+   *
+   * `ignored` names what `edit` can't set (`template`, `acl`, rate limit, quarantine), what can't be read
+   * (`tagged_mail_handler`), `force_pw_update`, which is over once the user has followed it, the flags of single
+   * protocols beside `protocol_access`, which rules them, a password that is not sent, and what mailcow keeps although
+   * it says success, such as an `authsource` that is not set up.
    *
    * @param mailbox - Its `password` is only set in a mailbox that is there already where `sendSecrets` asks for it.
    * @returns The mailbox; one that was added with its password.
