@@ -58,8 +58,9 @@ export class Aliases extends Collection {
     const path = "/api/v1/edit/alias";
     const sent = { ...attr, ...targets(goto) };
     checkBody(path, { items: toList(ids), attr: sent });
+    const isTold = isFlagged(given) || goto !== undefined;
     const items = await this.#numbered(ids);
-    const rows = !isFlagged(given) && goto === undefined ? await Promise.all(items.map(this.get)) : [];
+    const rows = isTold ? [] : await Promise.all(items.map(this.get));
     const flagOf = new Map(items.map((id, index) => [id, flags[rows[index]?.goto as keyof typeof flags] ?? none]));
     const send = (part: types.AliasId[]) => {
       const [flag] = part.map((id) => flagOf.get(id));
@@ -181,12 +182,9 @@ export class TimeLimitedAliases extends Collection {
    * });
    * @see GET /api/v1/get/time_limited_aliases/{mailbox}, POST /api/v1/add/time_limited_alias
    */
-  readonly add: Add<types.AddTimeLimitedAlias, types.TimeLimitedAlias> = ((
-    input: types.AddTimeLimitedAlias,
-    options?: { read?: boolean },
-  ) => {
+  readonly add: Add<types.AddTimeLimitedAlias, types.TimeLimitedAlias> = ((...given: Given) => {
     // Two at once would take each other's address for their own.
-    const row = this.#last.then(() => this.#add(input, options));
+    const row = this.#last.then(() => this.#add(...given));
     this.#last = row.catch(() => undefined);
     return row;
   }) as Add<types.AddTimeLimitedAlias, types.TimeLimitedAlias>;
@@ -211,9 +209,9 @@ export class TimeLimitedAliases extends Collection {
   readonly delete: ForEach<string> = this.deleter("/api/v1/delete/time_limited_alias", { item: toAddress });
   #last: Promise<unknown> = Promise.resolve();
 
-  async #add(input: types.AddTimeLimitedAlias, options: { read?: boolean } = {}): Promise<types.TimeLimitedAlias> {
+  async #add(...[input, options]: Given): Promise<types.TimeLimitedAlias> {
     const { username: owner } = fieldsOf(input);
-    const before = options.read === false ? [] : (await this.list(owner)).map(({ address }) => address);
+    const before = options?.read === false ? [] : (await this.list(owner)).map(({ address }) => address);
     const send = this.adder(
       "/api/v1/add/time_limited_alias",
       ({ username, domain, ...rest }: types.AddTimeLimitedAlias) => ({
@@ -227,6 +225,8 @@ export class TimeLimitedAliases extends Collection {
     return send(input, options);
   }
 }
+
+type Given = [input: types.AddTimeLimitedAlias, options?: { read?: boolean }];
 
 /** mailcow says success where it changes nothing. */
 function withEffect(attr: types.EditTimeLimitedAliasAttributes): types.EditTimeLimitedAliasAttributes {
