@@ -52,49 +52,57 @@ interface Kind<Desired, Row, Added extends Row, Attr> {
 const secrets = ["password", "password2", "app_passwd"];
 
 /** Makes an `ensure`: adds what is not there, and of what is there edits the fields that differ. */
-export function ensurer<Desired extends object, Row, Added extends Row, Attr>({
-  find,
-  add,
-  tidy = (desired) => desired,
-  now,
-  edit,
-  setTags,
-}: Kind<Desired, Row, Added, Attr>): Ensure<Desired, Row, Added> {
+export function ensurer<Desired extends object, Row, Added extends Row, Attr>(
+  kind: Kind<Desired, Row, Added, Attr>,
+): Ensure<Desired, Row, Added> {
+  const { find, add, tidy = (desired) => desired } = kind;
   return async (given, { sendSecrets = false } = {}) => {
     const desired = tidy(fieldsOf(given));
-    let row = await find(desired);
-    if (!row) {
-      try {
-        return { action: "added", row: await add(desired), changes: {} };
-      } catch (error) {
-        // Somebody else may have added it meanwhile.
-        const isThere = error instanceof MailcowRejectedError && error.succeeded.length === 0;
-        row = isThere ? await find(desired) : null;
-        if (!row) throw error;
-      }
+    const row = await find(desired);
+    if (row) return align(kind, desired, row, sendSecrets);
+    try {
+      return { action: "added", row: await add(desired), changes: {} };
+    } catch (error) {
+      // Somebody else may have added it meanwhile.
+      const isThere = error instanceof MailcowRejectedError && error.succeeded.length === 0;
+      const other = isThere ? await find(desired) : null;
+      if (!other) throw error;
+      return align(kind, desired, other, sendSecrets);
     }
-    const is = now(row, desired);
-    const wanted = Object.entries(desired).filter(([field, to]) =>
-      secrets.includes(field) ? sendSecrets && to : field in is && to !== undefined && !isSame(is[field], to),
-    );
-    const left = Object.keys(desired).filter((field) => !(field in is) && !(secrets.includes(field) && sendSecrets));
-    if (wanted.length === 0) return { action: "unchanged", row, changes: {}, ...ignoring(left) };
-    const { tags, ...attr } = Object.fromEntries(wanted);
-    if (Object.keys(attr).length > 0) await edit(row, attr as Attr);
-    if (tags !== undefined) await setTags?.(row, toList(tags).map(String));
-    const edited = await find(desired);
-    if (!edited) throw new MailcowReplyError("mailcow says that it was edited, but it can't be read back");
-    const result = now(edited, desired);
-    const isKept = ([field, to]: [string, unknown]) => !secrets.includes(field) && !isSame(result[field], to);
-    const changeOf = (field: string, to: unknown) => (secrets.includes(field) ? {} : { from: is[field], to });
-    const changed = wanted.filter((entry) => !isKept(entry)).map(([field, to]) => [field, changeOf(field, to)]);
-    const ignored = ignoring([...left, ...wanted.filter(isKept).map(([field]) => field)]);
-    const action = changed.length > 0 ? "edited" : "unchanged";
-    return { action, row: edited, changes: Object.fromEntries(changed), ...ignored };
   };
 }
 
-const ignoring = (fields: string[]): { ignored?: string[] } => (fields.length > 0 ? { ignored: fields } : {});
+/** Edits the fields of a row that differ, and looks whether mailcow took them. */
+async function align<Desired extends object, Row, Attr>(
+  { find, now, edit, setTags }: Omit<Kind<Desired, Row, Row, Attr>, "add">,
+  desired: Desired,
+  row: Row,
+  sendSecrets: boolean,
+): Promise<Exclude<Ensured<Row>, { action: "added" }>> {
+  const is = now(row, desired);
+  const [wanted, left] = [new Map<string, unknown>(), new Set<string>()];
+  for (const [field, to] of Object.entries(desired)) {
+    if (secrets.includes(field) ? !sendSecrets : !(field in is)) left.add(field);
+    else if (secrets.includes(field) ? to : to !== undefined && !isSame(is[field], to)) wanted.set(field, to);
+  }
+  if (wanted.size === 0) return { action: "unchanged", row, changes: {}, ...ignoring(left) };
+  const { tags, ...attr } = Object.fromEntries(wanted);
+  if (Object.keys(attr).length > 0) await edit(row, attr as Attr);
+  if (tags !== undefined) await setTags?.(row, toList(tags).map(String));
+  const edited = await find(desired);
+  if (!edited) throw new MailcowReplyError("mailcow says that it was edited, but it can't be read back");
+  const result = now(edited, desired);
+  const changes: Record<string, Change> = {};
+  for (const [field, to] of wanted) {
+    if (secrets.includes(field)) changes[field] = {};
+    else if (isSame(result[field], to)) changes[field] = { from: is[field], to };
+    else left.add(field);
+  }
+  return { action: Object.keys(changes).length > 0 ? "edited" : "unchanged", row: edited, changes, ...ignoring(left) };
+}
+
+const ignoring = (fields: ReadonlySet<string>): { ignored?: string[] } =>
+  fields.size > 0 ? { ignored: [...fields] } : {};
 
 /** A flag or a number says the same in digits; `null` is an empty text. */
 const inText = (value: unknown): string => String(typeof value === "boolean" ? Number(value) : (value ?? "")).trim();
