@@ -18,9 +18,10 @@ export class Aliases extends Collection {
     return this.calls.rows("/api/v1/get/alias/all/{domains}", { path: { domains: domains.join(",") } });
   };
   /**
-   * Reads one alias, or `null`.
+   * Reads one alias, or `null`. An address that begins with digits is looked up in the list of all: mailcow would take
+   * the digits for an id.
    *
-   * @see GET /api/v1/get/alias/{id}
+   * @see GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all
    */
   readonly get = async (id: types.AliasId): Promise<types.Alias | null> =>
     isRisky(id) ? ((await this.#byAddress()).get(id.toLowerCase()) ?? null) : this.#read(id);
@@ -48,10 +49,11 @@ export class Aliases extends Collection {
    */
   readonly addMany: AddMany<types.NewAlias, types.Alias> = this.many(this.add);
   /**
-   * Sets attributes on aliases; what is not given keeps its value.
+   * Sets attributes on aliases; what is not given keeps its value. (mailcow would store nothing where an alias leads
+   * nowhere and its flag is not sent again: the aliases are read first, unless new targets are given.)
    *
    * @throws {@link MailcowRejectedError} For example `alias_invalid` (no such alias) or `goto_invalid`.
-   * @see POST /api/v1/edit/alias
+   * @see POST /api/v1/edit/alias, GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all
    */
   readonly edit: Edit<types.AliasId, types.AliasAttributes> = async (ids, given) => {
     const { goto, ...attr } = fieldsOf(given);
@@ -95,7 +97,7 @@ export class Aliases extends Collection {
    * Deletes aliases.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such alias.
-   * @see POST /api/v1/delete/alias
+   * @see POST /api/v1/delete/alias, GET /api/v1/get/alias/all
    */
   readonly delete: ForEach<types.AliasId> = async (ids) => this.#delete(await this.#numbered(ids));
   readonly #delete = this.deleter<"/api/v1/delete/alias", types.AliasId>("/api/v1/delete/alias");

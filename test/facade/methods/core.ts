@@ -2,6 +2,10 @@ import { allAdded, type MethodCalls, many, none } from "./types.ts";
 
 const password = "moohoo-moohoo";
 
+/** An address that begins with digits is looked up in the list. */
+const risky = "24hours@example.com";
+const riskyAlias = { body: [{ id: 7, address: risky }] };
+
 export const core: MethodCalls = {
   "domains.list": (mcc) => mcc.domains.list({ tags: ["red", "blue"] }),
   "domains.get": (mcc) => mcc.domains.get("example.org"),
@@ -38,16 +42,29 @@ export const core: MethodCalls = {
   ],
   "mailboxes.delete": (mcc) => mcc.mailboxes.delete("ann@example.com"),
   "aliases.list": async (mcc) => [await mcc.aliases.list(), await mcc.aliases.list({ domain: "example.com" })],
-  "aliases.get": (mcc) => mcc.aliases.get(7),
+  "aliases.get": [
+    (mcc) => mcc.aliases.get(7),
+    { run: (mcc) => mcc.aliases.get(risky), answers: { "GET /api/v1/get/alias/all": [riskyAlias] } },
+  ],
   "aliases.add": (mcc) => mcc.aliases.add({ address: "sales@example.com", goto: "ann@example.com" }),
   "aliases.addMany": async (mcc) =>
     allAdded(await mcc.aliases.addMany([{ address: "sales@example.com", goto: "ann@example.com" }])),
-  "aliases.edit": (mcc) => mcc.aliases.edit(7, { goto: "bob@example.com" }),
+  "aliases.edit": [
+    (mcc) => mcc.aliases.edit(7, { goto: "bob@example.com" }),
+    (mcc) => mcc.aliases.edit(7, { active: 0 }),
+    {
+      run: (mcc) => mcc.aliases.edit(risky, { goto: "bob@example.com" }),
+      answers: { "GET /api/v1/get/alias/all": [riskyAlias] },
+    },
+  ],
   "aliases.ensure": [
     (mcc) => mcc.aliases.ensure({ address: "sales@example.com", goto: "cleo@example.com" }),
     (mcc) => mcc.aliases.ensure({ address: "24hours@example.com", goto: "cleo@example.com" }),
   ],
-  "aliases.delete": (mcc) => mcc.aliases.delete(7),
+  "aliases.delete": [
+    (mcc) => mcc.aliases.delete(7),
+    { run: (mcc) => mcc.aliases.delete(risky), answers: { "GET /api/v1/get/alias/all": [riskyAlias] } },
+  ],
   "dkim.get": (mcc) => mcc.dkim.get("example.com"),
   "dkim.add": (mcc) => mcc.dkim.add({ domain: "example.com" }),
   "dkim.getOrAdd": {
