@@ -13,9 +13,7 @@ export async function facadeRoutes(): Promise<Map<string, string[]>> {
       ts.createSourceFile(name, await readFile(`${folder}/${name}`, "utf8"), ts.ScriptTarget.Latest, true),
     ),
   );
-  const owners = sources.flatMap((source) =>
-    source.statements.filter((node) => ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node)),
-  );
+  const owners = sources.flatMap((source) => source.statements.filter((node) => ts.isClassDeclaration(node)));
   const properties = propertiesOf(owners.find(({ name }) => name?.text === collections));
   const routes = new Map<string, string[]>();
   for (const owner of owners) {
@@ -32,10 +30,8 @@ export async function facadeRoutes(): Promise<Map<string, string[]>> {
   return routes;
 }
 
-type Owner = ts.ClassDeclaration | ts.InterfaceDeclaration;
-
 /** The collections of the client, by the name of their type: `Aliases` is found at `aliases.`. */
-function propertiesOf(owner: Owner | undefined): Map<string, string> {
+function propertiesOf(owner: ts.ClassDeclaration | undefined): Map<string, string> {
   const found = new Map<string, string>();
   for (const member of owner?.members ?? []) {
     if (ts.isPropertyDeclaration(member) && member.type) found.set(member.type.getText(), `${member.name.getText()}.`);

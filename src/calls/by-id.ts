@@ -1,7 +1,6 @@
 import type { Body, Calls, GetPath, OneOf, PostPath, RowOf } from "./calls.ts";
 import { type Add, type AddMany, Collection, type Edit, type ForEach, newest } from "./collection.ts";
 import { checkBody, refusal } from "./input.ts";
-import { toList } from "./names.ts";
 
 /** The word of routes of which there are five: `get/…/all`, `get/…/{id}`, `add/…`, `edit/…` and `delete/…`. */
 type Word = GetPath extends infer Path ? (Path extends `/api/v1/get/${infer Name}/{id}` ? Name : never) : never;
@@ -67,13 +66,10 @@ export abstract class ById<Name extends Word, Attr extends Attributes<Name> = At
     // One at a time: which of two like rows is the newest could not be told.
     this.addMany = this.many(this.add, 1);
     const attr = (given: object) => written("edit", Object(given));
-    const edit = this.editor(`/api/v1/edit/${word}` as Write<"edit", Name>, { attr, size }) as typeof this.edit;
-    this.edit = async (ids, given) => {
-      const sent = attr(given as object);
-      if (before) checkBody(`/api/v1/edit/${word}`, { items: toList(ids), attr: sent });
-      await before?.(sent as Partial<Input<Name>>, toList(ids), this.list);
-      return edit(ids, given);
-    };
+    const look = async (sent: unknown, ids: readonly number[]) =>
+      before?.(sent as Partial<Input<Name>>, ids, this.list);
+    const rules = { attr, size, before: look };
+    this.edit = this.editor(`/api/v1/edit/${word}` as Write<"edit", Name>, rules) as typeof this.edit;
     this.delete = this.deleter(`/api/v1/delete/${word}` as Write<"delete", Name>, { size });
   }
 }

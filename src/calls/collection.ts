@@ -47,6 +47,14 @@ interface Sending<Id> {
   size?: number | undefined;
 }
 
+/** How attributes are sent to items. */
+interface Editing<Id, Attr> extends Sending<Id> {
+  /** How attributes are written as mailcow wants them. */
+  attr?: (attr: Attr) => unknown;
+  /** A last look, when all is found right and before the first is sent. */
+  before?: ((sent: unknown, ids: readonly Id[]) => Promise<void>) | undefined;
+}
+
 /** What a collection is made of. */
 export abstract class Collection {
   readonly #calls: Calls;
@@ -89,10 +97,13 @@ export abstract class Collection {
     path: Path,
     toBody: (items: Id[]) => Body<Path>,
     { item = (id) => id, size }: Sending<Id> = {},
+    before?: (ids: readonly Id[]) => Promise<void>,
   ): ForEach<Id> {
     return async (ids) => {
       const items = toList(ids).map((id) => item(id));
+      if (items.length === 0) checkBody(path, toBody([]));
       for (const id of items) checkBody(path, toBody([id]));
+      await before?.(items);
       return perItem(items, (part) => this.calls.write(path, toBody(part)), { size });
     };
   }
@@ -100,12 +111,13 @@ export abstract class Collection {
   /** Makes an `edit` of a route that takes `{ items, attr }`. */
   protected editor<Path extends PostPath, Id extends string | number, Attr>(
     path: Path,
-    { attr = (given) => given, ...sending }: Sending<Id> & { attr?: (attr: Attr) => unknown } = {},
+    { attr = (given) => given, before, ...sending }: Editing<Id, Attr> = {},
   ): Edit<Id, Attr> {
     return async (ids, given) => {
       if (given === undefined || given === null) throw refusal("the attributes", "given");
       const sent = attr(given);
-      return this.sender(path, (items: Id[]) => ({ items, attr: sent }) as unknown as Body<Path>, sending)(ids);
+      const toBody = (items: Id[]) => ({ items, attr: sent }) as unknown as Body<Path>;
+      return this.sender(path, toBody, sending, async (items) => before?.(sent, items))(ids);
     };
   }
 

@@ -113,6 +113,3 @@ function isSame(is: unknown, to: unknown): boolean {
   const [found, wanted] = [is, to].map((list) => new Set(toList(list).map((entry) => inText(entry).toLowerCase())));
   return found?.size === wanted?.size && [...(found ?? [])].every((entry) => wanted?.has(entry));
 }
-
-/** mailcow takes sizes in MiB and answers them in bytes. */
-export const toMebibytes = (bytes: number): number => bytes / 1024 ** 2;

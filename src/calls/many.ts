@@ -39,7 +39,7 @@ export type ManyOutcome<Item, Row> =
 export async function addMany<Item, Row>(
   items: readonly Item[],
   add: (item: Item) => Promise<Row>,
-  { concurrency = 4, onProgress, signal, stopOnError = false }: ManyOptions = {},
+  { concurrency, onProgress, signal, stopOnError = false }: ManyOptions & { concurrency: number },
 ): Promise<ManyOutcome<Item, Row>[]> {
   if (!Array.isArray(items)) throw refusal("items", "a list");
   if (!(concurrency >= 1)) throw refusal("concurrency", "a number of at least 1");

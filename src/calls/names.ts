@@ -42,6 +42,9 @@ export function toAddress(input: unknown, field = "address"): string {
   return `${input.slice(0, at).trim()}@${toDomain(input.slice(at + 1), field)}`;
 }
 
+/** The address of a mailbox, the part before the `@` as it is given. */
+export const toMailboxName = (mailbox: string): string => toAddress(mailbox, "mailbox");
+
 /** The address of a mailbox as mailcow stores it; some routes take another case, to no effect. */
 export function toMailbox(input: unknown, field = "mailbox"): string {
   return toAddress(input, field).toLowerCase();
@@ -84,3 +87,6 @@ export function unescaped(text: string): string {
     .replaceAll("&gt;", ">");
   return plain.replaceAll("&amp;", "&");
 }
+
+/** mailcow takes sizes in MiB and answers them in bytes. */
+export const toMebibytes = (bytes: number): number => bytes / 1024 ** 2;

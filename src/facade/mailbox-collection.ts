@@ -1,6 +1,6 @@
 import type { Calls, PostPath } from "../calls/calls.ts";
 import { Collection, type Edit } from "../calls/collection.ts";
-import { toAddress, toDomain, toList } from "../calls/names.ts";
+import { toDomain, toList, toMailboxName } from "../calls/names.ts";
 import type { Mailbox, MailboxFilter, ReducedMailbox } from "../types.ts";
 
 /**
@@ -43,10 +43,10 @@ export async function mailboxRows(
   return (mailbox) => found.get(mailbox.toLowerCase());
 }
 
-type Word = PostPath extends infer Path ? (Path extends `/api/v1/edit/${infer Name}` ? Name : never) : never;
+/** How a mailbox can be logged in to. */
+export const protocols = ["imap", "pop3", "smtp", "sieve", "eas", "dav"] as const;
 
-/** How the address of a mailbox is sent. */
-export const toMailboxName = (mailbox: string): string => toAddress(mailbox, "mailbox");
+type Word = PostPath extends infer Path ? (Path extends `/api/v1/edit/${infer Name}` ? Name : never) : never;
 
 /** A collection of what belongs to mailboxes, by their address. */
 export abstract class MailboxCollection extends Collection {

@@ -1,6 +1,6 @@
 import { Calls } from "../calls/calls.ts";
 import { checkBody, refusal } from "../calls/input.ts";
-import { fieldsOf, toDomain, toList, toLocalPart, toNames } from "../calls/names.ts";
+import { fieldsOf, toDomain, toList, toLocalPart, toMailboxName, toNames } from "../calls/names.ts";
 import { inTurn } from "../calls/outcomes.ts";
 import { passwordsFor, withPasswords } from "../calls/passwords.ts";
 import { createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
@@ -9,7 +9,6 @@ import { newDomainAdmin } from "./collections/admins.ts";
 import { newAlias } from "./collections/aliases.ts";
 import { dkimDefaults } from "./collections/dkim.ts";
 import { Collections } from "./collections.ts";
-import { toMailboxName } from "./mailbox-collection.ts";
 
 /**
  * The admin API of one mailcow server.

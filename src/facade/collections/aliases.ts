@@ -1,7 +1,7 @@
 import { type Add, type AddMany, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
 import { type Ensured, ensurer } from "../../calls/ensure.ts";
 import { checkBody, refusal } from "../../calls/input.ts";
-import { fieldsOf, toAddress, toCatchAll, toDomain, toList, toNames } from "../../calls/names.ts";
+import { fieldsOf, toAddress, toCatchAll, toDomain, toList, toMailboxName, toNames } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
 import type * as types from "../../types.ts";
 
@@ -166,7 +166,7 @@ export class TimeLimitedAliases extends Collection {
    * @see GET /api/v1/get/time_limited_aliases/{mailbox}
    */
   readonly list = async (mailbox: string): Promise<types.TimeLimitedAlias[]> =>
-    this.calls.rows("/api/v1/get/time_limited_aliases/{mailbox}", { path: { mailbox: toAddress(mailbox, "mailbox") } });
+    this.calls.rows("/api/v1/get/time_limited_aliases/{mailbox}", { path: { mailbox: toMailboxName(mailbox) } });
   /**
    * Makes up an address for a mailbox. mailcow's answer does not name it, and so the list is read before and after;
    * several calls wait for each other.

@@ -1,7 +1,7 @@
 import { type Add, type AddMany, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
-import { type Ensured, ensurer, toMebibytes } from "../../calls/ensure.ts";
+import { type Ensured, ensurer } from "../../calls/ensure.ts";
 import { refusal, toText } from "../../calls/input.ts";
-import { fieldsOf, toDomain } from "../../calls/names.ts";
+import { fieldsOf, toDomain, toMebibytes } from "../../calls/names.ts";
 import type * as types from "../../types.ts";
 import { type DomainOrder, iterate } from "../iterate.ts";
 import { type ForTags, tagsOf } from "../tags.ts";

@@ -2,7 +2,7 @@ import { ById } from "../../calls/by-id.ts";
 import type { Calls } from "../../calls/calls.ts";
 import { type Add, type AddMany, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
 import { toText } from "../../calls/input.ts";
-import { toAddress } from "../../calls/names.ts";
+import { toAddress, toMailboxName } from "../../calls/names.ts";
 import type * as types from "../../types.ts";
 
 /** Sieve filters of mailboxes. At most one of each type (`prefilter`, `postfilter`) is active in a mailbox. */
@@ -15,7 +15,7 @@ export class Filters extends Collection {
   readonly list = async (mailbox?: string): Promise<types.Filter[]> =>
     mailbox === undefined
       ? this.calls.rows("/api/v1/get/filters/all")
-      : this.calls.rows("/api/v1/get/filters/{mailbox}", { path: { mailbox: toAddress(mailbox, "mailbox") } });
+      : this.calls.rows("/api/v1/get/filters/{mailbox}", { path: { mailbox: toMailboxName(mailbox) } });
   /**
    * Adds a filter. It only runs with `active: 1`, which switches off the active one of its type in that mailbox.
    *
@@ -60,7 +60,7 @@ export class Filters extends Collection {
    * @see GET /api/v1/get/active-user-sieve/{mailbox}
    */
   readonly getActiveScript = async (mailbox: string): Promise<string | null> => {
-    const path = { mailbox: toAddress(mailbox, "mailbox") };
+    const path = { mailbox: toMailboxName(mailbox) };
     return (await this.calls.rows("/api/v1/get/active-user-sieve/{mailbox}", { path }))[0] ?? null;
   };
 }

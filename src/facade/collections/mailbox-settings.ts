@@ -1,8 +1,8 @@
 import type { Edit, ForEach } from "../../calls/collection.ts";
 import { refusal } from "../../calls/input.ts";
-import { toList } from "../../calls/names.ts";
+import { toList, toMailboxName } from "../../calls/names.ts";
 import type * as types from "../../types.ts";
-import { MailboxCollection, mailboxRows, toMailboxName } from "../mailbox-collection.ts";
+import { MailboxCollection, mailboxRows } from "../mailbox-collection.ts";
 
 /** Settings that users can make for their own mailboxes. */
 export class MailboxSettings extends MailboxCollection {

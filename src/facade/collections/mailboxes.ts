@@ -1,12 +1,12 @@
 import type { Add, AddMany, Edit, ForEach } from "../../calls/collection.ts";
-import { type Ensure, ensurer, toMebibytes } from "../../calls/ensure.ts";
+import { type Ensure, ensurer } from "../../calls/ensure.ts";
 import { checkBody, refusal } from "../../calls/input.ts";
-import { fieldsOf, toDomain, toList, toLocalPart } from "../../calls/names.ts";
+import { fieldsOf, toDomain, toList, toLocalPart, toMailboxName, toMebibytes } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
 import { passwordsFor, withPassword, withPasswords } from "../../calls/passwords.ts";
 import type * as types from "../../types.ts";
 import { iterate, type MailboxOrder } from "../iterate.ts";
-import { listMailboxes, MailboxCollection, mailboxRows, readMailbox, toMailboxName } from "../mailbox-collection.ts";
+import { listMailboxes, MailboxCollection, mailboxRows, protocols, readMailbox } from "../mailbox-collection.ts";
 import { type ForTags, tagsOf } from "../tags.ts";
 
 /** Mailboxes, by their whole address. */
@@ -248,7 +248,6 @@ export class Mailboxes extends MailboxCollection {
   }
 }
 
-const protocols = ["imap", "pop3", "smtp", "sieve", "eas", "dav"] as const;
 const access = protocols.map((protocol) => `${protocol}_access` as const);
 const flags = ["sogo_access", "force_tfa", "tls_enforce_in", "tls_enforce_out"] as const;
 const own = [...flags, "relayhost", "attribute_hash"] as const;

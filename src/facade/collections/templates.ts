@@ -1,10 +1,11 @@
 import type { Calls, PostPath } from "../../calls/calls.ts";
 import { type Add, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
 import { refusal } from "../../calls/input.ts";
-import { fieldsOf, toList } from "../../calls/names.ts";
+import { fieldsOf, toList, toMebibytes } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
 import { shapes } from "../../generated/requests.ts";
 import type * as types from "../../types.ts";
+import { protocols } from "../mailbox-collection.ts";
 
 /**
  * Templates of either kind. mailcow deletes only the first of several, and gives several that are edited the name of
@@ -134,8 +135,6 @@ export class MailboxTemplates extends Templates<types.MailboxTemplate> {
   }
 }
 
-const protocols = ["imap", "pop3", "smtp", "sieve", "eas", "dav"];
-
 /** A template as its edit takes it: what it holds, sizes in MiB, protocols and rights as lists, and the changes. */
 function merged(kind: "domain" | "mailbox", held: Record<string, unknown>, attr: object): object {
   const { tags } = held;
@@ -151,6 +150,6 @@ function merged(kind: "domain" | "mailbox", held: Record<string, unknown>, attr:
   const { template, ...fields } = shapes[shape]?.properties ?? {};
   const kept = Object.entries(whole)
     .filter(([key, value]) => key in fields && value !== null)
-    .map(([key, value]) => [key, key.includes("quota") ? Number(value) / 2 ** 20 : value]);
+    .map(([key, value]) => [key, key.includes("quota") ? toMebibytes(Number(value)) : value]);
   return Object.fromEntries([...kept, ...Object.entries(fieldsOf(attr))]);
 }
