@@ -1,4 +1,5 @@
 import { isFailure, MailcowError, MailcowRejectedError } from "../errors.ts";
+import { textOf } from "../transport/reply.ts";
 import type { ActionResult } from "../types.ts";
 import { toList, unescaped } from "./names.ts";
 
@@ -103,4 +104,4 @@ function marked(ids: readonly (string | number)[], results: readonly ActionResul
 
 /** mailcow may answer a name in another case, or escaped for HTML. */
 const isName = (part: unknown, id: string | number): boolean =>
-  unescaped(String(part)).toLowerCase() === String(id).toLowerCase();
+  unescaped(textOf(part)).toLowerCase() === String(id).toLowerCase();

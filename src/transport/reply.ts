@@ -35,7 +35,7 @@ function saysNo(data: unknown): boolean {
 }
 
 /** Not by `String`, which asks an object for its `toString`, and JSON can bring one along that is no function. */
-function textOf(part: unknown): string {
+export function textOf(part: unknown): string {
   return typeof part === "string" ? part : (JSON.stringify(part) ?? "");
 }
 

@@ -69,6 +69,15 @@ describe("items of an edit or a delete", () => {
     ]);
   });
 
+  test.each([{ toString: 1 }, [{ toString: null, valueOf: 0 }], null, 7])(
+    "are not named by %j, which is no name",
+    async (part) => {
+      const send = async () => [{ type: "success", code: "done", msg: ["done", part] }];
+      const named = await perItem(["a", "b"], send);
+      expect(named.map(({ results }) => results.map(({ id }) => id))).toEqual([[undefined], [undefined]]);
+    },
+  );
+
   test("do not own a refusal that names nobody", async () => {
     const results = [said("danger", "denied"), said("danger", "denied"), said("success", "removed", "b")];
     const error = await perItem(["a", "b"], async () => {

@@ -101,6 +101,13 @@ test("a write resolves where every entry of the answer says so, and throws a Mai
   expect(strays).toEqual([]);
 });
 
+test("a write resolves whatever objects its answer names", async () => {
+  const { baseUrl, apiKey, ...options } = answering(
+    '[{"type":"success","log":[],"msg":["domain_removed",{"toString":1,"valueOf":1}]}]',
+  );
+  await expect(new MailcowApiClient(baseUrl, apiKey, options).deleteDomain("example.com")).resolves.toBe(true);
+});
+
 test("a read resolves, or throws a MailcowError, whatever the status", async () => {
   const status = fc.constantFrom(200, 201, 400, 401, 403, 404, 405, 429, 500, 503);
   await fc.assert(

@@ -3,6 +3,7 @@ import { type Ensured, ensurer } from "../../calls/ensure.ts";
 import { checkBody, refusal } from "../../calls/input.ts";
 import { fieldsOf, toAddress, toCatchAll, toDomain, toList, toMailboxName, toNames } from "../../calls/names.ts";
 import { perItem } from "../../calls/outcomes.ts";
+import { textOf } from "../../transport/reply.ts";
 import type * as types from "../../types.ts";
 
 /** Aliases: addresses whose mail goes elsewhere. */
@@ -39,7 +40,7 @@ export class Aliases extends Collection {
    */
   readonly add: Add<types.NewAlias, types.Alias> = this.adder("/api/v1/add/alias", toBody, (_, results) => {
     const added = results.find(({ code }) => code === "alias_added");
-    return this.#read(Number(added?.msg[2]));
+    return this.#read(Number(textOf(added?.msg[2]) || Number.NaN));
   });
   /**
    * Adds many aliases, some at a time, and answers what became of each, in order. One that is refused does not stop the

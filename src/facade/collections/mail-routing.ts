@@ -2,6 +2,7 @@ import { type Before, ById } from "../../calls/by-id.ts";
 import type { Calls } from "../../calls/calls.ts";
 import { type Add, type AddMany, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
 import { refusal, toText } from "../../calls/input.ts";
+import { textOf } from "../../transport/reply.ts";
 import type * as types from "../../types.ts";
 
 /** Servers that outgoing mail of a domain or a mailbox is handed to. */
@@ -175,7 +176,7 @@ export class ForwardingHosts extends Collection {
     "/api/v1/add/fwdhost",
     (input) => ({ ...input, hostname: toText("hostname", input.hostname, aHost).trim() }),
     async (_, [result]) => {
-      const added = String(result?.msg[1]).split(", ");
+      const added = textOf(result?.msg[1]).split(", ");
       return (await this.list()).filter(({ host }) => added.includes(host));
     },
   );

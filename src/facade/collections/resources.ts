@@ -1,6 +1,7 @@
 import { type Add, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
 import { refusal } from "../../calls/input.ts";
 import { toAddress, toDomain, toList } from "../../calls/names.ts";
+import { textOf } from "../../transport/reply.ts";
 import type { AddResource, EditResourceAttributes, Resource } from "../../types.ts";
 
 /** Rooms and things that SOGo's calendar can book, by their address. */
@@ -34,7 +35,7 @@ export class Resources extends Collection {
   readonly add: Add<AddResource, Resource> = this.adder(
     "/api/v1/add/resource",
     (input: AddResource) => ({ active: 1 as const, ...input, domain: toDomain(input.domain) }),
-    (_, results) => this.get(String(results.find(({ code }) => code === "resource_added")?.msg[1])),
+    (_, results) => this.get(textOf(results.find(({ code }) => code === "resource_added")?.msg[1])),
   );
   /**
    * Sets attributes on resources; what is not given keeps its value. The address stays, also with a new `description`.
