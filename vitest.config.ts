@@ -2,12 +2,20 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: "test/support/prism.ts",
     // Scripts start as processes of their own, which takes its time on a busy machine.
     testTimeout: 60_000,
     // Only with --coverage.
     coverage: { include: ["src/**"], exclude: ["src/generated/**"], thresholds: { lines: 97, branches: 93 } },
-    typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "tsconfig.tools.json" },
+    projects: [
+      { extends: true, test: { name: "tests", include: ["test/**/*.test.ts"] } },
+      {
+        test: {
+          name: "types",
+          include: [],
+          typecheck: { enabled: true, only: true, include: ["test/**/*.test-d.ts"], tsconfig: "tsconfig.tools.json" },
+        },
+      },
+    ],
   },
 });

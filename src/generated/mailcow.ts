@@ -4265,6 +4265,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The login names of the accounts to act on; a single one may stand without a list. */
+        AccountNames: string | string[];
         /** @description A row of the log of the certificate service. */
         AcmeLogLine: {
             /** @description Time. Unix seconds, in digits. */
@@ -5909,6 +5911,8 @@ export interface components {
         };
         /** @description Id of a map, as a number or in digits. */
         AddressMapId: number | string;
+        /** @description The addresses to act on; a single one may stand without a list. */
+        AddressNames: string | string[];
         /** @description An account that manages the whole server. */
         Admin: {
             /** @description The login name. */
@@ -7231,6 +7235,8 @@ export interface components {
          * @enum {string}
          */
         DomainAdminRight: "syncjobs" | "quarantine" | "login_as" | "sogo_access" | "app_passwds" | "bcc_maps" | "pushover" | "filters" | "ratelimit" | "spam_policy" | "extend_sender_acl" | "unlimited_quota" | "protocol_access" | "smtp_ip_access" | "alias_domains" | "mailbox_relayhost" | "domain_relayhost" | "domain_desc";
+        /** @description The domains to act on; a single one may stand without a list. */
+        DomainNames: string | string[];
         /** @description One page of the domains that match. */
         DomainPage: {
             /** @description The number that the request sent; 0 where it sent none. */
@@ -10328,12 +10334,16 @@ export interface components {
             /** @description Kind of processor, such as `x86_64` or `aarch64`. */
             architecture: string;
         };
+        /** @description The number of an item, or the same in digits. */
+        Id: number | string;
         /** @description The provider by kind (`authsource`), or the one field that there is without one. */
         IdentityProvider: components["schemas"]["KeycloakIdentityProvider"] | components["schemas"]["OidcIdentityProvider"] | components["schemas"]["LdapIdentityProvider"] | components["schemas"]["NoIdentityProvider"];
         /** @description A list of texts. Where it was sent with empty entries, or as an object, the rest keeps its numbers or names, and it is an object. */
         IdentityProviderTexts: string[] | {
             [key: string]: string;
         };
+        /** @description The numbers of the items to act on; a single one may stand without a list. */
+        Ids: components["schemas"]["Id"] | components["schemas"]["Id"][];
         /** @description The names of the items to act on; a single one may stand without a list. */
         ItemNames: string | string[];
         /** @description Users log in through Keycloak. */
@@ -10649,6 +10659,8 @@ export interface components {
         MailboxCustomAttributes: unknown[] | {
             [key: string]: unknown;
         };
+        /** @description The addresses of the mailboxes to act on; a single one may stand without a list. */
+        MailboxNames: string | string[];
         /** @description One page of the mailboxes that match. */
         MailboxPage: {
             /** @description The number that the request sent; 0 where it sent none. */
@@ -10963,7 +10975,7 @@ export interface components {
              */
             msg: "Request body doesn't contain valid json!";
         };
-        /** @description A size in MiB, as a whole number or in digits. Anything else would silently become 0, which means unlimited. Answers give sizes in bytes. */
+        /** @description A size in MiB, as a whole number or in digits. Anything else would silently become 0, which means unlimited. Answers give sizes in bytes: a number above 64 TiB is taken for one of those. */
         Mebibytes: number | string;
         /**
          * @description What other servers do where TLS fails: not send (`enforce`), send and report (`testing`), send (`none`).

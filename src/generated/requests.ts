@@ -186,7 +186,7 @@ export const shapes: Readonly<Record<string, Schema>> = {
   "MailboxProtocol": {"type":"string","enum":["imap","pop3","smtp","sieve","eas","dav"]},
   "MailboxProtocols": {"oneOf":[{"$ref":"MailboxProtocol"},{"type":"array","uniqueItems":true,"items":{"$ref":"MailboxProtocol"}}]},
   "MailboxState": {"oneOf":[{"type":"boolean"},{"type":"integer","enum":[0,1,2]},{"type":"string","enum":["0","1","2"]}]},
-  "Mebibytes": {"oneOf":[{"type":"integer","minimum":0},{"type":"string","pattern":"^[0-9]+$"}]},
+  "Mebibytes": {"maximum":67108864,"oneOf":[{"type":"integer","minimum":0},{"type":"string","pattern":"^[0-9]+$"}]},
   "MtaStsMode": {"type":"string","enum":["enforce","testing","none"]},
   "MtaStsVersion": {"type":"string","enum":["STSv1"]},
   "Oauth2ClientId": {"oneOf":[{"type":"integer"},{"type":"string","pattern":"^[0-9]+$"}]},

@@ -1,14 +1,25 @@
-import { type Exchange, readRecordings } from "../../scripts/lib/conformance/recordings.ts";
+import { readFileSync } from "node:fs";
+import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
 import { files } from "../../scripts/lib/files.ts";
-import type { MailcowApiClient } from "../../src/index.ts";
+import type { MailcowApiClient, MailcowTransportOptions } from "../../src/index.ts";
 import { clientOf } from "./client.ts";
 import type { LocalServer } from "./server.ts";
 
-const all = await readRecordings(files.recordings);
+const read = new Map<string, Exchange[]>();
+
+/** The exchanges of one file of recordings. */
+function exchangesOf(file: string): Exchange[] {
+  let exchanges = read.get(file);
+  if (!exchanges) {
+    exchanges = JSON.parse(readFileSync(`${files.recordings}/${file}.json`, "utf8")) as Exchange[];
+    read.set(file, exchanges);
+  }
+  return exchanges;
+}
 
 /** A recorded exchange, by the file that holds it and its name there (with its template where the name is not enough). */
 export function recorded(file: string, name: string, template?: string): Exchange {
-  const found = all.filter((exchange) => exchange.file === file && exchange.name === name);
+  const found = exchangesOf(file).filter((exchange) => exchange.name === name);
   const fitting = template ? found.filter(({ request }) => request.template.endsWith(template)) : found;
   if (fitting.length !== 1 || !fitting[0]) throw new Error(`${fitting.length} recordings are ${file}: ${name}`);
   return fitting[0];
@@ -19,6 +30,14 @@ export function recorded(file: string, name: string, template?: string): Exchang
  * any other call gets 500, which fails the test.
  */
 export async function replay(...exchanges: Exchange[]): Promise<{ mcc: MailcowApiClient; server: LocalServer }> {
+  return replayWith({}, ...exchanges);
+}
+
+/** The same, with options of the client. */
+export async function replayWith(
+  options: MailcowTransportOptions,
+  ...exchanges: Exchange[]
+): Promise<{ mcc: MailcowApiClient; server: LocalServer }> {
   const left = [...exchanges];
   return clientOf((response, { method, path }) => {
     const index = left.findIndex(({ request }) => request.method === method && isRoute(path, request.template));
@@ -26,7 +45,7 @@ export async function replay(...exchanges: Exchange[]): Promise<{ mcc: MailcowAp
     if (!exchange) return void response.writeHead(500).end(`no recording for ${method} ${path}`);
     const { status, contentType = "", body, text = JSON.stringify(body) } = exchange.response;
     response.writeHead(status, { "content-type": contentType }).end(text);
-  });
+  }, options);
 }
 
 function isRoute(path: string, template: string): boolean {

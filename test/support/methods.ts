@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { facadeRoutes } from "../../scripts/lib/facade-routes.ts";
+import { Collection } from "../../src/calls/collection.ts";
+import { Collections } from "../../src/facade/collections.ts";
+import { MailcowApiClient } from "../../src/index.ts";
+import { mockFetch, routeOf } from "./mock.ts";
+
+/** A call of a method, with input that fits the examples of the contract. */
+export interface MethodCall {
+  run: (mcc: MailcowApiClient) => Promise<unknown>;
+  /**
+   * What is returned in place of the mock's answer, by route, where a method asks some routes only in certain cases.
+   * Each answer is given once, in order; then the mock answers.
+   */
+  answers?: Readonly<Record<string, readonly { status?: number; body: unknown }[]>>;
+}
+
+type Call = MethodCall["run"] | MethodCall;
+
+/** The calls of each method, which together ask all routes that it may ask. */
+export type MethodCalls = Record<string, Call | readonly Call[]>;
+
+/** More mailboxes than are read one by one. */
+export const many: string[] = Array.from({ length: 12 }, (_, index) => `user${index}@example.com`);
+
+/** No rows. */
+export const none = { body: {} };
+
+/** Outcomes of many, or `null`, which fails the test, where one of them was not added. */
+export const allAdded = (outcomes: readonly { status: string }[]): object | null =>
+  outcomes.every(({ status }) => status === "added") ? outcomes : null;
+
+/** The names of the methods that an object has, its own and those of its class. */
+export function methodNames(of: object): string[] {
+  const isMethod = (owner: object, name: string) =>
+    typeof Object.getOwnPropertyDescriptor(owner, name)?.value === "function";
+  const names = new Set<string>();
+  // What all collections share is no method of theirs.
+  const shared = new Set([Object.prototype, Collection.prototype, Collections.prototype]);
+  for (let owner = of; !shared.has(owner as never); owner = Object.getPrototypeOf(owner))
+    for (const name of Object.getOwnPropertyNames(owner))
+      if (name !== "constructor" && isMethod(owner, name)) names.add(name);
+  return [...names].sort();
+}
+
+/** The collections of a client, by name. */
+export function collectionsOf(mcc: MailcowApiClient): [name: string, collection: object][] {
+  return Object.entries(mcc).filter(([name, value]) => name !== "api" && typeof value === "object");
+}
+
+/** Every method of the facade, by its name with that of its collection, bound. */
+export function everyMethod(mcc: MailcowApiClient): [name: string, method: (...input: unknown[]) => unknown][] {
+  const bound = (owner: object, name: string) =>
+    (owner as Record<string, (...input: unknown[]) => unknown>)[name]?.bind(owner);
+  return [
+    ...methodNames(mcc).map((name) => [name, bound(mcc, name)] as const),
+    ...collectionsOf(mcc).flatMap(([collection, members]) =>
+      methodNames(members).map((name) => [`${collection}.${name}`, bound(members, name)] as const),
+    ),
+  ] as [string, (...input: unknown[]) => unknown][];
+}
+
+/**
+ * Tests that each method of a collection works against a mock of the contract, which checks its requests, and asks the
+ * routes that its doc comment names and no others. `collection` is the name of the property; none for the documented
+ * methods.
+ */
+export function testMethods(collection: string, calls: MethodCalls): void {
+  describe("each method, on a mock of the contract", () => {
+    const prefix = collection && `${collection}.`;
+
+    test("has a call here", () => {
+      const mcc = new MailcowApiClient("https://mail.example.com", "any-key");
+      const owner = collection ? mcc[collection as "domains"] : mcc;
+      expect(Object.keys(calls).sort()).toEqual(methodNames(owner));
+    });
+
+    test.each(Object.keys(calls))("%s asks the routes that its doc comment names", async (name) => {
+      const asked = new Set<string>();
+      for (const call of [calls[name] ?? []].flat()) {
+        const { run, answers = {} } = typeof call === "function" ? { run: call } : call;
+        const left = new Map(Object.entries(answers).map(([route, list]) => [route, [...list]]));
+        const fetch: typeof globalThis.fetch = (input, init) => {
+          const route = routeOf(init?.method ?? "GET", String(input));
+          asked.add(route);
+          const next = left.get(route)?.shift();
+          if (!next) return mockFetch(input, init);
+          return Promise.resolve(Response.json(next.body, { status: next.status ?? 200 }));
+        };
+        expect(await run(new MailcowApiClient("https://mail.example.com", "any-key", { fetch }))).not.toBeNull();
+      }
+      const named = [...(await facadeRoutes())].filter(([, names]) => names.includes(`${prefix}${name}`));
+      expect([...asked].sort()).toEqual(named.map(([route]) => route).sort());
+    });
+  });
+}
