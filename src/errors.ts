@@ -1,6 +1,6 @@
+import type { ActionResult } from "./contract.ts";
 import type { MailcowCode } from "./generated/codes.ts";
 import { hints } from "./hints.ts";
-import type { ActionResult } from "./types.ts";
 
 /** Which call an error belongs to: the HTTP method, and the path as it was sent. */
 export interface MailcowRequest {
@@ -53,6 +53,16 @@ export class MailcowInputError extends MailcowError {
     this.prototype.name = "MailcowInputError";
   }
   readonly kind = "input";
+  /** The field, option or filter that is wrong, such as `quota`; absent where the input as a whole is. */
+  declare readonly field?: string;
+  /** The route that it was meant for, such as `add/mailbox`; absent where none was chosen yet. */
+  declare readonly route?: string;
+
+  constructor(message: string, { field, route, ...options }: ErrorOptions & { field?: string; route?: string } = {}) {
+    super(message, options);
+    if (field) this.field = field;
+    if (route) this.route = route;
+  }
 }
 
 /** The server could not be reached, or the connection broke. A write may have happened all the same. */

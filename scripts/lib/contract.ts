@@ -6,6 +6,8 @@ import { files, readIfThere, toJson } from "./files.ts";
 import { applyCorrections, readCorrections } from "./overlay.ts";
 import { type Corrected, correctedOperations, type Pins, unaccepted } from "./pins.ts";
 import { requestsOf } from "./requests.ts";
+import { routesOf } from "./routes.ts";
+import { topicTypesOf } from "./types.ts";
 
 export interface Built {
   readonly contract: Document;
@@ -54,6 +56,9 @@ export async function generate(): Promise<{ outputs: Map<string, string>; operat
       [files.types, await typesOf(contract)],
       [files.requests, requestsOf(contract)],
       [files.codes, codesOf(contract)],
+      ...[...topicTypesOf(contract), ...routesOf(contract)].map(
+        ([name, text]) => [`${files.generated}/${name}`, text] as const,
+      ),
     ]),
     operations: operationsOf(contract).size,
   };

@@ -8,6 +8,7 @@ export const files = {
   corrections: "openapi/corrections",
   pins: "openapi/pins.json",
   contract: "openapi/mailcow.json",
+  generated: "src/generated",
   types: "src/generated/mailcow.ts",
   requests: "src/generated/requests.ts",
   codes: "src/generated/codes.ts",

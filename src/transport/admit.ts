@@ -1,3 +1,4 @@
+import type { Traits } from "../contract.ts";
 import {
   MailcowAuthError,
   type MailcowError,
@@ -15,19 +16,12 @@ const excerptLength = 2_000;
 /** Enough that a secret, however it is written, is whole where the excerpt ends. */
 const searchedLength = 20_000;
 
-/** mailcow labels the text of a queued message as JSON. It is whatever somebody mailed, in whatever encoding. */
-const plainText = /^\/api\/v1\/get\/postcat\//;
-/** The routes that answer a bare text, number, truth value or `null`; elsewhere, such a thing is none of mailcow's. */
-const scalars = /^\/api\/v1\/(delete\/rlhash$|get\/(global_filters|passwordpolicy|reset-last-login|status)\/)/;
-
-/** Whether a body has to be valid UTF-8. */
-export function isText(response: Response, { path }: MailcowRequest): boolean {
-  return response.ok && !plainText.test(path);
-}
-
-/** Whether an answer may be a bare value and no object or list. */
-export function mayBeScalar({ path }: MailcowRequest): boolean {
-  return scalars.test(path) || plainText.test(path);
+/** What an answer is judged by. */
+interface Admission {
+  readonly request: MailcowRequest;
+  readonly redactor: Redactor;
+  /** Of the route, as far as it is known. */
+  readonly traits: Traits | undefined;
 }
 
 /** A redirect is never followed: it would turn a write into a read, and could carry the key elsewhere. */
@@ -44,13 +38,11 @@ export function refuseRedirect(response: Response, request: MailcowRequest, reda
 }
 
 /** Lets only such answers through as the contract describes; all else is an error. */
-export function admit(response: Response, body: Body, request: MailcowRequest, redactor: Redactor): Response {
-  return response.ok
-    ? admitSuccess(response, body, request, redactor)
-    : admitRefusal(response, body, request, redactor);
+export function admit(response: Response, body: Body, of: Admission): Response {
+  return response.ok ? admitSuccess(response, body, of) : admitRefusal(response, body, of);
 }
 
-function admitRefusal(response: Response, { text }: Body, request: MailcowRequest, redactor: Redactor): Response {
+function admitRefusal(response: Response, { text }: Body, { request, redactor }: Admission): Response {
   const parsed = parseJson(text);
   if (parsed && !parsed.tooDeep && isRefusal(parsed.data)) {
     const data = hideInRefusal(parsed.data, redactor);
@@ -68,20 +60,19 @@ function admitRefusal(response: Response, { text }: Body, request: MailcowReques
 function admitSuccess(
   response: Response,
   { text, bytes }: Body,
-  request: MailcowRequest,
-  redactor: Redactor,
+  { request, redactor, traits = {} }: Admission,
 ): Response {
-  if (text.trim() === "") throw emptyAnswer(request);
+  if (text.trim() === "") throw emptyAnswer(request, traits);
   const refuse = (why: string) => new MailcowReplyError(`the server answered ${why}`, { request });
   const parsed = parseJson(text);
   if (!parsed) {
-    if (plainText.test(request.path)) return answerOf(response, text, JSON.stringify(text));
+    if (traits.text) return answerOf(response, text, JSON.stringify(text));
     const page = isPage(text);
     throw refuse(`${kindOf(text)}${page ? "; is baseUrl the address of a mailcow server?" : ", or was cut off"}`);
   }
   const { data, tooDeep } = parsed;
   if (tooDeep) throw refuse("JSON that is nested deeper than any of mailcow's");
-  if ((typeof data !== "object" || data === null) && !mayBeScalar(request)) {
+  if ((typeof data !== "object" || data === null) && !traits.bare) {
     throw refuse(`a bare ${data === null ? "null" : typeof data}, which mailcow does not say here`);
   }
   if (request.method === "GET" && !isRefusal(data)) return answerOf(response, data, text, bytes);
@@ -89,8 +80,8 @@ function admitSuccess(
   return answerOf(response, data, JSON.stringify(data));
 }
 
-function emptyAnswer(request: MailcowRequest): MailcowError {
-  if (plainText.test(request.path)) {
+function emptyAnswer(request: MailcowRequest, traits: Traits): MailcowError {
+  if (traits.text) {
     return new MailcowReplyError("mailcow answered no text: Postfix is stopped, or no API key reached mailcow", {
       request,
     });

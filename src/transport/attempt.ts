@@ -1,5 +1,6 @@
+import type { Traits } from "../contract.ts";
 import { MailcowError, MailcowNetworkError, type MailcowRequest, MailcowTimeoutError } from "../errors.ts";
-import { admit, isText, refuseRedirect } from "./admit.ts";
+import { admit, refuseRedirect } from "./admit.ts";
 import { readBody } from "./body.ts";
 import { reasonOf, safeCause } from "./cause.ts";
 import type { Deadline } from "./deadline.ts";
@@ -11,6 +12,7 @@ import type { Redactor } from "./secrets.ts";
 export interface Call {
   readonly request: MailcowRequest;
   readonly route: string;
+  readonly traits: Traits | undefined;
   readonly url: string;
   readonly init: RequestInit;
   readonly baseUrl: string;
@@ -36,9 +38,11 @@ export async function attempt(call: Call, before: Outcome | undefined): Promise<
     deadline.signal.throwIfAborted();
     response = await deadline.within(call.fetch(call.url, call.init));
     refuseRedirect(response, request, redactor);
-    const reading = { maxBytes: call.maxReplyBytes, strict: isText(response, request), cut: !response.ok };
+    // The text of a queued mail is in whatever encoding it was mailed.
+    const strict = response.ok && !call.traits?.text;
+    const reading = { maxBytes: call.maxReplyBytes, strict, cut: !response.ok };
     const body = await deadline.within(readBody(response, reading, request));
-    return { response, answer: admit(response, body, request, redactor), bytes: body.bytes };
+    return { response, answer: admit(response, body, call), bytes: body.bytes };
   } catch (error) {
     return { response, error: asFailure(error, call, before) };
   }
@@ -49,11 +53,16 @@ export function asFailure(error: unknown, call: Call, before: Outcome | undefine
   if (error instanceof MailcowError) return error;
   const { deadline, request, redactor, timeoutMs } = call;
   if (deadline.abortedByCaller) return deadline.signal.reason;
+  // A `fetch` of the caller's own may have been aborted by its own signal.
+  if (!deadline.signal.aborted && isAbort(error)) return error;
   // Where there were attempts before, how they ended says more than that the time is up.
   const cause = safeCause((deadline.expired && before?.error) || error, redactor);
   if (deadline.expired) return new MailcowTimeoutError(`no answer within ${timeoutMs} ms`, { request, cause });
   return new MailcowNetworkError(`${call.baseUrl} can't be reached: ${reasonOf(cause)}`, { request, cause });
 }
+
+const isAbort = (error: unknown): boolean =>
+  error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError");
 
 /** What a hook is told about an attempt. */
 export function eventOf(call: Call, number: number, ended: Attempt, durationMs: number): MailcowResponseEvent {

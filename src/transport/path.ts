@@ -1,20 +1,21 @@
 import { MailcowInputError } from "../errors.ts";
+import { traits } from "../generated/traits.ts";
 
 const readable = /^[A-Za-z0-9@._~-]$/;
-/** In the place of an id, these words name other routes: `get/mailbox/all` lists every mailbox. */
-const routeWords = new Set(["all", "reduced", "template"]);
 
 /**
  * Puts ids into a path. mailcow decodes a path twice (nginx, then PHP), so whatever is not plainly readable is encoded
  * twice; encoded once, `x&query=get/admin/all` would lead to another route.
  */
 export function serializePath(template: string, params: Record<string, unknown> = {}): string {
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeId(params[name], name));
+  // In the place of an id, some words name other routes: `get/mailbox/all` lists every mailbox.
+  const { reserved = {} } = traits[`GET ${template}`] ?? {};
+  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeId(params[name], name, reserved[name]));
 }
 
-function encodeId(value: unknown, name: string): string {
+function encodeId(value: unknown, name: string, reserved: readonly string[] = []): string {
   const id = typeof value === "number" && Number.isFinite(value) ? String(value) : value;
-  const refuse = (why: string) => new MailcowInputError(`${name} ${why}`);
+  const refuse = (why: string) => new MailcowInputError(`${name} ${why}`, { field: name });
   if (typeof id !== "string") throw refuse("is missing: expected a text or a number");
   if (id === "") throw refuse("is empty: expected what it stands for, such as an address or a name");
   if (id.includes("/"))
@@ -23,7 +24,7 @@ function encodeId(value: unknown, name: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
   if (/[\x00-\x1f\x7f]/.test(id)) throw refuse("holds a control character, such as a line end: expected plain text");
   if (/\p{Surrogate}/u.test(id)) throw refuse("is not valid Unicode: it holds half a surrogate pair");
-  if (routeWords.has(id)) throw refuse(`is "${id}", which mailcow takes for a route of its own and not for an id`);
+  if (reserved.includes(id)) throw refuse(`is "${id}", which mailcow takes for a route of its own and not for an id`);
   return Array.from(id, (character) => (readable.test(character) ? character : encodeTwice(character))).join("");
 }
 

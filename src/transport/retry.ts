@@ -1,3 +1,4 @@
+import type { Traits } from "../contract.ts";
 import { MailcowNetworkError, type MailcowRequest } from "../errors.ts";
 
 /** Where time and chance come from; a test brings its own. */
@@ -38,12 +39,9 @@ export interface Outcome {
 const firstWaitMs = 250;
 const lastWaitMs = 8_000;
 const busy = new Set([429, 502, 503, 504]);
-/** Reads by their address alone: mailcow takes `get/reset-last-login` with GET, too, and deletes something. */
-const onlyReads = /^\/api\/v1\/get\/(?!reset-last-login(\/|$))/;
-
 /** Whether a call may be sent again. A write never is: nobody knows how much of it has happened. */
-export function isRepeatable({ method, path }: MailcowRequest): boolean {
-  return method === "GET" && onlyReads.test(path);
+export function isRepeatable({ method }: MailcowRequest, traits: Traits | undefined): boolean {
+  return method === "GET" && traits !== undefined && !traits.writes;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { traits as traitsOfRoutes } from "../generated/traits.ts";
 import { type Attempt, asFailure, attempt, type Call, eventOf } from "./attempt.ts";
 import { Deadline } from "./deadline.ts";
 import { secretsInHeaders } from "./headers.ts";
@@ -42,7 +43,8 @@ export function createSend(options: SendOptions): Send {
       ]);
       const { baseUrl, fetch, maxReplyBytes } = options;
       const { url, route = request.path } = outgoing;
-      const call = { request, route, url, init, baseUrl, fetch, maxReplyBytes, timeoutMs, deadline, redactor };
+      const traits = traitsOfRoutes[`${method} ${route}`];
+      const call = { request, route, traits, url, init, baseUrl, fetch, maxReplyBytes, timeoutMs, deadline, redactor };
       return rememberRequest(await persist(call, options), request);
     } finally {
       deadline.release();
@@ -61,7 +63,7 @@ async function persist(call: Call, { retries, hooks, pace = realPace }: SendOpti
     last = await attempt(call, last);
     const event = eventOf(call, number, last, pace.now() - startedAt);
     tell(hooks.onResponse, event);
-    const delayMs = number <= retries && isRepeatable(request) && isPassing(last) ? waitAfter(number, last, pace) : -1;
+    const delayMs = number <= retries && isRepeatable(request, call.traits) && isPassing(last) ? waitAfter(number, last, pace) : -1;
     // Where the wait would outlast the deadline, what is known now is all that there will be to know.
     if (delayMs < 0 || !deadline.allows(delayMs)) {
       if (last.answer) return last.answer;

@@ -1,25 +1,26 @@
 import { MailcowAuthError, MailcowError } from "../errors.ts";
 import { tell } from "../transport/observe.ts";
-import { refusal } from "./input.ts";
+import type { CallOptions } from "./options.ts";
+import { refusal } from "./refusal.ts";
 
 /** How to add many. */
-export interface ManyOptions {
+export interface ManyOptions extends CallOptions {
   /**
    * How many calls may be under way at once.
    *
    * @default 4
    */
-  concurrency?: number;
+  readonly concurrency?: number;
   /** Called after each item. What it throws is dropped: the items go on. */
-  onProgress?: (progress: { done: number; total: number; failed: number }) => unknown;
+  readonly onProgress?: ((progress: { done: number; total: number; failed: number }) => unknown) | undefined;
   /** Stops sending; calls under way are waited for. */
-  signal?: AbortSignal;
+  readonly signal?: AbortSignal;
   /**
    * Stops sending after the first failure.
    *
    * @default false
    */
-  stopOnError?: boolean;
+  readonly stopOnError?: boolean;
 }
 
 /**
@@ -39,7 +40,7 @@ export type ManyOutcome<Item, Row> =
 export async function addMany<Item, Row>(
   items: readonly Item[],
   add: (item: Item) => Promise<Row>,
-  { concurrency, onProgress, signal, stopOnError = false }: ManyOptions & { concurrency: number },
+  { concurrency = 4, onProgress, signal, stopOnError = false }: ManyOptions,
 ): Promise<ManyOutcome<Item, Row>[]> {
   if (!Array.isArray(items)) throw refusal("items", "a list");
   if (!(concurrency >= 1)) throw refusal("concurrency", "a number of at least 1");

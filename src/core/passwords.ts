@@ -1,7 +1,9 @@
-import { MailcowInputError } from "../errors.ts";
-import type { Calls } from "./calls.ts";
-import { fieldsOf } from "./names.ts";
+import { getPasswordpolicy } from "../generated/routes/password-policy.ts";
+import type { Api } from "./api.ts";
+import { fieldsOf } from "./lists.ts";
+import type { CallOptions } from "./options.ts";
 import { randomPassword } from "./random.ts";
+import { refusal } from "./refusal.ts";
 
 /** Long enough to be safe; longer only where the server's policy asks for it. */
 const shortest = 24;
@@ -20,9 +22,9 @@ interface Pair {
  * A password and its repetition as mailcow wants them. One that is given is taken; without one, one is made that the
  * policy of this server allows, which costs a read of the policy.
  */
-export async function passwordsFor(calls: Calls, given: Passwords): Promise<Pair> {
+export async function passwordsFor(api: Api, given: Passwords, call: CallOptions): Promise<Pair> {
   if (given.password !== undefined || given.password2 !== undefined) return repeated(given);
-  const policy = await calls.data("/api/v1/get/passwordpolicy");
+  const policy = await api.call(getPasswordpolicy, {}, call);
   const password = randomPassword(Math.max(shortest, Number(policy.length) || 0));
   return { password, password2: password };
 }
@@ -39,9 +41,9 @@ export async function withPassword<Row>(
 /** The password twice: mailcow ignores one that stands alone. The message never repeats it. */
 function repeated({ password, password2 = password }: Passwords): Pair {
   if (password === undefined || password2 === undefined) {
-    throw new MailcowInputError("password2 repeats password, which is missing");
+    throw refusal("password", "given: password2 repeats it");
   }
-  if (password !== password2) throw new MailcowInputError("password and password2 differ");
+  if (password !== password2) throw refusal("password2", "the same as password");
   return { password, password2 };
 }
 

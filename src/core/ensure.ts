@@ -1,14 +1,17 @@
+import type { Route } from "../contract.ts";
 import { MailcowRejectedError, MailcowReplyError } from "../errors.ts";
-import { fieldsOf, toList } from "./names.ts";
+import { fieldsOf, toList } from "./lists.ts";
+import { type CallOptions, optionsOf } from "./options.ts";
+import { spelled } from "./prepare.ts";
 
 /** How to ensure. */
-export interface EnsureOptions {
+export interface EnsureOptions extends CallOptions {
   /**
    * Whether to send the password to what is there already. It can't be compared, so each such call is an edit.
    *
    * @default false
    */
-  sendSecrets?: boolean;
+  readonly sendSecrets?: boolean;
 }
 
 /** What a field was and what was set, in the units of the input; neither for a secret. */
@@ -31,53 +34,51 @@ export type Ensured<Row, Added extends Row = Row> =
       readonly ignored?: readonly string[];
     };
 
-/** Adds what is not there, and of what is there edits what differs. */
-export type Ensure<Desired, Row, Added extends Row = Row> = (
-  desired: Desired,
-  options?: EnsureOptions,
-) => Promise<Ensured<Row, Added>>;
-
 interface Kind<Desired, Row, Added extends Row, Attr> {
-  find: (desired: Desired) => Promise<Row | null>;
-  add: (desired: Desired) => Promise<Added>;
-  /** What is wanted, as mailcow would store it. */
+  /** The route that adds: what it does not take is refused. */
+  route: Route<never, unknown>;
+  find: (desired: Desired, call: CallOptions) => Promise<Row | null>;
+  add: (desired: Desired, call: CallOptions) => Promise<Added>;
+  /** What is wanted as mailcow would store it, beyond its spelling. */
   tidy?: (desired: Desired) => Desired;
   /** What there is, in the names and units of the input, with what it is known by. Other fields count only in `add`. */
   now: (row: Row, desired: Desired) => Readonly<Record<string, unknown>>;
-  edit: (row: Row, attr: Attr) => Promise<unknown>;
+  edit: (row: Row, attr: Attr, call: CallOptions) => Promise<unknown>;
   /** Replaces tags; edits only add them. */
-  setTags?: (row: Row, tags: string[]) => Promise<unknown>;
+  setTags?: (row: Row, tags: string[], call: CallOptions) => Promise<unknown>;
 }
 
 const secrets = ["password", "password2", "app_passwd"];
 
-/** Makes an `ensure`: adds what is not there, and of what is there edits the fields that differ. */
-export function ensurer<Desired extends object, Row, Added extends Row, Attr>(
+/** Adds what is not there, and of what is there edits the fields that differ. */
+export async function ensure<Desired extends object, Row, Added extends Row, Attr>(
   kind: Kind<Desired, Row, Added, Attr>,
-): Ensure<Desired, Row, Added> {
+  given: Desired,
+  options?: EnsureOptions,
+): Promise<Ensured<Row, Added>> {
   const { find, add, tidy = (desired) => desired } = kind;
-  return async (given, { sendSecrets = false } = {}) => {
-    const desired = tidy(fieldsOf(given));
-    const row = await find(desired);
-    if (row) return align(kind, desired, row, sendSecrets);
-    try {
-      return { action: "added", row: await add(desired), changes: {} };
-    } catch (error) {
-      // Somebody else may have added it meanwhile.
-      const isThere = error instanceof MailcowRejectedError && error.succeeded.length === 0;
-      const other = isThere ? await find(desired) : null;
-      if (!other) throw error;
-      return align(kind, desired, other, sendSecrets);
-    }
-  };
+  const { sendSecrets, ...call } = optionsOf(options, { sendSecrets: false });
+  const desired = tidy(spelled(kind.route, fieldsOf(given)));
+  const row = await find(desired, call);
+  if (row) return align(kind, desired, row, sendSecrets, call);
+  try {
+    return { action: "added", row: await add(desired, call), changes: {} };
+  } catch (error) {
+    // Another program may have added it meanwhile.
+    const isThere = error instanceof MailcowRejectedError && error.succeeded.length === 0;
+    const other = isThere ? await find(desired, call) : null;
+    if (!other) throw error;
+    return align(kind, desired, other, sendSecrets, call);
+  }
 }
 
 /** Edits the fields of a row that differ, and looks whether mailcow took them. */
 async function align<Desired extends object, Row, Attr>(
-  { find, now, edit, setTags }: Omit<Kind<Desired, Row, Row, Attr>, "add">,
+  { find, now, edit, setTags }: Omit<Kind<Desired, Row, Row, Attr>, "add" | "route">,
   desired: Desired,
   row: Row,
   sendSecrets: boolean,
+  call: CallOptions,
 ): Promise<Exclude<Ensured<Row>, { action: "added" }>> {
   const is = now(row, desired);
   const [wanted, left] = [new Map<string, unknown>(), new Set<string>()];
@@ -87,9 +88,9 @@ async function align<Desired extends object, Row, Attr>(
   }
   if (wanted.size === 0) return { action: "unchanged", row, changes: {}, ...ignoring(left) };
   const { tags, ...attr } = Object.fromEntries(wanted);
-  if (Object.keys(attr).length > 0) await edit(row, attr as Attr);
-  if (tags !== undefined) await setTags?.(row, toList(tags).map(String));
-  const edited = await find(desired);
+  if (Object.keys(attr).length > 0) await edit(row, attr as Attr, call);
+  if (tags !== undefined) await setTags?.(row, toList(tags).map(String), call);
+  const edited = await find(desired, call);
   if (!edited) throw new MailcowReplyError("mailcow says that it was edited, but it can't be read back");
   const result = now(edited, desired);
   const changes: Record<string, Change> = {};

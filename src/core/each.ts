@@ -1,7 +1,7 @@
+import type { ActionResult } from "../contract.ts";
 import { isFailure, MailcowError, MailcowRejectedError } from "../errors.ts";
 import { textOf } from "../transport/reply.ts";
-import type { ActionResult } from "../types.ts";
-import { toList, unescaped } from "./names.ts";
+import { toList, unescaped } from "./lists.ts";
 
 /** What became of one item of an edit or a delete. */
 export interface Outcome<Id extends string | number = string> {
@@ -59,11 +59,9 @@ function partsOf<Id>(ids: readonly Id[], size: number, groupOf: (id: Id) => unkn
     group.push(id);
     groups.set(groupOf(id), group);
   }
-  const parts = [...groups.values()].flatMap((group) =>
+  return [...groups.values()].flatMap((group) =>
     Array.from({ length: Math.ceil(group.length / size) }, (_, index) => group.slice(index * size, (index + 1) * size)),
   );
-  // A list of none is sent too: the check of the body refuses it.
-  return parts.length > 0 ? parts : [[]];
 }
 
 /** Sends one call after the other, up to the first refusal, which then also holds what the calls before it did. */

@@ -1,0 +1,104 @@
+/** What the generated tables are made of: the contract's routes and fields, as data. */
+
+/** The kinds of names that mailcow knows, and `text` for what is sent as it is; see `core/names.ts`. */
+export type NameKind =
+  | "account"
+  | "address"
+  | "catch-all"
+  | "destination"
+  | "domain"
+  | "host"
+  | "id"
+  | "local-part"
+  | "mailbox"
+  | "network"
+  | "next-hop"
+  | "number"
+  | "recipient"
+  | "search"
+  | "selector"
+  | "tag"
+  | "text"
+  | "url";
+
+/** The part of JSON Schema that the contract's requests are written in, and what a value means to mailcow. */
+export interface Field {
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly minProperties?: number;
+  readonly items?: Field;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Field>>;
+  readonly additionalProperties?: Field | boolean;
+  readonly anyOf?: readonly Field[];
+  /** What a value is, in words, where its bounds alone would be a riddle. */
+  readonly means?: string;
+  readonly name?: NameKind;
+  /** What separates several names in one text; callers may give a list. */
+  readonly list?: string;
+  readonly unit?: string;
+  /** What is sent where the caller gives nothing, because mailcow's own default is a trap. */
+  readonly send?: unknown;
+  /** The field whose value this one repeats. */
+  readonly repeats?: string;
+}
+
+declare const types: unique symbol;
+
+/** A route: what it takes (`Input`) and what a call of it returns (`Answer`). */
+export interface Route<Input, Answer> {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  /**
+   * The outer shape of what mailcow answers with HTTP 200:
+   *
+   * - `rows`: a list; `{}` where it is empty
+   * - `row`: an object; `{}` where there is none
+   * - `entries`: what was done, entry by entry
+   * - `value`: anything else, which is always there
+   */
+  readonly answers: "rows" | "row" | "entries" | "value";
+  /** The types that the answer may have in JSON, or the rows of a list. */
+  readonly types?: readonly string[];
+  /** Fields of the answer. An object that has none of them is no answer of this route. */
+  readonly fields?: readonly string[];
+  readonly params?: Readonly<Record<string, Field>>;
+  readonly body?: Field;
+  /** How many items one call may take; many where it is not said. */
+  readonly batch?: number;
+  /** Only for the compiler. */
+  readonly [types]?: (input: Input) => Answer;
+}
+
+/** What the transport has to know of a route that is not like the others. */
+export interface Traits {
+  /** Words that stand for other routes in the place of a path parameter. */
+  readonly reserved?: Readonly<Record<string, readonly string[]>>;
+  /** A bare text, number, truth value or `null` is an answer. */
+  readonly bare?: true;
+  /** The answer is text in whatever encoding, although mailcow labels it as JSON. */
+  readonly text?: true;
+  /** A GET that changes something: it is never sent twice. */
+  readonly writes?: true;
+}
+
+/** One entry of mailcow's answer to a write. */
+export interface ActionResult {
+  /** `success`, `warning` and `info` went well, everything else did not. */
+  readonly type: string;
+  /** As mailcow sent it: a code, a sentence, or a code with its arguments. */
+  readonly msg: string | readonly unknown[];
+  /** The item that it speaks of, as far as mailcow's answer tells. */
+  readonly id?: string | number;
+  /** The code alone, such as `domain_exists`; a sentence where mailcow has no code. */
+  readonly code: string;
+}

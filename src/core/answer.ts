@@ -1,0 +1,53 @@
+import type { ActionResult, Route } from "../contract.ts";
+import { MailcowReplyError, type MailcowRequest } from "../errors.ts";
+import { type Answer, dataOf, resultsOf } from "../transport/reply.ts";
+import { requestOf } from "../transport/requests.ts";
+
+/** What a call returns: the answer of mailcow, of the outer shape that its route has. Anything else is none of its answers. */
+export function answerOf<A>(route: Route<never, A>, answer: Answer<unknown>): A {
+  return ofShape(route, answer) as A;
+}
+
+function ofShape(route: Route<never, unknown>, answer: Answer<unknown>): unknown {
+  if (route.answers === "entries") return resultsOf(answer);
+  const data = dataOf(answer);
+  // Where data would come, entries may come that say no.
+  if (route.method === "POST" && [data].flat().some(isEntry)) resultsOf(answer);
+  const request = requestOf(answer.response);
+  if (route.answers === "rows") return rowsOf(route, data, request);
+  const isNone = Array.isArray(data) ? data.length === 0 : isEmpty(data);
+  if (route.answers === "row" && isNone) return null;
+  if (!isKnown(route, data)) throw strange(route, request);
+  return data;
+}
+
+/** The rows of a list: mailcow says `{}` for none. */
+function rowsOf(route: Route<never, unknown>, data: unknown, request: MailcowRequest | undefined): unknown[] {
+  const { types = ["object"] } = route;
+  if (isEmpty(data)) return [];
+  if (Array.isArray(data) && data.every((row) => types.includes(typeNameOf(row)))) return data;
+  throw strange(route, request);
+}
+
+function isKnown({ types = ["object"], fields }: Route<never, unknown>, data: unknown): boolean {
+  if (!types.includes(typeNameOf(data))) return false;
+  return typeof data !== "object" || data === null || !fields || fields.some((field) => Object.hasOwn(data, field));
+}
+
+const isEmpty = (data: unknown): boolean => typeNameOf(data) === "object" && Object.keys(data as object).length === 0;
+
+const isEntry = (entry: unknown): boolean => typeof (entry as Partial<ActionResult> | null)?.type === "string";
+
+/** As JSON Schema names it. */
+function typeNameOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
+  return typeof value;
+}
+
+function strange({ path }: Route<never, unknown>, request: MailcowRequest | undefined): MailcowReplyError {
+  return new MailcowReplyError(`${path.replace("/api/v1/", "")}: the server's answer is none that mailcow gives here`, {
+    request,
+  });
+}

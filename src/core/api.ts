@@ -1,0 +1,48 @@
+import type { MailcowClient } from "../client.ts";
+import type { Route } from "../contract.ts";
+import { serializePath } from "../transport/path.ts";
+import type { Answer } from "../transport/reply.ts";
+import { answerOf } from "./answer.ts";
+import { type CallOptions, callOptionsOf } from "./options.ts";
+import { type Prepared, prepare } from "./prepare.ts";
+
+type Send = (path: string, init: object) => Promise<Answer<unknown>>;
+
+/** The one way in which the facade asks mailcow. */
+export class Api {
+  readonly #send: Readonly<Record<Route<never, never>["method"], Send>>;
+
+  constructor({ GET, POST }: MailcowClient) {
+    // Which path goes with which data is said by the types of routes.
+    this.#send = { GET: GET as Send, POST: POST as Send };
+  }
+
+  /**
+   * Calls a route: puts the input into mailcow's spelling, or refuses it; sends it; and returns an answer of the outer
+   * shape that the route has.
+   */
+  async call<I, A>(route: Route<I, A>, input: NoInfer<I>, options?: CallOptions): Promise<A> {
+    const call = callOptionsOf(options);
+    const { path, query, body } = located(route, prepare(route, input));
+    const params = { ...(path && { path }), ...(query && { query }) };
+    const answer = await this.#send[route.method](route.path, { params, ...(body !== undefined && { body }), ...call });
+    return answerOf(route, answer);
+  }
+}
+
+/** The input of a route as it is sent; throws where it can't be. What this returns, `call` takes as it is. */
+export function checked<I>(route: Route<I, unknown>, input: I): I {
+  const { params, body } = prepare(route, input);
+  serializePath(route.path, params);
+  return (route.params ? { ...params, ...(route.body && { body }) } : body) as I;
+}
+
+function located({ path }: Route<never, unknown>, { params, body }: Prepared) {
+  const entries = Object.entries(params);
+  const [inPath, inQuery] = [true, false].map((is) => entries.filter(([name]) => path.includes(`{${name}}`) === is));
+  return {
+    path: inPath?.length ? Object.fromEntries(inPath) : undefined,
+    query: inQuery?.length ? Object.fromEntries(inQuery) : undefined,
+    body,
+  };
+}

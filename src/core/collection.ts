@@ -1,0 +1,140 @@
+import type { ActionResult, Route } from "../contract.ts";
+import { MailcowInputError, MailcowReplyError } from "../errors.ts";
+import { type Api, checked } from "./api.ts";
+import { type Outcome, perItem } from "./each.ts";
+import { toList } from "./lists.ts";
+import { addMany, type ManyOptions, type ManyOutcome } from "./many.ts";
+import { type CallOptions, callOptionsOf, optionsOf } from "./options.ts";
+import { fitted } from "./prepare.ts";
+
+/** How to add. */
+export interface AddOptions extends CallOptions {
+  /** Whether to read the row back, which costs one more request. Without it, `add` returns `null`. */
+  readonly read: boolean;
+}
+
+/** How items are sent. */
+interface Sending<Id> {
+  /** A last look, when all is found right and before the first is sent. */
+  readonly before?: (items: readonly Id[]) => Promise<void>;
+  /** Whether mailcow says one thing for all items of a call. */
+  readonly saysOne?: boolean;
+}
+
+/** What the collections are made of. */
+export abstract class Collection {
+  protected readonly api: Api;
+
+  constructor(api: Api) {
+    this.api = api;
+  }
+
+  /** Calls a route. */
+  protected call<I, A>(route: Route<I, A>, input: NoInfer<I>, options?: CallOptions): Promise<A> {
+    return this.api.call(route, input, options);
+  }
+
+  /**
+   * Adds something and finds it again by what was sent and what mailcow answered. `id` is what it will be read by:
+   * what can't be read can't be added either.
+   */
+  protected async adding<I, Row>(
+    route: Route<I, ActionResult[]>,
+    input: NoInfer<I>,
+    options: Partial<AddOptions> | undefined,
+    find: (sent: I, call: CallOptions, results: readonly ActionResult[]) => Promise<Row | null | undefined>,
+    id?: (sent: I) => unknown,
+  ): Promise<Row | null> {
+    const { read, ...call } = optionsOf(options, { read: true });
+    const sent = checked(route, input);
+    id?.(sent);
+    const results = await this.call(route, sent, call);
+    return read ? readBack(route, () => find(sent, call, results)) : null;
+  }
+
+  /** Adds many by an `add`, `most` at once by default. */
+  protected async addingMany<Item, Row>(
+    items: readonly Item[],
+    add: (item: Item, options: AddOptions) => Promise<Row>,
+    options: (ManyOptions & Partial<AddOptions>) | undefined,
+    most = 4,
+  ): Promise<ManyOutcome<Item, Row>[]> {
+    const defaults = { read: true, concurrency: most, onProgress: undefined, stopOnError: false };
+    const { read, timeoutMs, ...many } = optionsOf<Required<Pick<AddOptions, "read">> & ManyOptions>(options, defaults);
+    const call = { read, ...(timeoutMs !== undefined && { timeoutMs }) };
+    return addMany(items, (item) => add(item, call), many);
+  }
+
+  /** Does something with each of some items, by a route that takes a list of them and nothing else. */
+  protected each<Id extends string | number>(
+    route: Route<readonly Id[], ActionResult[]>,
+    ids: Id | readonly Id[],
+    options?: CallOptions,
+    sending?: Sending<Id>,
+  ): Promise<Outcome<Id>[]> {
+    return this.#send(route, ids, (items) => items, options, sending);
+  }
+
+  /** Sets the same attributes on each of some items. */
+  protected editing<Id extends string | number, Attr>(
+    route: Route<{ items: readonly Id[]; attr: Attr }, ActionResult[]>,
+    ids: Id | readonly Id[],
+    attr: NoInfer<Attr>,
+    options?: CallOptions,
+    sending?: Sending<Id>,
+  ): Promise<Outcome<Id>[]> {
+    return this.#send(route, ids, (items) => ({ items, attr }), options, sending);
+  }
+
+  async #send<Id extends string | number, I>(
+    route: Route<I, ActionResult[]>,
+    ids: Id | readonly Id[],
+    toBody: (items: readonly Id[]) => I,
+    options: CallOptions | undefined,
+    { before, saysOne = false }: Sending<Id> = {},
+  ): Promise<Outcome<Id>[]> {
+    const call = callOptionsOf(options);
+    const given = checkedItems(route, toList(ids), toBody);
+    if (given.items.length === 0) return [];
+    await before?.(given.items);
+    const send = async (part: Id[]): Promise<ActionResult[]> => {
+      const results = await this.call(route, given.toBody(part), call);
+      return saysOne ? part.flatMap((id) => results.map((result) => ({ ...result, id }))) : results;
+    };
+    return perItem(given.items, send, { size: route.batch });
+  }
+}
+
+/** The items of a body as they are sent, and how to make bodies for a part of them. Of none, the rest is checked. */
+export function checkedItems<Id, I>(
+  route: Route<I, ActionResult[]>,
+  ids: readonly Id[],
+  toBody: (items: readonly Id[]) => I,
+): { items: Id[]; toBody: (part: readonly Id[]) => I } {
+  if (ids.length === 0) {
+    const { items: _, ...rest } = toBody([]) as { items?: unknown };
+    for (const [name, value] of Object.entries(rest))
+      fitted(route.body?.properties?.[name] ?? {}, value, route.path, name);
+    return { items: [], toBody };
+  }
+  const body = checked(route, toBody(ids));
+  if (Array.isArray(body)) return { items: body, toBody };
+  const { items, ...rest } = body as { items: Id[] };
+  return { items, toBody: (part) => ({ ...rest, items: part }) as I };
+}
+
+/** Reads what was added. What the input says was checked before: whatever is wrong now, is wrong with the answer. */
+export async function readBack<Row>(
+  { path }: Route<never, unknown>,
+  find: () => Promise<Row | null | undefined>,
+): Promise<Row> {
+  const route = path.replace("/api/v1/", "");
+  const row = await find().catch((error: unknown) => {
+    if (!(error instanceof MailcowInputError)) throw error;
+    throw new MailcowReplyError(`${route}: mailcow says that it was done, but what it names can't be read`, {
+      cause: error,
+    });
+  });
+  if (!row) throw new MailcowReplyError(`${route}: mailcow says that it was done, but it can't be read back`);
+  return row;
+}

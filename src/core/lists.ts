@@ -1,0 +1,30 @@
+import { refusal } from "./refusal.ts";
+
+export function toList<T>(value: T | readonly T[]): T[] {
+  return Array.isArray(value) ? [...value] : [value as T];
+}
+
+/** The fields that are given: one that is there and undefined counts as not given, so that a default holds. */
+export function fieldsOf<Input extends object>(input: Input): Input {
+  if (typeof input !== "object" || input === null || Array.isArray(input))
+    throw refusal("the input", "an object with the fields to send");
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Input;
+}
+
+/** A text that mailcow has escaped for HTML. */
+export function unescaped(text: string): string {
+  const plain = text
+    .replaceAll("&#039;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">");
+  return plain.replaceAll("&amp;", "&");
+}
+
+/** mailcow takes sizes in MiB and returns them in bytes. */
+export const toMebibytes = (bytes: number): number => bytes / 1024 ** 2;
+
+/** Of the rows that look like what was added, the newest: mailcow counts ids upwards. */
+export function newest<Row extends { id: number }>(rows: readonly Row[], isIt: (row: Row) => boolean): Row | undefined {
+  return rows.filter(isIt).reduce<Row | undefined>((last, row) => (last && last.id > row.id ? last : row), undefined);
+}

@@ -1,0 +1,139 @@
+import type { NameKind } from "../contract.ts";
+
+/** A kind of name: how mailcow stores it, and what it looks like. */
+interface Kind {
+  /** What is right, for a refusal. */
+  readonly expected: string;
+  /** The name as mailcow stores it; nothing where it is none. */
+  readonly stored: (text: string) => string | undefined;
+}
+
+/** Text that would be split, or lead to another route. */
+const separators = /[\s,;/@]/;
+const nonAscii = /\P{ASCII}/u;
+
+/** A domain in lower case, Unicode as punycode: mailcow converts it by itself on some routes and not on others. */
+function domain(text: string): string | undefined {
+  const name = text.trim().toLowerCase();
+  const ascii = nonAscii.test(name) ? punycode(name) : name;
+  return ascii && !separators.test(ascii) ? ascii : undefined;
+}
+
+function punycode(name: string): string | undefined {
+  if (/[/?#@:%\\\s]/.test(name)) return undefined;
+  try {
+    const { hostname } = new URL(`https://${name}`);
+    // Other digits than ASCII's may turn a name into an IP address.
+    return /^[\d.]+$/.test(hostname) ? undefined : hostname;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An address: the part before the `@` as it is, the domain as mailcow stores it. */
+function address(text: string): string | undefined {
+  const at = text.lastIndexOf("@");
+  const [local, host] = [text.slice(0, at).trim(), domain(text.slice(at + 1))];
+  return at > 0 && local && host && !/[\s,;]/.test(local) ? `${local}@${host}` : undefined;
+}
+
+const catchAll = (text: string): string | undefined =>
+  text.trim().startsWith("@") ? withAt(domain(text.trim().slice(1))) : address(text.trim());
+
+const withAt = (name: string | undefined): string | undefined => name && `@${name}`;
+
+/** An IP address in its shortest form, in lower case: mailcow compares the text. */
+function ip(text: string): string | undefined {
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) return text.split(".").every((part) => Number(part) < 256) ? text : undefined;
+  if (!text.includes(":") || !/^[\da-f:.]+$/i.test(text)) return undefined;
+  try {
+    return new URL(`http://[${text}]`).hostname.slice(1, -1);
+  } catch {
+    return undefined;
+  }
+}
+
+function network(text: string): string | undefined {
+  const [, name = "", length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text.trim()) ?? [];
+  const found = ip(name);
+  if (!found || Number(length) > (found.includes(":") ? 128 : 32)) return undefined;
+  return length === undefined ? found : `${found}/${Number(length)}`;
+}
+
+function host(text: string): string | undefined {
+  const name = text.trim();
+  return ip(name) ?? (name.includes(":") ? undefined : domain(name));
+}
+
+/** A host, perhaps in brackets, perhaps with a port. */
+function nextHop(text: string): string | undefined {
+  const whole = text.trim();
+  const bare = ip(whole);
+  if (bare) return bare;
+  const [, inside, name, port = ""] = /^(?:\[([^[\]]+)\]|([^[\]:]+))(:[\w-]+)?$/.exec(whole) ?? [];
+  const found = host(inside ?? name ?? "");
+  return found && `${inside === undefined ? found : `[${found}]`}${port}`;
+}
+
+/** A domain, `.domain`, an address or `*`; a pattern for names of servers stays as it is. */
+function destination(text: string): string | undefined {
+  const name = text.trim();
+  if (!/^[\p{L}\p{M}\p{N}._@+-]+$/u.test(name)) return name || undefined;
+  if (name.startsWith(".")) {
+    const found = domain(name.slice(1));
+    return found && `.${found}`;
+  }
+  return name.includes("@") ? catchAll(name) : domain(name);
+}
+
+function localPart(text: string): string | undefined {
+  const part = text.trim().toLowerCase();
+  return part && !separators.test(part) ? part : undefined;
+}
+
+const lower = (text: string): string | undefined => text.trim().toLowerCase() || undefined;
+const asItIs = (text: string): string => text;
+
+export const kinds: Readonly<Record<NameKind, Kind>> = {
+  account: { expected: "a name to log in with", stored: lower },
+  address: { expected: "an address, such as ann@example.com", stored: address },
+  "catch-all": { expected: "an address, or @example.com for all of a domain", stored: catchAll },
+  destination: { expected: "a domain, .domain, an address or *", stored: destination },
+  domain: { expected: "a domain, such as example.com", stored: domain },
+  host: { expected: "the name or the IP address of a host", stored: host },
+  id: { expected: "a text that is not empty", stored: asItIs },
+  "local-part": {
+    expected: "the part of an address before the @, without blanks, slashes or commas",
+    stored: localPart,
+  },
+  mailbox: {
+    expected: "the address of a mailbox, such as ann@example.com",
+    stored: (text) => address(text)?.toLowerCase(),
+  },
+  network: { expected: "an IP address or a network, such as 192.0.2.0/24", stored: network },
+  "next-hop": { expected: "a host, such as relay.example.com or [relay.example.com]:587", stored: nextHop },
+  number: { expected: "a whole number", stored: asItIs },
+  recipient: {
+    expected: "an address, or a domain",
+    stored: (text) => (text.includes("@") ? catchAll(text) : withAt(domain(text)))?.toLowerCase(),
+  },
+  search: {
+    expected: "a text to look for",
+    // No character is a wildcard.
+    stored: (text) => text.replace(/[\\%_]/g, "\\$&"),
+  },
+  selector: { expected: "a DKIM selector, such as dkim", stored: (text) => text.trim() },
+  tag: { expected: "a tag", stored: (text) => text.trim() || undefined },
+  text: { expected: "a text", stored: asItIs },
+  url: { expected: "an address of the web", stored: (text) => text.trim() },
+};
+
+/** A name as mailcow stores it; nothing where it is none of this kind. */
+export const stored = (kind: NameKind, text: string): string | undefined => kinds[kind].stored(text);
+
+/** The whole name as punycode, as far as it holds labels that are none: what a search in Unicode has to look for. */
+export const searchable = (text: string): string =>
+  text
+    .split(/([@.\s]+)/)
+    .map((label) => (nonAscii.test(label) ? (punycode(label.toLowerCase()) ?? label) : label))
+    .join("");

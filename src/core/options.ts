@@ -1,0 +1,56 @@
+import { refusal, unknown } from "./refusal.ts";
+
+/** What every method that asks mailcow takes, as its last argument. */
+export interface CallOptions {
+  /** Ends the call; it rejects with the reason of this signal. A write that was sent may have happened all the same. */
+  readonly signal?: AbortSignal;
+  /**
+   * How long each request of the call may take, its retries and its answer included, in milliseconds; `Infinity` for as
+   * long as it likes.
+   *
+   * @default what the client was made with, 30_000 by default
+   */
+  readonly timeoutMs?: number;
+}
+
+const ofEveryCall = ["signal", "timeoutMs"];
+
+/** Options with defaults for what is not given; refuses what nobody reads. `CallOptions` come along. */
+export function optionsOf<Own extends object>(given: (CallOptions & Partial<Own>) | undefined, defaults: Own): CallOptions & Own {
+  const options: Record<string, unknown> = checked("option", given, [...Object.keys(defaults), ...ofEveryCall]);
+  for (const [name, fallback] of Object.entries(defaults)) {
+    options[name] ??= fallback;
+    if (typeof fallback === "boolean" && typeof options[name] !== "boolean") throw refusal(name, "true or false");
+  }
+  return options as CallOptions & Own;
+}
+
+/** The options that every call takes; refuses others. */
+export function callOptionsOf(given: CallOptions | undefined): CallOptions {
+  return checked("option", given, ofEveryCall);
+}
+
+/**
+ * A filter as it is given; refuses what is no filter, what nobody reads, and a field that is `undefined`, which would
+ * mean everything.
+ */
+export function filterOf<Filter extends object>(given: Filter | undefined, ...names: (keyof Filter & string)[]): Filter {
+  const filter = checked("filter", given, names);
+  for (const [name, value] of Object.entries(filter)) {
+    if (value === undefined || value === null)
+      throw refusal(name, "given, or left out of the filter: without it everything is meant");
+  }
+  return filter as Filter;
+}
+
+/** Whether a filter asks for none of something, so that nothing fits. */
+export const isNone = (filter: object): boolean =>
+  Object.values(filter).some((value) => Array.isArray(value) && value.length === 0);
+
+function checked(what: "filter" | "option", given: unknown, names: readonly string[]): Record<string, unknown> {
+  if (given === undefined) return {};
+  if (typeof given !== "object" || given === null || Array.isArray(given) || given instanceof AbortSignal)
+    throw refusal(what === "filter" ? "the filter" : "the options", `an object, such as { ${names[0]}: … }`);
+  for (const name of Object.keys(given)) if (!names.includes(name)) throw unknown(what, name, names);
+  return { ...given };
+}

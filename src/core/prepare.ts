@@ -1,0 +1,238 @@
+import type { Field, Route } from "../contract.ts";
+import { MailcowInputError } from "../errors.ts";
+import { kinds, stored } from "./names.ts";
+import { refusal, unknownWords } from "./refusal.ts";
+
+/** What is sent: everything of it is a copy, so that what was checked is what goes out. */
+export interface Prepared {
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/** What is wrong with a value: where, and what would be right. */
+interface Flaw {
+  readonly at: readonly string[];
+  readonly expected: string;
+  /** There is no such field, and the message says so. */
+  readonly isUnknown?: boolean;
+  /** The value is a word for something else: it belongs to another alternative. */
+  readonly isOtherKind?: boolean;
+}
+
+/** A value as it is sent, or what is wrong with it. */
+type Fit = { readonly value: unknown } | { readonly flaw: Flaw };
+
+type Input = Readonly<Record<string, unknown>>;
+
+/**
+ * Puts an input into mailcow's spelling and checks it against the contract, before anything is sent: mailcow reads a
+ * word as 0 (unlimited), ignores a field that it does not know, or acts on another item.
+ *
+ * The message names the route and the field, never the value, which may be a secret.
+ */
+export function prepare<I>({ path, params = {}, body }: Route<I, unknown>, input: I): Prepared {
+  const names = Object.keys(params);
+  if (names.length === 0) {
+    if (body) return { params: {}, body: fitted(body, input, path) };
+    for (const name of Object.keys(Object(input))) throw asError({ at: [name], expected: unknownWords("field", name, []), isUnknown: true }, path);
+    return { params: {} };
+  }
+  const given = (input ?? {}) as Input;
+  for (const name of Object.keys(given)) {
+    if (name in params || (name === "body" && body)) continue;
+    throw asError({ at: [name], expected: unknownWords("field", name, names), isUnknown: true }, path);
+  }
+  const sent: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(params)) {
+    if (given[name] === undefined && !path.includes(`{${name}}`)) continue;
+    sent[name] = fitted(field, given[name], path, name);
+  }
+  return { params: sent, ...(body && { body: fitted(body, given["body"], path) }) };
+}
+
+/** A value as mailcow stores it; throws where it is none of this field. */
+export function fitted(field: Field, value: unknown, path = "", ...at: string[]): unknown {
+  const result = fit(field, value, at);
+  if ("flaw" in result) throw asError(result.flaw, path);
+  return result.value;
+}
+
+/**
+ * The given fields of a body in mailcow's spelling, and nothing else: no field that is missing is filled in or missed.
+ * What holds several names stays a list.
+ */
+export function spelled<Input extends object>({ path, body }: Route<never, unknown>, input: Input): Input {
+  const { properties = {} } = body ?? {};
+  const fields = Object.entries(input).map(([name, value]) => {
+    const field = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (!field) throw asError({ at: [name], expected: unknownWords("field", name, Object.keys(properties)), isUnknown: true }, path);
+    const sent = fitted(field, value, path, name);
+    return [name, field.list !== undefined && sent ? String(sent).split(field.list) : sent];
+  });
+  return Object.fromEntries(fields);
+}
+
+function asError({ at, expected, isUnknown }: Flaw, path: string): MailcowInputError {
+  const field = at.filter((key) => key !== "attr").join(".") || "the input";
+  if (!isUnknown) return refusal(field, expected, path);
+  const route = path.replace("/api/v1/", "");
+  return new MailcowInputError(`${route && `${route}: `}${expected}`, { field, route });
+}
+
+function fit(field: Field, value: unknown, at: readonly string[]): Fit {
+  const isOtherKind = field.const !== undefined || field.enum !== undefined || field.type === "null";
+  const wrong: Fit = { flaw: { at, expected: inWords(field), isOtherKind } };
+  if (!fitsBounds(field, value)) return wrong;
+  if (field.anyOf) return ofChoices(field, field.anyOf, value, at);
+  if (field.const !== undefined) return value === field.const ? { value } : wrong;
+  if (field.enum) return field.enum.includes(value) ? { value } : wrong;
+  if (field.list !== undefined && (typeof value === "string" || Array.isArray(value))) return ofNames(field, value, wrong);
+  if (field.type && ![field.type].flat().some((type) => isOf(type, value))) return wrong;
+  if (typeof value === "string") return ofText(field, value, wrong);
+  if (Array.isArray(value)) return ofList(field, value, at, wrong);
+  if (typeof value === "object" && value !== null && field.type) return ofObject(field, value as Input, at);
+  return field.type ? { value } : ofAnything(value, wrong);
+}
+
+function ofText(field: Field, text: string, wrong: Fit): Fit {
+  const value = field.name && text !== "" ? stored(field.name, text) : text;
+  return value !== undefined && fitsText(field, value) ? { value } : wrong;
+}
+
+/** Several names in one text, or in a list: each is put into mailcow's spelling, and they are sent in one text. */
+function ofNames(field: Field, given: string | readonly unknown[], wrong: Fit): Fit {
+  const { name = "text", list: separator = "," } = field;
+  const isSplit = name === "tag" || name === "search" || name === "text" ? separator : /[\s,;]+/;
+  const names: string[] = [];
+  for (const entry of [given].flat()) {
+    if (typeof entry !== "string") return wrong;
+    const pieces = entry.split(isSplit).filter((piece) => piece.trim() !== "");
+    // A separator in one tag of a list would make two of it.
+    if (typeof isSplit === "string" && Array.isArray(given) && pieces.length > 1) return wrong;
+    if (pieces.length === 0 && (Array.isArray(given) || !fitsText(field, ""))) return wrong;
+    for (const piece of pieces) {
+      const one = stored(name, piece);
+      if (one === undefined) return wrong;
+      names.push(one);
+    }
+  }
+  const value = names.join(separator);
+  return fitsText(field, value) ? { value } : wrong;
+}
+
+/** Whatever JSON can say, as it would be read. */
+function ofAnything(value: unknown, wrong: Fit): Fit {
+  try {
+    const text = JSON.stringify(value);
+    return text === undefined ? wrong : { value: JSON.parse(text) };
+  } catch {
+    return wrong;
+  }
+}
+
+/** Of alternatives that all refuse a value, the one that is meant and gets furthest tells what is wrong with it. */
+function ofChoices(given: Field, choices: readonly Field[], value: unknown, at: readonly string[]): Fit {
+  const flaws: Flaw[] = [];
+  for (const choice of choices) {
+    const result = fit(choice, value, at);
+    if ("value" in result) return result;
+    flaws.push(result.flaw);
+  }
+  const meant = flaws.filter(({ isOtherKind }) => !isOtherKind);
+  const telling = (meant.length > 0 ? meant : flaws).filter((flaw) => flaw.at.length > at.length);
+  const deepest = telling.sort((a, b) => b.at.length - a.at.length)[0];
+  return { flaw: deepest ?? { at, expected: inWords(given) } };
+}
+
+function isOf(type: string, value: unknown): boolean {
+  if (type === "integer") return Number.isSafeInteger(value);
+  if (type === "array") return Array.isArray(value);
+  if (type === "null") return value === null;
+  if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === type && (type !== "number" || Number.isFinite(value));
+}
+
+const fitsText = ({ minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern }: Field, value: string): boolean =>
+  value.length >= minLength && value.length <= maxLength && (!pattern || new RegExp(pattern, "u").test(value));
+
+/** The bounds of a number hold for its digits too. */
+function fitsBounds({ minimum, maximum }: Field, value: unknown): boolean {
+  if (minimum === undefined && maximum === undefined) return true;
+  if (typeof value !== "number" && !(typeof value === "string" && /^\d+$/.test(value))) return true;
+  return Number(value) >= (minimum ?? -Infinity) && Number(value) <= (maximum ?? Infinity);
+}
+
+function ofList(field: Field, value: readonly unknown[], at: readonly string[], wrong: Fit): Fit {
+  const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, uniqueItems, items = {} } = field;
+  if (value.length < minItems || value.length > maxItems) return wrong;
+  const list: unknown[] = [];
+  // A hole in a list is no entry either.
+  for (const entry of value.values()) {
+    const result = fit(items, entry, at);
+    if ("flaw" in result) return result.flaw.at.length > at.length ? result : wrong;
+    list.push(result.value);
+  }
+  if (uniqueItems && new Set(list.map((entry) => String(entry).toLowerCase())).size < list.length) return wrong;
+  return { value: list };
+}
+
+function ofObject(field: Field, input: Input, at: readonly string[]): Fit {
+  const { properties = {}, additionalProperties, required = [], minProperties = 0 } = field;
+  const given = new Map(Object.entries(input).filter(([, member]) => member !== undefined));
+  const size = given.size;
+  for (const [name, { send, repeats }] of Object.entries(properties)) {
+    if (given.has(name)) continue;
+    if (repeats !== undefined && given.has(repeats)) given.set(name, given.get(repeats));
+    else if (send !== undefined) given.set(name, send);
+  }
+  const sent: [string, unknown][] = [];
+  for (const [key, member] of given) {
+    const schema = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
+    if (!schema) {
+      const expected = unknownWords("field", key, Object.keys(properties));
+      return { flaw: { at: [...at, key], expected, isUnknown: true } };
+    }
+    const result = typeof schema === "object" ? fit(schema, member, [...at, key]) : ofAnything(member, { flaw: { at, expected: "JSON" } });
+    if ("flaw" in result) return result;
+    sent.push([key, result.value]);
+  }
+  const missing = required.find((key) => !given.has(key));
+  if (missing) return { flaw: { at: [...at, missing], expected: `given: ${inWords(properties[missing] ?? {})}` } };
+  if (size < minProperties)
+    return { flaw: { at, expected: `given: at least one of ${Object.keys(properties).join(", ")}` } };
+  for (const [key, { repeats }] of Object.entries(properties)) {
+    if (repeats !== undefined && given.has(key) && given.get(key) !== given.get(repeats))
+      return { flaw: { at: [...at, key], expected: `the same as ${repeats}` } };
+  }
+  return { value: Object.fromEntries(sent) };
+}
+
+/** What a field allows, in words. */
+function inWords(field: Field): string {
+  if (field.means) return `${field.means}${bounds(field.minimum, field.maximum)}`;
+  if (field.anyOf) return [...new Set(field.anyOf.map(inWords))].join(", or ");
+  if (field.const !== undefined) return JSON.stringify(field.const);
+  if (field.enum) return field.enum.map((word) => JSON.stringify(word)).join(", ");
+  if (field.list !== undefined)
+    return `at least one name: ${kinds[field.name ?? "text"].expected}; several in a list, or in one text`;
+  if (field.type === "array") return `a list${entries(field)}, each ${inWords(field.items ?? {})}`;
+  if (field.pattern === "^[0-9]+$") return "its digits";
+  if (field.type === "string") {
+    if (field.name && field.name !== "text") return kinds[field.name].expected;
+    return field.pattern ? `a text like ${field.pattern}` : `a text${bounds(field.minLength, field.maxLength, " characters")}`;
+  }
+  if (field.type === "integer") return `a whole number${bounds(field.minimum, field.maximum)}`;
+  if (field.type === "object") return `an object with ${Object.keys(field.properties ?? {}).join(", ")}`;
+  return field.type ? `a ${[field.type].flat().join(" or ")}` : "JSON";
+}
+
+function entries({ minItems, maxItems, uniqueItems }: Field): string {
+  const size =
+    minItems === 1 && maxItems === undefined ? " of at least 1 entry" : bounds(minItems, maxItems, " entries");
+  return uniqueItems ? `${size}, none twice` : size;
+}
+
+function bounds(least = 0, most?: number, unit = ""): string {
+  if (most !== undefined) return ` of ${least ? `${least} to` : "up to"} ${most}${unit}`;
+  return least > 1 ? ` of at least ${least}${unit}` : least === 1 && unit ? " that is not empty" : "";
+}
