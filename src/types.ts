@@ -7,9 +7,9 @@ type Of<Name extends keyof components["schemas"]> = components["schemas"][Name];
 /** A domain as mailcow stores it. Sizes are in bytes. */
 export interface Domain extends Of<"Domain"> {}
 /** A domain to add. Sizes are in MiB. */
-export interface AddDomain extends Of<"AddDomain"> {}
+export interface AddDomain extends Of<"NewDomain"> {}
 /** What can be set on a domain. Sizes are in MiB. */
-export interface EditDomainAttributes extends Of<"EditDomainAttributes"> {}
+export interface EditDomainAttributes extends Of<"DomainChanges"> {}
 /** A mailbox as mailcow stores it. Sizes are in bytes. */
 export interface Mailbox extends Of<"Mailbox"> {}
 /** A mailbox to add. Sizes are in MiB. */
@@ -103,7 +103,7 @@ export interface DkimDnsRecord {
   readonly chunks: readonly string[];
 }
 /** A DKIM key to make. */
-export interface AddDkim extends Of<"AddDkim"> {}
+export interface AddDkim extends Of<"NewDkimKey"> {}
 /** A DKIM key to make. */
 export interface NewDkimKey extends Pick<AddDkim, "dkim_selector"> {
   domain: string;
@@ -119,7 +119,7 @@ export interface DkimInput extends Omit<NewDkimKey, "domain"> {
   domain: string | readonly string[];
 }
 /** A DKIM key to bring along. */
-export interface AddDkimImport extends Of<"AddDkimImport"> {}
+export interface AddDkimImport extends Of<"DkimKeyImport"> {}
 /** A domain admin as mailcow stores it. */
 export interface DomainAdmin extends Of<"DomainAdmin"> {}
 /** A domain admin to add. */
@@ -151,36 +151,36 @@ export interface EditDomainAdminAttributes extends Of<"EditDomainAdminAttributes
 /** An alias domain as mailcow stores it. */
 export interface AliasDomain extends Of<"AliasDomain"> {}
 /** An alias domain to add. */
-export interface AddAliasDomain extends Of<"AddAliasDomain"> {}
+export interface AddAliasDomain extends Of<"NewAliasDomain"> {}
 /** What can be set on an alias domain. */
-export interface EditAliasDomainAttributes extends Of<"EditAliasDomainAttributes"> {}
+export interface EditAliasDomainAttributes extends Of<"AliasDomainChanges"> {}
 /** A template for domains as mailcow stores it. Sizes are in bytes. */
 export interface DomainTemplate extends Of<"DomainTemplate"> {}
 /** A template for domains to add. Sizes are in MiB. */
-export interface AddDomainTemplate extends Of<"AddDomainTemplate"> {}
+export interface AddDomainTemplate extends Of<"NewDomainTemplate"> {}
 /** What can be set on a template for domains. Sizes are in MiB. */
-export interface EditDomainTemplateAttributes extends Of<"EditDomainTemplateAttributes"> {}
+export interface EditDomainTemplateAttributes extends Of<"DomainTemplateChanges"> {}
 /** The whole footer of a domain's mails. */
-export interface EditDomainFooterAttributes extends Of<"EditDomainFooterAttributes"> {}
+export interface EditDomainFooterAttributes extends Of<"DomainFooter"> {}
 /** The whole footer of a domain's mails. */
 export interface DomainFooter extends EditDomainFooterAttributes {
   html: string;
   plain: string;
 }
 /** An MTA-STS policy to add. */
-export interface AddMtaSts extends Of<"AddMtaSts"> {}
+export interface AddMtaSts extends Of<"NewMtaSts"> {}
 /** An MTA-STS policy to add. */
 export interface NewMtaSts extends Omit<AddMtaSts, "version"> {}
 /** What can be set on an MTA-STS policy. */
-export interface EditMtaStsAttributes extends Of<"EditMtaStsAttributes"> {}
+export interface EditMtaStsAttributes extends Of<"MtaStsChanges"> {}
 /** What to set on an MTA-STS policy. */
 export interface MtaStsAttributes extends Omit<EditMtaStsAttributes, "version"> {}
 /** A template for mailboxes as mailcow stores it. Its quota is in bytes. */
 export interface MailboxTemplate extends Of<"MailboxTemplate"> {}
 /** A template for mailboxes to add. Its quota is in MiB. */
-export interface AddMailboxTemplate extends Of<"AddMailboxTemplate"> {}
+export interface AddMailboxTemplate extends Of<"NewMailboxTemplate"> {}
 /** All that a template for mailboxes holds. Its quota is in MiB. */
-export interface EditMailboxTemplateAttributes extends Of<"EditMailboxTemplateAttributes"> {}
+export interface EditMailboxTemplateAttributes extends Of<"MailboxTemplateChanges"> {}
 /** What to set on a template for mailboxes. Its quota is in MiB. */
 export interface MailboxTemplateAttributes extends Partial<EditMailboxTemplateAttributes> {}
 /** A throw-away address of a mailbox. */
@@ -252,9 +252,9 @@ export interface PolicyEntry extends Of<"PolicyEntry"> {}
 /** The list of a sender: `wl` is always taken, `bl` never. */
 export type PolicyList = Of<"PolicyList">;
 /** A sender to put on a list of a domain. */
-export interface AddDomainPolicy extends Of<"AddDomainPolicy"> {}
+export interface AddDomainPolicy extends Of<"NewDomainPolicy"> {}
 /** A sender to put on a list of a mailbox. */
-export interface AddMailboxPolicy extends Of<"AddMailboxPolicy"> {}
+export interface AddMailboxPolicy extends Of<"NewMailboxPolicy"> {}
 /** How many messages may be sent in a span of time. */
 export interface RateLimit extends Of<"RateLimit"> {}
 /** The rate limit of a domain. */
@@ -262,7 +262,7 @@ export interface DomainRateLimit extends Of<"DomainRateLimit"> {}
 /** The rate limit of a mailbox. */
 export interface MailboxRateLimit extends Of<"MailboxRateLimit"> {}
 /** A rate limit to set. */
-export interface SetRateLimit extends Required<Of<"EditRlDomainAttributes">> {}
+export interface SetRateLimit extends Required<Of<"RateLimitChanges">> {}
 /** A job that fetches mail from another server, as mailcow stores it. */
 export interface SyncJob extends Of<"SyncJob"> {}
 /** A sync job to add. */

@@ -4378,29 +4378,6 @@ export interface components {
             /** @description A note that the owners of the targets may read; at most 160 bytes. */
             public_comment?: string;
         };
-        /** @description One or several alias domains to add. */
-        AddAliasDomain: {
-            /** @description The name, or several names with blanks, commas, semicolons or line breaks between them; lowered, and converted from Unicode. */
-            alias_domain: string;
-            /** @description The domain that gets the mail; no alias domain, and none that this server relays for. */
-            target_domain: string;
-            /**
-             * @description Whether the alias domain is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-            /** @description Number of messages that may be sent within `rl_frame`; goes with it. 0 sets no limit. */
-            rl_value?: components["schemas"]["Count"];
-            /** @description Span of the rate limit. */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /**
-             * @description Bits of the DKIM key that is made along; 0 for no key. Goes with `dkim_selector`.
-             * @default 0
-             */
-            key_size?: components["schemas"]["Count"];
-            /** @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen. No key is made without it. */
-            dkim_selector?: string;
-        };
         /** @description One entry of the answer to `add/alias-domain`. */
         AddAliasDomainResult: {
             /**
@@ -4551,22 +4528,6 @@ export interface components {
                 "sender" | "rcpt"
             ] | ("access_denied" | "bcc_empty" | "invalid_bcc_map_type");
         };
-        /** @description The domains that get a key, and what key. */
-        AddDkim: {
-            /** @description The domains in ASCII (punycode), separated by comma, semicolon, blank or newline. */
-            domains: string;
-            /** @description Bits of the RSA key; mostly 1024, 2048, 3072 or 4096. */
-            key_size: number | string;
-            /** @default dkim */
-            dkim_selector?: components["schemas"]["DkimSelector"];
-        };
-        /** @description Whose key to copy, and to whom. */
-        AddDkimDuplicate: {
-            /** @description The name that has the key, spelt exactly. */
-            from_domain: string;
-            /** @description The domains that get a copy. */
-            to_domain: components["schemas"]["ItemNames"];
-        };
         /** @description One entry of the answer to `add/dkim_duplicate`. */
         AddDkimDuplicateResult: {
             /**
@@ -4593,20 +4554,6 @@ export interface components {
                 "dkim_domain_or_sel_invalid",
                 string | null
             ] | "access_denied";
-        };
-        /** @description A private key for a domain. */
-        AddDkimImport: {
-            /** @description The domain; kept as written. */
-            domain: string;
-            /** @description The text of the private key in PEM, without a passphrase; PKCS#8 or PKCS#1, RSA, elliptic curve or Ed25519. Not the name of a file. */
-            private_key_file: string;
-            /** @default dkim */
-            dkim_selector?: components["schemas"]["DkimSelector"];
-            /**
-             * @description Whether to replace a key that is there already.
-             * @default 0
-             */
-            overwrite_existing?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/dkim_import`. */
         AddDkimImportResult: {
@@ -4666,89 +4613,6 @@ export interface components {
                 string
             ];
         };
-        /** @description A domain to add. Sizes are in MiB. */
-        AddDomain: {
-            /** @description The name; trimmed, lowered, and converted from Unicode. */
-            domain: string;
-            /** @description Free text; the name where absent or empty. */
-            description?: string;
-            /** @description Id of the domain template that fills in what is not sent; an unknown id means the default one. */
-            template?: number | string;
-            /**
-             * @description Number of aliases allowed.
-             * @default 400
-             */
-            aliases?: components["schemas"]["Count"];
-            /**
-             * @description Number of mailboxes allowed.
-             * @default 10
-             */
-            mailboxes?: components["schemas"]["Count"];
-            /**
-             * @description MiB. Quota that the web form offers for a new mailbox; not 0.
-             * @default 3072
-             */
-            defquota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Largest quota of a single mailbox; not below `defquota`.
-             * @default 10240
-             */
-            maxquota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Quota that all mailboxes together may be given; not below `maxquota`.
-             * @default 10240
-             */
-            quota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description Whether the domain is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description Whether SOGo shows its users to each other.
-             * @default 1
-             */
-            gal?: components["schemas"]["Flag"];
-            /**
-             * @description Whether this server relays for it.
-             * @default 0
-             */
-            backupmx?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays for every recipient; switches `backupmx` on.
-             * @default 0
-             */
-            relay_all_recipients?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays only for unknown recipients; switches `relay_all_recipients` and `backupmx` on.
-             * @default 0
-             */
-            relay_unknown_only?: components["schemas"]["Flag"];
-            /** @description Number of messages that may be sent within `rl_frame`; goes with it. */
-            rl_value?: components["schemas"]["Count"];
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /**
-             * @description Bits of the DKIM key that is made along; 0 for no key.
-             * @default 2048
-             */
-            key_size?: components["schemas"]["Count"];
-            /**
-             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
-             * @default dkim
-             */
-            dkim_selector?: string;
-            /** @description Its tags; more than 26 are dropped. A double, also in another case, makes the answer empty, and the domain is there without rate limit and DKIM key. */
-            tags?: string | string[];
-            /**
-             * @description Whether to restart SOGo before answering, so that it knows the domain.
-             * @default 0
-             */
-            restart_sogo?: components["schemas"]["Flag"];
-        };
         /** @description A new domain admin. */
         AddDomainAdmin: {
             /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. An account named `all` cannot be read. */
@@ -4790,13 +4654,6 @@ export interface components {
                 "domain_invalid" | "username_invalid" | "object_exists",
                 string
             ] | ("access_denied" | "domain_invalid" | "password_complexity" | "password_mismatch");
-        };
-        /** @description A sender for a list of a domain. */
-        AddDomainPolicy: {
-            /** @description The domain or alias domain in ASCII (punycode); lowered. */
-            domain: string;
-            object_list: components["schemas"]["PolicyList"];
-            object_from: components["schemas"]["PolicySender"];
         };
         /** @description One entry of the answer to `add/domain-policy`. */
         AddDomainPolicyResult: {
@@ -4864,83 +4721,6 @@ export interface components {
                 "tag_limit_exceeded",
                 string
             ] | "domain_added_sogo_failed";
-        };
-        /** @description A domain template to add. Sizes are in MiB. */
-        AddDomainTemplate: {
-            /** @description The name, not trimmed; unlike that of any other domain template, and not `0`. */
-            template: string;
-            /**
-             * @description Number of aliases allowed; 0 means the default.
-             * @default 400
-             */
-            max_num_aliases_for_domain?: components["schemas"]["Count"];
-            /**
-             * @description Number of mailboxes allowed; 0 means the default.
-             * @default 10
-             */
-            max_num_mboxes_for_domain?: components["schemas"]["Count"];
-            /**
-             * @description MiB. Quota that the web form offers for a new mailbox; 0 means the default.
-             * @default 3072
-             */
-            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Largest quota of a single mailbox; 0 means the default.
-             * @default 10240
-             */
-            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Quota that all mailboxes together may be given; 0 means the default.
-             * @default 10240
-             */
-            max_quota_for_domain?: components["schemas"]["Mebibytes"];
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @default  */
-            rl_value?: components["schemas"]["TemplateRateLimit"];
-            /**
-             * @description Whether the domain is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description Whether SOGo shows its users to each other.
-             * @default 1
-             */
-            gal?: components["schemas"]["Flag"];
-            /**
-             * @description Whether this server relays for it.
-             * @default 0
-             */
-            backupmx?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays for every recipient.
-             * @default 0
-             */
-            relay_all_recipients?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays only for unknown recipients.
-             * @default 0
-             */
-            relay_unknown_only?: components["schemas"]["Flag"];
-            /**
-             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
-             * @default dkim
-             */
-            dkim_selector?: string;
-            /**
-             * @description Bits of the DKIM key; 0 for no key.
-             * @default 2048
-             */
-            key_size?: components["schemas"]["Count"];
-            /**
-             * @description The tags of the domain.
-             * @default []
-             */
-            tags?: string[];
         };
         /** @description One entry of the answer to `add/domain/template`. */
         AddDomainTemplateResult: {
@@ -5225,13 +5005,6 @@ export interface components {
              */
             attribute_hash?: string;
         };
-        /** @description A sender for a list of a mailbox. */
-        AddMailboxPolicy: {
-            /** @description The address of the mailbox; kept as written. */
-            username: string;
-            object_list: components["schemas"]["PolicyList"];
-            object_from: components["schemas"]["PolicySender"];
-        };
         /** @description One entry of the answer to `add/mailbox-policy`. */
         AddMailboxPolicyResult: {
             /**
@@ -5306,71 +5079,6 @@ export interface components {
                 string
             ];
         };
-        /** @description A mailbox template to add. The quota is in MiB. */
-        AddMailboxTemplate: {
-            /** @description The name, not trimmed; unlike that of any other mailbox template, and not `0`. */
-            template: string;
-            /**
-             * @description MiB. Quota of the mailbox; 0 for unlimited.
-             * @default 0
-             */
-            quota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description The tags of the mailbox.
-             * @default []
-             */
-            tags?: string[];
-            /**
-             * @description What happens to mail to `name+tag@…`; new mailboxes do not take it over.
-             * @default none
-             */
-            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @default hourly */
-            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
-            /** @default reject */
-            quarantine_category?: components["schemas"]["TemplateQuarantineCategory"];
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @default  */
-            rl_value?: components["schemas"]["TemplateRateLimit"];
-            /**
-             * @description Whether users must change their password at the next login.
-             * @default 0
-             */
-            force_pw_update?: components["schemas"]["Flag"];
-            /**
-             * @description Whether users must set up a second factor at the next login.
-             * @default 0
-             */
-            force_tfa?: components["schemas"]["Flag"];
-            /**
-             * @description Whether users may use SOGo.
-             * @default 1
-             */
-            sogo_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the mailbox is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["MailboxState"];
-            /**
-             * @description Whether mail from other servers is only taken over TLS.
-             * @default 0
-             */
-            tls_enforce_in?: components["schemas"]["Flag"];
-            /**
-             * @description Whether mail to other servers is only sent over TLS.
-             * @default 0
-             */
-            tls_enforce_out?: components["schemas"]["Flag"];
-            /** @description The protocols that users may use; all of them where absent. */
-            protocol_access?: components["schemas"]["MailboxProtocols"];
-            /** @description What users may change themselves; nothing where absent. */
-            acl?: components["schemas"]["UserRights"];
-        };
         /** @description One entry of the answer to `add/mailbox/template`. */
         AddMailboxTemplateResult: {
             /**
@@ -5396,22 +5104,6 @@ export interface components {
                 "template_exists",
                 string
             ] | ("access_denied" | "quarantine_category_invalid" | "template_name_invalid");
-        };
-        /** @description An MTA-STS policy to add. */
-        AddMtaSts: {
-            /** @description The domain or alias domain; Unicode names are converted. */
-            domain: string;
-            version: components["schemas"]["MtaStsVersion"];
-            mode: components["schemas"]["MtaStsMode"];
-            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. */
-            mx: string;
-            /** @description Seconds. How long other servers keep the policy; at most 365 days. */
-            max_age: number | string;
-            /**
-             * @description Whether the policy is given out.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/mta-sts`; there are only refusals. */
         AddMtaStsResult: {
@@ -5998,6 +5690,13 @@ export interface components {
             created: components["schemas"]["DateTime"];
             /** @description Time. When the alias domain was last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description The fields to set; the others keep their values. */
+        AliasDomainChanges: {
+            /** @description Whether the alias domain is in use. */
+            active?: components["schemas"]["Flag"];
+            /** @description The domain that gets the mail; no alias domain. */
+            target_domain?: string;
         };
         /** @description An alias, by its id or its address. Other text that begins with digits would count as an id. */
         AliasId: number | string;
@@ -7124,6 +6823,27 @@ export interface components {
             /** @description Empty, unless the server is set to show private keys; then the PEM text in base64. */
             privkey: string;
         };
+        /** @description Whose key to copy, and to whom. */
+        DkimKeyCopy: {
+            /** @description The name that has the key, spelt exactly. */
+            from_domain: string;
+            /** @description The domains that get a copy; a single one may stand without a list. */
+            to_domain: string | string[];
+        };
+        /** @description A private key for a domain. */
+        DkimKeyImport: {
+            /** @description The domain; kept as written. */
+            domain: string;
+            /** @description The text of the private key in PEM, without a passphrase; PKCS#8 or PKCS#1, RSA, elliptic curve or Ed25519. Not the name of a file. */
+            private_key_file: string;
+            /** @default dkim */
+            dkim_selector?: components["schemas"]["DkimSelector"];
+            /**
+             * @description Whether to replace a key that is there already.
+             * @default 0
+             */
+            overwrite_existing?: components["schemas"]["Flag"];
+        };
         /** @description The selector; ASCII letters, digits, dot, underscore and hyphen. */
         DkimSelector: string;
         /** @description A time as Docker writes it, in UTC and with up to nine digits of a second. */
@@ -7235,6 +6955,55 @@ export interface components {
          * @enum {string}
          */
         DomainAdminRight: "syncjobs" | "quarantine" | "login_as" | "sogo_access" | "app_passwds" | "bcc_maps" | "pushover" | "filters" | "ratelimit" | "spam_policy" | "extend_sender_acl" | "unlimited_quota" | "protocol_access" | "smtp_ip_access" | "alias_domains" | "mailbox_relayhost" | "domain_relayhost" | "domain_desc";
+        /** @description The fields to set; the others keep their values. Sizes are in MiB. */
+        DomainChanges: {
+            /** @description Free text; an empty one changes nothing. */
+            description?: string;
+            /** @description Number of aliases allowed; 0 changes nothing. */
+            aliases?: components["schemas"]["Count"];
+            /** @description Number of mailboxes allowed. */
+            mailboxes?: components["schemas"]["Count"];
+            /** @description MiB. Quota that the web form offers for a new mailbox; not 0. */
+            defquota?: components["schemas"]["Mebibytes"];
+            /** @description MiB. Largest quota of a single mailbox; 0 changes nothing. */
+            maxquota?: components["schemas"]["Mebibytes"];
+            /** @description MiB. Quota that all mailboxes together may be given; 0 changes nothing. */
+            quota?: components["schemas"]["Mebibytes"];
+            /** @description Whether the domain is in use. */
+            active?: components["schemas"]["Flag"];
+            /** @description Whether SOGo shows its users to each other. */
+            gal?: components["schemas"]["Flag"];
+            /** @description Whether this server relays for it; stays on while a `relay_` flag is on. */
+            backupmx?: components["schemas"]["Flag"];
+            /** @description Whether it relays for every recipient; switches `backupmx` on. */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /** @description Whether it relays only for unknown recipients; switches `relay_all_recipients` and `backupmx` on. */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /** @description Id of the relayhost for outgoing mail, not checked; 0 for none. */
+            relayhost?: components["schemas"]["Id"];
+            /** @description Tags to add to those it has; `delete/domain/tag` takes them away. A tag that it already has makes the call fail with an empty answer after the fields were saved. */
+            tags?: string[];
+        };
+        /** @description The whole footer; what is not sent is emptied. */
+        DomainFooter: {
+            /**
+             * @description The footer of HTML mails; `{= from_name =}` and the like stand for the sender.
+             * @default
+             */
+            html?: string;
+            /**
+             * @description The footer of plain text mails; `{= from_name =}` and the like stand for the sender.
+             * @default
+             */
+            plain?: string;
+            /**
+             * @description Whether replies go without the footer.
+             * @default 0
+             */
+            skip_replies?: components["schemas"]["Flag"];
+            /** @description Who sends without the footer: addresses of mailboxes and aliases, and alias domains in ASCII (punycode). Nobody where absent. */
+            exclude?: string | string[];
+        };
         /** @description The domains to act on; a single one may stand without a list. */
         DomainNames: string | string[];
         /** @description One page of the domains that match. */
@@ -7303,6 +7072,83 @@ export interface components {
             dkim_selector: string;
             /** @description Bits of the DKIM key. */
             key_size: number;
+        };
+        /** @description The whole template; every field that is not sent is reset. Sizes are in MiB. */
+        DomainTemplateChanges: {
+            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
+            template?: string;
+            /**
+             * @description Number of aliases allowed.
+             * @default 0
+             */
+            max_num_aliases_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description Number of mailboxes allowed.
+             * @default 0
+             */
+            max_num_mboxes_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description MiB. Quota that the web form offers for a new mailbox; with 0 no domain can be added from it.
+             * @default 0
+             */
+            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Largest quota of a single mailbox; with 0 no domain can be added from it.
+             * @default 0
+             */
+            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Quota that all mailboxes together may be given.
+             * @default 0
+             */
+            max_quota_for_domain?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @default  */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /**
+             * @description Whether the domain is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo shows its users to each other.
+             * @default 1
+             */
+            gal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether this server relays for it.
+             * @default 0
+             */
+            backupmx?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays for every recipient.
+             * @default 0
+             */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays only for unknown recipients.
+             * @default 0
+             */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /**
+             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
+             * @default dkim
+             */
+            dkim_selector?: string;
+            /**
+             * @description Bits of the DKIM key; 0 for no key.
+             * @default 2048
+             */
+            key_size?: components["schemas"]["Count"];
+            /**
+             * @description The tags of the domain; they replace the old ones.
+             * @default []
+             */
+            tags?: string[];
         };
         /** @description Which admins to edit, and what to set on them. */
         EditAdmin: {
@@ -7408,16 +7254,9 @@ export interface components {
         };
         /** @description Which alias domains to edit, and what to set on them. */
         EditAliasDomain: {
-            /** @description The alias domains. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditAliasDomainAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditAliasDomainAttributes: {
-            /** @description Whether the alias domain is in use. */
-            active?: components["schemas"]["Flag"];
-            /** @description The domain that gets the mail; no alias domain. */
-            target_domain?: string;
+            /** @description The alias domains to act on; a single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["AliasDomainChanges"];
         };
         /** @description One entry of the answer to `edit/alias-domain`. */
         EditAliasDomainResult: {
@@ -7803,8 +7642,8 @@ export interface components {
         /** @description Which domains to edit, and what to set on them. */
         EditDomain: {
             /** @description The domains. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditDomainAttributes"];
+            items: components["schemas"]["DomainNames"];
+            attr: components["schemas"]["DomainChanges"];
         };
         /** @description Which domain admins to edit, and what to set on them. */
         EditDomainAdmin: {
@@ -7865,60 +7704,11 @@ export interface components {
                 string | number
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
-        /** @description The fields to set; the others keep their values. Sizes are in MiB. */
-        EditDomainAttributes: {
-            /** @description Free text; an empty one changes nothing. */
-            description?: string;
-            /** @description Number of aliases allowed; 0 changes nothing. */
-            aliases?: components["schemas"]["Count"];
-            /** @description Number of mailboxes allowed. */
-            mailboxes?: components["schemas"]["Count"];
-            /** @description MiB. Quota that the web form offers for a new mailbox; not 0. */
-            defquota?: components["schemas"]["Mebibytes"];
-            /** @description MiB. Largest quota of a single mailbox; 0 changes nothing. */
-            maxquota?: components["schemas"]["Mebibytes"];
-            /** @description MiB. Quota that all mailboxes together may be given; 0 changes nothing. */
-            quota?: components["schemas"]["Mebibytes"];
-            /** @description Whether the domain is in use. */
-            active?: components["schemas"]["Flag"];
-            /** @description Whether SOGo shows its users to each other. */
-            gal?: components["schemas"]["Flag"];
-            /** @description Whether this server relays for it; stays on while a `relay_` flag is on. */
-            backupmx?: components["schemas"]["Flag"];
-            /** @description Whether it relays for every recipient; switches `backupmx` on. */
-            relay_all_recipients?: components["schemas"]["Flag"];
-            /** @description Whether it relays only for unknown recipients; switches `relay_all_recipients` and `backupmx` on. */
-            relay_unknown_only?: components["schemas"]["Flag"];
-            /** @description Id of the relayhost for outgoing mail, not checked; 0 for none. */
-            relayhost?: number | string;
-            /** @description Tags to add to those it has; `delete/domain/tag` takes them away. A tag that it already has makes the call fail with an empty answer after the fields were saved. */
-            tags?: string[];
-        };
         /** @description Which domains get the footer, and what stands in it. */
         EditDomainFooter: {
-            /** @description The domains; alias domains have their own footer. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditDomainFooterAttributes"];
-        };
-        /** @description The whole footer; what is not sent is emptied. */
-        EditDomainFooterAttributes: {
-            /**
-             * @description The footer of HTML mails; `{= from_name =}` and the like stand for the sender.
-             * @default
-             */
-            html?: string;
-            /**
-             * @description The footer of plain text mails; `{= from_name =}` and the like stand for the sender.
-             * @default
-             */
-            plain?: string;
-            /**
-             * @description Whether replies go without the footer.
-             * @default 0
-             */
-            skip_replies?: components["schemas"]["Flag"];
-            /** @description Who sends without the footer: addresses of mailboxes and aliases, and alias domains in ASCII (punycode). Nobody where absent. */
-            exclude?: string | string[];
+            /** @description The domains, and alias domains, which have their own footer. */
+            items: components["schemas"]["DomainNames"];
+            attr: components["schemas"]["DomainFooter"];
         };
         /** @description One entry of the answer to `edit/domain/footer`. */
         EditDomainFooterResult: {
@@ -7989,85 +7779,8 @@ export interface components {
         };
         /** @description Which templates to replace, and by what. */
         EditDomainTemplate: {
-            items: components["schemas"]["TemplateIds"];
-            attr: components["schemas"]["EditDomainTemplateAttributes"];
-        };
-        /** @description The whole template; every field that is not sent is reset. Sizes are in MiB. */
-        EditDomainTemplateAttributes: {
-            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
-            template?: string;
-            /**
-             * @description Number of aliases allowed.
-             * @default 0
-             */
-            max_num_aliases_for_domain?: components["schemas"]["Count"];
-            /**
-             * @description Number of mailboxes allowed.
-             * @default 0
-             */
-            max_num_mboxes_for_domain?: components["schemas"]["Count"];
-            /**
-             * @description MiB. Quota that the web form offers for a new mailbox; with 0 no domain can be added from it.
-             * @default 0
-             */
-            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Largest quota of a single mailbox; with 0 no domain can be added from it.
-             * @default 0
-             */
-            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Quota that all mailboxes together may be given.
-             * @default 0
-             */
-            max_quota_for_domain?: components["schemas"]["Mebibytes"];
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @default  */
-            rl_value?: components["schemas"]["TemplateRateLimit"];
-            /**
-             * @description Whether the domain is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description Whether SOGo shows its users to each other.
-             * @default 1
-             */
-            gal?: components["schemas"]["Flag"];
-            /**
-             * @description Whether this server relays for it.
-             * @default 0
-             */
-            backupmx?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays for every recipient.
-             * @default 0
-             */
-            relay_all_recipients?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays only for unknown recipients.
-             * @default 0
-             */
-            relay_unknown_only?: components["schemas"]["Flag"];
-            /**
-             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
-             * @default dkim
-             */
-            dkim_selector?: string;
-            /**
-             * @description Bits of the DKIM key; 0 for no key.
-             * @default 2048
-             */
-            key_size?: components["schemas"]["Count"];
-            /**
-             * @description The tags of the domain; they replace the old ones.
-             * @default []
-             */
-            tags?: string[];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["DomainTemplateChanges"];
         };
         /** @description One entry of the answer to `edit/domain/template`. */
         EditDomainTemplateResult: {
@@ -8668,45 +8381,8 @@ export interface components {
         };
         /** @description Which templates to replace, and by what. */
         EditMailboxTemplate: {
-            items: components["schemas"]["TemplateIds"];
-            attr: components["schemas"]["EditMailboxTemplateAttributes"];
-        };
-        /** @description The whole template. The quota is in MiB. What is not sent becomes null, and mailboxes made from nulls are inactive. */
-        EditMailboxTemplateAttributes: {
-            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
-            template?: string;
-            /**
-             * @description MiB. Quota of the mailbox; 0 for unlimited.
-             * @default 0
-             */
-            quota?: components["schemas"]["Mebibytes"];
-            /** @description The tags of the mailbox; null where absent. */
-            tags?: string[];
-            /** @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. */
-            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @description How often users are told of quarantined mail; null where absent. */
-            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
-            quarantine_category: components["schemas"]["TemplateQuarantineCategory"];
-            /** @description Span of the rate limit; null where absent. */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @description Number of messages within `rl_frame`; null where absent, 0 or empty, which sets no limit. */
-            rl_value?: components["schemas"]["TemplateRateLimit"];
-            /** @description Whether users must change their password at the next login; null where absent. */
-            force_pw_update?: components["schemas"]["Flag"];
-            /** @description Whether users must set up a second factor at the next login; null where absent. */
-            force_tfa?: components["schemas"]["Flag"];
-            /** @description Whether users may use SOGo; null where absent. */
-            sogo_access?: components["schemas"]["Flag"];
-            /** @description Whether the mailbox is in use; null where absent. */
-            active?: components["schemas"]["MailboxState"];
-            /** @description Whether mail from other servers is only taken over TLS; null where absent. */
-            tls_enforce_in?: components["schemas"]["Flag"];
-            /** @description Whether mail to other servers is only sent over TLS; null where absent. */
-            tls_enforce_out?: components["schemas"]["Flag"];
-            /** @description The protocols that users may use; the old row is nested where absent. */
-            protocol_access: components["schemas"]["MailboxProtocols"];
-            /** @description What users may change themselves; the old row is nested where absent. */
-            acl: components["schemas"]["UserRights"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["MailboxTemplateChanges"];
         };
         /** @description One entry of the answer to `edit/mailbox/template`. */
         EditMailboxTemplateResult: {
@@ -8785,20 +8461,9 @@ export interface components {
         };
         /** @description Whose policies to edit, and what to set on them. */
         EditMtaSts: {
-            /** @description The domains. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditMtaStsAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditMtaStsAttributes: {
-            version: components["schemas"]["MtaStsVersion"];
-            mode?: components["schemas"]["MtaStsMode"];
-            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. An empty text empties the list. */
-            mx?: string;
-            /** @description Seconds. How long other servers keep the policy; at most 365.25 days here. */
-            max_age?: number | string;
-            /** @description Whether the policy is given out. */
-            active?: components["schemas"]["Flag"];
+            /** @description The domains and alias domains. */
+            items: components["schemas"]["DomainNames"];
+            attr: components["schemas"]["MtaStsChanges"];
         };
         /** @description One entry of the answer to `edit/mta-sts`. */
         EditMtaStsResult: {
@@ -9635,18 +9300,8 @@ export interface components {
         /** @description Which domains to limit, and how. */
         EditRlDomain: {
             /** @description Domains and alias domains in punycode. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditRlDomainAttributes"];
-        };
-        /** @description The limit to set. */
-        EditRlDomainAttributes: {
-            /**
-             * @description Number of messages that may be sent within `rl_frame`; 0 removes the limit.
-             * @default 0
-             */
-            rl_value?: components["schemas"]["Count"];
-            /** @description Span of the limit; needed to remove it too. */
-            rl_frame: components["schemas"]["RateLimitFrame"];
+            items: components["schemas"]["DomainNames"];
+            attr: components["schemas"]["RateLimitChanges"];
         };
         /** @description One entry of the answer to `edit/rl-domain`. */
         EditRlDomainResult: {
@@ -9677,18 +9332,8 @@ export interface components {
         /** @description Which mailboxes to limit, and how. */
         EditRlMbox: {
             /** @description The addresses of the mailboxes. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditRlMboxAttributes"];
-        };
-        /** @description The limit to set. */
-        EditRlMboxAttributes: {
-            /**
-             * @description Number of messages that may be sent within `rl_frame`; 0 removes the limit.
-             * @default 0
-             */
-            rl_value?: components["schemas"]["Count"];
-            /** @description Span of the limit; needed to remove it too. */
-            rl_frame: components["schemas"]["RateLimitFrame"];
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["RateLimitChanges"];
         };
         /** @description One entry of the answer to `edit/rl-mbox`. */
         EditRlMboxResult: {
@@ -10708,6 +10353,43 @@ export interface components {
         };
         /** @description The values of a mailbox template; where the last edit left out `protocol_access` or `acl`, with the old row among them. */
         MailboxTemplateAttributes: components["schemas"]["MailboxTemplateSettings"] | components["schemas"]["MailboxTemplateSettingsWithoutProtocols"] | components["schemas"]["MailboxTemplateSettingsWithoutRights"] | components["schemas"]["MailboxTemplateSettingsWithoutBoth"];
+        /** @description The whole template. The quota is in MiB. What is not sent becomes null, and mailboxes made from nulls are inactive. */
+        MailboxTemplateChanges: {
+            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
+            template?: string;
+            /**
+             * @description MiB. Quota of the mailbox; 0 for unlimited.
+             * @default 0
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /** @description The tags of the mailbox; null where absent. */
+            tags?: string[];
+            /** @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @description How often users are told of quarantined mail; null where absent. */
+            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
+            quarantine_category: components["schemas"]["TemplateQuarantineCategory"];
+            /** @description Span of the rate limit; null where absent. */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @description Number of messages within `rl_frame`; null where absent, 0 or empty, which sets no limit. */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /** @description Whether users must change their password at the next login; null where absent. */
+            force_pw_update?: components["schemas"]["Flag"];
+            /** @description Whether users must set up a second factor at the next login; null where absent. */
+            force_tfa?: components["schemas"]["Flag"];
+            /** @description Whether users may use SOGo; null where absent. */
+            sogo_access?: components["schemas"]["Flag"];
+            /** @description Whether the mailbox is in use; null where absent. */
+            active?: components["schemas"]["MailboxState"];
+            /** @description Whether mail from other servers is only taken over TLS; null where absent. */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /** @description Whether mail to other servers is only sent over TLS; null where absent. */
+            tls_enforce_out?: components["schemas"]["Flag"];
+            /** @description The protocols that users may use; the old row is nested where absent. */
+            protocol_access: components["schemas"]["MailboxProtocols"];
+            /** @description What users may change themselves; the old row is nested where absent. */
+            acl: components["schemas"]["UserRights"];
+        };
         /** @description The values of a mailbox template. Each is null that an edit left out. */
         MailboxTemplateSettings: {
             /** @description Bytes. Quota of the mailbox; 0 for unlimited. */
@@ -10977,6 +10659,17 @@ export interface components {
         };
         /** @description A size in MiB, as a whole number or in digits. Anything else would silently become 0, which means unlimited. Answers give sizes in bytes: a number above 64 TiB is taken for one of those. */
         Mebibytes: number | string;
+        /** @description The fields to set; the others keep their values. */
+        MtaStsChanges: {
+            version: components["schemas"]["MtaStsVersion"];
+            mode?: components["schemas"]["MtaStsMode"];
+            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. An empty text empties the list. */
+            mx?: string;
+            /** @description Seconds. How long other servers keep the policy; at most 365.25 days here. */
+            max_age?: number | string;
+            /** @description Whether the policy is given out. */
+            active?: components["schemas"]["Flag"];
+        };
         /**
          * @description What other servers do where TLS fails: not send (`enforce`), send and report (`testing`), send (`none`).
          * @enum {string}
@@ -10998,6 +10691,293 @@ export interface components {
             priority: "info" | "warn" | "crit";
             /** @description The text of the row. */
             message: string;
+        };
+        /** @description One or several alias domains to add. */
+        NewAliasDomain: {
+            /** @description The name, or several names with blanks, commas, semicolons or line breaks between them; lowered, and converted from Unicode. */
+            alias_domain: string;
+            /** @description The domain that gets the mail; no alias domain, and none that this server relays for. */
+            target_domain: string;
+            /**
+             * @description Whether the alias domain is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+            /** @description Number of messages that may be sent within `rl_frame`; goes with it. 0 sets no limit. */
+            rl_value?: components["schemas"]["Count"];
+            /** @description Span of the rate limit. */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /**
+             * @description Bits of the DKIM key that is made along; 0 for no key. Goes with `dkim_selector`.
+             * @default 0
+             */
+            key_size?: components["schemas"]["Count"];
+            /** @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen. No key is made without it. */
+            dkim_selector?: string;
+        };
+        /** @description The domains that get a key, and what key. */
+        NewDkimKey: {
+            /** @description The domains in ASCII (punycode), separated by comma, semicolon, blank or newline. */
+            domains: string;
+            /** @description Bits of the RSA key; mostly 1024, 2048, 3072 or 4096. */
+            key_size: components["schemas"]["Count"];
+            /** @default dkim */
+            dkim_selector?: components["schemas"]["DkimSelector"];
+        };
+        /** @description A domain to add. Sizes are in MiB. */
+        NewDomain: {
+            /** @description The name; trimmed, lowered, and converted from Unicode. */
+            domain: string;
+            /** @description Free text; the name where absent or empty. */
+            description?: string;
+            /** @description Id of the domain template that fills in what is not sent; an unknown id means the default one. */
+            template?: components["schemas"]["Id"];
+            /**
+             * @description Number of aliases allowed.
+             * @default 400
+             */
+            aliases?: components["schemas"]["Count"];
+            /**
+             * @description Number of mailboxes allowed.
+             * @default 10
+             */
+            mailboxes?: components["schemas"]["Count"];
+            /**
+             * @description MiB. Quota that the web form offers for a new mailbox; not 0.
+             * @default 3072
+             */
+            defquota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Largest quota of a single mailbox; not below `defquota`.
+             * @default 10240
+             */
+            maxquota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Quota that all mailboxes together may be given; not below `maxquota`.
+             * @default 10240
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Whether the domain is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo shows its users to each other.
+             * @default 1
+             */
+            gal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether this server relays for it.
+             * @default 0
+             */
+            backupmx?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays for every recipient; switches `backupmx` on.
+             * @default 0
+             */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays only for unknown recipients; switches `relay_all_recipients` and `backupmx` on.
+             * @default 0
+             */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /** @description Number of messages that may be sent within `rl_frame`; goes with it. */
+            rl_value?: components["schemas"]["Count"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /**
+             * @description Bits of the DKIM key that is made along; 0 for no key.
+             * @default 2048
+             */
+            key_size?: components["schemas"]["Count"];
+            /**
+             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
+             * @default dkim
+             */
+            dkim_selector?: string;
+            /** @description Its tags; more than 26 are dropped. A double, also in another case, makes the answer empty, and the domain is there without rate limit and DKIM key. */
+            tags?: string | string[];
+            /**
+             * @description Whether to restart SOGo before answering, so that it knows the domain.
+             * @default 0
+             */
+            restart_sogo?: components["schemas"]["Flag"];
+        };
+        /** @description A sender for a list of a domain. */
+        NewDomainPolicy: {
+            /** @description The domain or alias domain in ASCII (punycode); lowered. */
+            domain: string;
+            object_list: components["schemas"]["PolicyList"];
+            object_from: components["schemas"]["PolicySender"];
+        };
+        /** @description A domain template to add. Sizes are in MiB. */
+        NewDomainTemplate: {
+            /** @description The name, not trimmed; unlike that of any other domain template, and not `0`. */
+            template: string;
+            /**
+             * @description Number of aliases allowed; 0 means the default.
+             * @default 400
+             */
+            max_num_aliases_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description Number of mailboxes allowed; 0 means the default.
+             * @default 10
+             */
+            max_num_mboxes_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description MiB. Quota that the web form offers for a new mailbox; 0 means the default.
+             * @default 3072
+             */
+            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Largest quota of a single mailbox; 0 means the default.
+             * @default 10240
+             */
+            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Quota that all mailboxes together may be given; 0 means the default.
+             * @default 10240
+             */
+            max_quota_for_domain?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @default  */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /**
+             * @description Whether the domain is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo shows its users to each other.
+             * @default 1
+             */
+            gal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether this server relays for it.
+             * @default 0
+             */
+            backupmx?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays for every recipient.
+             * @default 0
+             */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays only for unknown recipients.
+             * @default 0
+             */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /**
+             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
+             * @default dkim
+             */
+            dkim_selector?: string;
+            /**
+             * @description Bits of the DKIM key; 0 for no key.
+             * @default 2048
+             */
+            key_size?: components["schemas"]["Count"];
+            /**
+             * @description The tags of the domain.
+             * @default []
+             */
+            tags?: string[];
+        };
+        /** @description A sender for a list of a mailbox. */
+        NewMailboxPolicy: {
+            /** @description The address of the mailbox; kept as written. */
+            username: string;
+            object_list: components["schemas"]["PolicyList"];
+            object_from: components["schemas"]["PolicySender"];
+        };
+        /** @description A mailbox template to add. The quota is in MiB. */
+        NewMailboxTemplate: {
+            /** @description The name, not trimmed; unlike that of any other mailbox template, and not `0`. */
+            template: string;
+            /**
+             * @description MiB. Quota of the mailbox; 0 for unlimited.
+             * @default 0
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description The tags of the mailbox.
+             * @default []
+             */
+            tags?: string[];
+            /**
+             * @description What happens to mail to `name+tag@…`; new mailboxes do not take it over.
+             * @default none
+             */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @default hourly */
+            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
+            /** @default reject */
+            quarantine_category?: components["schemas"]["TemplateQuarantineCategory"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @default  */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /**
+             * @description Whether users must change their password at the next login.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users must set up a second factor at the next login.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users may use SOGo.
+             * @default 1
+             */
+            sogo_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the mailbox is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["MailboxState"];
+            /**
+             * @description Whether mail from other servers is only taken over TLS.
+             * @default 0
+             */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /**
+             * @description Whether mail to other servers is only sent over TLS.
+             * @default 0
+             */
+            tls_enforce_out?: components["schemas"]["Flag"];
+            /** @description The protocols that users may use; all of them where absent. */
+            protocol_access?: components["schemas"]["MailboxProtocols"];
+            /** @description What users may change themselves; nothing where absent. */
+            acl?: components["schemas"]["UserRights"];
+        };
+        /** @description An MTA-STS policy to add. */
+        NewMtaSts: {
+            /** @description The domain or alias domain; Unicode names are converted. */
+            domain: string;
+            version: components["schemas"]["MtaStsVersion"];
+            mode: components["schemas"]["MtaStsMode"];
+            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. */
+            mx: string;
+            /** @description Seconds. How long other servers keep the policy; at most 365 days. */
+            max_age: number | string;
+            /**
+             * @description Whether the policy is given out.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
         };
         /** @description The call came without a body, or without the JSON content type. */
         NoAttributes: {
@@ -11240,8 +11220,6 @@ export interface components {
             /** @description The id of the entry. */
             prefid: number;
         };
-        /** @description The ids (`prefid`) of the entries to delete. */
-        PolicyIds: (number | string)[];
         /**
          * @description The list; `wl` takes the mail always, `bl` never.
          * @enum {string}
@@ -11352,6 +11330,16 @@ export interface components {
             /** @description Number of messages, in digits. */
             value: string;
             frame: components["schemas"]["StoredRateLimitFrame"];
+        };
+        /** @description The limit to set. */
+        RateLimitChanges: {
+            /**
+             * @description Number of messages that may be sent within `rl_frame`; 0 removes the limit.
+             * @default 0
+             */
+            rl_value?: components["schemas"]["Count"];
+            /** @description Span of the limit; needed to remove it too. */
+            rl_frame: components["schemas"]["RateLimitFrame"];
         };
         /**
          * @description The span of a rate limit; second, minute, hour or day.
@@ -11958,10 +11946,6 @@ export interface components {
              */
             msg: "Task completed";
         };
-        /** @description The id of a template, as a number or in digits. */
-        TemplateId: number | string;
-        /** @description The ids of the templates to act on; a single one may stand without a list. */
-        TemplateIds: number | string | components["schemas"]["TemplateId"][];
         /**
          * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
          * @enum {string}
@@ -12292,7 +12276,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddAliasDomain"];
+                "application/json": components["schemas"]["NewAliasDomain"];
             };
         };
         responses: {
@@ -12373,7 +12357,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDkim"];
+                "application/json": components["schemas"]["NewDkimKey"];
             };
         };
         responses: {
@@ -12400,7 +12384,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDkimDuplicate"];
+                "application/json": components["schemas"]["DkimKeyCopy"];
             };
         };
         responses: {
@@ -12427,7 +12411,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDkimImport"];
+                "application/json": components["schemas"]["DkimKeyImport"];
             };
         };
         responses: {
@@ -12454,7 +12438,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDomain"];
+                "application/json": components["schemas"]["NewDomain"];
             };
         };
         responses: {
@@ -12508,7 +12492,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDomainPolicy"];
+                "application/json": components["schemas"]["NewDomainPolicy"];
             };
         };
         responses: {
@@ -12535,7 +12519,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDomainTemplate"];
+                "application/json": components["schemas"]["NewDomainTemplate"];
             };
         };
         responses: {
@@ -12670,7 +12654,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddMailboxPolicy"];
+                "application/json": components["schemas"]["NewMailboxPolicy"];
             };
         };
         responses: {
@@ -12697,7 +12681,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddMailboxTemplate"];
+                "application/json": components["schemas"]["NewMailboxTemplate"];
             };
         };
         responses: {
@@ -12724,7 +12708,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddMtaSts"];
+                "application/json": components["schemas"]["NewMtaSts"];
             };
         };
         responses: {
@@ -13237,7 +13221,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicyIds"];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13297,7 +13281,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TemplateId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13459,7 +13443,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicyIds"];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13519,7 +13503,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TemplateId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -15819,7 +15803,7 @@ export interface operations {
                  * @description The id of the template; its name does not do.
                  * @example 4
                  */
-                template: number;
+                template: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -16678,7 +16662,7 @@ export interface operations {
                  * @description The id of the template; its name does not do.
                  * @example 4
                  */
-                template: number;
+                template: components["schemas"]["Id"];
             };
             cookie?: never;
         };

@@ -146,7 +146,7 @@ function merged(kind: "domain" | "mailbox", held: Record<string, unknown>, attr:
     protocol_access: "imap_access" in held ? protocols.filter((name) => held[`${name}_access`] !== 0) : undefined,
     acl: rights.length > 0 ? rights.filter((key) => held[key]).map((key) => key.slice(4)) : undefined,
   };
-  const shape = kind === "domain" ? "EditDomainTemplateAttributes" : "EditMailboxTemplateAttributes";
+  const shape = kind === "domain" ? "DomainTemplateChanges" : "MailboxTemplateChanges";
   const { template, ...fields } = shapes[shape]?.properties ?? {};
   const kept = Object.entries(whole)
     .filter(([key, value]) => key in fields && value !== null)
