@@ -4332,52 +4332,6 @@ export interface components {
                 string
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
-        /** @description Addresses to add, with one set of targets and flags. Needs `goto` or one of the `goto_` flags. */
-        AddAlias: {
-            /** @description One address, or several with a blank, comma, semicolon or line break between them, but none before the first. `@domain` is a catch-all. A Unicode domain is converted, before the @ only ASCII is taken. */
-            address: string;
-            /** @description Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. Not used where a `goto_` flag is on. */
-            goto?: string;
-            /**
-             * @description Whether to discard the mail; goes before the other targets.
-             * @default 0
-             */
-            goto_null?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to teach the mail to the filter as spam; goes before `goto_ham` and `goto`.
-             * @default 0
-             */
-            goto_spam?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to teach the mail to the filter as no spam; goes before `goto`.
-             * @default 0
-             */
-            goto_ham?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the alias is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it takes mail only from senders of this server.
-             * @default 0
-             */
-            internal?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the targets may send as this address.
-             * @default 0
-             */
-            sender_allowed?: components["schemas"]["Flag"];
-            /**
-             * @description Whether SOGo offers the address to the owners of the targets.
-             * @default 0
-             */
-            sogo_visible?: components["schemas"]["Flag"];
-            /** @description A note for admins only; at most 160 bytes. */
-            private_comment?: string;
-            /** @description A note that the owners of the targets may read; at most 160 bytes. */
-            public_comment?: string;
-        };
         /** @description One or several alias domains to add. */
         AddAliasDomain: {
             /** @description The name, or several names with blanks, commas, semicolons or line breaks between them; lowered, and converted from Unicode. */
@@ -4456,27 +4410,6 @@ export interface components {
                 "alias_invalid" | "domain_not_found" | "goto_invalid" | "is_alias_or_mailbox" | "is_spam_alias",
                 string
             ] | ("access_denied" | "alias_empty" | "comment_too_long" | "goto_empty" | "max_alias_exceeded");
-        };
-        /** @description An app password to add. */
-        AddAppPasswd: {
-            /** @description The address of the mailbox. */
-            username: string;
-            /** @description A name for it, trimmed; up to 255 characters once escaped for HTML. */
-            app_name: string;
-            /** @description The password; it must meet the server's policy (`get/passwordpolicy`). */
-            app_passwd: string;
-            /** @description The password once more. */
-            app_passwd2: string;
-            /**
-             * @description Whether it can be used at all.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description What it is good for.
-             * @default []
-             */
-            protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
         };
         /** @description One entry of the answer to `add/app-passwd`. */
         AddAppPasswdResult: {
@@ -4968,22 +4901,6 @@ export interface components {
                 string
             ] | ("access_denied" | "template_name_invalid");
         };
-        /** @description A filter to add. */
-        AddFilter: {
-            /** @description The address of the mailbox. */
-            username: string;
-            /** @description The Sieve script, up to 65535 bytes. It must pass mailcow's own parser, which wants `require` first. */
-            script_data: string;
-            /** @description Free text that names the filter. */
-            script_desc: string;
-            /** @description When it runs. */
-            filter_type: components["schemas"]["FilterType"];
-            /**
-             * @description Whether it runs; switches off the others of its type in that mailbox.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/filter`. */
         AddFilterResult: {
             /**
@@ -5046,16 +4963,6 @@ export interface components {
                 string
             ] | "access_denied";
         };
-        /** @description A global filter to overwrite. */
-        AddGlobalFilter: {
-            /** @description Which of the two to overwrite. */
-            filter_type: components["schemas"]["FilterType"];
-            /**
-             * @description The Sieve script; empty to empty the filter. Line ends become LF.
-             * @default
-             */
-            script_data?: string;
-        };
         /** @description One entry of the answer to `add/global-filter`. */
         AddGlobalFilterResult: {
             /**
@@ -5096,134 +5003,6 @@ export interface components {
              * @constant
              */
             msg: "dovecot_restart_failed";
-        };
-        /** @description A mailbox to add. Sizes are in MiB. The defaults are those of the template that mailcow brings along; another template has its own. */
-        AddMailbox: {
-            /** @description What stands before the `@`; trimmed and lowered. ASCII without blank or comma; not `0`, and with a slash it cannot be read by path. */
-            local_part: string;
-            /** @description The domain; lowered, and converted from Unicode. Not an alias domain. */
-            domain: string;
-            /** @description The password; needed where mailcow itself checks it. */
-            password?: string;
-            /** @description The password again. */
-            password2?: string;
-            /**
-             * @description Name of the person; `<` at its start and `>` at its end are cut.
-             * @default
-             */
-            name?: string;
-            /**
-             * @description MiB. How much it may hold; 0 for unlimited, also in a full domain.
-             * @default 0
-             */
-            quota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description Whether it is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["MailboxState"];
-            /**
-             * @description Where its password is checked; a provider that is not set up silently means `mailcow`.
-             * @default mailcow
-             */
-            authsource?: components["schemas"]["MailboxAuthSource"];
-            /** @description Id of the mailbox template that fills in what is not sent; an unknown id means the default one. */
-            template?: number | string;
-            /**
-             * @description Whether the next login must set a new password.
-             * @default 0
-             */
-            force_pw_update?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the next login must set up a second factor.
-             * @default 0
-             */
-            force_tfa?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to take incoming mail only with TLS.
-             * @default 0
-             */
-            tls_enforce_in?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to send only with TLS.
-             * @default 0
-             */
-            tls_enforce_out?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use SOGo.
-             * @default 1
-             */
-            sogo_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use IMAP.
-             * @default 1
-             */
-            imap_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use POP3.
-             * @default 1
-             */
-            pop3_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use SMTP.
-             * @default 1
-             */
-            smtp_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use ManageSieve.
-             * @default 1
-             */
-            sieve_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use ActiveSync.
-             * @default 1
-             */
-            eas_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use CalDAV and CardDAV.
-             * @default 1
-             */
-            dav_access?: components["schemas"]["Flag"];
-            /** @description All protocols that it may use; overrules the six single flags. */
-            protocol_access?: components["schemas"]["MailboxProtocols"];
-            /**
-             * @description Id of the relayhost for outgoing mail, not checked; 0 for none.
-             * @default 0
-             */
-            relayhost?: number | string;
-            /**
-             * @description How often it is told of its quarantined mail.
-             * @default hourly
-             * @enum {string}
-             */
-            quarantine_notification?: "never" | "hourly" | "daily" | "weekly";
-            /**
-             * @description Which quarantined mail it is told of; put into junk, rejected, or both.
-             * @default reject
-             * @enum {string}
-             */
-            quarantine_category?: "add_header" | "reject" | "all";
-            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
-            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @description Its tags; doubles and more than 26 are dropped. Absent means those of the template. */
-            tags?: string[];
-            /** @description What its user may do in the web form. Absent means as the template says. */
-            acl?: components["schemas"]["UserRights"];
-            /**
-             * @description Number of messages that may be sent within `rl_frame`; an empty text for no limit.
-             * @default
-             */
-            rl_value?: components["schemas"]["Count"] | "";
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /**
-             * @description A mark of the caller's own.
-             * @default
-             */
-            attribute_hash?: string;
         };
         /** @description A sender for a list of a mailbox. */
         AddMailboxPolicy: {
@@ -5540,24 +5319,6 @@ export interface components {
                 components["schemas"]["RelayhostDatabaseError"]
             ];
         };
-        /** @description A resource to add. */
-        AddResource: {
-            /** @description The domain, no alias domain; trimmed, lowered, and converted from Unicode. */
-            domain: string;
-            /** @description The name that people see; not `0`. Its 1 to 64 letters a-z and digits make the address. */
-            description: string;
-            kind: components["schemas"]["ResourceKind"];
-            /**
-             * @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked.
-             * @default 0
-             */
-            multiple_bookings?: number | string;
-            /**
-             * @description Whether the resource is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/resource`. */
         AddResourceResult: {
             /**
@@ -5641,95 +5402,6 @@ export interface components {
                 string
             ] | "access_denied";
         };
-        /** @description A sync job to add. */
-        AddSyncjob: {
-            /** @description The address of the local mailbox. */
-            username: string;
-            /** @description The server to fetch from; it is lowered and not checked, but only a domain name or an IPv4 address can be edited later. */
-            host1: string;
-            /** @description The port of that server, 1 to 65535. */
-            port1: number | string;
-            /** @description The login name there. */
-            user1: string;
-            /** @description The password there; the log of the answer repeats it in clear. */
-            password1: string;
-            /** @description How the connection is encrypted. */
-            enc1: components["schemas"]["SyncJobEncryption"];
-            /** @description Minutes between two runs, 1 to 43800. */
-            mins_interval: number | string;
-            /** @description Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for none. The call fails with an empty answer where it is missing. */
-            exclude: string;
-            /**
-             * @description Local folder to fetch into; an empty text for none.
-             * @default
-             */
-            subfolder2?: string;
-            /**
-             * @description Days, 1 to 32000. Older messages are left out; 0 for no limit.
-             * @default 0
-             */
-            maxage?: number | string;
-            /**
-             * @description Bytes per second, 1 to 125000000; 0 for no limit.
-             * @default 0
-             */
-            maxbytespersecond?: number | string;
-            /**
-             * @description Seconds to wait for the other server, 1 to 32000; anything else becomes 600.
-             * @default 600
-             */
-            timeout1?: number | string;
-            /**
-             * @description Seconds to wait for this server, 1 to 32000; anything else becomes 600.
-             * @default 600
-             */
-            timeout2?: number | string;
-            /**
-             * @description Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value starts a new option, so it is refused there.
-             * @default
-             */
-            custom_params?: string;
-            /**
-             * @description Whether to delete doubles in the local mailbox.
-             * @default 0
-             */
-            delete2duplicates?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to delete messages on the other server once they are fetched.
-             * @default 0
-             */
-            delete1?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to delete local messages that the other server does not have.
-             * @default 0
-             */
-            delete2?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to match folders of the same purpose, such as Sent, under different names.
-             * @default 0
-             */
-            automap?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to skip a message that was already fetched into another folder.
-             * @default 0
-             */
-            skipcrossduplicates?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to subscribe to all folders.
-             * @default 0
-             */
-            subscribeall?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to only pretend, and change nothing.
-             * @default 0
-             */
-            dry?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the job runs.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/syncjob`. */
         AddSyncjobResult: {
             /**
@@ -5755,28 +5427,6 @@ export interface components {
                 "object_exists",
                 string
             ] | ("access_denied" | "bad character SPACE" | "no_user_defined") | string;
-        };
-        /** @description Whose address to make up, and for how long. */
-        AddTimeLimitedAlias: {
-            /** @description The address of the mailbox that gets the mail. Other text would stand for the API itself. */
-            username: string;
-            /** @description The mailbox's domain or one of its alias domains, in small letters and punycode. */
-            domain: string;
-            /**
-             * @description Hours until it expires, up to ten years.
-             * @default 8760
-             */
-            validity?: number | string;
-            /**
-             * @description Whether it never expires.
-             * @default 0
-             */
-            permanent?: components["schemas"]["Flag"];
-            /**
-             * @description Free text; up to 64 KiB.
-             * @default
-             */
-            description?: string;
         };
         /** @description The entry of the answer to `add/time_limited_alias`. */
         AddTimeLimitedAliasResult: {
@@ -5980,6 +5630,36 @@ export interface components {
             /** @description Time. When the alias was last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
         };
+        /** @description The fields to set; the others keep their values. */
+        AliasChanges: {
+            /** @description The new address, exactly one; `@domain` is a catch-all. Its domain must be of this server. The limit of aliases is not checked. */
+            address?: string;
+            /** @description Addresses that get the mail, in place of those from before, separated by blanks, commas, semicolons or line breaks. Unicode domains are refused. A mailbox among them loses its own permission to send as the address. */
+            goto?: string;
+            /** @description Whether to discard the mail; off changes nothing, `goto` ends it. */
+            goto_null?: components["schemas"]["Flag"];
+            /** @description Whether to teach the mail to the filter as spam; off changes nothing, `goto` ends it. */
+            goto_spam?: components["schemas"]["Flag"];
+            /** @description Whether to teach the mail to the filter as no spam; off changes nothing, `goto` ends it. */
+            goto_ham?: components["schemas"]["Flag"];
+            /** @description Whether the alias is in use. */
+            active?: components["schemas"]["Flag"];
+            /** @description Whether it takes mail only from senders of this server. */
+            internal?: components["schemas"]["Flag"];
+            /** @description Whether the targets may send as this address. */
+            sender_allowed?: components["schemas"]["Flag"];
+            /** @description Whether SOGo offers the address to the owners of the targets. */
+            sogo_visible?: components["schemas"]["Flag"];
+            /** @description A note for admins only; not limited to 160 bytes here. */
+            private_comment?: string;
+            /** @description A note that the owners of the targets may read; not limited to 160 bytes here. */
+            public_comment?: string;
+            /**
+             * @description Whether to copy the alias into every alias domain of its domain where it is missing. The copies are in use and visible in SOGo, the other fields do nothing.
+             * @default 0
+             */
+            expand_alias?: components["schemas"]["Flag"];
+        };
         /** @description An alias domain and its target. */
         AliasDomain: {
             /** @description The name in ASCII (punycode). The id of the alias domain. */
@@ -6047,8 +5727,21 @@ export interface components {
             /** @description Flag. Whether it can be used at all. */
             active: number;
         };
-        /** @description The id of an app password, as a number or in digits. */
-        AppPasswordId: number | string;
+        /** @description The owner and the fields to set; the others keep their values. */
+        AppPasswordChanges: {
+            /** @description The address of the mailbox that owns them; another mailbox becomes the owner. */
+            username: string;
+            /** @description The name, trimmed. Not sent, the stored one is escaped for HTML once more. */
+            app_name?: string;
+            /** @description The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays, and yet success is answered. */
+            app_passwd?: string;
+            /** @description The new password once more. */
+            app_passwd2?: string;
+            /** @description Whether they can be used at all. */
+            active?: components["schemas"]["Flag"];
+            /** @description What they are good for, instead of what they were good for; an empty list for nothing. */
+            protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
+        };
         /**
          * @description A way of logging in; `dav_access` is for calendars and contacts, `eas_access` for ActiveSync.
          * @enum {string}
@@ -6337,6 +6030,13 @@ export interface components {
             task: "Keycloak Sync" | "LDAP Sync";
             /** @description The text of the row. */
             message: string;
+        };
+        /** @description Names and values, which belong together by place; both or neither. */
+        CustomAttributeLists: {
+            /** @description The names, each once; blanks are taken out. Names that are 0, 1, 2 and so on read back as a list. */
+            attribute?: string | string[];
+            /** @description The values, as many as names; any JSON value, which keeps its type. A value that is a list or object must itself stand in a list. */
+            value?: (string | number | boolean) | unknown[];
         };
         /** @description A message of the database, passed on as it is. */
         DatabaseMessage: string;
@@ -7106,6 +6806,14 @@ export interface components {
                 components["schemas"]["TransportDatabaseError"]
             ];
         };
+        /** @description The setting. */
+        DelimiterAction: {
+            /**
+             * @description Puts the tag into the subject (`subject`), sorts the mail into a folder named after it (`subfolder`), or does neither (`none`). Where it is left out, that means `none`.
+             * @enum {string}
+             */
+            tagged_mail_handler: "subject" | "subfolder" | "none";
+        };
         /** @description Switches the second factor off. Its presence counts, not its value, so send it only to do so. */
         DisableTfa: true | 1 | "1";
         /** @description The public part of a DKIM key, with its DNS record. */
@@ -7374,37 +7082,7 @@ export interface components {
         EditAlias: {
             /** @description The aliases; a single one may stand without a list. */
             items: components["schemas"]["AliasId"] | components["schemas"]["AliasId"][];
-            attr: components["schemas"]["EditAliasAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditAliasAttributes: {
-            /** @description The new address, exactly one; `@domain` is a catch-all. Its domain must be of this server. The limit of aliases is not checked. */
-            address?: string;
-            /** @description Addresses that get the mail, in place of those from before, separated by blanks, commas, semicolons or line breaks. Unicode domains are refused. A mailbox among them loses its own permission to send as the address. */
-            goto?: string;
-            /** @description Whether to discard the mail; off changes nothing, `goto` ends it. */
-            goto_null?: components["schemas"]["Flag"];
-            /** @description Whether to teach the mail to the filter as spam; off changes nothing, `goto` ends it. */
-            goto_spam?: components["schemas"]["Flag"];
-            /** @description Whether to teach the mail to the filter as no spam; off changes nothing, `goto` ends it. */
-            goto_ham?: components["schemas"]["Flag"];
-            /** @description Whether the alias is in use. */
-            active?: components["schemas"]["Flag"];
-            /** @description Whether it takes mail only from senders of this server. */
-            internal?: components["schemas"]["Flag"];
-            /** @description Whether the targets may send as this address. */
-            sender_allowed?: components["schemas"]["Flag"];
-            /** @description Whether SOGo offers the address to the owners of the targets. */
-            sogo_visible?: components["schemas"]["Flag"];
-            /** @description A note for admins only; not limited to 160 bytes here. */
-            private_comment?: string;
-            /** @description A note that the owners of the targets may read; not limited to 160 bytes here. */
-            public_comment?: string;
-            /**
-             * @description Whether to copy the alias into every alias domain of its domain where it is missing. The copies are in use and visible in SOGo, the other fields do nothing.
-             * @default 0
-             */
-            expand_alias?: components["schemas"]["Flag"];
+            attr: components["schemas"]["AliasChanges"];
         };
         /** @description Which alias domains to edit, and what to set on them. */
         EditAliasDomain: {
@@ -7533,23 +7211,8 @@ export interface components {
         /** @description Which app passwords to edit, and what to set on them. */
         EditAppPasswd: {
             /** @description The ids of the app passwords. */
-            items: components["schemas"]["AppPasswordId"] | components["schemas"]["AppPasswordId"][];
-            attr: components["schemas"]["EditAppPasswdAttributes"];
-        };
-        /** @description The owner and the fields to set; the others keep their values. */
-        EditAppPasswdAttributes: {
-            /** @description The address of the mailbox that owns them; another mailbox becomes the owner. */
-            username: string;
-            /** @description The name, trimmed. Not sent, the stored one is escaped for HTML once more. */
-            app_name?: string;
-            /** @description The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays, and yet success is answered. */
-            app_passwd?: string;
-            /** @description The new password once more. */
-            app_passwd2?: string;
-            /** @description Whether they can be used at all. */
-            active?: components["schemas"]["Flag"];
-            /** @description What they are good for, instead of what they were good for; an empty list for nothing. */
-            protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["AppPasswordChanges"];
         };
         /** @description One entry of the answer to `edit/app-passwd`. */
         EditAppPasswdResult: {
@@ -7762,17 +7425,9 @@ export interface components {
         };
         /** @description Which mailboxes to set, and to what. */
         EditDelimiterAction: {
-            /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditDelimiterActionAttributes"];
-        };
-        /** @description The setting. */
-        EditDelimiterActionAttributes: {
-            /**
-             * @description Puts the tag into the subject (`subject`), sorts the mail into a folder named after it (`subfolder`), or does neither (`none`). Where it is left out, that means `none`.
-             * @enum {string}
-             */
-            tagged_mail_handler: "subject" | "subfolder" | "none";
+            /** @description The mailboxes, by address as they are stored; another case is kept apart, to no effect. */
+            items: string | string[];
+            attr: components["schemas"]["DelimiterAction"];
         };
         /** @description One entry of the answer to `edit/delimiter_action`. */
         EditDelimiterActionResult: {
@@ -8229,19 +7884,8 @@ export interface components {
         /** @description Which filters to edit, and what to set on them. */
         EditFilter: {
             /** @description The ids of the filters. */
-            items: components["schemas"]["FilterId"] | components["schemas"]["FilterId"][];
-            attr: components["schemas"]["EditFilterAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditFilterAttributes: {
-            /** @description The Sieve script, up to 65535 bytes. It must pass mailcow's own parser, which wants `require` first. */
-            script_data?: string;
-            /** @description Free text that names the filter. */
-            script_desc?: string;
-            /** @description When it runs; an active filter switches off the active one of its new type. */
-            filter_type?: components["schemas"]["FilterType"];
-            /** @description Whether it runs; switches off the others of its type in that mailbox. */
-            active?: components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["FilterChanges"];
         };
         /** @description One entry of the answer to `edit/filter`. */
         EditFilterResult: {
@@ -8522,73 +8166,14 @@ export interface components {
         /** @description Which mailboxes to edit, and what to set on them. */
         EditMailbox: {
             /** @description The addresses of the mailboxes, in any case, with the domain in ASCII (punycode). */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditMailboxAttributes"];
-        };
-        /** @description The fields to set; the others keep their values, but for `attribute_hash`. Sizes are in MiB. */
-        EditMailboxAttributes: {
-            /** @description Name of the person; cannot be emptied. `<` at its start and `>` at its end are cut. */
-            name?: string;
-            /** @description MiB. How much it may hold, at most `max_new_quota`; 0 for unlimited. */
-            quota?: components["schemas"]["Mebibytes"];
-            /** @description Whether it is in use. */
-            active?: components["schemas"]["MailboxState"];
-            /** @description Where its password is checked; a provider that is not set up is ignored. */
-            authsource?: components["schemas"]["MailboxAuthSource"];
-            /** @description A new password; ignored where mailcow itself does not check it. */
-            password?: string;
-            /** @description The new password again; does nothing alone. */
-            password2?: string;
-            /** @description Whether the next login must set a new password. */
-            force_pw_update?: components["schemas"]["Flag"];
-            /** @description Whether the next login must set up a second factor. */
-            force_tfa?: components["schemas"]["Flag"];
-            /** @description Whether it may use SOGo. */
-            sogo_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use IMAP. */
-            imap_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use POP3. */
-            pop3_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use SMTP. */
-            smtp_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use ManageSieve. */
-            sieve_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use ActiveSync. */
-            eas_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use CalDAV and CardDAV. */
-            dav_access?: components["schemas"]["Flag"];
-            /** @description All protocols that it may use; overrules the six single flags. `[]` allows none. */
-            protocol_access?: components["schemas"]["MailboxProtocols"];
-            /** @description Id of the relayhost for outgoing mail, not checked; 0 for none. */
-            relayhost?: number | string;
-            /** @description Address for resetting the password, unchecked; an empty one takes it away. Ignored where mailcow itself does not check the password. */
-            pw_recovery_email?: string;
-            /**
-             * @description A mark of the caller's own; an edit without it empties it.
-             * @default
-             */
-            attribute_hash?: string;
-            /** @description Tags to add to those it has, doubles are dropped; `delete/mailbox/tag` takes them away. */
-            tags?: string[];
-            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
-            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too, and so does a list of which every entry is refused. */
-            sender_acl?: string | string[];
-            /** @description Outside addresses and domains that it may send as, parted by blank, comma, semicolon or new line; replaces the list, an empty text clears it. No route reads it back. */
-            extended_sender_acl?: string;
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["MailboxChanges"];
         };
         /** @description Which mailboxes to edit, and the custom attributes to give them. */
         EditMailboxCustomAttribute: {
             /** @description The addresses of the mailboxes. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditMailboxCustomAttributeAttributes"];
-        };
-        /** @description Names and values, which belong together by place; both or neither. */
-        EditMailboxCustomAttributeAttributes: {
-            /** @description The names, each once; blanks are taken out. Names that are 0, 1, 2 and so on read back as a list. */
-            attribute?: string | string[];
-            /** @description The values, as many as names; any JSON value, which keeps its type. A value that is a list or object must itself stand in a list. */
-            value?: (string | number | boolean) | unknown[];
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["CustomAttributeLists"];
         };
         /** @description One entry of the answer to `edit/mailbox/custom-attribute`. */
         EditMailboxCustomAttributeResult: {
@@ -8958,45 +8543,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditPushover: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditPushoverAttributes"];
-        };
-        /** @description The fields to set; the others keep their values where there are settings. */
-        EditPushoverAttributes: {
-            /** @description The key of the Pushover user or group, 30 letters and digits. Needed for a mailbox without settings. */
-            key?: string;
-            /** @description The token of the Pushover application, 30 letters and digits. Needed for a mailbox without settings. */
-            token?: string;
-            /** @description Whether messages are sent. Needed for a mailbox without settings. */
-            active?: components["schemas"]["Flag"];
-            /** @description The title of the message; once set, it can be replaced but not emptied. */
-            title?: string;
-            /** @description The text of the message; once set, it can be replaced but not emptied. */
-            text?: string;
-            /** @description Addresses, apart by blank, comma, semicolon or line end; only their mail is told. What is no address is dropped without a word. An empty text for all senders. */
-            senders?: string;
-            /** @description A regular expression (PCRE) with delimiters for the sender; only such mail is told. An empty text for none. */
-            senders_regex?: string;
-            /**
-             * @description Whether mail of high priority makes an urgent message.
-             * @default 0
-             */
-            evaluate_x_prio?: components["schemas"]["Flag"];
-            /**
-             * @description Whether only mail of high priority is told.
-             * @default 0
-             */
-            only_x_prio?: components["schemas"]["Flag"];
-            /**
-             * @description The name of a Pushover sound, not checked; an empty text for the user's own.
-             * @default
-             */
-            sound?: string;
-            /**
-             * @description Whether to remove the settings; then nothing else is looked at. Succeeds also where there are none.
-             * @default false
-             */
-            delete?: boolean | ("true" | "false");
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["PushoverSettings"];
         };
         /** @description One entry of the answer to `edit/pushover`. */
         EditPushoverResult: {
@@ -9027,7 +8575,7 @@ export interface components {
         /** @description Which mailboxes to check. */
         EditPushoverTest: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
+            items: components["schemas"]["MailboxNames"];
             /** @description Must be there, and stays empty; nothing in it is looked at. */
             attr: Record<string, never>;
         };
@@ -9179,16 +8727,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditQuarantineCategory: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditQuarantineCategoryAttributes"];
-        };
-        /** @description The setting. */
-        EditQuarantineCategoryAttributes: {
-            /**
-             * @description Mail that was marked as spam (`add_header`), mail that was rejected (`reject`), or both (`all`). Without it the call fails with an empty answer.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all";
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["QuarantineCategory"];
         };
         /** @description One entry of the answer to `edit/quarantine_category`. */
         EditQuarantineCategoryResult: {
@@ -9219,16 +8759,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditQuarantineNotification: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditQuarantineNotificationAttributes"];
-        };
-        /** @description The setting. */
-        EditQuarantineNotificationAttributes: {
-            /**
-             * @description How often. Without it the call fails with an empty answer.
-             * @enum {string}
-             */
-            quarantine_notification: "never" | "hourly" | "daily" | "weekly";
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["QuarantineNotification"];
         };
         /** @description One entry of the answer to `edit/quarantine_notification`. */
         EditQuarantineNotificationResult: {
@@ -9488,21 +9020,7 @@ export interface components {
         EditRenameMbox: {
             /** @description Not used; leave it out. */
             items?: string[];
-            attr: components["schemas"]["EditRenameMboxAttributes"];
-        };
-        /** @description The mailbox and its new name. */
-        EditRenameMboxAttributes: {
-            /** @description The domain in ASCII (punycode) and lower case; another case would become part of the name. */
-            domain: string;
-            /** @description What stands before the `@` now. */
-            old_local_part: string;
-            /** @description What shall stand there; neither trimmed nor lowered. */
-            new_local_part: string;
-            /**
-             * @description Whether to add an alias that leads from the old address to the new one.
-             * @default 0
-             */
-            create_alias?: components["schemas"]["Flag"];
+            attr: components["schemas"]["MailboxRename"];
         };
         /** @description One entry of the answer to `edit/rename-mbox`. */
         EditRenameMboxResult: {
@@ -9592,19 +9110,9 @@ export interface components {
         };
         /** @description Which resources to edit, and what to set on them. */
         EditResource: {
-            /** @description The addresses of the resources. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditResourceAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditResourceAttributes: {
-            /** @description The name that people see; not `0`. */
-            description?: string;
-            kind?: components["schemas"]["ResourceKind"];
-            /** @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked. */
-            multiple_bookings?: number | string;
-            /** @description Whether the resource is in use. */
-            active?: components["schemas"]["Flag"];
+            /** @description The addresses of the resources, in any case; they are stored as they were made, and a success repeats what was sent. */
+            items: string | string[];
+            attr: components["schemas"]["ResourceChanges"];
         };
         /** @description One entry of the answer to `edit/resource`. */
         EditResourceResult: {
@@ -9801,13 +9309,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditSpamScore: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditSpamScoreAttributes"];
-        };
-        /** @description The setting. */
-        EditSpamScoreAttributes: {
-            /** @description Two numbers, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. `default` removes the own scores, so that the server's count. */
-            spam_score: string;
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["SpamScore"];
         };
         /** @description One entry of the answer to `edit/spam-score`. */
         EditSpamScoreResult: {
@@ -9838,57 +9341,8 @@ export interface components {
         /** @description Which sync jobs to edit, and what to set on them. */
         EditSyncjob: {
             /** @description The ids of the jobs. */
-            items: components["schemas"]["SyncJobId"] | components["schemas"]["SyncJobId"][];
-            attr: components["schemas"]["EditSyncjobAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditSyncjobAttributes: {
-            /** @description The server to fetch from, a domain name or an IPv4 address. */
-            host1?: string;
-            /** @description The port of that server, 1 to 65535. */
-            port1?: number | string;
-            /** @description The login name there. */
-            user1?: string;
-            /** @description The password there; the log of the answer repeats it in clear. */
-            password1?: string;
-            /** @description How the connection is encrypted. */
-            enc1?: components["schemas"]["SyncJobEncryption"];
-            /** @description Minutes between two runs, 1 to 43800. */
-            mins_interval?: number | string;
-            /** @description Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for none. */
-            exclude?: string;
-            /** @description Local folder to fetch into; an empty text for none. */
-            subfolder2?: string;
-            /** @description Days, 1 to 32000. Older messages are left out; 0 for no limit. */
-            maxage?: number | string;
-            /** @description Bytes per second, 1 to 125000000; 0 for no limit. */
-            maxbytespersecond?: number | string;
-            /** @description Seconds to wait for the other server, 1 to 32000; anything else becomes 600. */
-            timeout1?: number | string;
-            /** @description Seconds to wait for this server, 1 to 32000; anything else becomes 600. */
-            timeout2?: number | string;
-            /** @description Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value starts a new option, so it is refused there. */
-            custom_params?: string;
-            /** @description Whether to delete doubles in the local mailbox. */
-            delete2duplicates?: components["schemas"]["Flag"];
-            /** @description Whether to delete messages on the other server once they are fetched. */
-            delete1?: components["schemas"]["Flag"];
-            /** @description Whether to delete local messages that the other server does not have. */
-            delete2?: components["schemas"]["Flag"];
-            /** @description Whether to match folders of the same purpose, such as Sent, under different names. */
-            automap?: components["schemas"]["Flag"];
-            /** @description Whether to skip a message that was already fetched into another folder. */
-            skipcrossduplicates?: components["schemas"]["Flag"];
-            /** @description Whether to subscribe to all folders. */
-            subscribeall?: components["schemas"]["Flag"];
-            /** @description Whether to only pretend, and change nothing. */
-            dry?: components["schemas"]["Flag"];
-            /** @description Whether the job runs. */
-            active?: components["schemas"]["Flag"];
-            /** @description Whatever it holds, clears the time of the last run, so that an active job runs again now; send an empty text. */
-            last_run?: string;
-            /** @description Whatever it holds, clears the outcome of the last run; send an empty text. */
-            success?: "" | components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["SyncJobChanges"];
         };
         /** @description One entry of the answer to `edit/syncjob`. */
         EditSyncjobResult: {
@@ -9915,16 +9369,9 @@ export interface components {
         };
         /** @description Which addresses to change, and their new end. */
         EditTimeLimitedAlias: {
-            /** @description The addresses. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditTimeLimitedAliasAttributes"];
-        };
-        /** @description The new end. The `description` of an address cannot be changed. */
-        EditTimeLimitedAliasAttributes: {
-            /** @description Hours from now until it expires, also fractions; a permanent one becomes limited again. Below 0 it expires at once, 0 changes nothing. */
-            validity?: number | string;
-            /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. */
-            permanent?: components["schemas"]["Flag"];
+            /** @description The addresses; a single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["TimeLimitedAliasChanges"];
         };
         /** @description One entry of the answer to `edit/time_limited_alias`. */
         EditTimeLimitedAliasResult: {
@@ -9955,15 +9402,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditTlsPolicy: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditTlsPolicyAttributes"];
-        };
-        /** @description The flags to set; one that is not sent keeps its value. */
-        EditTlsPolicyAttributes: {
-            /** @description Whether mail to the mailbox must come encrypted. */
-            tls_enforce_in?: components["schemas"]["Flag"];
-            /** @description Whether mail from the mailbox must leave encrypted. */
-            tls_enforce_out?: components["schemas"]["Flag"];
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["MailboxTlsPolicy"];
         };
         /** @description Which TLS policy maps to edit, and what to set on them. */
         EditTlsPolicyMap: {
@@ -10168,13 +9608,8 @@ export interface components {
         /** @description Which mailboxes to edit, and the rights of their users. */
         EditUserAcl: {
             /** @description The addresses of the mailboxes. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditUserAclAttributes"];
-        };
-        /** @description The rights; an edit without them takes all away, so they are required here. */
-        EditUserAclAttributes: {
-            /** @description All rights that are given; those that are not named are taken away. */
-            user_acl: components["schemas"]["UserRights"];
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["UserAcl"];
         };
         /** @description One entry of the answer to `edit/user-acl`. */
         EditUserAclResult: {
@@ -10272,8 +9707,17 @@ export interface components {
             /** @description Free text that names the filter. */
             script_desc: string;
         };
-        /** @description The id of a filter, as a number or in digits. */
-        FilterId: number | string;
+        /** @description The fields to set; the others keep their values. */
+        FilterChanges: {
+            /** @description The Sieve script, up to 65535 bytes. It must pass mailcow's own parser, which wants `require` first. */
+            script_data?: string;
+            /** @description Free text that names the filter. */
+            script_desc?: string;
+            /** @description When it runs; an active filter switches off the active one of its new type. */
+            filter_type?: components["schemas"]["FilterType"];
+            /** @description Whether it runs; switches off the others of its type in that mailbox. */
+            active?: components["schemas"]["Flag"];
+        };
         /**
          * @description When a filter runs; before (`prefilter`) or after (`postfilter`) the script of the user.
          * @enum {string}
@@ -10294,6 +9738,16 @@ export interface components {
              * @enum {string}
              */
             keep_spam: "yes" | "no";
+        };
+        /** @description A global filter to overwrite. */
+        GlobalFilter: {
+            /** @description Which of the two to overwrite. */
+            filter_type: components["schemas"]["FilterType"];
+            /**
+             * @description The Sieve script; empty to empty the filter. Line ends become LF.
+             * @default
+             */
+            script_data?: string;
         };
         /** @description The Sieve scripts that run for every mailbox. */
         GlobalFilters: {
@@ -10655,6 +10109,58 @@ export interface components {
          * @enum {string}
          */
         MailboxAuthSource: "mailcow" | "keycloak" | "generic-oidc" | "ldap";
+        /** @description The fields to set; the others keep their values, but for `attribute_hash`. Sizes are in MiB. */
+        MailboxChanges: {
+            /** @description Name of the person; cannot be emptied. `<` at its start and `>` at its end are cut. */
+            name?: string;
+            /** @description MiB. How much it may hold, at most `max_new_quota`; 0 for unlimited. */
+            quota?: components["schemas"]["Mebibytes"];
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["MailboxState"];
+            /** @description Where its password is checked; a provider that is not set up is ignored. */
+            authsource?: components["schemas"]["MailboxAuthSource"];
+            /** @description A new password; ignored where mailcow itself does not check it. */
+            password?: string;
+            /** @description The new password again; does nothing alone. */
+            password2?: string;
+            /** @description Whether the next login must set a new password. */
+            force_pw_update?: components["schemas"]["Flag"];
+            /** @description Whether the next login must set up a second factor. */
+            force_tfa?: components["schemas"]["Flag"];
+            /** @description Whether it may use SOGo. */
+            sogo_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use IMAP. */
+            imap_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use POP3. */
+            pop3_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use SMTP. */
+            smtp_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use ManageSieve. */
+            sieve_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use ActiveSync. */
+            eas_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use CalDAV and CardDAV. */
+            dav_access?: components["schemas"]["Flag"];
+            /** @description All protocols that it may use; overrules the six single flags. `[]` allows none. */
+            protocol_access?: components["schemas"]["MailboxProtocols"];
+            /** @description Id of the relay host for outgoing mail, not checked; 0 for none. */
+            relayhost?: components["schemas"]["Id"];
+            /** @description Address for resetting the password, unchecked; an empty one takes it away. Ignored where mailcow itself does not check the password. */
+            pw_recovery_email?: string;
+            /**
+             * @description A mark of the caller's own; an edit without it empties it.
+             * @default
+             */
+            attribute_hash?: string;
+            /** @description Tags to add to those it has, doubles are dropped; `delete/mailbox/tag` takes them away. */
+            tags?: string[];
+            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too, and so does a list of which every entry is refused. */
+            sender_acl?: string | string[];
+            /** @description Outside addresses and domains that it may send as, parted by blank, comma, semicolon or new line; replaces the list, an empty text clears it. No route reads it back. */
+            extended_sender_acl?: string;
+        };
         /** @description Custom attributes by name; an empty list for none, and a list of the values where the names are 0, 1, 2 and so on. */
         MailboxCustomAttributes: unknown[] | {
             [key: string]: unknown;
@@ -10686,6 +10192,20 @@ export interface components {
             frame: components["schemas"]["StoredRateLimitFrame"];
             /** @description The address of the mailbox. */
             mailbox: string;
+        };
+        /** @description The mailbox and its new name. */
+        MailboxRename: {
+            /** @description The domain in ASCII (punycode) and lower case; another case would become part of the name. */
+            domain: string;
+            /** @description What stands before the `@` now. */
+            old_local_part: string;
+            /** @description What shall stand there; neither trimmed nor lowered. */
+            new_local_part: string;
+            /**
+             * @description Whether to add an alias that leads from the old address to the new one.
+             * @default 0
+             */
+            create_alias?: components["schemas"]["Flag"];
         };
         /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in. */
         MailboxState: boolean | (0 | 1 | 2) | ("0" | "1" | "2");
@@ -10962,6 +10482,13 @@ export interface components {
             /** @description Time. When the template had been changed before that edit; null for never. */
             modified: components["schemas"]["DateTime"] | null;
         };
+        /** @description The flags to set; one that is not sent keeps its value. */
+        MailboxTlsPolicy: {
+            /** @description Whether mail to the mailbox must come encrypted. */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /** @description Whether mail from the mailbox must leave encrypted. */
+            tls_enforce_out?: components["schemas"]["Flag"];
+        };
         /** @description The answer to a body that is not JSON. */
         MalformedJson: {
             /**
@@ -10998,6 +10525,346 @@ export interface components {
             priority: "info" | "warn" | "crit";
             /** @description The text of the row. */
             message: string;
+        };
+        /** @description Addresses to add, with one set of targets and flags. Needs `goto` or one of the `goto_` flags. */
+        NewAlias: {
+            /** @description One address, or several with a blank, comma, semicolon or line break between them, but none before the first. `@domain` is a catch-all. A Unicode domain is converted, before the @ only ASCII is taken. */
+            address: string;
+            /** @description Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. Not used where a `goto_` flag is on. */
+            goto?: string;
+            /**
+             * @description Whether to discard the mail; goes before the other targets.
+             * @default 0
+             */
+            goto_null?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to teach the mail to the filter as spam; goes before `goto_ham` and `goto`.
+             * @default 0
+             */
+            goto_spam?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to teach the mail to the filter as no spam; goes before `goto`.
+             * @default 0
+             */
+            goto_ham?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the alias is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it takes mail only from senders of this server.
+             * @default 0
+             */
+            internal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the targets may send as this address.
+             * @default 0
+             */
+            sender_allowed?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo offers the address to the owners of the targets.
+             * @default 0
+             */
+            sogo_visible?: components["schemas"]["Flag"];
+            /** @description A note for admins only; at most 160 bytes. */
+            private_comment?: string;
+            /** @description A note that the owners of the targets may read; at most 160 bytes. */
+            public_comment?: string;
+        };
+        /** @description An app password to add. */
+        NewAppPassword: {
+            /** @description The address of the mailbox. */
+            username: string;
+            /** @description A name for it, trimmed; up to 255 characters once escaped for HTML. */
+            app_name: string;
+            /** @description The password; it must meet the server's policy (`get/passwordpolicy`). */
+            app_passwd: string;
+            /** @description The password once more. */
+            app_passwd2: string;
+            /**
+             * @description Whether it can be used at all.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description What it is good for.
+             * @default []
+             */
+            protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
+        };
+        /** @description A filter to add. */
+        NewFilter: {
+            /** @description The address of the mailbox. */
+            username: string;
+            /** @description The Sieve script, up to 65535 bytes. It must pass mailcow's own parser, which wants `require` first. */
+            script_data: string;
+            /** @description Free text that names the filter. */
+            script_desc: string;
+            /** @description When it runs. */
+            filter_type: components["schemas"]["FilterType"];
+            /**
+             * @description Whether it runs; switches off the others of its type in that mailbox.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description A mailbox to add. Sizes are in MiB. The defaults are those of the template that mailcow brings along; another template has its own. */
+        NewMailbox: {
+            /** @description What stands before the `@`; trimmed and lowered. ASCII without blank or comma; not `0`, and with a slash it cannot be read by path. */
+            local_part: string;
+            /** @description The domain; lowered, and converted from Unicode. Not an alias domain. */
+            domain: string;
+            /** @description The password; needed where mailcow itself checks it. */
+            password?: string;
+            /** @description The password again. */
+            password2?: string;
+            /**
+             * @description Name of the person; `<` at its start and `>` at its end are cut.
+             * @default
+             */
+            name?: string;
+            /**
+             * @description MiB. How much it may hold; 0 for unlimited, also in a full domain.
+             * @default 0
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Whether it is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["MailboxState"];
+            /**
+             * @description Where its password is checked; a provider that is not set up silently means `mailcow`.
+             * @default mailcow
+             */
+            authsource?: components["schemas"]["MailboxAuthSource"];
+            /** @description Id of the mailbox template that fills in what is not sent; an unknown id means the default one. */
+            template?: components["schemas"]["Id"];
+            /**
+             * @description Whether the next login must set a new password.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the next login must set up a second factor.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to take incoming mail only with TLS.
+             * @default 0
+             */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to send only with TLS.
+             * @default 0
+             */
+            tls_enforce_out?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use SOGo.
+             * @default 1
+             */
+            sogo_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use IMAP.
+             * @default 1
+             */
+            imap_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use POP3.
+             * @default 1
+             */
+            pop3_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use SMTP.
+             * @default 1
+             */
+            smtp_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use ManageSieve.
+             * @default 1
+             */
+            sieve_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use ActiveSync.
+             * @default 1
+             */
+            eas_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use CalDAV and CardDAV.
+             * @default 1
+             */
+            dav_access?: components["schemas"]["Flag"];
+            /** @description All protocols that it may use; overrules the six single flags. */
+            protocol_access?: components["schemas"]["MailboxProtocols"];
+            /**
+             * @description Id of the relay host for outgoing mail, not checked; 0 for none.
+             * @default 0
+             */
+            relayhost?: components["schemas"]["Id"];
+            /**
+             * @description How often it is told of its quarantined mail.
+             * @default hourly
+             * @enum {string}
+             */
+            quarantine_notification?: "never" | "hourly" | "daily" | "weekly";
+            /**
+             * @description Which quarantined mail it is told of; put into junk, rejected, or both.
+             * @default reject
+             * @enum {string}
+             */
+            quarantine_category?: "add_header" | "reject" | "all";
+            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @description Its tags; doubles and more than 26 are dropped. Absent means those of the template. */
+            tags?: string[];
+            /** @description What its user may do in the web form. Absent means as the template says. */
+            acl?: components["schemas"]["UserRights"];
+            /**
+             * @description Number of messages that may be sent within `rl_frame`; an empty text for no limit.
+             * @default
+             */
+            rl_value?: components["schemas"]["Count"] | "";
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /**
+             * @description A mark of the caller's own.
+             * @default
+             */
+            attribute_hash?: string;
+        };
+        /** @description A resource to add. */
+        NewResource: {
+            /** @description The domain, no alias domain; trimmed, lowered, and converted from Unicode. */
+            domain: string;
+            /** @description The name that people see; not `0`. Its 1 to 64 letters a-z and digits make the address. */
+            description: string;
+            kind: components["schemas"]["ResourceKind"];
+            /**
+             * @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked.
+             * @default 0
+             */
+            multiple_bookings?: number | string;
+            /**
+             * @description Whether the resource is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description A sync job to add. */
+        NewSyncJob: {
+            /** @description The address of the local mailbox. */
+            username: string;
+            /** @description The server to fetch from; it is lowered and not checked, but only a domain name or an IPv4 address can be edited later. */
+            host1: string;
+            /** @description The port of that server, 1 to 65535. */
+            port1: number | string;
+            /** @description The login name there. */
+            user1: string;
+            /** @description The password there; the log of the answer repeats it in clear. */
+            password1: string;
+            /** @description How the connection is encrypted. */
+            enc1: components["schemas"]["SyncJobEncryption"];
+            /** @description Minutes between two runs, 1 to 43800. */
+            mins_interval: number | string;
+            /** @description Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for none. The call fails with an empty answer where it is missing. */
+            exclude: string;
+            /**
+             * @description Local folder to fetch into; an empty text for none.
+             * @default
+             */
+            subfolder2?: string;
+            /**
+             * @description Days, 1 to 32000. Older messages are left out; 0 for no limit.
+             * @default 0
+             */
+            maxage?: number | string;
+            /**
+             * @description Bytes per second, 1 to 125000000; 0 for no limit.
+             * @default 0
+             */
+            maxbytespersecond?: number | string;
+            /**
+             * @description Seconds to wait for the other server, 1 to 32000; anything else becomes 600.
+             * @default 600
+             */
+            timeout1?: number | string;
+            /**
+             * @description Seconds to wait for this server, 1 to 32000; anything else becomes 600.
+             * @default 600
+             */
+            timeout2?: number | string;
+            /**
+             * @description Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value starts a new option, so it is refused there.
+             * @default
+             */
+            custom_params?: string;
+            /**
+             * @description Whether to delete doubles in the local mailbox.
+             * @default 0
+             */
+            delete2duplicates?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to delete messages on the other server once they are fetched.
+             * @default 0
+             */
+            delete1?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to delete local messages that the other server does not have.
+             * @default 0
+             */
+            delete2?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to match folders of the same purpose, such as Sent, under different names.
+             * @default 0
+             */
+            automap?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to skip a message that was already fetched into another folder.
+             * @default 0
+             */
+            skipcrossduplicates?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to subscribe to all folders.
+             * @default 0
+             */
+            subscribeall?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to only pretend, and change nothing.
+             * @default 0
+             */
+            dry?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the job runs.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description Whose address to make up, and for how long. */
+        NewTimeLimitedAlias: {
+            /** @description The address of the mailbox that gets the mail. Other text would stand for the API itself. */
+            username: string;
+            /** @description The mailbox's domain or one of its alias domains, in small letters and punycode. */
+            domain: string;
+            /**
+             * @description Hours until it expires, up to ten years.
+             * @default 8760
+             */
+            validity?: number | string;
+            /**
+             * @description Whether it never expires.
+             * @default 0
+             */
+            permanent?: components["schemas"]["Flag"];
+            /**
+             * @description Free text; up to 64 KiB.
+             * @default
+             */
+            description?: string;
         };
         /** @description The call came without a body, or without the JSON content type. */
         NoAttributes: {
@@ -11265,6 +11132,51 @@ export interface components {
             /** @description The IPv6 address; `false` where it could not be found out, as on hosts without IPv6. */
             ipv6: string | false;
         };
+        /** @description The fields to set; the others keep their values where there are settings. */
+        PushoverSettings: {
+            /** @description The key of the Pushover user or group, 30 letters and digits. Needed for a mailbox without settings. */
+            key?: string;
+            /** @description The token of the Pushover application, 30 letters and digits. Needed for a mailbox without settings. */
+            token?: string;
+            /** @description Whether messages are sent. Needed for a mailbox without settings. */
+            active?: components["schemas"]["Flag"];
+            /** @description The title of the message; once set, it can be replaced but not emptied. */
+            title?: string;
+            /** @description The text of the message; once set, it can be replaced but not emptied. */
+            text?: string;
+            /** @description Addresses, apart by blank, comma, semicolon or line end; only their mail is told. What is no address is dropped without a word. An empty text for all senders. */
+            senders?: string;
+            /** @description A regular expression (PCRE) with delimiters for the sender; only such mail is told. An empty text for none. */
+            senders_regex?: string;
+            /**
+             * @description Whether mail of high priority makes an urgent message.
+             * @default 0
+             */
+            evaluate_x_prio?: components["schemas"]["Flag"];
+            /**
+             * @description Whether only mail of high priority is told.
+             * @default 0
+             */
+            only_x_prio?: components["schemas"]["Flag"];
+            /**
+             * @description The name of a Pushover sound, not checked; an empty text for the user's own.
+             * @default
+             */
+            sound?: string;
+            /**
+             * @description Whether to remove the settings; then nothing else is looked at. Succeeds also where there are none.
+             * @default false
+             */
+            delete?: boolean | ("true" | "false");
+        };
+        /** @description The setting. */
+        QuarantineCategory: {
+            /**
+             * @description Mail that was marked as spam (`add_header`), mail that was rejected (`reject`), or both (`all`). Without it the call fails with an empty answer.
+             * @enum {string}
+             */
+            quarantine_category: "add_header" | "reject" | "all";
+        };
         /** @description A mail in quarantine, with its text. */
         QuarantineDetails: {
             /** @description The id of the mail in quarantine. */
@@ -11324,6 +11236,14 @@ export interface components {
             created: number;
             /** @description Flag. Whether its recipient was told. */
             notified: number;
+        };
+        /** @description The setting. */
+        QuarantineNotification: {
+            /**
+             * @description How often. Without it the call fails with an empty answer.
+             * @enum {string}
+             */
+            quarantine_notification: "never" | "hourly" | "daily" | "weekly";
         };
         /** @description A queue id; upper and lower case differ. What is not hexadecimal is left out silently. */
         QueueId: string;
@@ -11527,7 +11447,7 @@ export interface components {
         };
         /** @description Something that SOGo's calendar can book. */
         Resource: {
-            /** @description The address. The id of the resource. */
+            /** @description The address, in the case of the first description. The id of the resource. */
             name: string;
             kind: components["schemas"]["ResourceKind"];
             /** @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked. */
@@ -11542,6 +11462,16 @@ export interface components {
             domain: string;
             /** @description The address before the @; letters and digits of the first description. */
             local_part: string;
+        };
+        /** @description The fields to set; the others keep their values. */
+        ResourceChanges: {
+            /** @description The name that people see; not `0`. */
+            description?: string;
+            kind?: components["schemas"]["ResourceKind"];
+            /** @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked. */
+            multiple_bookings?: number | string;
+            /** @description Whether the resource is in use. */
+            active?: components["schemas"]["Flag"];
         };
         /**
          * @description A place, a thing, or a group.
@@ -11820,10 +11750,10 @@ export interface components {
             "redis_error",
             components["schemas"]["Nothing"]
         ];
-        /** @description The scores from which mail to a mailbox counts as spam. */
+        /** @description The setting. */
         SpamScore: {
-            /** @description Two numbers without blanks, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. The digits are as they were sent; after an edit that failed one may be missing. */
-            score: string;
+            /** @description Two numbers, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. `default` removes the own scores, so that the server's count. */
+            spam_score: string;
         };
         /** @description Why there are no figures, in the words of the HTTP library; `false` where nothing was answered. */
         StatusFailure: string | false;
@@ -11832,6 +11762,11 @@ export interface components {
          * @enum {string}
          */
         StoredRateLimitFrame: "s" | "m" | "h" | "d" | "1";
+        /** @description The scores from which mail to a mailbox counts as spam. */
+        StoredSpamScore: {
+            /** @description Two numbers without blanks, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. The digits are as they were sent; after an edit that failed one may be missing. */
+            score: string;
+        };
         /** @description A job that fetches mail from another IMAP server into a mailbox. The password is not shown. */
         SyncJob: {
             /** @description The id of the job. */
@@ -11919,13 +11854,60 @@ export interface components {
             /** @description The output of the last run; empty before the first, and always where the route leaves it out. */
             log: string;
         };
+        /** @description The fields to set; the others keep their values. */
+        SyncJobChanges: {
+            /** @description The server to fetch from, a domain name or an IPv4 address. */
+            host1?: string;
+            /** @description The port of that server, 1 to 65535. */
+            port1?: number | string;
+            /** @description The login name there. */
+            user1?: string;
+            /** @description The password there; the log of the answer repeats it in clear. */
+            password1?: string;
+            /** @description How the connection is encrypted. */
+            enc1?: components["schemas"]["SyncJobEncryption"];
+            /** @description Minutes between two runs, 1 to 43800. */
+            mins_interval?: number | string;
+            /** @description Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for none. */
+            exclude?: string;
+            /** @description Local folder to fetch into; an empty text for none. */
+            subfolder2?: string;
+            /** @description Days, 1 to 32000. Older messages are left out; 0 for no limit. */
+            maxage?: number | string;
+            /** @description Bytes per second, 1 to 125000000; 0 for no limit. */
+            maxbytespersecond?: number | string;
+            /** @description Seconds to wait for the other server, 1 to 32000; anything else becomes 600. */
+            timeout1?: number | string;
+            /** @description Seconds to wait for this server, 1 to 32000; anything else becomes 600. */
+            timeout2?: number | string;
+            /** @description Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value starts a new option, so it is refused there. */
+            custom_params?: string;
+            /** @description Whether to delete doubles in the local mailbox. */
+            delete2duplicates?: components["schemas"]["Flag"];
+            /** @description Whether to delete messages on the other server once they are fetched. */
+            delete1?: components["schemas"]["Flag"];
+            /** @description Whether to delete local messages that the other server does not have. */
+            delete2?: components["schemas"]["Flag"];
+            /** @description Whether to match folders of the same purpose, such as Sent, under different names. */
+            automap?: components["schemas"]["Flag"];
+            /** @description Whether to skip a message that was already fetched into another folder. */
+            skipcrossduplicates?: components["schemas"]["Flag"];
+            /** @description Whether to subscribe to all folders. */
+            subscribeall?: components["schemas"]["Flag"];
+            /** @description Whether to only pretend, and change nothing. */
+            dry?: components["schemas"]["Flag"];
+            /** @description Whether the job runs. */
+            active?: components["schemas"]["Flag"];
+            /** @description Whatever it holds, clears the time of the last run, so that an active job runs again now; send an empty text. */
+            last_run?: string;
+            /** @description Whatever it holds, clears the outcome of the last run; send an empty text. */
+            success?: "" | components["schemas"]["Flag"];
+        };
         /**
          * @description How the connection is encrypted; by STARTTLS (`TLS`), from the start (`SSL`), or not (`PLAIN`).
          * @enum {string}
          */
         SyncJobEncryption: "TLS" | "SSL" | "PLAIN";
-        /** @description The id of a sync job, as a number or in digits. */
-        SyncJobId: number | string;
         /** @description A row of a log that services write through syslog. */
         SyslogLine: {
             /** @description Time. Unix seconds, in digits. */
@@ -11999,6 +11981,13 @@ export interface components {
              * @enum {integer}
              */
             permanent: 0 | 1;
+        };
+        /** @description The new end. The `description` of an address cannot be changed. */
+        TimeLimitedAliasChanges: {
+            /** @description Hours from now until it expires, also fractions; a permanent one becomes limited again. Below 0 it expires at once, 0 changes nothing. More than 100000 hours end after January 2038. */
+            validity?: number | string;
+            /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. */
+            permanent?: components["schemas"]["Flag"];
         };
         /** @description What TLS has to be like towards one destination. */
         TlsPolicyMap: {
@@ -12106,6 +12095,11 @@ export interface components {
             type: "error";
             /** @description `authentication failed` (unknown key) or `api access denied for ip …` (address not allowed). */
             msg: string;
+        };
+        /** @description The rights; an edit without them takes all away, so they are required here. */
+        UserAcl: {
+            /** @description All rights that are given; those that are not named are taken away. */
+            user_acl: components["schemas"]["UserRights"];
         };
         /**
          * @description Something that the user of a mailbox may do in the web form.
@@ -12265,7 +12259,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddAlias"];
+                "application/json": components["schemas"]["NewAlias"];
             };
         };
         responses: {
@@ -12319,7 +12313,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddAppPasswd"];
+                "application/json": components["schemas"]["NewAppPassword"];
             };
         };
         responses: {
@@ -12562,7 +12556,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddFilter"];
+                "application/json": components["schemas"]["NewFilter"];
             };
         };
         responses: {
@@ -12616,7 +12610,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddGlobalFilter"];
+                "application/json": components["schemas"]["GlobalFilter"];
             };
         };
         responses: {
@@ -12643,7 +12637,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddMailbox"];
+                "application/json": components["schemas"]["NewMailbox"];
             };
         };
         responses: {
@@ -12832,7 +12826,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddResource"];
+                "application/json": components["schemas"]["NewResource"];
             };
         };
         responses: {
@@ -12913,7 +12907,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddSyncjob"];
+                "application/json": components["schemas"]["NewSyncJob"];
             };
         };
         responses: {
@@ -12940,7 +12934,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddTimeLimitedAlias"];
+                "application/json": components["schemas"]["NewTimeLimitedAlias"];
             };
         };
         responses: {
@@ -13102,7 +13096,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AppPasswordId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13351,7 +13345,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FilterId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13789,7 +13783,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SyncJobId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -15593,7 +15587,7 @@ export interface operations {
                  * @description The id of an app password.
                  * @example 1
                  */
-                id: components["schemas"]["AppPasswordId"];
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -17452,7 +17446,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpamScore"] | components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["StoredSpamScore"] | components["schemas"]["Nothing"];
                 };
             };
             401: components["responses"]["Unauthorized"];
