@@ -13,7 +13,7 @@ export interface EditDomainAttributes extends Of<"DomainChanges"> {}
 /** A mailbox as mailcow stores it. Sizes are in bytes. */
 export interface Mailbox extends Of<"Mailbox"> {}
 /** A mailbox to add. Sizes are in MiB. */
-export interface AddMailbox extends Of<"AddMailbox"> {}
+export interface AddMailbox extends Of<"NewMailbox"> {}
 /** A mailbox to add. `quota` (MiB, 0 for unlimited) or `template` has to be given. Without a password, one is made. */
 export interface NewMailbox extends AddMailbox {}
 /** A mailbox that was added, with the password that it was given. */
@@ -39,7 +39,7 @@ export interface MailboxAdded {
 /** Which mailboxes to edit, and what to set on them. */
 export interface EditMailbox extends Of<"EditMailbox"> {}
 /** What can be set on a mailbox. Sizes are in MiB. */
-export interface EditMailboxAttributes extends Of<"EditMailboxAttributes"> {}
+export interface EditMailboxAttributes extends Of<"MailboxChanges"> {}
 /** Names with whatever JSON belongs to them. */
 export type CustomAttributes = Readonly<Record<string, unknown>>;
 /** A mailbox without the fields that cost mailcow extra look-ups. Sizes are in bytes. */
@@ -54,15 +54,15 @@ export interface MailboxFilter {
 /** The logins of a mailbox. */
 export interface Logins extends Of<"Logins"> {}
 /** The flags that make mail of a mailbox come and go encrypted. */
-export interface EditTlsPolicyAttributes extends Of<"EditTlsPolicyAttributes"> {}
+export interface EditTlsPolicyAttributes extends Of<"MailboxTlsPolicy"> {}
 /** Something that the user of a mailbox may do there, such as `spam_alias`. */
 export type UserRight = Of<"UserRight">;
 /** What happens to mail to `name+tag@…`. */
-export type TaggedMailHandler = Of<"EditDelimiterActionAttributes">["tagged_mail_handler"];
+export type TaggedMailHandler = Of<"DelimiterAction">["tagged_mail_handler"];
 /** How often a mailbox is told of its quarantine. */
-export type QuarantineNotification = Of<"EditQuarantineNotificationAttributes">["quarantine_notification"];
+export type QuarantineNotification = Of<"QuarantineNotification">["quarantine_notification"];
 /** Of which quarantined mail a mailbox is told. */
-export type QuarantineCategory = Of<"EditQuarantineCategoryAttributes">["quarantine_category"];
+export type QuarantineCategory = Of<"QuarantineCategory">["quarantine_category"];
 /** From which score on mail counts as spam. */
 export interface SpamScore {
   /** Mail is marked as spam from here on. */
@@ -71,20 +71,20 @@ export interface SpamScore {
   readonly high: number;
 }
 /** How a mailbox sends push messages by Pushover. */
-export interface PushoverSettings extends Omit<Of<"EditPushoverAttributes">, "delete"> {}
+export interface PushoverSettings extends Omit<Of<"PushoverSettings">, "delete"> {}
 /** An alias as mailcow stores it. */
 export interface Alias extends Of<"Alias"> {}
 /** An alias, by its id or by its address. */
 export type AliasId = number | string;
 /** An alias to add. */
-export interface AddAlias extends Of<"AddAlias"> {}
+export interface AddAlias extends Of<"NewAlias"> {}
 /** An alias to add: where mail comes in, and where it goes. */
 export interface NewAlias extends Omit<AddAlias, "goto"> {
   /** One address, or several: in a list, or in one text with commas. */
   goto?: string | readonly string[];
 }
 /** What can be set on an alias. */
-export interface EditAliasAttributes extends Of<"EditAliasAttributes"> {}
+export interface EditAliasAttributes extends Of<"AliasChanges"> {}
 /** What to set on an alias. */
 export interface AliasAttributes extends Omit<EditAliasAttributes, "goto"> {
   /** The new addresses; they replace the old ones. */
@@ -186,21 +186,21 @@ export interface MailboxTemplateAttributes extends Partial<EditMailboxTemplateAt
 /** A throw-away address of a mailbox. */
 export interface TimeLimitedAlias extends Of<"TimeLimitedAlias"> {}
 /** Whose throw-away address to make up, and for how long. */
-export interface AddTimeLimitedAlias extends Of<"AddTimeLimitedAlias"> {}
+export interface AddTimeLimitedAlias extends Of<"NewTimeLimitedAlias"> {}
 /** The new end of a throw-away address. */
-export interface EditTimeLimitedAliasAttributes extends Of<"EditTimeLimitedAliasAttributes"> {}
+export interface EditTimeLimitedAliasAttributes extends Of<"TimeLimitedAliasChanges"> {}
 /** A room or thing that can be booked, as mailcow stores it. */
 export interface Resource extends Of<"Resource"> {}
 /** A resource to add. */
-export interface AddResource extends Of<"AddResource"> {}
+export interface AddResource extends Of<"NewResource"> {}
 /** What can be set on a resource. */
-export interface EditResourceAttributes extends Of<"EditResourceAttributes"> {}
+export interface EditResourceAttributes extends Of<"ResourceChanges"> {}
 /** A Sieve filter of a mailbox as mailcow stores it. */
 export interface Filter extends Of<"Filter"> {}
 /** A filter to add. */
-export interface AddFilter extends Of<"AddFilter"> {}
+export interface AddFilter extends Of<"NewFilter"> {}
 /** What can be set on a filter. */
-export interface EditFilterAttributes extends Of<"EditFilterAttributes"> {}
+export interface EditFilterAttributes extends Of<"FilterChanges"> {}
 /** The Sieve scripts that run before and after those of every mailbox. */
 export interface GlobalFilterScripts extends Of<"GlobalFilters"> {}
 /** What passwords have to be like. */
@@ -228,7 +228,7 @@ export interface AppPassword extends Of<"AppPassword"> {}
 /** What an app password may be good for. */
 export type AppPasswordProtocol = Of<"AppPasswordProtocol">;
 /** An app password to add. */
-export interface AddAppPasswd extends Of<"AddAppPasswd"> {}
+export interface AddAppPasswd extends Of<"NewAppPassword"> {}
 /** An app password to add. Without `app_passwd`, one is made. */
 export interface NewAppPassword extends Omit<AddAppPasswd, "app_passwd" | "app_passwd2" | "protocols"> {
   app_passwd?: string;
@@ -240,7 +240,7 @@ export interface AddedAppPassword extends AppPassword {
   readonly app_passwd: string;
 }
 /** What can be set on an app password. */
-export interface EditAppPasswdAttributes extends Of<"EditAppPasswdAttributes"> {}
+export interface EditAppPasswdAttributes extends Of<"AppPasswordChanges"> {}
 /** A host whose mail is taken as forwarded, as mailcow stores it. */
 export interface ForwardingHost extends Of<"ForwardingHost"> {}
 /** A forwarding host to add. */
@@ -266,7 +266,7 @@ export interface SetRateLimit extends Required<Of<"RateLimitChanges">> {}
 /** A job that fetches mail from another server, as mailcow stores it. */
 export interface SyncJob extends Of<"SyncJob"> {}
 /** A sync job to add. */
-export interface AddSyncjob extends Of<"AddSyncjob"> {}
+export interface AddSyncjob extends Of<"NewSyncJob"> {}
 /** A sync job to add. */
 export interface NewSyncJob extends Omit<AddSyncjob, "exclude"> {
   /**
@@ -277,7 +277,7 @@ export interface NewSyncJob extends Omit<AddSyncjob, "exclude"> {
   exclude?: string;
 }
 /** What can be set on a sync job. */
-export interface EditSyncjobAttributes extends Of<"EditSyncjobAttributes"> {}
+export interface EditSyncjobAttributes extends Of<"SyncJobChanges"> {}
 
 /** A server that outgoing mail is handed to, as mailcow stores it; its password in clear. */
 export interface Relayhost extends Of<"Relayhost"> {}

@@ -4332,51 +4332,28 @@ export interface components {
                 string
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
-        /** @description Addresses to add, with one set of targets and flags. Needs `goto` or one of the `goto_` flags. */
-        AddAlias: {
-            /** @description One address, or several with a blank, comma, semicolon or line break between them, but none before the first. `@domain` is a catch-all. A Unicode domain is converted, before the @ only ASCII is taken. */
-            address: string;
-            /** @description Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. Not used where a `goto_` flag is on. */
-            goto?: string;
+        /** @description One or several alias domains to add. */
+        AddAliasDomain: {
+            /** @description The name, or several names with blanks, commas, semicolons or line breaks between them; lowered, and converted from Unicode. */
+            alias_domain: string;
+            /** @description The domain that gets the mail; no alias domain, and none that this server relays for. */
+            target_domain: string;
             /**
-             * @description Whether to discard the mail; goes before the other targets.
-             * @default 0
-             */
-            goto_null?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to teach the mail to the filter as spam; goes before `goto_ham` and `goto`.
-             * @default 0
-             */
-            goto_spam?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to teach the mail to the filter as no spam; goes before `goto`.
-             * @default 0
-             */
-            goto_ham?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the alias is in use.
+             * @description Whether the alias domain is in use.
              * @default 0
              */
             active?: components["schemas"]["Flag"];
+            /** @description Number of messages that may be sent within `rl_frame`; goes with it. 0 sets no limit. */
+            rl_value?: components["schemas"]["Count"];
+            /** @description Span of the rate limit. */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
             /**
-             * @description Whether it takes mail only from senders of this server.
+             * @description Bits of the DKIM key that is made along; 0 for no key. Goes with `dkim_selector`.
              * @default 0
              */
-            internal?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the targets may send as this address.
-             * @default 0
-             */
-            sender_allowed?: components["schemas"]["Flag"];
-            /**
-             * @description Whether SOGo offers the address to the owners of the targets.
-             * @default 0
-             */
-            sogo_visible?: components["schemas"]["Flag"];
-            /** @description A note for admins only; at most 160 bytes. */
-            private_comment?: string;
-            /** @description A note that the owners of the targets may read; at most 160 bytes. */
-            public_comment?: string;
+            key_size?: components["schemas"]["Count"];
+            /** @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen. No key is made without it. */
+            dkim_selector?: string;
         };
         /** @description One entry of the answer to `add/alias-domain`. */
         AddAliasDomainResult: {
@@ -4433,27 +4410,6 @@ export interface components {
                 "alias_invalid" | "domain_not_found" | "goto_invalid" | "is_alias_or_mailbox" | "is_spam_alias",
                 string
             ] | ("access_denied" | "alias_empty" | "comment_too_long" | "goto_empty" | "max_alias_exceeded");
-        };
-        /** @description An app password to add. */
-        AddAppPasswd: {
-            /** @description The address of the mailbox. */
-            username: string;
-            /** @description A name for it, trimmed; up to 255 characters once escaped for HTML. */
-            app_name: string;
-            /** @description The password; it must meet the server's policy (`get/passwordpolicy`). */
-            app_passwd: string;
-            /** @description The password once more. */
-            app_passwd2: string;
-            /**
-             * @description Whether it can be used at all.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description What it is good for.
-             * @default []
-             */
-            protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
         };
         /** @description One entry of the answer to `add/app-passwd`. */
         AddAppPasswdResult: {
@@ -4528,6 +4484,22 @@ export interface components {
                 "sender" | "rcpt"
             ] | ("access_denied" | "bcc_empty" | "invalid_bcc_map_type");
         };
+        /** @description The domains that get a key, and what key. */
+        AddDkim: {
+            /** @description The domains in ASCII (punycode), separated by comma, semicolon, blank or newline. */
+            domains: string;
+            /** @description Bits of the RSA key; mostly 1024, 2048, 3072 or 4096. */
+            key_size: number | string;
+            /** @default dkim */
+            dkim_selector?: components["schemas"]["DkimSelector"];
+        };
+        /** @description Whose key to copy, and to whom. */
+        AddDkimDuplicate: {
+            /** @description The name that has the key, spelt exactly. */
+            from_domain: string;
+            /** @description The domains that get a copy. */
+            to_domain: components["schemas"]["ItemNames"];
+        };
         /** @description One entry of the answer to `add/dkim_duplicate`. */
         AddDkimDuplicateResult: {
             /**
@@ -4554,6 +4526,20 @@ export interface components {
                 "dkim_domain_or_sel_invalid",
                 string | null
             ] | "access_denied";
+        };
+        /** @description A private key for a domain. */
+        AddDkimImport: {
+            /** @description The domain; kept as written. */
+            domain: string;
+            /** @description The text of the private key in PEM, without a passphrase; PKCS#8 or PKCS#1, RSA, elliptic curve or Ed25519. Not the name of a file. */
+            private_key_file: string;
+            /** @default dkim */
+            dkim_selector?: components["schemas"]["DkimSelector"];
+            /**
+             * @description Whether to replace a key that is there already.
+             * @default 0
+             */
+            overwrite_existing?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/dkim_import`. */
         AddDkimImportResult: {
@@ -4613,6 +4599,89 @@ export interface components {
                 string
             ];
         };
+        /** @description A domain to add. Sizes are in MiB. */
+        AddDomain: {
+            /** @description The name; trimmed, lowered, and converted from Unicode. */
+            domain: string;
+            /** @description Free text; the name where absent or empty. */
+            description?: string;
+            /** @description Id of the domain template that fills in what is not sent; an unknown id means the default one. */
+            template?: number | string;
+            /**
+             * @description Number of aliases allowed.
+             * @default 400
+             */
+            aliases?: components["schemas"]["Count"];
+            /**
+             * @description Number of mailboxes allowed.
+             * @default 10
+             */
+            mailboxes?: components["schemas"]["Count"];
+            /**
+             * @description MiB. Quota that the web form offers for a new mailbox; not 0.
+             * @default 3072
+             */
+            defquota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Largest quota of a single mailbox; not below `defquota`.
+             * @default 10240
+             */
+            maxquota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Quota that all mailboxes together may be given; not below `maxquota`.
+             * @default 10240
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Whether the domain is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo shows its users to each other.
+             * @default 1
+             */
+            gal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether this server relays for it.
+             * @default 0
+             */
+            backupmx?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays for every recipient; switches `backupmx` on.
+             * @default 0
+             */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays only for unknown recipients; switches `relay_all_recipients` and `backupmx` on.
+             * @default 0
+             */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /** @description Number of messages that may be sent within `rl_frame`; goes with it. */
+            rl_value?: components["schemas"]["Count"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /**
+             * @description Bits of the DKIM key that is made along; 0 for no key.
+             * @default 2048
+             */
+            key_size?: components["schemas"]["Count"];
+            /**
+             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
+             * @default dkim
+             */
+            dkim_selector?: string;
+            /** @description Its tags; more than 26 are dropped. A double, also in another case, makes the answer empty, and the domain is there without rate limit and DKIM key. */
+            tags?: string | string[];
+            /**
+             * @description Whether to restart SOGo before answering, so that it knows the domain.
+             * @default 0
+             */
+            restart_sogo?: components["schemas"]["Flag"];
+        };
         /** @description A new domain admin. */
         AddDomainAdmin: {
             /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. An account named `all` cannot be read. */
@@ -4654,6 +4723,13 @@ export interface components {
                 "domain_invalid" | "username_invalid" | "object_exists",
                 string
             ] | ("access_denied" | "domain_invalid" | "password_complexity" | "password_mismatch");
+        };
+        /** @description A sender for a list of a domain. */
+        AddDomainPolicy: {
+            /** @description The domain or alias domain in ASCII (punycode); lowered. */
+            domain: string;
+            object_list: components["schemas"]["PolicyList"];
+            object_from: components["schemas"]["PolicySender"];
         };
         /** @description One entry of the answer to `add/domain-policy`. */
         AddDomainPolicyResult: {
@@ -4722,6 +4798,83 @@ export interface components {
                 string
             ] | "domain_added_sogo_failed";
         };
+        /** @description A domain template to add. Sizes are in MiB. */
+        AddDomainTemplate: {
+            /** @description The name, not trimmed; unlike that of any other domain template, and not `0`. */
+            template: string;
+            /**
+             * @description Number of aliases allowed; 0 means the default.
+             * @default 400
+             */
+            max_num_aliases_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description Number of mailboxes allowed; 0 means the default.
+             * @default 10
+             */
+            max_num_mboxes_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description MiB. Quota that the web form offers for a new mailbox; 0 means the default.
+             * @default 3072
+             */
+            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Largest quota of a single mailbox; 0 means the default.
+             * @default 10240
+             */
+            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Quota that all mailboxes together may be given; 0 means the default.
+             * @default 10240
+             */
+            max_quota_for_domain?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @default  */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /**
+             * @description Whether the domain is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo shows its users to each other.
+             * @default 1
+             */
+            gal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether this server relays for it.
+             * @default 0
+             */
+            backupmx?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays for every recipient.
+             * @default 0
+             */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays only for unknown recipients.
+             * @default 0
+             */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /**
+             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
+             * @default dkim
+             */
+            dkim_selector?: string;
+            /**
+             * @description Bits of the DKIM key; 0 for no key.
+             * @default 2048
+             */
+            key_size?: components["schemas"]["Count"];
+            /**
+             * @description The tags of the domain.
+             * @default []
+             */
+            tags?: string[];
+        };
         /** @description One entry of the answer to `add/domain/template`. */
         AddDomainTemplateResult: {
             /**
@@ -4747,22 +4900,6 @@ export interface components {
                 "template_exists",
                 string
             ] | ("access_denied" | "template_name_invalid");
-        };
-        /** @description A filter to add. */
-        AddFilter: {
-            /** @description The address of the mailbox. */
-            username: string;
-            /** @description The Sieve script, up to 65535 bytes. It must pass mailcow's own parser, which wants `require` first. */
-            script_data: string;
-            /** @description Free text that names the filter. */
-            script_desc: string;
-            /** @description When it runs. */
-            filter_type: components["schemas"]["FilterType"];
-            /**
-             * @description Whether it runs; switches off the others of its type in that mailbox.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/filter`. */
         AddFilterResult: {
@@ -4826,16 +4963,6 @@ export interface components {
                 string
             ] | "access_denied";
         };
-        /** @description A global filter to overwrite. */
-        AddGlobalFilter: {
-            /** @description Which of the two to overwrite. */
-            filter_type: components["schemas"]["FilterType"];
-            /**
-             * @description The Sieve script; empty to empty the filter. Line ends become LF.
-             * @default
-             */
-            script_data?: string;
-        };
         /** @description One entry of the answer to `add/global-filter`. */
         AddGlobalFilterResult: {
             /**
@@ -4877,133 +5004,12 @@ export interface components {
              */
             msg: "dovecot_restart_failed";
         };
-        /** @description A mailbox to add. Sizes are in MiB. The defaults are those of the template that mailcow brings along; another template has its own. */
-        AddMailbox: {
-            /** @description What stands before the `@`; trimmed and lowered. ASCII without blank or comma; not `0`, and with a slash it cannot be read by path. */
-            local_part: string;
-            /** @description The domain; lowered, and converted from Unicode. Not an alias domain. */
-            domain: string;
-            /** @description The password; needed where mailcow itself checks it. */
-            password?: string;
-            /** @description The password again. */
-            password2?: string;
-            /**
-             * @description Name of the person; `<` at its start and `>` at its end are cut.
-             * @default
-             */
-            name?: string;
-            /**
-             * @description MiB. How much it may hold; 0 for unlimited, also in a full domain.
-             * @default 0
-             */
-            quota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description Whether it is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["MailboxState"];
-            /**
-             * @description Where its password is checked; a provider that is not set up silently means `mailcow`.
-             * @default mailcow
-             */
-            authsource?: components["schemas"]["MailboxAuthSource"];
-            /** @description Id of the mailbox template that fills in what is not sent; an unknown id means the default one. */
-            template?: number | string;
-            /**
-             * @description Whether the next login must set a new password.
-             * @default 0
-             */
-            force_pw_update?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the next login must set up a second factor.
-             * @default 0
-             */
-            force_tfa?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to take incoming mail only with TLS.
-             * @default 0
-             */
-            tls_enforce_in?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to send only with TLS.
-             * @default 0
-             */
-            tls_enforce_out?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use SOGo.
-             * @default 1
-             */
-            sogo_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use IMAP.
-             * @default 1
-             */
-            imap_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use POP3.
-             * @default 1
-             */
-            pop3_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use SMTP.
-             * @default 1
-             */
-            smtp_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use ManageSieve.
-             * @default 1
-             */
-            sieve_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use ActiveSync.
-             * @default 1
-             */
-            eas_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use CalDAV and CardDAV.
-             * @default 1
-             */
-            dav_access?: components["schemas"]["Flag"];
-            /** @description All protocols that it may use; overrules the six single flags. */
-            protocol_access?: components["schemas"]["MailboxProtocols"];
-            /**
-             * @description Id of the relayhost for outgoing mail, not checked; 0 for none.
-             * @default 0
-             */
-            relayhost?: number | string;
-            /**
-             * @description How often it is told of its quarantined mail.
-             * @default hourly
-             * @enum {string}
-             */
-            quarantine_notification?: "never" | "hourly" | "daily" | "weekly";
-            /**
-             * @description Which quarantined mail it is told of; put into junk, rejected, or both.
-             * @default reject
-             * @enum {string}
-             */
-            quarantine_category?: "add_header" | "reject" | "all";
-            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
-            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @description Its tags; doubles and more than 26 are dropped. Absent means those of the template. */
-            tags?: string[];
-            /** @description What its user may do in the web form. Absent means as the template says. */
-            acl?: components["schemas"]["UserRights"];
-            /**
-             * @description Number of messages that may be sent within `rl_frame`; an empty text for no limit.
-             * @default
-             */
-            rl_value?: components["schemas"]["Count"] | "";
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /**
-             * @description A mark of the caller's own.
-             * @default
-             */
-            attribute_hash?: string;
+        /** @description A sender for a list of a mailbox. */
+        AddMailboxPolicy: {
+            /** @description The address of the mailbox; kept as written. */
+            username: string;
+            object_list: components["schemas"]["PolicyList"];
+            object_from: components["schemas"]["PolicySender"];
         };
         /** @description One entry of the answer to `add/mailbox-policy`. */
         AddMailboxPolicyResult: {
@@ -5079,6 +5085,71 @@ export interface components {
                 string
             ];
         };
+        /** @description A mailbox template to add. The quota is in MiB. */
+        AddMailboxTemplate: {
+            /** @description The name, not trimmed; unlike that of any other mailbox template, and not `0`. */
+            template: string;
+            /**
+             * @description MiB. Quota of the mailbox; 0 for unlimited.
+             * @default 0
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description The tags of the mailbox.
+             * @default []
+             */
+            tags?: string[];
+            /**
+             * @description What happens to mail to `name+tag@…`; new mailboxes do not take it over.
+             * @default none
+             */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @default hourly */
+            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
+            /** @default reject */
+            quarantine_category?: components["schemas"]["TemplateQuarantineCategory"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @default  */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /**
+             * @description Whether users must change their password at the next login.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users must set up a second factor at the next login.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users may use SOGo.
+             * @default 1
+             */
+            sogo_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the mailbox is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["MailboxState"];
+            /**
+             * @description Whether mail from other servers is only taken over TLS.
+             * @default 0
+             */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /**
+             * @description Whether mail to other servers is only sent over TLS.
+             * @default 0
+             */
+            tls_enforce_out?: components["schemas"]["Flag"];
+            /** @description The protocols that users may use; all of them where absent. */
+            protocol_access?: components["schemas"]["MailboxProtocols"];
+            /** @description What users may change themselves; nothing where absent. */
+            acl?: components["schemas"]["UserRights"];
+        };
         /** @description One entry of the answer to `add/mailbox/template`. */
         AddMailboxTemplateResult: {
             /**
@@ -5104,6 +5175,22 @@ export interface components {
                 "template_exists",
                 string
             ] | ("access_denied" | "quarantine_category_invalid" | "template_name_invalid");
+        };
+        /** @description An MTA-STS policy to add. */
+        AddMtaSts: {
+            /** @description The domain or alias domain; Unicode names are converted. */
+            domain: string;
+            version: components["schemas"]["MtaStsVersion"];
+            mode: components["schemas"]["MtaStsMode"];
+            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. */
+            mx: string;
+            /** @description Seconds. How long other servers keep the policy; at most 365 days. */
+            max_age: number | string;
+            /**
+             * @description Whether the policy is given out.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/mta-sts`; there are only refusals. */
         AddMtaStsResult: {
@@ -5232,24 +5319,6 @@ export interface components {
                 components["schemas"]["RelayhostDatabaseError"]
             ];
         };
-        /** @description A resource to add. */
-        AddResource: {
-            /** @description The domain, no alias domain; trimmed, lowered, and converted from Unicode. */
-            domain: string;
-            /** @description The name that people see; not `0`. Its 1 to 64 letters a-z and digits make the address. */
-            description: string;
-            kind: components["schemas"]["ResourceKind"];
-            /**
-             * @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked.
-             * @default 0
-             */
-            multiple_bookings?: number | string;
-            /**
-             * @description Whether the resource is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/resource`. */
         AddResourceResult: {
             /**
@@ -5333,95 +5402,6 @@ export interface components {
                 string
             ] | "access_denied";
         };
-        /** @description A sync job to add. */
-        AddSyncjob: {
-            /** @description The address of the local mailbox. */
-            username: string;
-            /** @description The server to fetch from; it is lowered and not checked, but only a domain name or an IPv4 address can be edited later. */
-            host1: string;
-            /** @description The port of that server, 1 to 65535. */
-            port1: number | string;
-            /** @description The login name there. */
-            user1: string;
-            /** @description The password there; the log of the answer repeats it in clear. */
-            password1: string;
-            /** @description How the connection is encrypted. */
-            enc1: components["schemas"]["SyncJobEncryption"];
-            /** @description Minutes between two runs, 1 to 43800. */
-            mins_interval: number | string;
-            /** @description Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for none. The call fails with an empty answer where it is missing. */
-            exclude: string;
-            /**
-             * @description Local folder to fetch into; an empty text for none.
-             * @default
-             */
-            subfolder2?: string;
-            /**
-             * @description Days, 1 to 32000. Older messages are left out; 0 for no limit.
-             * @default 0
-             */
-            maxage?: number | string;
-            /**
-             * @description Bytes per second, 1 to 125000000; 0 for no limit.
-             * @default 0
-             */
-            maxbytespersecond?: number | string;
-            /**
-             * @description Seconds to wait for the other server, 1 to 32000; anything else becomes 600.
-             * @default 600
-             */
-            timeout1?: number | string;
-            /**
-             * @description Seconds to wait for this server, 1 to 32000; anything else becomes 600.
-             * @default 600
-             */
-            timeout2?: number | string;
-            /**
-             * @description Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value starts a new option, so it is refused there.
-             * @default
-             */
-            custom_params?: string;
-            /**
-             * @description Whether to delete doubles in the local mailbox.
-             * @default 0
-             */
-            delete2duplicates?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to delete messages on the other server once they are fetched.
-             * @default 0
-             */
-            delete1?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to delete local messages that the other server does not have.
-             * @default 0
-             */
-            delete2?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to match folders of the same purpose, such as Sent, under different names.
-             * @default 0
-             */
-            automap?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to skip a message that was already fetched into another folder.
-             * @default 0
-             */
-            skipcrossduplicates?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to subscribe to all folders.
-             * @default 0
-             */
-            subscribeall?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to only pretend, and change nothing.
-             * @default 0
-             */
-            dry?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the job runs.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/syncjob`. */
         AddSyncjobResult: {
             /**
@@ -5447,28 +5427,6 @@ export interface components {
                 "object_exists",
                 string
             ] | ("access_denied" | "bad character SPACE" | "no_user_defined") | string;
-        };
-        /** @description Whose address to make up, and for how long. */
-        AddTimeLimitedAlias: {
-            /** @description The address of the mailbox that gets the mail. Other text would stand for the API itself. */
-            username: string;
-            /** @description The mailbox's domain or one of its alias domains, in small letters and punycode. */
-            domain: string;
-            /**
-             * @description Hours until it expires, up to ten years.
-             * @default 8760
-             */
-            validity?: number | string;
-            /**
-             * @description Whether it never expires.
-             * @default 0
-             */
-            permanent?: components["schemas"]["Flag"];
-            /**
-             * @description Free text; up to 64 KiB.
-             * @default
-             */
-            description?: string;
         };
         /** @description The entry of the answer to `add/time_limited_alias`. */
         AddTimeLimitedAliasResult: {
@@ -5672,6 +5630,36 @@ export interface components {
             /** @description Time. When the alias was last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
         };
+        /** @description The fields to set; the others keep their values. */
+        AliasChanges: {
+            /** @description The new address, exactly one; `@domain` is a catch-all. Its domain must be of this server. The limit of aliases is not checked. */
+            address?: string;
+            /** @description Addresses that get the mail, in place of those from before, separated by blanks, commas, semicolons or line breaks. Unicode domains are refused. A mailbox among them loses its own permission to send as the address. */
+            goto?: string;
+            /** @description Whether to discard the mail; off changes nothing, `goto` ends it. */
+            goto_null?: components["schemas"]["Flag"];
+            /** @description Whether to teach the mail to the filter as spam; off changes nothing, `goto` ends it. */
+            goto_spam?: components["schemas"]["Flag"];
+            /** @description Whether to teach the mail to the filter as no spam; off changes nothing, `goto` ends it. */
+            goto_ham?: components["schemas"]["Flag"];
+            /** @description Whether the alias is in use. */
+            active?: components["schemas"]["Flag"];
+            /** @description Whether it takes mail only from senders of this server. */
+            internal?: components["schemas"]["Flag"];
+            /** @description Whether the targets may send as this address. */
+            sender_allowed?: components["schemas"]["Flag"];
+            /** @description Whether SOGo offers the address to the owners of the targets. */
+            sogo_visible?: components["schemas"]["Flag"];
+            /** @description A note for admins only; not limited to 160 bytes here. */
+            private_comment?: string;
+            /** @description A note that the owners of the targets may read; not limited to 160 bytes here. */
+            public_comment?: string;
+            /**
+             * @description Whether to copy the alias into every alias domain of its domain where it is missing. The copies are in use and visible in SOGo, the other fields do nothing.
+             * @default 0
+             */
+            expand_alias?: components["schemas"]["Flag"];
+        };
         /** @description An alias domain and its target. */
         AliasDomain: {
             /** @description The name in ASCII (punycode). The id of the alias domain. */
@@ -5690,13 +5678,6 @@ export interface components {
             created: components["schemas"]["DateTime"];
             /** @description Time. When the alias domain was last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
-        };
-        /** @description The fields to set; the others keep their values. */
-        AliasDomainChanges: {
-            /** @description Whether the alias domain is in use. */
-            active?: components["schemas"]["Flag"];
-            /** @description The domain that gets the mail; no alias domain. */
-            target_domain?: string;
         };
         /** @description An alias, by its id or its address. Other text that begins with digits would count as an id. */
         AliasId: number | string;
@@ -5746,8 +5727,21 @@ export interface components {
             /** @description Flag. Whether it can be used at all. */
             active: number;
         };
-        /** @description The id of an app password, as a number or in digits. */
-        AppPasswordId: number | string;
+        /** @description The owner and the fields to set; the others keep their values. */
+        AppPasswordChanges: {
+            /** @description The address of the mailbox that owns them; another mailbox becomes the owner. */
+            username: string;
+            /** @description The name, trimmed. Not sent, the stored one is escaped for HTML once more. */
+            app_name?: string;
+            /** @description The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays, and yet success is answered. */
+            app_passwd?: string;
+            /** @description The new password once more. */
+            app_passwd2?: string;
+            /** @description Whether they can be used at all. */
+            active?: components["schemas"]["Flag"];
+            /** @description What they are good for, instead of what they were good for; an empty list for nothing. */
+            protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
+        };
         /**
          * @description A way of logging in; `dav_access` is for calendars and contacts, `eas_access` for ActiveSync.
          * @enum {string}
@@ -6036,6 +6030,13 @@ export interface components {
             task: "Keycloak Sync" | "LDAP Sync";
             /** @description The text of the row. */
             message: string;
+        };
+        /** @description Names and values, which belong together by place; both or neither. */
+        CustomAttributeLists: {
+            /** @description The names, each once; blanks are taken out. Names that are 0, 1, 2 and so on read back as a list. */
+            attribute?: string | string[];
+            /** @description The values, as many as names; any JSON value, which keeps its type. A value that is a list or object must itself stand in a list. */
+            value?: (string | number | boolean) | unknown[];
         };
         /** @description A message of the database, passed on as it is. */
         DatabaseMessage: string;
@@ -6805,6 +6806,14 @@ export interface components {
                 components["schemas"]["TransportDatabaseError"]
             ];
         };
+        /** @description The setting. */
+        DelimiterAction: {
+            /**
+             * @description Puts the tag into the subject (`subject`), sorts the mail into a folder named after it (`subfolder`), or does neither (`none`). Where it is left out, that means `none`.
+             * @enum {string}
+             */
+            tagged_mail_handler: "subject" | "subfolder" | "none";
+        };
         /** @description Switches the second factor off. Its presence counts, not its value, so send it only to do so. */
         DisableTfa: true | 1 | "1";
         /** @description The public part of a DKIM key, with its DNS record. */
@@ -6822,27 +6831,6 @@ export interface components {
             dkim_selector: string;
             /** @description Empty, unless the server is set to show private keys; then the PEM text in base64. */
             privkey: string;
-        };
-        /** @description Whose key to copy, and to whom. */
-        DkimKeyCopy: {
-            /** @description The name that has the key, spelt exactly. */
-            from_domain: string;
-            /** @description The domains that get a copy; a single one may stand without a list. */
-            to_domain: string | string[];
-        };
-        /** @description A private key for a domain. */
-        DkimKeyImport: {
-            /** @description The domain; kept as written. */
-            domain: string;
-            /** @description The text of the private key in PEM, without a passphrase; PKCS#8 or PKCS#1, RSA, elliptic curve or Ed25519. Not the name of a file. */
-            private_key_file: string;
-            /** @default dkim */
-            dkim_selector?: components["schemas"]["DkimSelector"];
-            /**
-             * @description Whether to replace a key that is there already.
-             * @default 0
-             */
-            overwrite_existing?: components["schemas"]["Flag"];
         };
         /** @description The selector; ASCII letters, digits, dot, underscore and hyphen. */
         DkimSelector: string;
@@ -6955,55 +6943,6 @@ export interface components {
          * @enum {string}
          */
         DomainAdminRight: "syncjobs" | "quarantine" | "login_as" | "sogo_access" | "app_passwds" | "bcc_maps" | "pushover" | "filters" | "ratelimit" | "spam_policy" | "extend_sender_acl" | "unlimited_quota" | "protocol_access" | "smtp_ip_access" | "alias_domains" | "mailbox_relayhost" | "domain_relayhost" | "domain_desc";
-        /** @description The fields to set; the others keep their values. Sizes are in MiB. */
-        DomainChanges: {
-            /** @description Free text; an empty one changes nothing. */
-            description?: string;
-            /** @description Number of aliases allowed; 0 changes nothing. */
-            aliases?: components["schemas"]["Count"];
-            /** @description Number of mailboxes allowed. */
-            mailboxes?: components["schemas"]["Count"];
-            /** @description MiB. Quota that the web form offers for a new mailbox; not 0. */
-            defquota?: components["schemas"]["Mebibytes"];
-            /** @description MiB. Largest quota of a single mailbox; 0 changes nothing. */
-            maxquota?: components["schemas"]["Mebibytes"];
-            /** @description MiB. Quota that all mailboxes together may be given; 0 changes nothing. */
-            quota?: components["schemas"]["Mebibytes"];
-            /** @description Whether the domain is in use. */
-            active?: components["schemas"]["Flag"];
-            /** @description Whether SOGo shows its users to each other. */
-            gal?: components["schemas"]["Flag"];
-            /** @description Whether this server relays for it; stays on while a `relay_` flag is on. */
-            backupmx?: components["schemas"]["Flag"];
-            /** @description Whether it relays for every recipient; switches `backupmx` on. */
-            relay_all_recipients?: components["schemas"]["Flag"];
-            /** @description Whether it relays only for unknown recipients; switches `relay_all_recipients` and `backupmx` on. */
-            relay_unknown_only?: components["schemas"]["Flag"];
-            /** @description Id of the relayhost for outgoing mail, not checked; 0 for none. */
-            relayhost?: components["schemas"]["Id"];
-            /** @description Tags to add to those it has; `delete/domain/tag` takes them away. A tag that it already has makes the call fail with an empty answer after the fields were saved. */
-            tags?: string[];
-        };
-        /** @description The whole footer; what is not sent is emptied. */
-        DomainFooter: {
-            /**
-             * @description The footer of HTML mails; `{= from_name =}` and the like stand for the sender.
-             * @default
-             */
-            html?: string;
-            /**
-             * @description The footer of plain text mails; `{= from_name =}` and the like stand for the sender.
-             * @default
-             */
-            plain?: string;
-            /**
-             * @description Whether replies go without the footer.
-             * @default 0
-             */
-            skip_replies?: components["schemas"]["Flag"];
-            /** @description Who sends without the footer: addresses of mailboxes and aliases, and alias domains in ASCII (punycode). Nobody where absent. */
-            exclude?: string | string[];
-        };
         /** @description The domains to act on; a single one may stand without a list. */
         DomainNames: string | string[];
         /** @description One page of the domains that match. */
@@ -7072,83 +7011,6 @@ export interface components {
             dkim_selector: string;
             /** @description Bits of the DKIM key. */
             key_size: number;
-        };
-        /** @description The whole template; every field that is not sent is reset. Sizes are in MiB. */
-        DomainTemplateChanges: {
-            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
-            template?: string;
-            /**
-             * @description Number of aliases allowed.
-             * @default 0
-             */
-            max_num_aliases_for_domain?: components["schemas"]["Count"];
-            /**
-             * @description Number of mailboxes allowed.
-             * @default 0
-             */
-            max_num_mboxes_for_domain?: components["schemas"]["Count"];
-            /**
-             * @description MiB. Quota that the web form offers for a new mailbox; with 0 no domain can be added from it.
-             * @default 0
-             */
-            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Largest quota of a single mailbox; with 0 no domain can be added from it.
-             * @default 0
-             */
-            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Quota that all mailboxes together may be given.
-             * @default 0
-             */
-            max_quota_for_domain?: components["schemas"]["Mebibytes"];
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @default  */
-            rl_value?: components["schemas"]["TemplateRateLimit"];
-            /**
-             * @description Whether the domain is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description Whether SOGo shows its users to each other.
-             * @default 1
-             */
-            gal?: components["schemas"]["Flag"];
-            /**
-             * @description Whether this server relays for it.
-             * @default 0
-             */
-            backupmx?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays for every recipient.
-             * @default 0
-             */
-            relay_all_recipients?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays only for unknown recipients.
-             * @default 0
-             */
-            relay_unknown_only?: components["schemas"]["Flag"];
-            /**
-             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
-             * @default dkim
-             */
-            dkim_selector?: string;
-            /**
-             * @description Bits of the DKIM key; 0 for no key.
-             * @default 2048
-             */
-            key_size?: components["schemas"]["Count"];
-            /**
-             * @description The tags of the domain; they replace the old ones.
-             * @default []
-             */
-            tags?: string[];
         };
         /** @description Which admins to edit, and what to set on them. */
         EditAdmin: {
@@ -7220,43 +7082,20 @@ export interface components {
         EditAlias: {
             /** @description The aliases; a single one may stand without a list. */
             items: components["schemas"]["AliasId"] | components["schemas"]["AliasId"][];
-            attr: components["schemas"]["EditAliasAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditAliasAttributes: {
-            /** @description The new address, exactly one; `@domain` is a catch-all. Its domain must be of this server. The limit of aliases is not checked. */
-            address?: string;
-            /** @description Addresses that get the mail, in place of those from before, separated by blanks, commas, semicolons or line breaks. Unicode domains are refused. A mailbox among them loses its own permission to send as the address. */
-            goto?: string;
-            /** @description Whether to discard the mail; off changes nothing, `goto` ends it. */
-            goto_null?: components["schemas"]["Flag"];
-            /** @description Whether to teach the mail to the filter as spam; off changes nothing, `goto` ends it. */
-            goto_spam?: components["schemas"]["Flag"];
-            /** @description Whether to teach the mail to the filter as no spam; off changes nothing, `goto` ends it. */
-            goto_ham?: components["schemas"]["Flag"];
-            /** @description Whether the alias is in use. */
-            active?: components["schemas"]["Flag"];
-            /** @description Whether it takes mail only from senders of this server. */
-            internal?: components["schemas"]["Flag"];
-            /** @description Whether the targets may send as this address. */
-            sender_allowed?: components["schemas"]["Flag"];
-            /** @description Whether SOGo offers the address to the owners of the targets. */
-            sogo_visible?: components["schemas"]["Flag"];
-            /** @description A note for admins only; not limited to 160 bytes here. */
-            private_comment?: string;
-            /** @description A note that the owners of the targets may read; not limited to 160 bytes here. */
-            public_comment?: string;
-            /**
-             * @description Whether to copy the alias into every alias domain of its domain where it is missing. The copies are in use and visible in SOGo, the other fields do nothing.
-             * @default 0
-             */
-            expand_alias?: components["schemas"]["Flag"];
+            attr: components["schemas"]["AliasChanges"];
         };
         /** @description Which alias domains to edit, and what to set on them. */
         EditAliasDomain: {
-            /** @description The alias domains to act on; a single one may stand without a list. */
-            items: string | string[];
-            attr: components["schemas"]["AliasDomainChanges"];
+            /** @description The alias domains. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditAliasDomainAttributes"];
+        };
+        /** @description The fields to set; the others keep their values. */
+        EditAliasDomainAttributes: {
+            /** @description Whether the alias domain is in use. */
+            active?: components["schemas"]["Flag"];
+            /** @description The domain that gets the mail; no alias domain. */
+            target_domain?: string;
         };
         /** @description One entry of the answer to `edit/alias-domain`. */
         EditAliasDomainResult: {
@@ -7372,23 +7211,8 @@ export interface components {
         /** @description Which app passwords to edit, and what to set on them. */
         EditAppPasswd: {
             /** @description The ids of the app passwords. */
-            items: components["schemas"]["AppPasswordId"] | components["schemas"]["AppPasswordId"][];
-            attr: components["schemas"]["EditAppPasswdAttributes"];
-        };
-        /** @description The owner and the fields to set; the others keep their values. */
-        EditAppPasswdAttributes: {
-            /** @description The address of the mailbox that owns them; another mailbox becomes the owner. */
-            username: string;
-            /** @description The name, trimmed. Not sent, the stored one is escaped for HTML once more. */
-            app_name?: string;
-            /** @description The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays, and yet success is answered. */
-            app_passwd?: string;
-            /** @description The new password once more. */
-            app_passwd2?: string;
-            /** @description Whether they can be used at all. */
-            active?: components["schemas"]["Flag"];
-            /** @description What they are good for, instead of what they were good for; an empty list for nothing. */
-            protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["AppPasswordChanges"];
         };
         /** @description One entry of the answer to `edit/app-passwd`. */
         EditAppPasswdResult: {
@@ -7601,17 +7425,9 @@ export interface components {
         };
         /** @description Which mailboxes to set, and to what. */
         EditDelimiterAction: {
-            /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditDelimiterActionAttributes"];
-        };
-        /** @description The setting. */
-        EditDelimiterActionAttributes: {
-            /**
-             * @description Puts the tag into the subject (`subject`), sorts the mail into a folder named after it (`subfolder`), or does neither (`none`). Where it is left out, that means `none`.
-             * @enum {string}
-             */
-            tagged_mail_handler: "subject" | "subfolder" | "none";
+            /** @description The mailboxes, by address as they are stored; another case is kept apart, to no effect. */
+            items: string | string[];
+            attr: components["schemas"]["DelimiterAction"];
         };
         /** @description One entry of the answer to `edit/delimiter_action`. */
         EditDelimiterActionResult: {
@@ -7642,8 +7458,8 @@ export interface components {
         /** @description Which domains to edit, and what to set on them. */
         EditDomain: {
             /** @description The domains. */
-            items: components["schemas"]["DomainNames"];
-            attr: components["schemas"]["DomainChanges"];
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditDomainAttributes"];
         };
         /** @description Which domain admins to edit, and what to set on them. */
         EditDomainAdmin: {
@@ -7704,11 +7520,60 @@ export interface components {
                 string | number
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
+        /** @description The fields to set; the others keep their values. Sizes are in MiB. */
+        EditDomainAttributes: {
+            /** @description Free text; an empty one changes nothing. */
+            description?: string;
+            /** @description Number of aliases allowed; 0 changes nothing. */
+            aliases?: components["schemas"]["Count"];
+            /** @description Number of mailboxes allowed. */
+            mailboxes?: components["schemas"]["Count"];
+            /** @description MiB. Quota that the web form offers for a new mailbox; not 0. */
+            defquota?: components["schemas"]["Mebibytes"];
+            /** @description MiB. Largest quota of a single mailbox; 0 changes nothing. */
+            maxquota?: components["schemas"]["Mebibytes"];
+            /** @description MiB. Quota that all mailboxes together may be given; 0 changes nothing. */
+            quota?: components["schemas"]["Mebibytes"];
+            /** @description Whether the domain is in use. */
+            active?: components["schemas"]["Flag"];
+            /** @description Whether SOGo shows its users to each other. */
+            gal?: components["schemas"]["Flag"];
+            /** @description Whether this server relays for it; stays on while a `relay_` flag is on. */
+            backupmx?: components["schemas"]["Flag"];
+            /** @description Whether it relays for every recipient; switches `backupmx` on. */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /** @description Whether it relays only for unknown recipients; switches `relay_all_recipients` and `backupmx` on. */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /** @description Id of the relayhost for outgoing mail, not checked; 0 for none. */
+            relayhost?: number | string;
+            /** @description Tags to add to those it has; `delete/domain/tag` takes them away. A tag that it already has makes the call fail with an empty answer after the fields were saved. */
+            tags?: string[];
+        };
         /** @description Which domains get the footer, and what stands in it. */
         EditDomainFooter: {
-            /** @description The domains, and alias domains, which have their own footer. */
-            items: components["schemas"]["DomainNames"];
-            attr: components["schemas"]["DomainFooter"];
+            /** @description The domains; alias domains have their own footer. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditDomainFooterAttributes"];
+        };
+        /** @description The whole footer; what is not sent is emptied. */
+        EditDomainFooterAttributes: {
+            /**
+             * @description The footer of HTML mails; `{= from_name =}` and the like stand for the sender.
+             * @default
+             */
+            html?: string;
+            /**
+             * @description The footer of plain text mails; `{= from_name =}` and the like stand for the sender.
+             * @default
+             */
+            plain?: string;
+            /**
+             * @description Whether replies go without the footer.
+             * @default 0
+             */
+            skip_replies?: components["schemas"]["Flag"];
+            /** @description Who sends without the footer: addresses of mailboxes and aliases, and alias domains in ASCII (punycode). Nobody where absent. */
+            exclude?: string | string[];
         };
         /** @description One entry of the answer to `edit/domain/footer`. */
         EditDomainFooterResult: {
@@ -7779,8 +7644,85 @@ export interface components {
         };
         /** @description Which templates to replace, and by what. */
         EditDomainTemplate: {
-            items: components["schemas"]["Ids"];
-            attr: components["schemas"]["DomainTemplateChanges"];
+            items: components["schemas"]["TemplateIds"];
+            attr: components["schemas"]["EditDomainTemplateAttributes"];
+        };
+        /** @description The whole template; every field that is not sent is reset. Sizes are in MiB. */
+        EditDomainTemplateAttributes: {
+            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
+            template?: string;
+            /**
+             * @description Number of aliases allowed.
+             * @default 0
+             */
+            max_num_aliases_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description Number of mailboxes allowed.
+             * @default 0
+             */
+            max_num_mboxes_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description MiB. Quota that the web form offers for a new mailbox; with 0 no domain can be added from it.
+             * @default 0
+             */
+            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Largest quota of a single mailbox; with 0 no domain can be added from it.
+             * @default 0
+             */
+            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Quota that all mailboxes together may be given.
+             * @default 0
+             */
+            max_quota_for_domain?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @default  */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /**
+             * @description Whether the domain is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo shows its users to each other.
+             * @default 1
+             */
+            gal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether this server relays for it.
+             * @default 0
+             */
+            backupmx?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays for every recipient.
+             * @default 0
+             */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays only for unknown recipients.
+             * @default 0
+             */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /**
+             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
+             * @default dkim
+             */
+            dkim_selector?: string;
+            /**
+             * @description Bits of the DKIM key; 0 for no key.
+             * @default 2048
+             */
+            key_size?: components["schemas"]["Count"];
+            /**
+             * @description The tags of the domain; they replace the old ones.
+             * @default []
+             */
+            tags?: string[];
         };
         /** @description One entry of the answer to `edit/domain/template`. */
         EditDomainTemplateResult: {
@@ -7942,19 +7884,8 @@ export interface components {
         /** @description Which filters to edit, and what to set on them. */
         EditFilter: {
             /** @description The ids of the filters. */
-            items: components["schemas"]["FilterId"] | components["schemas"]["FilterId"][];
-            attr: components["schemas"]["EditFilterAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditFilterAttributes: {
-            /** @description The Sieve script, up to 65535 bytes. It must pass mailcow's own parser, which wants `require` first. */
-            script_data?: string;
-            /** @description Free text that names the filter. */
-            script_desc?: string;
-            /** @description When it runs; an active filter switches off the active one of its new type. */
-            filter_type?: components["schemas"]["FilterType"];
-            /** @description Whether it runs; switches off the others of its type in that mailbox. */
-            active?: components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["FilterChanges"];
         };
         /** @description One entry of the answer to `edit/filter`. */
         EditFilterResult: {
@@ -8235,73 +8166,14 @@ export interface components {
         /** @description Which mailboxes to edit, and what to set on them. */
         EditMailbox: {
             /** @description The addresses of the mailboxes, in any case, with the domain in ASCII (punycode). */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditMailboxAttributes"];
-        };
-        /** @description The fields to set; the others keep their values, but for `attribute_hash`. Sizes are in MiB. */
-        EditMailboxAttributes: {
-            /** @description Name of the person; cannot be emptied. `<` at its start and `>` at its end are cut. */
-            name?: string;
-            /** @description MiB. How much it may hold, at most `max_new_quota`; 0 for unlimited. */
-            quota?: components["schemas"]["Mebibytes"];
-            /** @description Whether it is in use. */
-            active?: components["schemas"]["MailboxState"];
-            /** @description Where its password is checked; a provider that is not set up is ignored. */
-            authsource?: components["schemas"]["MailboxAuthSource"];
-            /** @description A new password; ignored where mailcow itself does not check it. */
-            password?: string;
-            /** @description The new password again; does nothing alone. */
-            password2?: string;
-            /** @description Whether the next login must set a new password. */
-            force_pw_update?: components["schemas"]["Flag"];
-            /** @description Whether the next login must set up a second factor. */
-            force_tfa?: components["schemas"]["Flag"];
-            /** @description Whether it may use SOGo. */
-            sogo_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use IMAP. */
-            imap_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use POP3. */
-            pop3_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use SMTP. */
-            smtp_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use ManageSieve. */
-            sieve_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use ActiveSync. */
-            eas_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use CalDAV and CardDAV. */
-            dav_access?: components["schemas"]["Flag"];
-            /** @description All protocols that it may use; overrules the six single flags. `[]` allows none. */
-            protocol_access?: components["schemas"]["MailboxProtocols"];
-            /** @description Id of the relayhost for outgoing mail, not checked; 0 for none. */
-            relayhost?: number | string;
-            /** @description Address for resetting the password, unchecked; an empty one takes it away. Ignored where mailcow itself does not check the password. */
-            pw_recovery_email?: string;
-            /**
-             * @description A mark of the caller's own; an edit without it empties it.
-             * @default
-             */
-            attribute_hash?: string;
-            /** @description Tags to add to those it has, doubles are dropped; `delete/mailbox/tag` takes them away. */
-            tags?: string[];
-            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
-            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too, and so does a list of which every entry is refused. */
-            sender_acl?: string | string[];
-            /** @description Outside addresses and domains that it may send as, parted by blank, comma, semicolon or new line; replaces the list, an empty text clears it. No route reads it back. */
-            extended_sender_acl?: string;
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["MailboxChanges"];
         };
         /** @description Which mailboxes to edit, and the custom attributes to give them. */
         EditMailboxCustomAttribute: {
             /** @description The addresses of the mailboxes. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditMailboxCustomAttributeAttributes"];
-        };
-        /** @description Names and values, which belong together by place; both or neither. */
-        EditMailboxCustomAttributeAttributes: {
-            /** @description The names, each once; blanks are taken out. Names that are 0, 1, 2 and so on read back as a list. */
-            attribute?: string | string[];
-            /** @description The values, as many as names; any JSON value, which keeps its type. A value that is a list or object must itself stand in a list. */
-            value?: (string | number | boolean) | unknown[];
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["CustomAttributeLists"];
         };
         /** @description One entry of the answer to `edit/mailbox/custom-attribute`. */
         EditMailboxCustomAttributeResult: {
@@ -8381,8 +8253,45 @@ export interface components {
         };
         /** @description Which templates to replace, and by what. */
         EditMailboxTemplate: {
-            items: components["schemas"]["Ids"];
-            attr: components["schemas"]["MailboxTemplateChanges"];
+            items: components["schemas"]["TemplateIds"];
+            attr: components["schemas"]["EditMailboxTemplateAttributes"];
+        };
+        /** @description The whole template. The quota is in MiB. What is not sent becomes null, and mailboxes made from nulls are inactive. */
+        EditMailboxTemplateAttributes: {
+            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
+            template?: string;
+            /**
+             * @description MiB. Quota of the mailbox; 0 for unlimited.
+             * @default 0
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /** @description The tags of the mailbox; null where absent. */
+            tags?: string[];
+            /** @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @description How often users are told of quarantined mail; null where absent. */
+            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
+            quarantine_category: components["schemas"]["TemplateQuarantineCategory"];
+            /** @description Span of the rate limit; null where absent. */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @description Number of messages within `rl_frame`; null where absent, 0 or empty, which sets no limit. */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /** @description Whether users must change their password at the next login; null where absent. */
+            force_pw_update?: components["schemas"]["Flag"];
+            /** @description Whether users must set up a second factor at the next login; null where absent. */
+            force_tfa?: components["schemas"]["Flag"];
+            /** @description Whether users may use SOGo; null where absent. */
+            sogo_access?: components["schemas"]["Flag"];
+            /** @description Whether the mailbox is in use; null where absent. */
+            active?: components["schemas"]["MailboxState"];
+            /** @description Whether mail from other servers is only taken over TLS; null where absent. */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /** @description Whether mail to other servers is only sent over TLS; null where absent. */
+            tls_enforce_out?: components["schemas"]["Flag"];
+            /** @description The protocols that users may use; the old row is nested where absent. */
+            protocol_access: components["schemas"]["MailboxProtocols"];
+            /** @description What users may change themselves; the old row is nested where absent. */
+            acl: components["schemas"]["UserRights"];
         };
         /** @description One entry of the answer to `edit/mailbox/template`. */
         EditMailboxTemplateResult: {
@@ -8461,9 +8370,20 @@ export interface components {
         };
         /** @description Whose policies to edit, and what to set on them. */
         EditMtaSts: {
-            /** @description The domains and alias domains. */
-            items: components["schemas"]["DomainNames"];
-            attr: components["schemas"]["MtaStsChanges"];
+            /** @description The domains. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditMtaStsAttributes"];
+        };
+        /** @description The fields to set; the others keep their values. */
+        EditMtaStsAttributes: {
+            version: components["schemas"]["MtaStsVersion"];
+            mode?: components["schemas"]["MtaStsMode"];
+            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. An empty text empties the list. */
+            mx?: string;
+            /** @description Seconds. How long other servers keep the policy; at most 365.25 days here. */
+            max_age?: number | string;
+            /** @description Whether the policy is given out. */
+            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `edit/mta-sts`. */
         EditMtaStsResult: {
@@ -8623,45 +8543,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditPushover: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditPushoverAttributes"];
-        };
-        /** @description The fields to set; the others keep their values where there are settings. */
-        EditPushoverAttributes: {
-            /** @description The key of the Pushover user or group, 30 letters and digits. Needed for a mailbox without settings. */
-            key?: string;
-            /** @description The token of the Pushover application, 30 letters and digits. Needed for a mailbox without settings. */
-            token?: string;
-            /** @description Whether messages are sent. Needed for a mailbox without settings. */
-            active?: components["schemas"]["Flag"];
-            /** @description The title of the message; once set, it can be replaced but not emptied. */
-            title?: string;
-            /** @description The text of the message; once set, it can be replaced but not emptied. */
-            text?: string;
-            /** @description Addresses, apart by blank, comma, semicolon or line end; only their mail is told. What is no address is dropped without a word. An empty text for all senders. */
-            senders?: string;
-            /** @description A regular expression (PCRE) with delimiters for the sender; only such mail is told. An empty text for none. */
-            senders_regex?: string;
-            /**
-             * @description Whether mail of high priority makes an urgent message.
-             * @default 0
-             */
-            evaluate_x_prio?: components["schemas"]["Flag"];
-            /**
-             * @description Whether only mail of high priority is told.
-             * @default 0
-             */
-            only_x_prio?: components["schemas"]["Flag"];
-            /**
-             * @description The name of a Pushover sound, not checked; an empty text for the user's own.
-             * @default
-             */
-            sound?: string;
-            /**
-             * @description Whether to remove the settings; then nothing else is looked at. Succeeds also where there are none.
-             * @default false
-             */
-            delete?: boolean | ("true" | "false");
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["PushoverSettings"];
         };
         /** @description One entry of the answer to `edit/pushover`. */
         EditPushoverResult: {
@@ -8692,7 +8575,7 @@ export interface components {
         /** @description Which mailboxes to check. */
         EditPushoverTest: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
+            items: components["schemas"]["MailboxNames"];
             /** @description Must be there, and stays empty; nothing in it is looked at. */
             attr: Record<string, never>;
         };
@@ -8844,16 +8727,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditQuarantineCategory: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditQuarantineCategoryAttributes"];
-        };
-        /** @description The setting. */
-        EditQuarantineCategoryAttributes: {
-            /**
-             * @description Mail that was marked as spam (`add_header`), mail that was rejected (`reject`), or both (`all`). Without it the call fails with an empty answer.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all";
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["QuarantineCategory"];
         };
         /** @description One entry of the answer to `edit/quarantine_category`. */
         EditQuarantineCategoryResult: {
@@ -8884,16 +8759,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditQuarantineNotification: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditQuarantineNotificationAttributes"];
-        };
-        /** @description The setting. */
-        EditQuarantineNotificationAttributes: {
-            /**
-             * @description How often. Without it the call fails with an empty answer.
-             * @enum {string}
-             */
-            quarantine_notification: "never" | "hourly" | "daily" | "weekly";
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["QuarantineNotification"];
         };
         /** @description One entry of the answer to `edit/quarantine_notification`. */
         EditQuarantineNotificationResult: {
@@ -9153,21 +9020,7 @@ export interface components {
         EditRenameMbox: {
             /** @description Not used; leave it out. */
             items?: string[];
-            attr: components["schemas"]["EditRenameMboxAttributes"];
-        };
-        /** @description The mailbox and its new name. */
-        EditRenameMboxAttributes: {
-            /** @description The domain in ASCII (punycode) and lower case; another case would become part of the name. */
-            domain: string;
-            /** @description What stands before the `@` now. */
-            old_local_part: string;
-            /** @description What shall stand there; neither trimmed nor lowered. */
-            new_local_part: string;
-            /**
-             * @description Whether to add an alias that leads from the old address to the new one.
-             * @default 0
-             */
-            create_alias?: components["schemas"]["Flag"];
+            attr: components["schemas"]["MailboxRename"];
         };
         /** @description One entry of the answer to `edit/rename-mbox`. */
         EditRenameMboxResult: {
@@ -9257,19 +9110,9 @@ export interface components {
         };
         /** @description Which resources to edit, and what to set on them. */
         EditResource: {
-            /** @description The addresses of the resources. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditResourceAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditResourceAttributes: {
-            /** @description The name that people see; not `0`. */
-            description?: string;
-            kind?: components["schemas"]["ResourceKind"];
-            /** @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked. */
-            multiple_bookings?: number | string;
-            /** @description Whether the resource is in use. */
-            active?: components["schemas"]["Flag"];
+            /** @description The addresses of the resources, in any case; they are stored as they were made, and a success repeats what was sent. */
+            items: string | string[];
+            attr: components["schemas"]["ResourceChanges"];
         };
         /** @description One entry of the answer to `edit/resource`. */
         EditResourceResult: {
@@ -9300,8 +9143,18 @@ export interface components {
         /** @description Which domains to limit, and how. */
         EditRlDomain: {
             /** @description Domains and alias domains in punycode. */
-            items: components["schemas"]["DomainNames"];
-            attr: components["schemas"]["RateLimitChanges"];
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditRlDomainAttributes"];
+        };
+        /** @description The limit to set. */
+        EditRlDomainAttributes: {
+            /**
+             * @description Number of messages that may be sent within `rl_frame`; 0 removes the limit.
+             * @default 0
+             */
+            rl_value?: components["schemas"]["Count"];
+            /** @description Span of the limit; needed to remove it too. */
+            rl_frame: components["schemas"]["RateLimitFrame"];
         };
         /** @description One entry of the answer to `edit/rl-domain`. */
         EditRlDomainResult: {
@@ -9332,8 +9185,18 @@ export interface components {
         /** @description Which mailboxes to limit, and how. */
         EditRlMbox: {
             /** @description The addresses of the mailboxes. */
-            items: components["schemas"]["MailboxNames"];
-            attr: components["schemas"]["RateLimitChanges"];
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditRlMboxAttributes"];
+        };
+        /** @description The limit to set. */
+        EditRlMboxAttributes: {
+            /**
+             * @description Number of messages that may be sent within `rl_frame`; 0 removes the limit.
+             * @default 0
+             */
+            rl_value?: components["schemas"]["Count"];
+            /** @description Span of the limit; needed to remove it too. */
+            rl_frame: components["schemas"]["RateLimitFrame"];
         };
         /** @description One entry of the answer to `edit/rl-mbox`. */
         EditRlMboxResult: {
@@ -9446,13 +9309,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditSpamScore: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditSpamScoreAttributes"];
-        };
-        /** @description The setting. */
-        EditSpamScoreAttributes: {
-            /** @description Two numbers, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. `default` removes the own scores, so that the server's count. */
-            spam_score: string;
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["SpamScore"];
         };
         /** @description One entry of the answer to `edit/spam-score`. */
         EditSpamScoreResult: {
@@ -9483,57 +9341,8 @@ export interface components {
         /** @description Which sync jobs to edit, and what to set on them. */
         EditSyncjob: {
             /** @description The ids of the jobs. */
-            items: components["schemas"]["SyncJobId"] | components["schemas"]["SyncJobId"][];
-            attr: components["schemas"]["EditSyncjobAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditSyncjobAttributes: {
-            /** @description The server to fetch from, a domain name or an IPv4 address. */
-            host1?: string;
-            /** @description The port of that server, 1 to 65535. */
-            port1?: number | string;
-            /** @description The login name there. */
-            user1?: string;
-            /** @description The password there; the log of the answer repeats it in clear. */
-            password1?: string;
-            /** @description How the connection is encrypted. */
-            enc1?: components["schemas"]["SyncJobEncryption"];
-            /** @description Minutes between two runs, 1 to 43800. */
-            mins_interval?: number | string;
-            /** @description Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for none. */
-            exclude?: string;
-            /** @description Local folder to fetch into; an empty text for none. */
-            subfolder2?: string;
-            /** @description Days, 1 to 32000. Older messages are left out; 0 for no limit. */
-            maxage?: number | string;
-            /** @description Bytes per second, 1 to 125000000; 0 for no limit. */
-            maxbytespersecond?: number | string;
-            /** @description Seconds to wait for the other server, 1 to 32000; anything else becomes 600. */
-            timeout1?: number | string;
-            /** @description Seconds to wait for this server, 1 to 32000; anything else becomes 600. */
-            timeout2?: number | string;
-            /** @description Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value starts a new option, so it is refused there. */
-            custom_params?: string;
-            /** @description Whether to delete doubles in the local mailbox. */
-            delete2duplicates?: components["schemas"]["Flag"];
-            /** @description Whether to delete messages on the other server once they are fetched. */
-            delete1?: components["schemas"]["Flag"];
-            /** @description Whether to delete local messages that the other server does not have. */
-            delete2?: components["schemas"]["Flag"];
-            /** @description Whether to match folders of the same purpose, such as Sent, under different names. */
-            automap?: components["schemas"]["Flag"];
-            /** @description Whether to skip a message that was already fetched into another folder. */
-            skipcrossduplicates?: components["schemas"]["Flag"];
-            /** @description Whether to subscribe to all folders. */
-            subscribeall?: components["schemas"]["Flag"];
-            /** @description Whether to only pretend, and change nothing. */
-            dry?: components["schemas"]["Flag"];
-            /** @description Whether the job runs. */
-            active?: components["schemas"]["Flag"];
-            /** @description Whatever it holds, clears the time of the last run, so that an active job runs again now; send an empty text. */
-            last_run?: string;
-            /** @description Whatever it holds, clears the outcome of the last run; send an empty text. */
-            success?: "" | components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["SyncJobChanges"];
         };
         /** @description One entry of the answer to `edit/syncjob`. */
         EditSyncjobResult: {
@@ -9560,16 +9369,9 @@ export interface components {
         };
         /** @description Which addresses to change, and their new end. */
         EditTimeLimitedAlias: {
-            /** @description The addresses. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditTimeLimitedAliasAttributes"];
-        };
-        /** @description The new end. The `description` of an address cannot be changed. */
-        EditTimeLimitedAliasAttributes: {
-            /** @description Hours from now until it expires, also fractions; a permanent one becomes limited again. Below 0 it expires at once, 0 changes nothing. */
-            validity?: number | string;
-            /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. */
-            permanent?: components["schemas"]["Flag"];
+            /** @description The addresses; a single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["TimeLimitedAliasChanges"];
         };
         /** @description One entry of the answer to `edit/time_limited_alias`. */
         EditTimeLimitedAliasResult: {
@@ -9600,15 +9402,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditTlsPolicy: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditTlsPolicyAttributes"];
-        };
-        /** @description The flags to set; one that is not sent keeps its value. */
-        EditTlsPolicyAttributes: {
-            /** @description Whether mail to the mailbox must come encrypted. */
-            tls_enforce_in?: components["schemas"]["Flag"];
-            /** @description Whether mail from the mailbox must leave encrypted. */
-            tls_enforce_out?: components["schemas"]["Flag"];
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["MailboxTlsPolicy"];
         };
         /** @description Which TLS policy maps to edit, and what to set on them. */
         EditTlsPolicyMap: {
@@ -9813,13 +9608,8 @@ export interface components {
         /** @description Which mailboxes to edit, and the rights of their users. */
         EditUserAcl: {
             /** @description The addresses of the mailboxes. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditUserAclAttributes"];
-        };
-        /** @description The rights; an edit without them takes all away, so they are required here. */
-        EditUserAclAttributes: {
-            /** @description All rights that are given; those that are not named are taken away. */
-            user_acl: components["schemas"]["UserRights"];
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["UserAcl"];
         };
         /** @description One entry of the answer to `edit/user-acl`. */
         EditUserAclResult: {
@@ -9917,8 +9707,17 @@ export interface components {
             /** @description Free text that names the filter. */
             script_desc: string;
         };
-        /** @description The id of a filter, as a number or in digits. */
-        FilterId: number | string;
+        /** @description The fields to set; the others keep their values. */
+        FilterChanges: {
+            /** @description The Sieve script, up to 65535 bytes. It must pass mailcow's own parser, which wants `require` first. */
+            script_data?: string;
+            /** @description Free text that names the filter. */
+            script_desc?: string;
+            /** @description When it runs; an active filter switches off the active one of its new type. */
+            filter_type?: components["schemas"]["FilterType"];
+            /** @description Whether it runs; switches off the others of its type in that mailbox. */
+            active?: components["schemas"]["Flag"];
+        };
         /**
          * @description When a filter runs; before (`prefilter`) or after (`postfilter`) the script of the user.
          * @enum {string}
@@ -9939,6 +9738,16 @@ export interface components {
              * @enum {string}
              */
             keep_spam: "yes" | "no";
+        };
+        /** @description A global filter to overwrite. */
+        GlobalFilter: {
+            /** @description Which of the two to overwrite. */
+            filter_type: components["schemas"]["FilterType"];
+            /**
+             * @description The Sieve script; empty to empty the filter. Line ends become LF.
+             * @default
+             */
+            script_data?: string;
         };
         /** @description The Sieve scripts that run for every mailbox. */
         GlobalFilters: {
@@ -10300,6 +10109,58 @@ export interface components {
          * @enum {string}
          */
         MailboxAuthSource: "mailcow" | "keycloak" | "generic-oidc" | "ldap";
+        /** @description The fields to set; the others keep their values, but for `attribute_hash`. Sizes are in MiB. */
+        MailboxChanges: {
+            /** @description Name of the person; cannot be emptied. `<` at its start and `>` at its end are cut. */
+            name?: string;
+            /** @description MiB. How much it may hold, at most `max_new_quota`; 0 for unlimited. */
+            quota?: components["schemas"]["Mebibytes"];
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["MailboxState"];
+            /** @description Where its password is checked; a provider that is not set up is ignored. */
+            authsource?: components["schemas"]["MailboxAuthSource"];
+            /** @description A new password; ignored where mailcow itself does not check it. */
+            password?: string;
+            /** @description The new password again; does nothing alone. */
+            password2?: string;
+            /** @description Whether the next login must set a new password. */
+            force_pw_update?: components["schemas"]["Flag"];
+            /** @description Whether the next login must set up a second factor. */
+            force_tfa?: components["schemas"]["Flag"];
+            /** @description Whether it may use SOGo. */
+            sogo_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use IMAP. */
+            imap_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use POP3. */
+            pop3_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use SMTP. */
+            smtp_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use ManageSieve. */
+            sieve_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use ActiveSync. */
+            eas_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use CalDAV and CardDAV. */
+            dav_access?: components["schemas"]["Flag"];
+            /** @description All protocols that it may use; overrules the six single flags. `[]` allows none. */
+            protocol_access?: components["schemas"]["MailboxProtocols"];
+            /** @description Id of the relay host for outgoing mail, not checked; 0 for none. */
+            relayhost?: components["schemas"]["Id"];
+            /** @description Address for resetting the password, unchecked; an empty one takes it away. Ignored where mailcow itself does not check the password. */
+            pw_recovery_email?: string;
+            /**
+             * @description A mark of the caller's own; an edit without it empties it.
+             * @default
+             */
+            attribute_hash?: string;
+            /** @description Tags to add to those it has, doubles are dropped; `delete/mailbox/tag` takes them away. */
+            tags?: string[];
+            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too, and so does a list of which every entry is refused. */
+            sender_acl?: string | string[];
+            /** @description Outside addresses and domains that it may send as, parted by blank, comma, semicolon or new line; replaces the list, an empty text clears it. No route reads it back. */
+            extended_sender_acl?: string;
+        };
         /** @description Custom attributes by name; an empty list for none, and a list of the values where the names are 0, 1, 2 and so on. */
         MailboxCustomAttributes: unknown[] | {
             [key: string]: unknown;
@@ -10332,6 +10193,20 @@ export interface components {
             /** @description The address of the mailbox. */
             mailbox: string;
         };
+        /** @description The mailbox and its new name. */
+        MailboxRename: {
+            /** @description The domain in ASCII (punycode) and lower case; another case would become part of the name. */
+            domain: string;
+            /** @description What stands before the `@` now. */
+            old_local_part: string;
+            /** @description What shall stand there; neither trimmed nor lowered. */
+            new_local_part: string;
+            /**
+             * @description Whether to add an alias that leads from the old address to the new one.
+             * @default 0
+             */
+            create_alias?: components["schemas"]["Flag"];
+        };
         /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in. */
         MailboxState: boolean | (0 | 1 | 2) | ("0" | "1" | "2");
         /** @description A named set of values for new mailboxes. */
@@ -10353,43 +10228,6 @@ export interface components {
         };
         /** @description The values of a mailbox template; where the last edit left out `protocol_access` or `acl`, with the old row among them. */
         MailboxTemplateAttributes: components["schemas"]["MailboxTemplateSettings"] | components["schemas"]["MailboxTemplateSettingsWithoutProtocols"] | components["schemas"]["MailboxTemplateSettingsWithoutRights"] | components["schemas"]["MailboxTemplateSettingsWithoutBoth"];
-        /** @description The whole template. The quota is in MiB. What is not sent becomes null, and mailboxes made from nulls are inactive. */
-        MailboxTemplateChanges: {
-            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
-            template?: string;
-            /**
-             * @description MiB. Quota of the mailbox; 0 for unlimited.
-             * @default 0
-             */
-            quota?: components["schemas"]["Mebibytes"];
-            /** @description The tags of the mailbox; null where absent. */
-            tags?: string[];
-            /** @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. */
-            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @description How often users are told of quarantined mail; null where absent. */
-            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
-            quarantine_category: components["schemas"]["TemplateQuarantineCategory"];
-            /** @description Span of the rate limit; null where absent. */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @description Number of messages within `rl_frame`; null where absent, 0 or empty, which sets no limit. */
-            rl_value?: components["schemas"]["TemplateRateLimit"];
-            /** @description Whether users must change their password at the next login; null where absent. */
-            force_pw_update?: components["schemas"]["Flag"];
-            /** @description Whether users must set up a second factor at the next login; null where absent. */
-            force_tfa?: components["schemas"]["Flag"];
-            /** @description Whether users may use SOGo; null where absent. */
-            sogo_access?: components["schemas"]["Flag"];
-            /** @description Whether the mailbox is in use; null where absent. */
-            active?: components["schemas"]["MailboxState"];
-            /** @description Whether mail from other servers is only taken over TLS; null where absent. */
-            tls_enforce_in?: components["schemas"]["Flag"];
-            /** @description Whether mail to other servers is only sent over TLS; null where absent. */
-            tls_enforce_out?: components["schemas"]["Flag"];
-            /** @description The protocols that users may use; the old row is nested where absent. */
-            protocol_access: components["schemas"]["MailboxProtocols"];
-            /** @description What users may change themselves; the old row is nested where absent. */
-            acl: components["schemas"]["UserRights"];
-        };
         /** @description The values of a mailbox template. Each is null that an edit left out. */
         MailboxTemplateSettings: {
             /** @description Bytes. Quota of the mailbox; 0 for unlimited. */
@@ -10644,6 +10482,13 @@ export interface components {
             /** @description Time. When the template had been changed before that edit; null for never. */
             modified: components["schemas"]["DateTime"] | null;
         };
+        /** @description The flags to set; one that is not sent keeps its value. */
+        MailboxTlsPolicy: {
+            /** @description Whether mail to the mailbox must come encrypted. */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /** @description Whether mail from the mailbox must leave encrypted. */
+            tls_enforce_out?: components["schemas"]["Flag"];
+        };
         /** @description The answer to a body that is not JSON. */
         MalformedJson: {
             /**
@@ -10659,17 +10504,6 @@ export interface components {
         };
         /** @description A size in MiB, as a whole number or in digits. Anything else would silently become 0, which means unlimited. Answers give sizes in bytes: a number above 64 TiB is taken for one of those. */
         Mebibytes: number | string;
-        /** @description The fields to set; the others keep their values. */
-        MtaStsChanges: {
-            version: components["schemas"]["MtaStsVersion"];
-            mode?: components["schemas"]["MtaStsMode"];
-            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. An empty text empties the list. */
-            mx?: string;
-            /** @description Seconds. How long other servers keep the policy; at most 365.25 days here. */
-            max_age?: number | string;
-            /** @description Whether the policy is given out. */
-            active?: components["schemas"]["Flag"];
-        };
         /**
          * @description What other servers do where TLS fails: not send (`enforce`), send and report (`testing`), send (`none`).
          * @enum {string}
@@ -10692,292 +10526,345 @@ export interface components {
             /** @description The text of the row. */
             message: string;
         };
-        /** @description One or several alias domains to add. */
-        NewAliasDomain: {
-            /** @description The name, or several names with blanks, commas, semicolons or line breaks between them; lowered, and converted from Unicode. */
-            alias_domain: string;
-            /** @description The domain that gets the mail; no alias domain, and none that this server relays for. */
-            target_domain: string;
+        /** @description Addresses to add, with one set of targets and flags. Needs `goto` or one of the `goto_` flags. */
+        NewAlias: {
+            /** @description One address, or several with a blank, comma, semicolon or line break between them, but none before the first. `@domain` is a catch-all. A Unicode domain is converted, before the @ only ASCII is taken. */
+            address: string;
+            /** @description Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. Not used where a `goto_` flag is on. */
+            goto?: string;
             /**
-             * @description Whether the alias domain is in use.
+             * @description Whether to discard the mail; goes before the other targets.
+             * @default 0
+             */
+            goto_null?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to teach the mail to the filter as spam; goes before `goto_ham` and `goto`.
+             * @default 0
+             */
+            goto_spam?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to teach the mail to the filter as no spam; goes before `goto`.
+             * @default 0
+             */
+            goto_ham?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the alias is in use.
              * @default 0
              */
             active?: components["schemas"]["Flag"];
-            /** @description Number of messages that may be sent within `rl_frame`; goes with it. 0 sets no limit. */
-            rl_value?: components["schemas"]["Count"];
-            /** @description Span of the rate limit. */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
             /**
-             * @description Bits of the DKIM key that is made along; 0 for no key. Goes with `dkim_selector`.
+             * @description Whether it takes mail only from senders of this server.
              * @default 0
              */
-            key_size?: components["schemas"]["Count"];
-            /** @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen. No key is made without it. */
-            dkim_selector?: string;
+            internal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the targets may send as this address.
+             * @default 0
+             */
+            sender_allowed?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo offers the address to the owners of the targets.
+             * @default 0
+             */
+            sogo_visible?: components["schemas"]["Flag"];
+            /** @description A note for admins only; at most 160 bytes. */
+            private_comment?: string;
+            /** @description A note that the owners of the targets may read; at most 160 bytes. */
+            public_comment?: string;
         };
-        /** @description The domains that get a key, and what key. */
-        NewDkimKey: {
-            /** @description The domains in ASCII (punycode), separated by comma, semicolon, blank or newline. */
-            domains: string;
-            /** @description Bits of the RSA key; mostly 1024, 2048, 3072 or 4096. */
-            key_size: components["schemas"]["Count"];
-            /** @default dkim */
-            dkim_selector?: components["schemas"]["DkimSelector"];
-        };
-        /** @description A domain to add. Sizes are in MiB. */
-        NewDomain: {
-            /** @description The name; trimmed, lowered, and converted from Unicode. */
-            domain: string;
-            /** @description Free text; the name where absent or empty. */
-            description?: string;
-            /** @description Id of the domain template that fills in what is not sent; an unknown id means the default one. */
-            template?: components["schemas"]["Id"];
-            /**
-             * @description Number of aliases allowed.
-             * @default 400
-             */
-            aliases?: components["schemas"]["Count"];
-            /**
-             * @description Number of mailboxes allowed.
-             * @default 10
-             */
-            mailboxes?: components["schemas"]["Count"];
-            /**
-             * @description MiB. Quota that the web form offers for a new mailbox; not 0.
-             * @default 3072
-             */
-            defquota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Largest quota of a single mailbox; not below `defquota`.
-             * @default 10240
-             */
-            maxquota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Quota that all mailboxes together may be given; not below `maxquota`.
-             * @default 10240
-             */
-            quota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description Whether the domain is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description Whether SOGo shows its users to each other.
-             * @default 1
-             */
-            gal?: components["schemas"]["Flag"];
-            /**
-             * @description Whether this server relays for it.
-             * @default 0
-             */
-            backupmx?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays for every recipient; switches `backupmx` on.
-             * @default 0
-             */
-            relay_all_recipients?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays only for unknown recipients; switches `relay_all_recipients` and `backupmx` on.
-             * @default 0
-             */
-            relay_unknown_only?: components["schemas"]["Flag"];
-            /** @description Number of messages that may be sent within `rl_frame`; goes with it. */
-            rl_value?: components["schemas"]["Count"];
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /**
-             * @description Bits of the DKIM key that is made along; 0 for no key.
-             * @default 2048
-             */
-            key_size?: components["schemas"]["Count"];
-            /**
-             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
-             * @default dkim
-             */
-            dkim_selector?: string;
-            /** @description Its tags; more than 26 are dropped. A double, also in another case, makes the answer empty, and the domain is there without rate limit and DKIM key. */
-            tags?: string | string[];
-            /**
-             * @description Whether to restart SOGo before answering, so that it knows the domain.
-             * @default 0
-             */
-            restart_sogo?: components["schemas"]["Flag"];
-        };
-        /** @description A sender for a list of a domain. */
-        NewDomainPolicy: {
-            /** @description The domain or alias domain in ASCII (punycode); lowered. */
-            domain: string;
-            object_list: components["schemas"]["PolicyList"];
-            object_from: components["schemas"]["PolicySender"];
-        };
-        /** @description A domain template to add. Sizes are in MiB. */
-        NewDomainTemplate: {
-            /** @description The name, not trimmed; unlike that of any other domain template, and not `0`. */
-            template: string;
-            /**
-             * @description Number of aliases allowed; 0 means the default.
-             * @default 400
-             */
-            max_num_aliases_for_domain?: components["schemas"]["Count"];
-            /**
-             * @description Number of mailboxes allowed; 0 means the default.
-             * @default 10
-             */
-            max_num_mboxes_for_domain?: components["schemas"]["Count"];
-            /**
-             * @description MiB. Quota that the web form offers for a new mailbox; 0 means the default.
-             * @default 3072
-             */
-            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Largest quota of a single mailbox; 0 means the default.
-             * @default 10240
-             */
-            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Quota that all mailboxes together may be given; 0 means the default.
-             * @default 10240
-             */
-            max_quota_for_domain?: components["schemas"]["Mebibytes"];
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @default  */
-            rl_value?: components["schemas"]["TemplateRateLimit"];
-            /**
-             * @description Whether the domain is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description Whether SOGo shows its users to each other.
-             * @default 1
-             */
-            gal?: components["schemas"]["Flag"];
-            /**
-             * @description Whether this server relays for it.
-             * @default 0
-             */
-            backupmx?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays for every recipient.
-             * @default 0
-             */
-            relay_all_recipients?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays only for unknown recipients.
-             * @default 0
-             */
-            relay_unknown_only?: components["schemas"]["Flag"];
-            /**
-             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
-             * @default dkim
-             */
-            dkim_selector?: string;
-            /**
-             * @description Bits of the DKIM key; 0 for no key.
-             * @default 2048
-             */
-            key_size?: components["schemas"]["Count"];
-            /**
-             * @description The tags of the domain.
-             * @default []
-             */
-            tags?: string[];
-        };
-        /** @description A sender for a list of a mailbox. */
-        NewMailboxPolicy: {
-            /** @description The address of the mailbox; kept as written. */
+        /** @description An app password to add. */
+        NewAppPassword: {
+            /** @description The address of the mailbox. */
             username: string;
-            object_list: components["schemas"]["PolicyList"];
-            object_from: components["schemas"]["PolicySender"];
-        };
-        /** @description A mailbox template to add. The quota is in MiB. */
-        NewMailboxTemplate: {
-            /** @description The name, not trimmed; unlike that of any other mailbox template, and not `0`. */
-            template: string;
+            /** @description A name for it, trimmed; up to 255 characters once escaped for HTML. */
+            app_name: string;
+            /** @description The password; it must meet the server's policy (`get/passwordpolicy`). */
+            app_passwd: string;
+            /** @description The password once more. */
+            app_passwd2: string;
             /**
-             * @description MiB. Quota of the mailbox; 0 for unlimited.
+             * @description Whether it can be used at all.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description What it is good for.
+             * @default []
+             */
+            protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
+        };
+        /** @description A filter to add. */
+        NewFilter: {
+            /** @description The address of the mailbox. */
+            username: string;
+            /** @description The Sieve script, up to 65535 bytes. It must pass mailcow's own parser, which wants `require` first. */
+            script_data: string;
+            /** @description Free text that names the filter. */
+            script_desc: string;
+            /** @description When it runs. */
+            filter_type: components["schemas"]["FilterType"];
+            /**
+             * @description Whether it runs; switches off the others of its type in that mailbox.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description A mailbox to add. Sizes are in MiB. The defaults are those of the template that mailcow brings along; another template has its own. */
+        NewMailbox: {
+            /** @description What stands before the `@`; trimmed and lowered. ASCII without blank or comma; not `0`, and with a slash it cannot be read by path. */
+            local_part: string;
+            /** @description The domain; lowered, and converted from Unicode. Not an alias domain. */
+            domain: string;
+            /** @description The password; needed where mailcow itself checks it. */
+            password?: string;
+            /** @description The password again. */
+            password2?: string;
+            /**
+             * @description Name of the person; `<` at its start and `>` at its end are cut.
+             * @default
+             */
+            name?: string;
+            /**
+             * @description MiB. How much it may hold; 0 for unlimited, also in a full domain.
              * @default 0
              */
             quota?: components["schemas"]["Mebibytes"];
             /**
-             * @description The tags of the mailbox.
-             * @default []
-             */
-            tags?: string[];
-            /**
-             * @description What happens to mail to `name+tag@…`; new mailboxes do not take it over.
-             * @default none
-             */
-            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @default hourly */
-            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
-            /** @default reject */
-            quarantine_category?: components["schemas"]["TemplateQuarantineCategory"];
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @default  */
-            rl_value?: components["schemas"]["TemplateRateLimit"];
-            /**
-             * @description Whether users must change their password at the next login.
-             * @default 0
-             */
-            force_pw_update?: components["schemas"]["Flag"];
-            /**
-             * @description Whether users must set up a second factor at the next login.
-             * @default 0
-             */
-            force_tfa?: components["schemas"]["Flag"];
-            /**
-             * @description Whether users may use SOGo.
-             * @default 1
-             */
-            sogo_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the mailbox is in use.
+             * @description Whether it is in use.
              * @default 1
              */
             active?: components["schemas"]["MailboxState"];
             /**
-             * @description Whether mail from other servers is only taken over TLS.
+             * @description Where its password is checked; a provider that is not set up silently means `mailcow`.
+             * @default mailcow
+             */
+            authsource?: components["schemas"]["MailboxAuthSource"];
+            /** @description Id of the mailbox template that fills in what is not sent; an unknown id means the default one. */
+            template?: components["schemas"]["Id"];
+            /**
+             * @description Whether the next login must set a new password.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the next login must set up a second factor.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to take incoming mail only with TLS.
              * @default 0
              */
             tls_enforce_in?: components["schemas"]["Flag"];
             /**
-             * @description Whether mail to other servers is only sent over TLS.
+             * @description Whether to send only with TLS.
              * @default 0
              */
             tls_enforce_out?: components["schemas"]["Flag"];
-            /** @description The protocols that users may use; all of them where absent. */
-            protocol_access?: components["schemas"]["MailboxProtocols"];
-            /** @description What users may change themselves; nothing where absent. */
-            acl?: components["schemas"]["UserRights"];
-        };
-        /** @description An MTA-STS policy to add. */
-        NewMtaSts: {
-            /** @description The domain or alias domain; Unicode names are converted. */
-            domain: string;
-            version: components["schemas"]["MtaStsVersion"];
-            mode: components["schemas"]["MtaStsMode"];
-            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. */
-            mx: string;
-            /** @description Seconds. How long other servers keep the policy; at most 365 days. */
-            max_age: number | string;
             /**
-             * @description Whether the policy is given out.
+             * @description Whether it may use SOGo.
+             * @default 1
+             */
+            sogo_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use IMAP.
+             * @default 1
+             */
+            imap_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use POP3.
+             * @default 1
+             */
+            pop3_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use SMTP.
+             * @default 1
+             */
+            smtp_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use ManageSieve.
+             * @default 1
+             */
+            sieve_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use ActiveSync.
+             * @default 1
+             */
+            eas_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use CalDAV and CardDAV.
+             * @default 1
+             */
+            dav_access?: components["schemas"]["Flag"];
+            /** @description All protocols that it may use; overrules the six single flags. */
+            protocol_access?: components["schemas"]["MailboxProtocols"];
+            /**
+             * @description Id of the relay host for outgoing mail, not checked; 0 for none.
+             * @default 0
+             */
+            relayhost?: components["schemas"]["Id"];
+            /**
+             * @description How often it is told of its quarantined mail.
+             * @default hourly
+             * @enum {string}
+             */
+            quarantine_notification?: "never" | "hourly" | "daily" | "weekly";
+            /**
+             * @description Which quarantined mail it is told of; put into junk, rejected, or both.
+             * @default reject
+             * @enum {string}
+             */
+            quarantine_category?: "add_header" | "reject" | "all";
+            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @description Its tags; doubles and more than 26 are dropped. Absent means those of the template. */
+            tags?: string[];
+            /** @description What its user may do in the web form. Absent means as the template says. */
+            acl?: components["schemas"]["UserRights"];
+            /**
+             * @description Number of messages that may be sent within `rl_frame`; an empty text for no limit.
+             * @default
+             */
+            rl_value?: components["schemas"]["Count"] | "";
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /**
+             * @description A mark of the caller's own.
+             * @default
+             */
+            attribute_hash?: string;
+        };
+        /** @description A resource to add. */
+        NewResource: {
+            /** @description The domain, no alias domain; trimmed, lowered, and converted from Unicode. */
+            domain: string;
+            /** @description The name that people see; not `0`. Its 1 to 64 letters a-z and digits make the address. */
+            description: string;
+            kind: components["schemas"]["ResourceKind"];
+            /**
+             * @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked.
+             * @default 0
+             */
+            multiple_bookings?: number | string;
+            /**
+             * @description Whether the resource is in use.
              * @default 0
              */
             active?: components["schemas"]["Flag"];
+        };
+        /** @description A sync job to add. */
+        NewSyncJob: {
+            /** @description The address of the local mailbox. */
+            username: string;
+            /** @description The server to fetch from; it is lowered and not checked, but only a domain name or an IPv4 address can be edited later. */
+            host1: string;
+            /** @description The port of that server, 1 to 65535. */
+            port1: number | string;
+            /** @description The login name there. */
+            user1: string;
+            /** @description The password there; the log of the answer repeats it in clear. */
+            password1: string;
+            /** @description How the connection is encrypted. */
+            enc1: components["schemas"]["SyncJobEncryption"];
+            /** @description Minutes between two runs, 1 to 43800. */
+            mins_interval: number | string;
+            /** @description Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for none. The call fails with an empty answer where it is missing. */
+            exclude: string;
+            /**
+             * @description Local folder to fetch into; an empty text for none.
+             * @default
+             */
+            subfolder2?: string;
+            /**
+             * @description Days, 1 to 32000. Older messages are left out; 0 for no limit.
+             * @default 0
+             */
+            maxage?: number | string;
+            /**
+             * @description Bytes per second, 1 to 125000000; 0 for no limit.
+             * @default 0
+             */
+            maxbytespersecond?: number | string;
+            /**
+             * @description Seconds to wait for the other server, 1 to 32000; anything else becomes 600.
+             * @default 600
+             */
+            timeout1?: number | string;
+            /**
+             * @description Seconds to wait for this server, 1 to 32000; anything else becomes 600.
+             * @default 600
+             */
+            timeout2?: number | string;
+            /**
+             * @description Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value starts a new option, so it is refused there.
+             * @default
+             */
+            custom_params?: string;
+            /**
+             * @description Whether to delete doubles in the local mailbox.
+             * @default 0
+             */
+            delete2duplicates?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to delete messages on the other server once they are fetched.
+             * @default 0
+             */
+            delete1?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to delete local messages that the other server does not have.
+             * @default 0
+             */
+            delete2?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to match folders of the same purpose, such as Sent, under different names.
+             * @default 0
+             */
+            automap?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to skip a message that was already fetched into another folder.
+             * @default 0
+             */
+            skipcrossduplicates?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to subscribe to all folders.
+             * @default 0
+             */
+            subscribeall?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to only pretend, and change nothing.
+             * @default 0
+             */
+            dry?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the job runs.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description Whose address to make up, and for how long. */
+        NewTimeLimitedAlias: {
+            /** @description The address of the mailbox that gets the mail. Other text would stand for the API itself. */
+            username: string;
+            /** @description The mailbox's domain or one of its alias domains, in small letters and punycode. */
+            domain: string;
+            /**
+             * @description Hours until it expires, up to ten years.
+             * @default 8760
+             */
+            validity?: number | string;
+            /**
+             * @description Whether it never expires.
+             * @default 0
+             */
+            permanent?: components["schemas"]["Flag"];
+            /**
+             * @description Free text; up to 64 KiB.
+             * @default
+             */
+            description?: string;
         };
         /** @description The call came without a body, or without the JSON content type. */
         NoAttributes: {
@@ -11220,6 +11107,8 @@ export interface components {
             /** @description The id of the entry. */
             prefid: number;
         };
+        /** @description The ids (`prefid`) of the entries to delete. */
+        PolicyIds: (number | string)[];
         /**
          * @description The list; `wl` takes the mail always, `bl` never.
          * @enum {string}
@@ -11242,6 +11131,51 @@ export interface components {
             ipv4: string | false;
             /** @description The IPv6 address; `false` where it could not be found out, as on hosts without IPv6. */
             ipv6: string | false;
+        };
+        /** @description The fields to set; the others keep their values where there are settings. */
+        PushoverSettings: {
+            /** @description The key of the Pushover user or group, 30 letters and digits. Needed for a mailbox without settings. */
+            key?: string;
+            /** @description The token of the Pushover application, 30 letters and digits. Needed for a mailbox without settings. */
+            token?: string;
+            /** @description Whether messages are sent. Needed for a mailbox without settings. */
+            active?: components["schemas"]["Flag"];
+            /** @description The title of the message; once set, it can be replaced but not emptied. */
+            title?: string;
+            /** @description The text of the message; once set, it can be replaced but not emptied. */
+            text?: string;
+            /** @description Addresses, apart by blank, comma, semicolon or line end; only their mail is told. What is no address is dropped without a word. An empty text for all senders. */
+            senders?: string;
+            /** @description A regular expression (PCRE) with delimiters for the sender; only such mail is told. An empty text for none. */
+            senders_regex?: string;
+            /**
+             * @description Whether mail of high priority makes an urgent message.
+             * @default 0
+             */
+            evaluate_x_prio?: components["schemas"]["Flag"];
+            /**
+             * @description Whether only mail of high priority is told.
+             * @default 0
+             */
+            only_x_prio?: components["schemas"]["Flag"];
+            /**
+             * @description The name of a Pushover sound, not checked; an empty text for the user's own.
+             * @default
+             */
+            sound?: string;
+            /**
+             * @description Whether to remove the settings; then nothing else is looked at. Succeeds also where there are none.
+             * @default false
+             */
+            delete?: boolean | ("true" | "false");
+        };
+        /** @description The setting. */
+        QuarantineCategory: {
+            /**
+             * @description Mail that was marked as spam (`add_header`), mail that was rejected (`reject`), or both (`all`). Without it the call fails with an empty answer.
+             * @enum {string}
+             */
+            quarantine_category: "add_header" | "reject" | "all";
         };
         /** @description A mail in quarantine, with its text. */
         QuarantineDetails: {
@@ -11303,6 +11237,14 @@ export interface components {
             /** @description Flag. Whether its recipient was told. */
             notified: number;
         };
+        /** @description The setting. */
+        QuarantineNotification: {
+            /**
+             * @description How often. Without it the call fails with an empty answer.
+             * @enum {string}
+             */
+            quarantine_notification: "never" | "hourly" | "daily" | "weekly";
+        };
         /** @description A queue id; upper and lower case differ. What is not hexadecimal is left out silently. */
         QueueId: string;
         /** @description A mail in the queue. */
@@ -11330,16 +11272,6 @@ export interface components {
             /** @description Number of messages, in digits. */
             value: string;
             frame: components["schemas"]["StoredRateLimitFrame"];
-        };
-        /** @description The limit to set. */
-        RateLimitChanges: {
-            /**
-             * @description Number of messages that may be sent within `rl_frame`; 0 removes the limit.
-             * @default 0
-             */
-            rl_value?: components["schemas"]["Count"];
-            /** @description Span of the limit; needed to remove it too. */
-            rl_frame: components["schemas"]["RateLimitFrame"];
         };
         /**
          * @description The span of a rate limit; second, minute, hour or day.
@@ -11515,7 +11447,7 @@ export interface components {
         };
         /** @description Something that SOGo's calendar can book. */
         Resource: {
-            /** @description The address. The id of the resource. */
+            /** @description The address, in the case of the first description. The id of the resource. */
             name: string;
             kind: components["schemas"]["ResourceKind"];
             /** @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked. */
@@ -11530,6 +11462,16 @@ export interface components {
             domain: string;
             /** @description The address before the @; letters and digits of the first description. */
             local_part: string;
+        };
+        /** @description The fields to set; the others keep their values. */
+        ResourceChanges: {
+            /** @description The name that people see; not `0`. */
+            description?: string;
+            kind?: components["schemas"]["ResourceKind"];
+            /** @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked. */
+            multiple_bookings?: number | string;
+            /** @description Whether the resource is in use. */
+            active?: components["schemas"]["Flag"];
         };
         /**
          * @description A place, a thing, or a group.
@@ -11808,10 +11750,10 @@ export interface components {
             "redis_error",
             components["schemas"]["Nothing"]
         ];
-        /** @description The scores from which mail to a mailbox counts as spam. */
+        /** @description The setting. */
         SpamScore: {
-            /** @description Two numbers without blanks, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. The digits are as they were sent; after an edit that failed one may be missing. */
-            score: string;
+            /** @description Two numbers, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. `default` removes the own scores, so that the server's count. */
+            spam_score: string;
         };
         /** @description Why there are no figures, in the words of the HTTP library; `false` where nothing was answered. */
         StatusFailure: string | false;
@@ -11820,6 +11762,11 @@ export interface components {
          * @enum {string}
          */
         StoredRateLimitFrame: "s" | "m" | "h" | "d" | "1";
+        /** @description The scores from which mail to a mailbox counts as spam. */
+        StoredSpamScore: {
+            /** @description Two numbers without blanks, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. The digits are as they were sent; after an edit that failed one may be missing. */
+            score: string;
+        };
         /** @description A job that fetches mail from another IMAP server into a mailbox. The password is not shown. */
         SyncJob: {
             /** @description The id of the job. */
@@ -11907,13 +11854,60 @@ export interface components {
             /** @description The output of the last run; empty before the first, and always where the route leaves it out. */
             log: string;
         };
+        /** @description The fields to set; the others keep their values. */
+        SyncJobChanges: {
+            /** @description The server to fetch from, a domain name or an IPv4 address. */
+            host1?: string;
+            /** @description The port of that server, 1 to 65535. */
+            port1?: number | string;
+            /** @description The login name there. */
+            user1?: string;
+            /** @description The password there; the log of the answer repeats it in clear. */
+            password1?: string;
+            /** @description How the connection is encrypted. */
+            enc1?: components["schemas"]["SyncJobEncryption"];
+            /** @description Minutes between two runs, 1 to 43800. */
+            mins_interval?: number | string;
+            /** @description Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for none. */
+            exclude?: string;
+            /** @description Local folder to fetch into; an empty text for none. */
+            subfolder2?: string;
+            /** @description Days, 1 to 32000. Older messages are left out; 0 for no limit. */
+            maxage?: number | string;
+            /** @description Bytes per second, 1 to 125000000; 0 for no limit. */
+            maxbytespersecond?: number | string;
+            /** @description Seconds to wait for the other server, 1 to 32000; anything else becomes 600. */
+            timeout1?: number | string;
+            /** @description Seconds to wait for this server, 1 to 32000; anything else becomes 600. */
+            timeout2?: number | string;
+            /** @description Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value starts a new option, so it is refused there. */
+            custom_params?: string;
+            /** @description Whether to delete doubles in the local mailbox. */
+            delete2duplicates?: components["schemas"]["Flag"];
+            /** @description Whether to delete messages on the other server once they are fetched. */
+            delete1?: components["schemas"]["Flag"];
+            /** @description Whether to delete local messages that the other server does not have. */
+            delete2?: components["schemas"]["Flag"];
+            /** @description Whether to match folders of the same purpose, such as Sent, under different names. */
+            automap?: components["schemas"]["Flag"];
+            /** @description Whether to skip a message that was already fetched into another folder. */
+            skipcrossduplicates?: components["schemas"]["Flag"];
+            /** @description Whether to subscribe to all folders. */
+            subscribeall?: components["schemas"]["Flag"];
+            /** @description Whether to only pretend, and change nothing. */
+            dry?: components["schemas"]["Flag"];
+            /** @description Whether the job runs. */
+            active?: components["schemas"]["Flag"];
+            /** @description Whatever it holds, clears the time of the last run, so that an active job runs again now; send an empty text. */
+            last_run?: string;
+            /** @description Whatever it holds, clears the outcome of the last run; send an empty text. */
+            success?: "" | components["schemas"]["Flag"];
+        };
         /**
          * @description How the connection is encrypted; by STARTTLS (`TLS`), from the start (`SSL`), or not (`PLAIN`).
          * @enum {string}
          */
         SyncJobEncryption: "TLS" | "SSL" | "PLAIN";
-        /** @description The id of a sync job, as a number or in digits. */
-        SyncJobId: number | string;
         /** @description A row of a log that services write through syslog. */
         SyslogLine: {
             /** @description Time. Unix seconds, in digits. */
@@ -11946,6 +11940,10 @@ export interface components {
              */
             msg: "Task completed";
         };
+        /** @description The id of a template, as a number or in digits. */
+        TemplateId: number | string;
+        /** @description The ids of the templates to act on; a single one may stand without a list. */
+        TemplateIds: number | string | components["schemas"]["TemplateId"][];
         /**
          * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
          * @enum {string}
@@ -11983,6 +11981,13 @@ export interface components {
              * @enum {integer}
              */
             permanent: 0 | 1;
+        };
+        /** @description The new end. The `description` of an address cannot be changed. */
+        TimeLimitedAliasChanges: {
+            /** @description Hours from now until it expires, also fractions; a permanent one becomes limited again. Below 0 it expires at once, 0 changes nothing. More than 100000 hours end after January 2038. */
+            validity?: number | string;
+            /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. */
+            permanent?: components["schemas"]["Flag"];
         };
         /** @description What TLS has to be like towards one destination. */
         TlsPolicyMap: {
@@ -12090,6 +12095,11 @@ export interface components {
             type: "error";
             /** @description `authentication failed` (unknown key) or `api access denied for ip …` (address not allowed). */
             msg: string;
+        };
+        /** @description The rights; an edit without them takes all away, so they are required here. */
+        UserAcl: {
+            /** @description All rights that are given; those that are not named are taken away. */
+            user_acl: components["schemas"]["UserRights"];
         };
         /**
          * @description Something that the user of a mailbox may do in the web form.
@@ -12249,7 +12259,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddAlias"];
+                "application/json": components["schemas"]["NewAlias"];
             };
         };
         responses: {
@@ -12276,7 +12286,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewAliasDomain"];
+                "application/json": components["schemas"]["AddAliasDomain"];
             };
         };
         responses: {
@@ -12303,7 +12313,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddAppPasswd"];
+                "application/json": components["schemas"]["NewAppPassword"];
             };
         };
         responses: {
@@ -12357,7 +12367,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewDkimKey"];
+                "application/json": components["schemas"]["AddDkim"];
             };
         };
         responses: {
@@ -12384,7 +12394,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DkimKeyCopy"];
+                "application/json": components["schemas"]["AddDkimDuplicate"];
             };
         };
         responses: {
@@ -12411,7 +12421,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DkimKeyImport"];
+                "application/json": components["schemas"]["AddDkimImport"];
             };
         };
         responses: {
@@ -12438,7 +12448,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewDomain"];
+                "application/json": components["schemas"]["AddDomain"];
             };
         };
         responses: {
@@ -12492,7 +12502,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewDomainPolicy"];
+                "application/json": components["schemas"]["AddDomainPolicy"];
             };
         };
         responses: {
@@ -12519,7 +12529,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewDomainTemplate"];
+                "application/json": components["schemas"]["AddDomainTemplate"];
             };
         };
         responses: {
@@ -12546,7 +12556,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddFilter"];
+                "application/json": components["schemas"]["NewFilter"];
             };
         };
         responses: {
@@ -12600,7 +12610,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddGlobalFilter"];
+                "application/json": components["schemas"]["GlobalFilter"];
             };
         };
         responses: {
@@ -12627,7 +12637,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddMailbox"];
+                "application/json": components["schemas"]["NewMailbox"];
             };
         };
         responses: {
@@ -12654,7 +12664,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewMailboxPolicy"];
+                "application/json": components["schemas"]["AddMailboxPolicy"];
             };
         };
         responses: {
@@ -12681,7 +12691,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewMailboxTemplate"];
+                "application/json": components["schemas"]["AddMailboxTemplate"];
             };
         };
         responses: {
@@ -12708,7 +12718,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewMtaSts"];
+                "application/json": components["schemas"]["AddMtaSts"];
             };
         };
         responses: {
@@ -12816,7 +12826,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddResource"];
+                "application/json": components["schemas"]["NewResource"];
             };
         };
         responses: {
@@ -12897,7 +12907,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddSyncjob"];
+                "application/json": components["schemas"]["NewSyncJob"];
             };
         };
         responses: {
@@ -12924,7 +12934,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddTimeLimitedAlias"];
+                "application/json": components["schemas"]["NewTimeLimitedAlias"];
             };
         };
         responses: {
@@ -13086,7 +13096,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AppPasswordId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13221,7 +13231,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Id"][];
+                "application/json": components["schemas"]["PolicyIds"];
             };
         };
         responses: {
@@ -13281,7 +13291,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Id"][];
+                "application/json": components["schemas"]["TemplateId"][];
             };
         };
         responses: {
@@ -13335,7 +13345,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FilterId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13443,7 +13453,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Id"][];
+                "application/json": components["schemas"]["PolicyIds"];
             };
         };
         responses: {
@@ -13503,7 +13513,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Id"][];
+                "application/json": components["schemas"]["TemplateId"][];
             };
         };
         responses: {
@@ -13773,7 +13783,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SyncJobId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -15577,7 +15587,7 @@ export interface operations {
                  * @description The id of an app password.
                  * @example 1
                  */
-                id: components["schemas"]["AppPasswordId"];
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -15803,7 +15813,7 @@ export interface operations {
                  * @description The id of the template; its name does not do.
                  * @example 4
                  */
-                template: components["schemas"]["Id"];
+                template: number;
             };
             cookie?: never;
         };
@@ -16662,7 +16672,7 @@ export interface operations {
                  * @description The id of the template; its name does not do.
                  * @example 4
                  */
-                template: components["schemas"]["Id"];
+                template: number;
             };
             cookie?: never;
         };
@@ -17436,7 +17446,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpamScore"] | components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["StoredSpamScore"] | components["schemas"]["Nothing"];
                 };
             };
             401: components["responses"]["Unauthorized"];
