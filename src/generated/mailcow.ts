@@ -4292,20 +4292,6 @@ export interface components {
         };
         /** @description The bans that will end. Absent where there are none. */
         ActiveBans: components["schemas"]["ActiveBan"][];
-        /** @description A new admin. */
-        AddAdmin: {
-            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. */
-            username: string;
-            /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
-            password: string;
-            /** @description The password again. */
-            password2: string;
-            /**
-             * @description Whether the account may log in.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/admin`. */
         AddAdminResult: {
             /**
@@ -4749,22 +4735,6 @@ export interface components {
              */
             restart_sogo?: components["schemas"]["Flag"];
         };
-        /** @description A new domain admin. */
-        AddDomainAdmin: {
-            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. An account named `all` cannot be read. */
-            username: string;
-            /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
-            password: string;
-            /** @description The password again. */
-            password2: string;
-            /** @description The domains to manage, in ASCII (punycode). Alias domains are taken, but without effect. */
-            domains: components["schemas"]["ItemNames"];
-            /**
-             * @description Whether the account may log in.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/domain-admin`. */
         AddDomainAdminResult: {
             /**
@@ -5009,16 +4979,6 @@ export interface components {
                 "sieve_error",
                 string
             ] | ("access_denied" | "filter_type" | "no_user_defined" | "script_empty" | "value_missing");
-        };
-        /** @description The hosts to add. */
-        AddFwdhost: {
-            /** @description An IPv4 or IPv6 address, a network (`address/bits`), or a name. Trimmed. Long and short spellings of an IPv6 address are two hosts. */
-            hostname: string;
-            /**
-             * @description Whether to filter their spam; 0 keeps it.
-             * @default 0
-             */
-            filter_spam?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/fwdhost`. */
         AddFwdhostResult: {
@@ -5427,11 +5387,6 @@ export interface components {
                 string
             ] | "access_denied" | components["schemas"]["DatabaseMessage"];
         };
-        /** @description A client to add. */
-        AddOauth2Client: {
-            /** @description Where users are sent after login; not checked. Without it the client has none. */
-            redirect_uri?: string;
-        };
         /** @description One entry of the answer to `add/oauth2-client`. */
         AddOauth2ClientResult: {
             /**
@@ -5496,21 +5451,6 @@ export interface components {
                 string
             ];
         };
-        /** @description A relayhost to add. */
-        AddRelayhost: {
-            /** @description Name or address of the server, with brackets and port where wanted; trimmed, and not `0`. */
-            hostname: string;
-            /**
-             * @description User name; trimmed. A backslash is put before each colon.
-             * @default
-             */
-            username?: string;
-            /**
-             * @description Password; trimmed. Two backslashes are put before each colon, so set one with colons by `edit/relayhost`.
-             * @default
-             */
-            password?: string;
-        };
         /** @description One entry of the answer to `add/relayhost`. */
         AddRelayhostResult: {
             /**
@@ -5537,7 +5477,7 @@ export interface components {
                 ""
             ] | [
                 "mysql_error",
-                components["schemas"]["RelayhostDatabaseError"]
+                components["schemas"]["DatabaseError"]
             ];
         };
         /** @description A resource to add. */
@@ -5621,11 +5561,6 @@ export interface components {
              * @enum {string}
              */
             msg: "access_denied" | "map_content_empty";
-        };
-        /** @description Who is to log in. */
-        AddSsoDomainAdmin: {
-            /** @description The login name of the domain admin; in any case. */
-            username: string;
         };
         /** @description One entry of the answer to `add/sso/domain-admin` where there is no token. */
         AddSsoDomainAdminResult: {
@@ -5850,33 +5785,6 @@ export interface components {
                 string
             ] | ("tls_policy_map_dest_invalid" | "tls_policy_map_parameter_invalid");
         };
-        /** @description A transport to add, or several that differ in their destinations. */
-        AddTransport: {
-            /** @description Destinations, up to 255 characters each, separated by blank, comma, semicolon or line break. Each a domain, `.domain`, an address or `*`; with `is_mx_based` a regular expression without slash and separators. */
-            destination: string;
-            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
-            nexthop: string;
-            /**
-             * @description User name; trimmed. A backslash is put before each colon.
-             * @default
-             */
-            username?: string;
-            /**
-             * @description Password; trimmed. A backslash is put before each colon.
-             * @default
-             */
-            password?: string;
-            /**
-             * @description Whether the destination is a pattern for names of MX servers.
-             * @default 0
-             */
-            is_mx_based?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/transport`. */
         AddTransportResult: {
             /**
@@ -5941,6 +5849,28 @@ export interface components {
              * @enum {string}
              */
             force_pw_update: "0" | "1";
+        };
+        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
+        AdminChanges: {
+            /** @description Whether the account may log in. */
+            active?: components["schemas"]["Flag"];
+            /** @description A new login name, kept as written. For a single account only. */
+            username_new?: string;
+            /** @description A new password; goes with `password2`. */
+            password?: string;
+            /** @description The new password again; alone it does nothing. */
+            password2?: string;
+            /**
+             * @description Whether the account must set up a second factor at its next login.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the account must set a new password at its next login.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            disable_tfa?: components["schemas"]["DisableTfa"];
         };
         /** @description An alias with its targets and flags. */
         Alias: {
@@ -6337,6 +6267,15 @@ export interface components {
             task: "Keycloak Sync" | "LDAP Sync";
             /** @description The text of the row. */
             message: string;
+        };
+        /** @description What the database said. */
+        DatabaseError: {
+            /** @description SQLSTATE, the error number of MariaDB, and its message. */
+            errorInfo: [
+                string,
+                number,
+                string
+            ];
         };
         /** @description A message of the database, passed on as it is. */
         DatabaseMessage: string;
@@ -6945,7 +6884,7 @@ export interface components {
             /** @description The database refused. */
             msg: [
                 "mysql_error",
-                components["schemas"]["RelayhostDatabaseError"]
+                components["schemas"]["DatabaseError"]
             ];
         };
         /** @description One entry of the answer to `delete/resource`. */
@@ -7103,7 +7042,7 @@ export interface components {
             /** @description The database refused. */
             msg: [
                 "mysql_error",
-                components["schemas"]["TransportDatabaseError"]
+                components["schemas"]["DatabaseError"]
             ];
         };
         /** @description Switches the second factor off. Its presence counts, not its value, so send it only to do so. */
@@ -7230,11 +7169,40 @@ export interface components {
              */
             force_pw_update: "0" | "1";
         };
+        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
+        DomainAdminChanges: {
+            /** @description Whether the account may log in. */
+            active?: components["schemas"]["Flag"];
+            /** @description The domains to manage, instead of those until now; all must exist. */
+            domains?: components["schemas"]["DomainNames"];
+            /** @description A new login name, kept as written; its rights go with it. For a single account only. */
+            username_new?: string;
+            /** @description A new password; goes with `password2`. */
+            password?: string;
+            /** @description The new password again; alone it does nothing. */
+            password2?: string;
+            /**
+             * @description Whether the account must set up a second factor at its next login.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the account must set a new password at its next login.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            disable_tfa?: components["schemas"]["DisableTfa"];
+        };
         /**
          * @description A right of a domain admin.
          * @enum {string}
          */
         DomainAdminRight: "syncjobs" | "quarantine" | "login_as" | "sogo_access" | "app_passwds" | "bcc_maps" | "pushover" | "filters" | "ratelimit" | "spam_policy" | "extend_sender_acl" | "unlimited_quota" | "protocol_access" | "smtp_ip_access" | "alias_domains" | "mailbox_relayhost" | "domain_relayhost" | "domain_desc";
+        /** @description The rights that the accounts shall have. */
+        DomainAdminRights: {
+            /** @description All rights that they shall have, or a single one; an empty list takes all away. */
+            da_acl: components["schemas"]["DomainAdminRight"] | components["schemas"]["DomainAdminRight"][];
+        };
         /** @description The domains to act on; a single one may stand without a list. */
         DomainNames: string | string[];
         /** @description One page of the domains that match. */
@@ -7306,31 +7274,9 @@ export interface components {
         };
         /** @description Which admins to edit, and what to set on them. */
         EditAdmin: {
-            /** @description The login names in their exact case. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditAdminAttributes"];
-        };
-        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
-        EditAdminAttributes: {
-            /** @description Whether the account may log in. */
-            active?: components["schemas"]["Flag"];
-            /** @description A new login name, kept as written. For a single account only. */
-            username_new?: string;
-            /** @description A new password; goes with `password2`. */
-            password?: string;
-            /** @description The new password again; alone it does nothing. */
-            password2?: string;
-            /**
-             * @description Whether the account must set up a second factor at its next login.
-             * @default 0
-             */
-            force_tfa?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the account must set a new password at its next login.
-             * @default 0
-             */
-            force_pw_update?: components["schemas"]["Flag"];
-            disable_tfa?: components["schemas"]["DisableTfa"];
+            /** @description The login names in the case that they are stored in; mostly lower, but a new name that an edit gave is kept as written. A single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["AdminChanges"];
         };
         /** @description One entry of the answer to `edit/admin`. */
         EditAdminResult: {
@@ -7725,14 +7671,9 @@ export interface components {
         };
         /** @description Whose rights to set, and which. */
         EditDaAcl: {
-            /** @description The login names. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditDaAclAttributes"];
-        };
-        /** @description The rights that the accounts shall have. */
-        EditDaAclAttributes: {
-            /** @description All rights that they shall have, or a single one; an empty list takes all away. */
-            da_acl: components["schemas"]["DomainAdminRight"] | components["schemas"]["DomainAdminRight"][];
+            /** @description The login names, in any case. */
+            items: components["schemas"]["AccountNames"];
+            attr: components["schemas"]["DomainAdminRights"];
         };
         /** @description One entry of the answer to `edit/da-acl`. */
         EditDaAclResult: {
@@ -7808,33 +7749,9 @@ export interface components {
         };
         /** @description Which domain admins to edit, and what to set on them. */
         EditDomainAdmin: {
-            /** @description The login names in their exact case. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditDomainAdminAttributes"];
-        };
-        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
-        EditDomainAdminAttributes: {
-            /** @description Whether the account may log in. */
-            active?: components["schemas"]["Flag"];
-            /** @description The domains to manage, instead of those until now; all must exist. */
-            domains?: components["schemas"]["ItemNames"];
-            /** @description A new login name, kept as written; its rights go with it. For a single account only. */
-            username_new?: string;
-            /** @description A new password; goes with `password2`. */
-            password?: string;
-            /** @description The new password again; alone it does nothing. */
-            password2?: string;
-            /**
-             * @description Whether the account must set up a second factor at its next login.
-             * @default 0
-             */
-            force_tfa?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the account must set a new password at its next login.
-             * @default 0
-             */
-            force_pw_update?: components["schemas"]["Flag"];
-            disable_tfa?: components["schemas"]["DisableTfa"];
+            /** @description The login names in the case that they are stored in; mostly lower, but a new name that an edit gave is kept as written. A single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["DomainAdminChanges"];
         };
         /** @description One entry of the answer to `edit/domain-admin`. */
         EditDomainAdminResult: {
@@ -8099,48 +8016,19 @@ export interface components {
         EditFail2ban: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditFail2banAttributes"];
+            attr: components["schemas"]["Fail2banOptions"];
         } | {
-            /** @description IP addresses or networks; no host names. `unban` answers success also for what is neither. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditFail2banNetworks"];
+            /** @description IP addresses or networks; no host names. `unban` answers success also for what is neither. A single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["Fail2banNetworkAction"];
         } | {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditFail2banPatterns"];
+            attr: components["schemas"]["NewFail2banPatterns"];
         } | {
             /** @description Where it names any network, the options stay as they are; nothing is done to the network, it only shows up in the answer. */
             items?: string[];
-            attr: components["schemas"]["ResetFail2banPatterns"];
-        };
-        /** @description The options. The two flags fall to off where they are left out; the others keep their values. */
-        EditFail2banAttributes: {
-            /** @description No action; best left out. */
-            action?: null;
-            /** @description Seconds, at least 60. How long a ban lasts. */
-            ban_time?: components["schemas"]["Count"];
-            /**
-             * @description Whether a ban of the same network lasts longer every time.
-             * @default 0
-             */
-            ban_time_increment?: components["schemas"]["Flag"];
-            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
-            max_ban_time?: components["schemas"]["Count"];
-            /** @description Number of failures that lead to a ban, at least 1. */
-            max_attempts?: components["schemas"]["Count"];
-            /** @description Seconds, at least 1. The span within which failures are counted. */
-            retry_window?: components["schemas"]["Count"];
-            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. Below 8 is taken, and would ban much of the Internet. */
-            netban_ipv4?: components["schemas"]["Count"];
-            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. Below 8 is taken, and would ban much of the Internet. */
-            netban_ipv6?: components["schemas"]["Count"];
-            /**
-             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
-             * @default 0
-             */
-            manage_external?: components["schemas"]["Flag"];
-            whitelist?: components["schemas"]["BanWhitelist"];
-            blacklist?: components["schemas"]["BanBlacklist"];
+            attr: components["schemas"]["Fail2banPatternReset"];
         };
         /** @description The present id of the ban list. */
         EditFail2banBanlist: {
@@ -8174,26 +8062,6 @@ export interface components {
                 "redis_error",
                 components["schemas"]["Nothing"]
             ];
-        };
-        /** @description What to do with the networks. */
-        EditFail2banNetworks: {
-            /**
-             * @description `unban` lifts bans; `whitelist` and `blacklist` put the networks onto that list and take them off the other one, and `whitelist` lifts bans as well.
-             * @enum {string}
-             */
-            action: "unban" | "whitelist" | "blacklist";
-        };
-        /** @description The new patterns. */
-        EditFail2banPatterns: {
-            /**
-             * @description Always `edit-regex`.
-             * @constant
-             */
-            action: "edit-regex";
-            /** @description The regular expressions, all of them; they are numbered from 1 in their order, and keys of an object are dropped. The brackets stand around the address. */
-            regex: string[] | {
-                [key: string]: string;
-            };
         };
         /** @description One entry of the answer to `edit/fail2ban`. */
         EditFail2banResult: {
@@ -8271,14 +8139,9 @@ export interface components {
         };
         /** @description Which hosts to edit, and what to set on them. */
         EditFwdhost: {
-            /** @description The addresses and networks, written as in the list; not the names that they came from. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditFwdhostAttributes"];
-        };
-        /** @description What to set. */
-        EditFwdhostAttributes: {
-            /** @description Whether their spam is kept. Left out it would mean no. */
-            keep_spam: components["schemas"]["Flag"];
+            /** @description The addresses and networks, written as in the list, also in its case; not the names that they came from. A single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["ForwardingHostChanges"];
         };
         /** @description One entry of the answer to `edit/fwdhost`. */
         EditFwdhostResult: {
@@ -8310,10 +8173,8 @@ export interface components {
         EditIdentityProvider: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditIdentityProviderAttributes"];
+            attr: components["schemas"]["NewIdentityProvider"];
         };
-        /** @description The provider, by kind. */
-        EditIdentityProviderAttributes: components["schemas"]["EditKeycloakIdentityProvider"] | components["schemas"]["EditOidcIdentityProvider"] | components["schemas"]["EditLdapIdentityProvider"];
         /** @description One entry of the answer to `edit/identity-provider`. */
         EditIdentityProviderResult: {
             /**
@@ -8378,146 +8239,6 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             msg: components["schemas"]["SettingsRefusal"];
-        };
-        /** @description A Keycloak server. */
-        EditKeycloakIdentityProvider: {
-            /**
-             * @description Keycloak.
-             * @constant
-             */
-            authsource: "keycloak";
-            /** @description Address of Keycloak; slashes at its end are cut. */
-            server_url: string;
-            /** @description The realm. */
-            realm: string;
-            /** @description Name of the client at the provider. */
-            client_id: string;
-            /** @description Secret of the client; to be sent with every edit. */
-            client_secret: string;
-            /** @description Where users come back to after login. */
-            redirect_url: string;
-            /** @description Version of Keycloak. */
-            version: string;
-            /**
-             * @description Whether mail clients log in with a password that Keycloak keeps.
-             * @default 0
-             */
-            mailpassword_flow?: components["schemas"]["Flag"];
-            /**
-             * @description Whether users are brought up to date every now and then.
-             * @default 0
-             */
-            periodic_sync?: components["schemas"]["Flag"];
-            /**
-             * @description Whether that also makes mailboxes for new users.
-             * @default 0
-             */
-            import_users?: components["schemas"]["Flag"];
-            /**
-             * @description Minutes between two runs; 0 means 15.
-             * @default 15
-             */
-            sync_interval?: components["schemas"]["Count"];
-            /**
-             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
-             * @default 0
-             */
-            login_provisioning?: components["schemas"]["Flag"];
-            /**
-             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
-             * @default 0
-             */
-            ignore_ssl_error?: components["schemas"]["Flag"];
-            /** @description Template of mailboxes that no mapping covers; kept where left out. */
-            default_template?: string;
-            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
-            mappers?: string | string[];
-            /** @description The mailbox template of each mapper, in the same order. */
-            templates?: string | string[];
-            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
-            redirect_url_extra?: string | string[];
-        };
-        /** @description An LDAP server. */
-        EditLdapIdentityProvider: {
-            /**
-             * @description LDAP.
-             * @constant
-             */
-            authsource: "ldap";
-            /**
-             * @description Host names, with commas between them; blanks are cut. Nobody can log in without one.
-             * @default
-             */
-            host?: string;
-            /**
-             * @description Port; 0 means 389.
-             * @default 389
-             */
-            port?: components["schemas"]["Count"];
-            /** @description Where the search for users begins. */
-            basedn: string;
-            /** @description Who searches. */
-            binddn: string;
-            /** @description Password of who searches; to be sent with every edit. */
-            bindpass: string;
-            /**
-             * @description Attribute with the mail address; stored in lower case.
-             * @default mail
-             */
-            username_field?: string;
-            /**
-             * @description Attribute that chooses the template; stored in lower case.
-             * @default
-             */
-            attribute_field?: string;
-            /**
-             * @description Which users may log in, as an LDAP filter.
-             * @default
-             */
-            filter?: string;
-            /**
-             * @description Whether the connection is SSL from the start. The text `"false"` would be yes.
-             * @default 0
-             */
-            use_ssl?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the connection turns to TLS; off along with `use_ssl`. The text `"false"` would be yes.
-             * @default 0
-             */
-            use_tls?: components["schemas"]["Flag"];
-            /**
-             * @description Whether users are brought up to date every now and then.
-             * @default 0
-             */
-            periodic_sync?: components["schemas"]["Flag"];
-            /**
-             * @description Whether that also makes mailboxes for new users.
-             * @default 0
-             */
-            import_users?: components["schemas"]["Flag"];
-            /**
-             * @description Minutes between two runs; 0 means 15.
-             * @default 15
-             */
-            sync_interval?: components["schemas"]["Count"];
-            /**
-             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
-             * @default 0
-             */
-            login_provisioning?: components["schemas"]["Flag"];
-            /**
-             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
-             * @default 0
-             */
-            ignore_ssl_error?: components["schemas"]["Flag"];
-            /** @description Template of mailboxes that no mapping covers; kept where left out. */
-            default_template?: string;
-            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
-            mappers?: string | string[];
-            /** @description The mailbox template of each mapper, in the same order. */
-            templates?: string | string[];
-            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
-            redirect_url_extra?: string | string[];
         };
         /** @description Which mailboxes to edit, and what to set on them. */
         EditMailbox: {
@@ -8828,18 +8549,9 @@ export interface components {
         };
         /** @description Which clients to edit, and what to set on them. */
         EditOauth2Client: {
-            /** @description The ids of the clients; a single one may stand without a list. */
-            items: components["schemas"]["Oauth2ClientId"] | components["schemas"]["Oauth2ClientId"][];
-            attr: components["schemas"]["EditOauth2ClientAttributes"];
-        };
-        /** @description The one thing to do. */
-        EditOauth2ClientAttributes: {
-            /** @description Where users are sent after login; not checked. Not `0`. */
-            redirect_uri: string;
-        } | {
-            renew_secret: components["schemas"]["Oauth2ClientOrder"];
-        } | {
-            revoke_tokens: components["schemas"]["Oauth2ClientOrder"];
+            /** @description The ids of the clients. */
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["Oauth2ClientChanges"];
         };
         /** @description One entry of the answer to `edit/oauth2-client`. */
         EditOauth2ClientResult: {
@@ -8867,67 +8579,11 @@ export interface components {
              */
             msg: "access_denied" | "Redirect/Callback URL cannot be empty";
         };
-        /** @description An OpenID Connect provider. */
-        EditOidcIdentityProvider: {
-            /**
-             * @description OpenID Connect.
-             * @constant
-             */
-            authsource: "generic-oidc";
-            /** @description Where users log in. */
-            authorize_url: string;
-            /** @description Where tokens are fetched. */
-            token_url: string;
-            /** @description Where data of users are fetched. */
-            userinfo_url: string;
-            /** @description Name of the client at the provider. */
-            client_id: string;
-            /** @description Secret of the client; to be sent with every edit. */
-            client_secret: string;
-            /** @description Where users come back to after login. */
-            redirect_url: string;
-            /**
-             * @description The scopes to ask for, with blanks between them; an empty text means the default.
-             * @default openid profile email mailcow_template
-             */
-            client_scopes?: string;
-            /**
-             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
-             * @default 0
-             */
-            login_provisioning?: components["schemas"]["Flag"];
-            /**
-             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
-             * @default 0
-             */
-            ignore_ssl_error?: components["schemas"]["Flag"];
-            /** @description Template of mailboxes that no mapping covers; kept where left out. */
-            default_template?: string;
-            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
-            mappers?: string | string[];
-            /** @description The mailbox template of each mapper, in the same order. */
-            templates?: string | string[];
-            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
-            redirect_url_extra?: string | string[];
-        };
         /** @description The rules to set. */
         EditPasswordpolicy: {
             /** @description Not used; leave it out. */
             items?: string[];
-            attr: components["schemas"]["EditPasswordpolicyAttributes"];
-        };
-        /** @description The rules to set; the others stay as they are. */
-        EditPasswordpolicyAttributes: {
-            /** @description Bytes. The least length, 3 or more. */
-            length?: number | string;
-            /** @description Whether an ASCII letter is needed. */
-            chars?: components["schemas"]["Flag"];
-            /** @description Whether something is needed that is no ASCII letter and no digit. */
-            special_chars?: components["schemas"]["Flag"];
-            /** @description Whether ASCII letters of both cases are needed. */
-            lowerupper?: components["schemas"]["Flag"];
-            /** @description Whether a digit is needed. */
-            numbers?: components["schemas"]["Flag"];
+            attr: components["schemas"]["PasswordPolicyChanges"];
         };
         /** @description One entry of the answer to `edit/passwordpolicy`. */
         EditPasswordpolicyResult: {
@@ -9440,20 +9096,9 @@ export interface components {
         };
         /** @description Which relayhosts to edit, and what to set on them. */
         EditRelayhost: {
-            /** @description The ids of the relayhosts; a single one may stand without a list. */
-            items: components["schemas"]["RelayhostId"] | components["schemas"]["RelayhostId"][];
-            attr: components["schemas"]["EditRelayhostAttributes"];
-        };
-        /** @description The fields to set, at least one; the others keep their values. */
-        EditRelayhostAttributes: {
-            /** @description Name or address of the server; trimmed. */
-            hostname?: string;
-            /** @description User name; trimmed, colons stay as they are. An empty one clears it. */
-            username?: string;
-            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
-            password?: string;
-            /** @description Whether it is in use. */
-            active?: components["schemas"]["Flag"];
+            /** @description The ids of the relayhosts. */
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["RelayHostChanges"];
         };
         /** @description One entry of the answer to `edit/relayhost`. */
         EditRelayhostResult: {
@@ -9481,7 +9126,7 @@ export interface components {
                 string | number | null
             ] | [
                 "mysql_error",
-                components["schemas"]["RelayhostDatabaseError"]
+                components["schemas"]["DatabaseError"]
             ];
         };
         /** @description How to rename a mailbox. */
@@ -10039,24 +9684,9 @@ export interface components {
         };
         /** @description Which transports to edit, and what to set on them. */
         EditTransport: {
-            /** @description The ids of the transports; a single one may stand without a list. */
-            items: components["schemas"]["TransportId"] | components["schemas"]["TransportId"][];
-            attr: components["schemas"]["EditTransportAttributes"];
-        };
-        /** @description The fields to set, at least one; the others keep their values. */
-        EditTransportAttributes: {
-            /** @description A single destination; trimmed. It is checked as that of `add/transport`. */
-            destination?: string;
-            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
-            nexthop?: string;
-            /** @description User name; trimmed, colons stay as they are. An empty one clears the password too. */
-            username?: string;
-            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
-            password?: string;
-            /** @description Whether the destination is a pattern for MX servers; 0 or `"0"` for no, `false` is ignored. */
-            is_mx_based?: components["schemas"]["TransportSwitch"];
-            /** @description Whether it is in use; 0 or `"0"` for no, `false` is ignored. */
-            active?: components["schemas"]["TransportSwitch"];
+            /** @description The ids of the transports. */
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["TransportChanges"];
         };
         /** @description One entry of the answer to `edit/transport`. */
         EditTransportResult: {
@@ -10091,7 +9721,7 @@ export interface components {
                 string
             ] | [
                 "mysql_error",
-                components["schemas"]["TransportDatabaseError"]
+                components["schemas"]["DatabaseError"]
             ] | "transport_dest_exists";
         };
         /** @description All texts of the web interface. */
@@ -10233,8 +9863,77 @@ export interface components {
             perm_bans?: components["schemas"]["PermanentBans"];
             active_bans?: components["schemas"]["ActiveBans"];
         };
+        /** @description What to do with the networks. */
+        Fail2banNetworkAction: {
+            /**
+             * @description `unban` lifts bans; `whitelist` and `blacklist` put the networks onto that list and take them off the other one, and `whitelist` lifts bans as well.
+             * @enum {string}
+             */
+            action: "unban" | "whitelist" | "blacklist";
+        };
+        /** @description The options. The two flags fall to off where they are left out; the others keep their values. */
+        Fail2banOptions: {
+            /** @description No action; best left out. */
+            action?: null;
+            /** @description Seconds, at least 60. How long a ban lasts. */
+            ban_time?: components["schemas"]["Count"];
+            /**
+             * @description Whether a ban of the same network lasts longer every time.
+             * @default 0
+             */
+            ban_time_increment?: components["schemas"]["Flag"];
+            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
+            max_ban_time?: components["schemas"]["Count"];
+            /** @description Number of failures that lead to a ban, at least 1. */
+            max_attempts?: components["schemas"]["Count"];
+            /** @description Seconds, at least 1. The span within which failures are counted. */
+            retry_window?: components["schemas"]["Count"];
+            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. Below 8 is taken, and would ban much of the Internet. */
+            netban_ipv4?: components["schemas"]["Count"];
+            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. Below 8 is taken, and would ban much of the Internet. */
+            netban_ipv6?: components["schemas"]["Count"];
+            /**
+             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
+             * @default 0
+             */
+            manage_external?: components["schemas"]["Flag"];
+            whitelist?: components["schemas"]["BanWhitelist"];
+            blacklist?: components["schemas"]["BanBlacklist"];
+        };
         /** @description A regular expression with brackets around the address. It comes back as it was sent, so it is a number or null where somebody sent that. */
         Fail2banPattern: string | number | null;
+        /** @description Goes back to mailcow's own patterns. Without a network in `items` it sets the options too, and the two flags fall to off where they are left out. */
+        Fail2banPatternReset: {
+            /**
+             * @description Always `reset-regex`.
+             * @constant
+             */
+            action: "reset-regex";
+            /** @description Seconds, at least 60. How long a ban lasts. */
+            ban_time?: components["schemas"]["Count"];
+            /**
+             * @description Whether a ban of the same network lasts longer every time.
+             * @default 0
+             */
+            ban_time_increment?: components["schemas"]["Flag"];
+            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
+            max_ban_time?: components["schemas"]["Count"];
+            /** @description Number of failures that lead to a ban, at least 1. */
+            max_attempts?: components["schemas"]["Count"];
+            /** @description Seconds, at least 1. The span within which failures are counted. */
+            retry_window?: components["schemas"]["Count"];
+            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. */
+            netban_ipv4?: components["schemas"]["Count"];
+            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. */
+            netban_ipv6?: components["schemas"]["Count"];
+            /**
+             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
+             * @default 0
+             */
+            manage_external?: components["schemas"]["Flag"];
+            whitelist?: components["schemas"]["BanWhitelist"];
+            blacklist?: components["schemas"]["BanBlacklist"];
+        };
         /** @description The regular expressions that find failed logins in the logs, by number (`"1"`, `"2"`, …); null while the ban service has not written them yet. */
         Fail2banPatterns: ({
             /** @description The first one. */
@@ -10294,6 +9993,11 @@ export interface components {
              * @enum {string}
              */
             keep_spam: "yes" | "no";
+        };
+        /** @description What to set. */
+        ForwardingHostChanges: {
+            /** @description Whether their spam is kept. Left out it would mean no. */
+            keep_spam: components["schemas"]["Flag"];
         };
         /** @description The Sieve scripts that run for every mailbox. */
         GlobalFilters: {
@@ -10999,6 +10703,295 @@ export interface components {
             /** @description The text of the row. */
             message: string;
         };
+        /** @description A new admin. */
+        NewAdmin: {
+            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. */
+            username: string;
+            /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
+            password: string;
+            /** @description The password again. */
+            password2: string;
+            /**
+             * @description Whether the account may log in.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description A new domain admin. */
+        NewDomainAdmin: {
+            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. An account named `all` cannot be read. */
+            username: string;
+            /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
+            password: string;
+            /** @description The password again. */
+            password2: string;
+            /** @description The domains to manage, in ASCII (punycode). Alias domains are taken, but without effect. */
+            domains: components["schemas"]["DomainNames"];
+            /**
+             * @description Whether the account may log in.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description The new patterns. */
+        NewFail2banPatterns: {
+            /**
+             * @description Always `edit-regex`.
+             * @constant
+             */
+            action: "edit-regex";
+            /** @description The regular expressions, all of them; they are numbered from 1 in their order, and keys of an object are dropped. The brackets stand around the address. */
+            regex: string[] | {
+                [key: string]: string;
+            };
+        };
+        /** @description The hosts to add. */
+        NewForwardingHost: {
+            /** @description An IPv4 or IPv6 address, a network (`address/bits`), or a name. Trimmed. An address is stored as it is written: long and short spellings of an IPv6 address are two hosts, and so are upper and lower case. */
+            hostname: string;
+            /**
+             * @description Whether to filter their spam; 0 keeps it.
+             * @default 0
+             */
+            filter_spam?: components["schemas"]["Flag"];
+        };
+        /** @description The provider, by kind. */
+        NewIdentityProvider: components["schemas"]["NewKeycloakIdentityProvider"] | components["schemas"]["NewOidcIdentityProvider"] | components["schemas"]["NewLdapIdentityProvider"];
+        /** @description A Keycloak server. */
+        NewKeycloakIdentityProvider: {
+            /**
+             * @description Keycloak.
+             * @constant
+             */
+            authsource: "keycloak";
+            /** @description Address of Keycloak; slashes at its end are cut. */
+            server_url: string;
+            /** @description The realm. */
+            realm: string;
+            /** @description Name of the client at the provider. */
+            client_id: string;
+            /** @description Secret of the client; to be sent with every edit. */
+            client_secret: string;
+            /** @description Where users come back to after login. */
+            redirect_url: string;
+            /** @description Version of Keycloak. */
+            version: string;
+            /**
+             * @description Whether mail clients log in with a password that Keycloak keeps.
+             * @default 0
+             */
+            mailpassword_flow?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users are brought up to date every now and then.
+             * @default 0
+             */
+            periodic_sync?: components["schemas"]["Flag"];
+            /**
+             * @description Whether that also makes mailboxes for new users.
+             * @default 0
+             */
+            import_users?: components["schemas"]["Flag"];
+            /**
+             * @description Minutes between two runs; 0 means 15.
+             * @default 15
+             */
+            sync_interval?: components["schemas"]["Count"];
+            /**
+             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
+             * @default 0
+             */
+            login_provisioning?: components["schemas"]["Flag"];
+            /**
+             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
+             * @default 0
+             */
+            ignore_ssl_error?: components["schemas"]["Flag"];
+            /** @description Template of mailboxes that no mapping covers; kept where left out. */
+            default_template?: string;
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            mappers?: string | string[];
+            /** @description The mailbox template of each mapper, in the same order. */
+            templates?: string | string[];
+            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
+            redirect_url_extra?: string | string[];
+        };
+        /** @description An LDAP server. */
+        NewLdapIdentityProvider: {
+            /**
+             * @description LDAP.
+             * @constant
+             */
+            authsource: "ldap";
+            /**
+             * @description Host names, with commas between them; blanks are cut. Nobody can log in without one.
+             * @default
+             */
+            host?: string;
+            /**
+             * @description Port; 0 means 389. The test of a provider knows no default.
+             * @default 389
+             */
+            port?: components["schemas"]["Count"];
+            /** @description Where the search for users begins. */
+            basedn: string;
+            /** @description Who searches. */
+            binddn: string;
+            /** @description Password of who searches; to be sent with every edit. */
+            bindpass: string;
+            /**
+             * @description Attribute with the mail address; stored in lower case.
+             * @default mail
+             */
+            username_field?: string;
+            /**
+             * @description Attribute that chooses the template; stored in lower case.
+             * @default
+             */
+            attribute_field?: string;
+            /**
+             * @description Which users may log in, as an LDAP filter.
+             * @default
+             */
+            filter?: string;
+            /**
+             * @description Whether the connection is SSL from the start. The text `"false"` would be yes.
+             * @default 0
+             */
+            use_ssl?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the connection turns to TLS; off along with `use_ssl`. The text `"false"` would be yes.
+             * @default 0
+             */
+            use_tls?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users are brought up to date every now and then.
+             * @default 0
+             */
+            periodic_sync?: components["schemas"]["Flag"];
+            /**
+             * @description Whether that also makes mailboxes for new users.
+             * @default 0
+             */
+            import_users?: components["schemas"]["Flag"];
+            /**
+             * @description Minutes between two runs; 0 means 15.
+             * @default 15
+             */
+            sync_interval?: components["schemas"]["Count"];
+            /**
+             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
+             * @default 0
+             */
+            login_provisioning?: components["schemas"]["Flag"];
+            /**
+             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
+             * @default 0
+             */
+            ignore_ssl_error?: components["schemas"]["Flag"];
+            /** @description Template of mailboxes that no mapping covers; kept where left out. */
+            default_template?: string;
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            mappers?: string | string[];
+            /** @description The mailbox template of each mapper, in the same order. */
+            templates?: string | string[];
+            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
+            redirect_url_extra?: string | string[];
+        };
+        /** @description Who is to log in. */
+        NewLoginToken: {
+            /** @description The login name of the domain admin; in any case. */
+            username: string;
+        };
+        /** @description A client to add. */
+        NewOauth2Client: {
+            /** @description Where users are sent after login; not checked. Without it the client has none. */
+            redirect_uri?: string;
+        };
+        /** @description An OpenID Connect provider. */
+        NewOidcIdentityProvider: {
+            /**
+             * @description OpenID Connect.
+             * @constant
+             */
+            authsource: "generic-oidc";
+            /** @description Where users log in. */
+            authorize_url: string;
+            /** @description Where tokens are fetched. */
+            token_url: string;
+            /** @description Where data of users are fetched. */
+            userinfo_url: string;
+            /** @description Name of the client at the provider. */
+            client_id: string;
+            /** @description Secret of the client; to be sent with every edit. */
+            client_secret: string;
+            /** @description Where users come back to after login. */
+            redirect_url: string;
+            /**
+             * @description The scopes to ask for, with blanks between them; an empty text means the default.
+             * @default openid profile email mailcow_template
+             */
+            client_scopes?: string;
+            /**
+             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
+             * @default 0
+             */
+            login_provisioning?: components["schemas"]["Flag"];
+            /**
+             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
+             * @default 0
+             */
+            ignore_ssl_error?: components["schemas"]["Flag"];
+            /** @description Template of mailboxes that no mapping covers; kept where left out. */
+            default_template?: string;
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            mappers?: string | string[];
+            /** @description The mailbox template of each mapper, in the same order. */
+            templates?: string | string[];
+            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
+            redirect_url_extra?: string | string[];
+        };
+        /** @description A relayhost to add. */
+        NewRelayHost: {
+            /** @description Name or address of the server, with brackets and port where wanted; trimmed, and not `0`. */
+            hostname: string;
+            /**
+             * @description User name; trimmed. A backslash is put before each colon.
+             * @default
+             */
+            username?: string;
+            /**
+             * @description Password; trimmed. Two backslashes are put before each colon, so set one with colons by `edit/relayhost`.
+             * @default
+             */
+            password?: string;
+        };
+        /** @description A transport to add, or several that differ in their destinations. */
+        NewTransport: {
+            /** @description Destinations, up to 255 characters each, separated by blank, comma, semicolon or line break. Each a domain, `.domain`, an address or `*`; with `is_mx_based` a regular expression without slash and separators. Stored in the case that it is sent in; destinations that differ in case are two. */
+            destination: string;
+            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
+            nexthop: string;
+            /**
+             * @description User name; trimmed. A backslash is put before each colon.
+             * @default
+             */
+            username?: string;
+            /**
+             * @description Password; trimmed. A backslash is put before each colon.
+             * @default
+             */
+            password?: string;
+            /**
+             * @description Whether the destination is a pattern for names of MX servers.
+             * @default 0
+             */
+            is_mx_based?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
         /** @description The call came without a body, or without the JSON content type. */
         NoAttributes: {
             /**
@@ -11132,8 +11125,15 @@ export interface components {
             /** @description Not in use, always null. */
             user_id: null;
         };
-        /** @description Id of a client, as a number or in digits. */
-        Oauth2ClientId: number | string;
+        /** @description The one thing to do. */
+        Oauth2ClientChanges: {
+            /** @description Where users are sent after login; not checked. Not `0`. */
+            redirect_uri: string;
+        } | {
+            renew_secret: components["schemas"]["Oauth2ClientOrder"];
+        } | {
+            revoke_tokens: components["schemas"]["Oauth2ClientOrder"];
+        };
         /** @description Yes. Sending the field is what counts, also with 0 or `false`; so leave it out for no. */
         Oauth2ClientOrder: true | 1 | "1";
         /** @description Users log in through some OpenID Connect provider. */
@@ -11221,6 +11221,19 @@ export interface components {
             lowerupper: string;
             /** @description Flag, in digits. Needs a digit. Only `"1"` is enforced. */
             numbers: string;
+        };
+        /** @description The rules to set; the others stay as they are. */
+        PasswordPolicyChanges: {
+            /** @description Bytes. The least length, 3 or more. */
+            length?: number | string;
+            /** @description Whether an ASCII letter is needed. */
+            chars?: components["schemas"]["Flag"];
+            /** @description Whether something is needed that is no ASCII letter and no digit. */
+            special_chars?: components["schemas"]["Flag"];
+            /** @description Whether ASCII letters of both cases are needed. */
+            lowerupper?: components["schemas"]["Flag"];
+            /** @description Whether a digit is needed. */
+            numbers?: components["schemas"]["Flag"];
         };
         /** @description A network that stays banned. */
         PermanentBan: {
@@ -11464,7 +11477,7 @@ export interface components {
             tags?: string[];
         };
         /** @description A server for outgoing mail, with its credentials and who uses it. */
-        Relayhost: {
+        RelayHost: {
             /** @description The id of the relayhost. */
             id: number;
             /** @description Name or address of the server, with or without brackets and port; not checked. */
@@ -11482,48 +11495,16 @@ export interface components {
             /** @description Names of the mailboxes that use it, joined by `, `; empty for none. */
             used_by_mailboxes: string;
         };
-        /** @description What the database said. */
-        RelayhostDatabaseError: {
-            /** @description SQLSTATE, the error number of MariaDB, and its message. */
-            errorInfo: [
-                string,
-                number,
-                string
-            ];
-        };
-        /** @description Id of a relayhost, as a number or in digits. */
-        RelayhostId: number | string;
-        /** @description Goes back to mailcow's own patterns. Without a network in `items` it sets the options too, and the two flags fall to off where they are left out. */
-        ResetFail2banPatterns: {
-            /**
-             * @description Always `reset-regex`.
-             * @constant
-             */
-            action: "reset-regex";
-            /** @description Seconds, at least 60. How long a ban lasts. */
-            ban_time?: components["schemas"]["Count"];
-            /**
-             * @description Whether a ban of the same network lasts longer every time.
-             * @default 0
-             */
-            ban_time_increment?: components["schemas"]["Flag"];
-            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
-            max_ban_time?: components["schemas"]["Count"];
-            /** @description Number of failures that lead to a ban, at least 1. */
-            max_attempts?: components["schemas"]["Count"];
-            /** @description Seconds, at least 1. The span within which failures are counted. */
-            retry_window?: components["schemas"]["Count"];
-            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. */
-            netban_ipv4?: components["schemas"]["Count"];
-            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. */
-            netban_ipv6?: components["schemas"]["Count"];
-            /**
-             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
-             * @default 0
-             */
-            manage_external?: components["schemas"]["Flag"];
-            whitelist?: components["schemas"]["BanWhitelist"];
-            blacklist?: components["schemas"]["BanBlacklist"];
+        /** @description The fields to set, at least one; the others keep their values. */
+        RelayHostChanges: {
+            /** @description Name or address of the server; trimmed. */
+            hostname?: string;
+            /** @description User name; trimmed, colons stay as they are. An empty one clears it. */
+            username?: string;
+            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
+            password?: string;
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
         };
         /** @description Something that SOGo's calendar can book. */
         Resource: {
@@ -12063,17 +12044,21 @@ export interface components {
             /** @description The first three characters of the password and `...`. */
             password_short: string;
         };
-        /** @description What the database said. */
-        TransportDatabaseError: {
-            /** @description SQLSTATE, the error number of MariaDB, and its message. */
-            errorInfo: [
-                string,
-                number,
-                string
-            ];
+        /** @description The fields to set, at least one; the others keep their values. */
+        TransportChanges: {
+            /** @description A single destination; trimmed. It is checked as that of `add/transport`. */
+            destination?: string;
+            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
+            nexthop?: string;
+            /** @description User name; trimmed, colons stay as they are. An empty one clears the password too. */
+            username?: string;
+            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
+            password?: string;
+            /** @description Whether the destination is a pattern for MX servers; 0 or `"0"` for no, `false` is ignored. */
+            is_mx_based?: components["schemas"]["TransportSwitch"];
+            /** @description Whether it is in use; 0 or `"0"` for no, `false` is ignored. */
+            active?: components["schemas"]["TransportSwitch"];
         };
-        /** @description Id of a transport, as a number or in digits. */
-        TransportId: number | string;
         /** @description Yes or no. `false` is ignored, so only 0 or `"0"` means no. */
         TransportSwitch: true | (0 | 1) | ("0" | "1");
         /** @description A message that the web interface gave. */
@@ -12238,7 +12223,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddAdmin"];
+                "application/json": components["schemas"]["NewAdmin"];
             };
         };
         responses: {
@@ -12481,7 +12466,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDomainAdmin"];
+                "application/json": components["schemas"]["NewDomainAdmin"];
             };
         };
         responses: {
@@ -12589,7 +12574,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddFwdhost"];
+                "application/json": components["schemas"]["NewForwardingHost"];
             };
         };
         responses: {
@@ -12751,7 +12736,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddOauth2Client"];
+                "application/json": components["schemas"]["NewOauth2Client"];
             };
         };
         responses: {
@@ -12805,7 +12790,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddRelayhost"];
+                "application/json": components["schemas"]["NewRelayHost"];
             };
         };
         responses: {
@@ -12886,7 +12871,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddSsoDomainAdmin"];
+                "application/json": components["schemas"]["NewLoginToken"];
             };
         };
         responses: {
@@ -12994,7 +12979,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddTransport"];
+                "application/json": components["schemas"]["NewTransport"];
             };
         };
         responses: {
@@ -13573,7 +13558,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Oauth2ClientId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13654,7 +13639,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RelayhostId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13870,7 +13855,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TransportId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -15966,7 +15951,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The address, written as in the list; the name that it came from is not known here.
+                 * @description The address, written as in the list, also in its case; not the name that it came from.
                  * @example 203.0.113.1
                  */
                 host: string;
@@ -17146,7 +17131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Relayhost"][] | components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["RelayHost"][] | components["schemas"]["Nothing"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -17174,7 +17159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Relayhost"] | components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["RelayHost"] | components["schemas"]["Nothing"];
                 };
             };
             401: components["responses"]["Unauthorized"];
