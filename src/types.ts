@@ -123,7 +123,7 @@ export interface AddDkimImport extends Of<"DkimKeyImport"> {}
 /** A domain admin as mailcow stores it. */
 export interface DomainAdmin extends Of<"DomainAdmin"> {}
 /** A domain admin to add. */
-export interface AddDomainAdmin extends Of<"AddDomainAdmin"> {}
+export interface AddDomainAdmin extends Of<"NewDomainAdmin"> {}
 /** A domain admin to add. */
 export interface NewDomainAdmin extends Partial<Omit<AddDomainAdmin, "domains">> {
   /** The domains that it may manage; none of them an alias domain. */
@@ -146,7 +146,7 @@ export interface DomainAdminCredentials {
   domains: string[];
 }
 /** What can be set on a domain admin. */
-export interface EditDomainAdminAttributes extends Of<"EditDomainAdminAttributes"> {}
+export interface EditDomainAdminAttributes extends Of<"DomainAdminChanges"> {}
 
 /** An alias domain as mailcow stores it. */
 export interface AliasDomain extends Of<"AliasDomain"> {}
@@ -206,13 +206,13 @@ export interface GlobalFilterScripts extends Of<"GlobalFilters"> {}
 /** What passwords have to be like. */
 export interface PasswordPolicy extends Of<"PasswordPolicy"> {}
 /** What can be set on the password policy. */
-export interface EditPasswordPolicyAttributes extends Of<"EditPasswordpolicyAttributes"> {}
+export interface EditPasswordPolicyAttributes extends Of<"PasswordPolicyChanges"> {}
 /** A right that a domain admin may have. */
 export type DomainAdminRight = Of<"DomainAdminRight">;
 /** An admin of the whole server as mailcow stores it. */
 export interface Admin extends Of<"Admin"> {}
 /** An admin to add. */
-export interface AddAdmin extends Of<"AddAdmin"> {}
+export interface AddAdmin extends Of<"NewAdmin"> {}
 /** An admin to add. Without a password, one is made. */
 export interface NewAdmin extends Partial<AddAdmin> {
   username: string;
@@ -222,7 +222,7 @@ export interface AddedAdmin extends Admin {
   readonly password: string;
 }
 /** What can be set on an admin. */
-export interface EditAdminAttributes extends Of<"EditAdminAttributes"> {}
+export interface EditAdminAttributes extends Of<"AdminChanges"> {}
 /** An app password as mailcow stores it. */
 export interface AppPassword extends Of<"AppPassword"> {}
 /** What an app password may be good for. */
@@ -244,9 +244,9 @@ export interface EditAppPasswdAttributes extends Of<"AppPasswordChanges"> {}
 /** A host whose mail is taken as forwarded, as mailcow stores it. */
 export interface ForwardingHost extends Of<"ForwardingHost"> {}
 /** A forwarding host to add. */
-export interface AddFwdhost extends Of<"AddFwdhost"> {}
+export interface AddFwdhost extends Of<"NewForwardingHost"> {}
 /** What can be set on a forwarding host. */
-export interface EditFwdhostAttributes extends Of<"EditFwdhostAttributes"> {}
+export interface EditFwdhostAttributes extends Of<"ForwardingHostChanges"> {}
 /** A sender on an allow list or a deny list. */
 export interface PolicyEntry extends Of<"PolicyEntry"> {}
 /** The list of a sender: `wl` is always taken, `bl` never. */
@@ -280,18 +280,18 @@ export interface NewSyncJob extends Omit<AddSyncjob, "exclude"> {
 export interface EditSyncjobAttributes extends Of<"SyncJobChanges"> {}
 
 /** A server that outgoing mail is handed to, as mailcow stores it; its password in clear. */
-export interface Relayhost extends Of<"Relayhost"> {}
+export interface Relayhost extends Of<"RelayHost"> {}
 /** A relayhost to add. */
-export interface AddRelayhost extends Of<"AddRelayhost"> {}
+export interface AddRelayhost extends Of<"NewRelayHost"> {}
 /** What can be set on a relayhost. */
-export interface EditRelayhostAttributes extends Of<"EditRelayhostAttributes"> {}
+export interface EditRelayhostAttributes extends Of<"RelayHostChanges"> {}
 
 /** A server that mail to one destination is handed to, as mailcow stores it; its password in clear. */
 export interface Transport extends Of<"Transport"> {}
 /** A transport to add. */
-export interface AddTransport extends Of<"AddTransport"> {}
+export interface AddTransport extends Of<"NewTransport"> {}
 /** What can be set on a transport. */
-export interface EditTransportAttributes extends Of<"EditTransportAttributes"> {}
+export interface EditTransportAttributes extends Of<"TransportChanges"> {}
 /** A piece of configuration of rspamd. */
 export interface RspamdSetting extends Of<"RspamdSetting"> {}
 /** A piece of configuration of rspamd to add. */
@@ -301,9 +301,9 @@ export interface EditRspamdSettingAttributes extends Of<"EditRsettingAttributes"
 /** An application whose users log in with their mailbox; its secret in clear. */
 export interface Oauth2Client extends Of<"Oauth2Client"> {}
 /** An OAuth2 client to add. */
-export interface AddOauth2Client extends Of<"AddOauth2Client"> {}
+export interface AddOauth2Client extends Of<"NewOauth2Client"> {}
 /** What can be set on an OAuth2 client. */
-export interface Oauth2ClientAttributes extends Required<Of<"AddOauth2Client">> {}
+export interface Oauth2ClientAttributes extends Required<Of<"NewOauth2Client">> {}
 /** A map that copies the mail of a domain, a mailbox or an alias. */
 export interface BccMap extends Of<"BccMap"> {}
 /** A BCC map to add. */
@@ -395,7 +395,7 @@ export interface Fail2banState extends Of<"Fail2ban"> {}
 /** What there is of it before mailcow's ban service has ever started. */
 export interface Fail2banWithoutOptions extends Of<"Fail2banWithoutOptions"> {}
 /** What can be set on fail2ban. Times are in seconds. */
-export interface Fail2banOptions extends Omit<Of<"EditFail2banAttributes">, "action"> {}
+export interface Fail2banOptions extends Omit<Of<"Fail2banOptions">, "action"> {}
 
 /** Which origins and methods browsers may use. */
 export interface CorsSettings extends Of<"EditCorsAttributes"> {}
@@ -444,11 +444,11 @@ export interface LdapIdentityProvider extends Of<"LdapIdentityProvider"> {}
 /** The server that users log in through; `authsource` says of which kind. */
 export type IdentityProviderRow = KeycloakIdentityProvider | OidcIdentityProvider | LdapIdentityProvider;
 /** A Keycloak server to set. */
-export interface NewKeycloakIdentityProvider extends Of<"EditKeycloakIdentityProvider"> {}
+export interface NewKeycloakIdentityProvider extends Of<"NewKeycloakIdentityProvider"> {}
 /** An OpenID Connect server to set. */
-export interface NewOidcIdentityProvider extends Of<"EditOidcIdentityProvider"> {}
+export interface NewOidcIdentityProvider extends Of<"NewOidcIdentityProvider"> {}
 /** An LDAP server to set. */
-export interface NewLdapIdentityProvider extends Of<"EditLdapIdentityProvider"> {}
+export interface NewLdapIdentityProvider extends Of<"NewLdapIdentityProvider"> {}
 /** A server to set, for users to log in through; `authsource` says of which kind. */
 export type NewIdentityProvider = NewKeycloakIdentityProvider | NewOidcIdentityProvider | NewLdapIdentityProvider;
 
