@@ -4504,23 +4504,6 @@ export interface components {
              */
             msg: "access_denied" | "app_name_empty" | "password_complexity" | "password_mismatch";
         };
-        /** @description A BCC map to add. */
-        AddBcc: {
-            /** @description Whose mail to copy: a domain or alias domain in ASCII (punycode) without `@`, a mailbox, or the address of an alias; trimmed and lowered. */
-            local_dest: string;
-            /** @description The one address that gets the copies; in ASCII and without blanks, kept as it is written. */
-            bcc_dest: string;
-            /**
-             * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
-             * @enum {string}
-             */
-            type: "sender" | "rcpt";
-            /**
-             * @description Whether it is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/bcc`. */
         AddBccResult: {
             /**
@@ -5458,18 +5441,6 @@ export interface components {
              */
             msg: "access_denied";
         };
-        /** @description A recipient map to add. */
-        AddRecipientMap: {
-            /** @description The recipient to replace: an address in ASCII, or a domain with or without `@`; trimmed and lowered. A single word is a domain, and Unicode domains are converted. */
-            recipient_map_old: string;
-            /** @description What replaces it: an address or a domain, as in `recipient_map_old`. */
-            recipient_map_new: string;
-            /**
-             * @description Whether it is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/recipient_map`. */
         AddRecipientMapResult: {
             /**
@@ -5583,18 +5554,6 @@ export interface components {
                 "domain_not_found" | "is_alias" | "object_exists",
                 string
             ] | ("access_denied" | "description_invalid" | "domain_invalid" | "resource_invalid");
-        };
-        /** @description A setting to add. */
-        AddRsetting: {
-            /** @description Free text that says what it is for; it may be empty, but has to be sent. */
-            desc: string;
-            /** @description Rspamd configuration; neither trimmed nor checked, and not `0`. */
-            content: string;
-            /**
-             * @description Whether rspamd gets it.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/rsetting`. */
         AddRsettingResult: {
@@ -5804,26 +5763,6 @@ export interface components {
              */
             msg: "access_denied" | "domain_invalid" | "validity_missing";
         };
-        /** @description A TLS policy map to add. */
-        AddTlsPolicyMap: {
-            /** @description The destination: a domain or a server, with brackets and port where wanted; trimmed, lowered, and converted from Unicode. Without a dot at its beginning. */
-            dest: string;
-            /**
-             * @description What TLS has to be like, in the words of Postfix.
-             * @enum {string}
-             */
-            policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
-            /**
-             * @description Further demands as `name=value`, separated by single blanks.
-             * @default
-             */
-            parameters?: string;
-            /**
-             * @description Whether it is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/tls-policy-map`. */
         AddTlsPolicyMapResult: {
             /**
@@ -5909,8 +5848,6 @@ export interface components {
                 string
             ] | ("access_denied" | "invalid_nexthop_authenticated");
         };
-        /** @description Id of a map, as a number or in digits. */
-        AddressMapId: number | string;
         /** @description The addresses to act on; a single one may stand without a list. */
         AddressNames: string | string[];
         /** @description An account that manages the whole server. */
@@ -6016,6 +5953,17 @@ export interface components {
         };
         /** @description 0 shows the link, 1 hides it. */
         AppLinkHidden: (0 | 1) | ("0" | "1");
+        /** @description Four lists of equal length, with one entry per app; for one app, four plain values do. */
+        AppLinks: {
+            /** @description The names. The same one may come twice. */
+            app: string | string[];
+            /** @description Where the link leads to before login. */
+            href: string | string[];
+            /** @description Where the link leads to after login; `%u` stands for the user, an empty text means as in `href`. */
+            user_href: string | string[];
+            /** @description Whether the link is hidden. Anything but 0, false included, hides it. */
+            hide: components["schemas"]["AppLinkHidden"] | components["schemas"]["AppLinkHidden"][];
+        };
         /** @description An app password of a mailbox. */
         AppPassword: {
             /** @description The id of the app password. */
@@ -6108,6 +6056,18 @@ export interface components {
             domain: string;
             /** @description Time. When a value last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description The fields to set, at least one; the others keep their values. */
+        BccMapChanges: {
+            /** @description The one address that gets the copies; in ASCII and without blanks. */
+            bcc_dest?: string;
+            /**
+             * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
+             * @enum {string}
+             */
+            type?: "sender" | "rcpt";
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
         };
         /** @description A BCC map as it is read alone. */
         BccMapDetails: {
@@ -6319,6 +6279,21 @@ export interface components {
         };
         /** @description `*` for any origin, or scheme, host and at most a port, without a slash at the end. The host is an ASCII name (punycode), an IPv4 address, or an IPv6 address in brackets; it is stored in lower case. */
         CorsOrigin: string;
+        /** @description Both lists; what is left out goes back to its default. */
+        CorsSettings: {
+            /** @description The origins, as a list, or as a text with one per line (commas do not part them). Left out, it is mailcow's own host name with the scheme of the call. */
+            allowed_origins?: string | components["schemas"]["CorsOrigin"][];
+            /**
+             * @description The methods, as a list, or as a text with exactly one blank, comma or semicolon between them.
+             * @default [
+             *       "GET",
+             *       "POST",
+             *       "PUT",
+             *       "DELETE"
+             *     ]
+             */
+            allowed_methods?: string | ("GET" | "POST" | "PUT" | "DELETE")[];
+        };
         /** @description A whole number, or the same in digits. Anything else would silently become 0. */
         Count: number | string;
         /** @description A row of the log of the user synchronisation. */
@@ -6337,6 +6312,29 @@ export interface components {
             task: "Keycloak Sync" | "LDAP Sync";
             /** @description The text of the row. */
             message: string;
+        };
+        /** @description The switches; one that is left out falls to off. */
+        CustomLogin: {
+            /**
+             * @description Whether the link to the users' login is hidden.
+             * @default 0
+             */
+            hide_user_quicklink?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the link to the domain admins' login is hidden.
+             * @default 0
+             */
+            hide_domainadmin_quicklink?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the link to the admins' login is hidden.
+             * @default 0
+             */
+            hide_admin_quicklink?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the login form shows only the button of the identity provider, where it has one.
+             * @default 0
+             */
+            force_sso?: components["schemas"]["Flag"];
         };
         /** @description A message of the database, passed on as it is. */
         DatabaseMessage: string;
@@ -7495,18 +7493,7 @@ export interface components {
             /** @description Not used. */
             items?: string[];
             /** @description The links; an empty object means none. */
-            attr: components["schemas"]["EditAppLinksAttributes"] | Record<string, never>;
-        };
-        /** @description Four lists of equal length, with one entry per app; for one app, four plain values do. */
-        EditAppLinksAttributes: {
-            /** @description The names. The same one may come twice. */
-            app: string | string[];
-            /** @description Where the link leads to before login. */
-            href: string | string[];
-            /** @description Where the link leads to after login; `%u` stands for the user, an empty text means as in `href`. */
-            user_href: string | string[];
-            /** @description Whether the link is hidden. Anything but 0, false included, hides it. */
-            hide: components["schemas"]["AppLinkHidden"] | components["schemas"]["AppLinkHidden"][];
+            attr: components["schemas"]["AppLinks"] | Record<string, never>;
         };
         /** @description One entry of the answer to `edit/app_links`. */
         EditAppLinksResult: {
@@ -7580,20 +7567,8 @@ export interface components {
         /** @description Which BCC maps to edit, and what to set on them. */
         EditBcc: {
             /** @description The ids of the BCC maps; a single one may stand without a list. */
-            items: components["schemas"]["AddressMapId"] | components["schemas"]["AddressMapId"][];
-            attr: components["schemas"]["EditBccAttributes"];
-        };
-        /** @description The fields to set, at least one; the others keep their values. */
-        EditBccAttributes: {
-            /** @description The one address that gets the copies; in ASCII and without blanks. */
-            bcc_dest?: string;
-            /**
-             * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
-             * @enum {string}
-             */
-            type?: "sender" | "rcpt";
-            /** @description Whether it is in use. */
-            active?: components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["BccMapChanges"];
         };
         /** @description One entry of the answer to `edit/bcc`. */
         EditBccResult: {
@@ -7629,22 +7604,7 @@ export interface components {
         EditCors: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditCorsAttributes"];
-        };
-        /** @description Both lists; what is left out goes back to its default. */
-        EditCorsAttributes: {
-            /** @description The origins, as a list, or as a text with one per line (commas do not part them). Left out, it is mailcow's own host name with the scheme of the call. */
-            allowed_origins?: string | components["schemas"]["CorsOrigin"][];
-            /**
-             * @description The methods, as a list, or as a text with exactly one blank, comma or semicolon between them.
-             * @default [
-             *       "GET",
-             *       "POST",
-             *       "PUT",
-             *       "DELETE"
-             *     ]
-             */
-            allowed_methods?: string | ("GET" | "POST" | "PUT" | "DELETE")[];
+            attr: components["schemas"]["CorsSettings"];
         };
         /** @description One entry of the answer to `edit/cors`. */
         EditCorsResult: {
@@ -7676,30 +7636,7 @@ export interface components {
         EditCustomLogin: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditCustomLoginAttributes"];
-        };
-        /** @description The switches; one that is left out falls to off. */
-        EditCustomLoginAttributes: {
-            /**
-             * @description Whether the link to the users' login is hidden.
-             * @default 0
-             */
-            hide_user_quicklink?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the link to the domain admins' login is hidden.
-             * @default 0
-             */
-            hide_domainadmin_quicklink?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the link to the admins' login is hidden.
-             * @default 0
-             */
-            hide_admin_quicklink?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the login form shows only the button of the identity provider, where it has one.
-             * @default 0
-             */
-            force_sso?: components["schemas"]["Flag"];
+            attr: components["schemas"]["CustomLogin"];
         };
         /** @description One entry of the answer to `edit/custom_login`. */
         EditCustomLoginResult: {
@@ -8347,15 +8284,7 @@ export interface components {
         EditIpCheck: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditIpCheckAttributes"];
-        };
-        /** @description The switch. */
-        EditIpCheckAttributes: {
-            /**
-             * @description Whether the address is looked up.
-             * @default 0
-             */
-            ip_check_opt_in?: components["schemas"]["Flag"];
+            attr: components["schemas"]["IpCheck"];
         };
         /** @description One entry of the answer to `edit/ip_check`. */
         EditIpCheckResult: {
@@ -8738,27 +8667,11 @@ export interface components {
         EditMailq: {
             /** @description The queue ids; a single one may stand without a list. */
             items: components["schemas"]["QueueId"] | components["schemas"]["QueueId"][];
-            attr: components["schemas"]["EditMailqAttributes"];
+            attr: components["schemas"]["QueueAction"];
         } | {
             /** @description Not looked at; best left out. */
             items?: string[];
-            attr: components["schemas"]["EditMailqAllAttributes"];
-        };
-        /** @description What to do with the whole queue. */
-        EditMailqAllAttributes: {
-            /**
-             * @description `flush` tries to deliver everything now, `super_delete` deletes everything for good.
-             * @enum {string}
-             */
-            action: "flush" | "super_delete";
-        };
-        /** @description What to do with the named mails. */
-        EditMailqAttributes: {
-            /**
-             * @description `hold` keeps them back, `unhold` frees them again, `deliver` tries to deliver them now.
-             * @enum {string}
-             */
-            action: "hold" | "unhold" | "deliver";
+            attr: components["schemas"]["WholeQueueAction"];
         };
         /** @description The entry of the answer to `edit/mailq`. */
         EditMailqResult: {
@@ -9054,16 +8967,8 @@ export interface components {
         /** @description Which mails, and what to do with them. */
         EditQitem: {
             /** @description The ids of the mails; a single one may stand without a list. */
-            items: number | string | components["schemas"]["QuarantineId"][];
-            attr: components["schemas"]["EditQitemAttributes"];
-        };
-        /** @description What to do with the mails. */
-        EditQitemAttributes: {
-            /**
-             * @description `release` and `learnham` deliver the mail and learn it as no spam, `learnspam` as spam.
-             * @enum {string}
-             */
-            action: "release" | "learnham" | "learnspam";
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["QuarantineAction"];
         };
         /** @description One entry of the answer to `edit/qitem`. */
         EditQitemResult: {
@@ -9110,71 +9015,7 @@ export interface components {
         EditQuarantine: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditQuarantineAttributes"];
-        };
-        /** @description All settings; what is left out is cleared. */
-        EditQuarantineAttributes: {
-            /**
-             * @description Always `settings`; without it nothing is stored.
-             * @constant
-             */
-            action: "settings";
-            /**
-             * @description Number of mails that are kept per mailbox; 0 keeps none.
-             * @default 0
-             */
-            retention_size?: components["schemas"]["Count"];
-            /**
-             * @description MiB. The largest mail that is taken; 0 takes none.
-             * @default 0
-             */
-            max_size?: components["schemas"]["Count"];
-            /**
-             * @description Users are told only of mails scored below this; an empty text means no limit.
-             * @default
-             */
-            max_score?: number | string;
-            /**
-             * @description Days after which a mail is dropped; 0 means 365.
-             * @default 365
-             */
-            max_age?: components["schemas"]["Count"];
-            /**
-             * @description Domains that are left out, not checked; a single one may stand without a list.
-             * @default []
-             */
-            exclude_domains?: string | string[];
-            /**
-             * @description Whether a released mail comes as it was, or as an attachment.
-             * @default raw
-             * @enum {string}
-             */
-            release_format?: "raw" | "attachment";
-            /**
-             * @description Sender of the notification.
-             * @default
-             */
-            sender?: components["schemas"]["MailAddress"];
-            /**
-             * @description Gets a copy of every notification.
-             * @default
-             */
-            bcc?: components["schemas"]["MailAddress"];
-            /**
-             * @description Gets all notifications instead of the users.
-             * @default
-             */
-            redirect?: components["schemas"]["MailAddress"];
-            /**
-             * @description Subject of the notification.
-             * @default
-             */
-            subject?: string;
-            /**
-             * @description HTML template of the notification; an empty text means the built-in one.
-             * @default
-             */
-            html_tmpl?: string;
+            attr: components["schemas"]["QuarantineSettings"];
         };
         /** @description Which mailboxes to set, and to what. */
         EditQuarantineCategory: {
@@ -9301,46 +9142,13 @@ export interface components {
         EditQuotaNotification: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditQuotaNotificationAttributes"];
-        };
-        /** @description All of the mail; what is left out is cleared. */
-        EditQuotaNotificationAttributes: {
-            /**
-             * @description Sender of the mail.
-             * @default
-             */
-            sender?: components["schemas"]["MailAddress"];
-            /**
-             * @description Subject of the mail.
-             * @default
-             */
-            subject?: string;
-            /**
-             * @description HTML template of the mail; an empty text means the built-in one.
-             * @default
-             */
-            html_tmpl?: string;
+            attr: components["schemas"]["QuotaNotification"];
         };
         /** @description Who gets copies of a domain's quota warnings. */
         EditQuotaNotificationBcc: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditQuotaNotificationBccAttributes"];
-        };
-        /** @description The domain and its recipients. */
-        EditQuotaNotificationBccAttributes: {
-            /** @description A domain or alias domain of the server, in ASCII (punycode) and lower case. Upper case is taken, but what is stored under it is never read. */
-            domain: string;
-            /**
-             * @description The recipients, with exactly one blank, comma, semicolon or line break between them; an empty text for none.
-             * @default
-             */
-            bcc_rcpt?: string;
-            /**
-             * @description Whether the copies are sent; no without recipients.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
+            attr: components["schemas"]["QuotaNotificationBcc"];
         };
         /** @description One entry of the answer to `edit/quota_notification_bcc`. */
         EditQuotaNotificationBccResult: {
@@ -9400,17 +9208,8 @@ export interface components {
         /** @description Which recipient maps to edit, and what to set on them. */
         EditRecipientMap: {
             /** @description The ids of the recipient maps; a single one may stand without a list. */
-            items: components["schemas"]["AddressMapId"] | components["schemas"]["AddressMapId"][];
-            attr: components["schemas"]["EditRecipientMapAttributes"];
-        };
-        /** @description The fields to set, at least one; the others keep their values. */
-        EditRecipientMapAttributes: {
-            /** @description The recipient to replace: an address in ASCII, or a domain with or without `@`; in lower case, without blanks around. */
-            recipient_map_old?: string;
-            /** @description What replaces it: an address or a domain, as in `recipient_map_old`. */
-            recipient_map_new?: string;
-            /** @description Whether it is in use. */
-            active?: components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["RecipientMapChanges"];
         };
         /** @description One entry of the answer to `edit/recipient_map`. */
         EditRecipientMapResult: {
@@ -9539,30 +9338,7 @@ export interface components {
         EditResetPasswordNotification: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditResetPasswordNotificationAttributes"];
-        };
-        /** @description All of the mail; what is left out is cleared. */
-        EditResetPasswordNotificationAttributes: {
-            /**
-             * @description Sender of the mail; without one, passwords cannot be reset.
-             * @default
-             */
-            from?: components["schemas"]["MailAddress"];
-            /**
-             * @description Subject of the mail; without one, passwords cannot be reset.
-             * @default
-             */
-            subject?: string;
-            /**
-             * @description Template of the plain text.
-             * @default
-             */
-            text_tmpl?: string;
-            /**
-             * @description Template of the HTML.
-             * @default
-             */
-            html_tmpl?: string;
+            attr: components["schemas"]["PasswordResetNotification"];
         };
         /** @description One entry of the answer to `edit/reset-password-notification`. */
         EditResetPasswordNotificationResult: {
@@ -9719,17 +9495,8 @@ export interface components {
         /** @description Which settings to edit, and what to set on them. */
         EditRsetting: {
             /** @description The ids of the settings; a single one may stand without a list. */
-            items: components["schemas"]["RspamdSettingId"] | components["schemas"]["RspamdSettingId"][];
-            attr: components["schemas"]["EditRsettingAttributes"];
-        };
-        /** @description The fields to set, at least one; the others keep their values. */
-        EditRsettingAttributes: {
-            /** @description Free text that says what it is for; it cannot be cleared. */
-            desc?: string;
-            /** @description Rspamd configuration; trimmed, not checked. */
-            content?: string;
-            /** @description Whether rspamd gets it. */
-            active?: components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["RspamdSettingChanges"];
         };
         /** @description One entry of the answer to `edit/rsetting`. */
         EditRsettingResult: {
@@ -9761,12 +9528,7 @@ export interface components {
         EditRspamdMap: {
             /** @description The lists; a single one may stand without a list. */
             items: components["schemas"]["RspamdMap"] | components["schemas"]["RspamdMap"][];
-            attr: components["schemas"]["EditRspamdMapAttributes"];
-        };
-        /** @description The content. */
-        EditRspamdMapAttributes: {
-            /** @description The whole new content, one entry per line; an empty text empties the lists, and so would leaving it out. */
-            rspamd_map_data: string;
+            attr: components["schemas"]["RspamdMapContent"];
         };
         /** @description One entry of the answer to `edit/rspamd-map`. */
         EditRspamdMapResult: {
@@ -9968,22 +9730,8 @@ export interface components {
         /** @description Which TLS policy maps to edit, and what to set on them. */
         EditTlsPolicyMap: {
             /** @description The ids of the TLS policy maps; a single one may stand without a list. */
-            items: components["schemas"]["TlsPolicyMapId"] | components["schemas"]["TlsPolicyMapId"][];
-            attr: components["schemas"]["EditTlsPolicyMapAttributes"];
-        };
-        /** @description The fields to set, at least one; the others keep their values. */
-        EditTlsPolicyMapAttributes: {
-            /** @description The destination, kept as it is written: neither trimmed nor lowered nor converted from Unicode. */
-            dest?: string;
-            /**
-             * @description What TLS has to be like, in the words of Postfix.
-             * @enum {string}
-             */
-            policy?: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
-            /** @description Further demands as `name=value`, separated by single blanks; an empty text clears them. */
-            parameters?: string;
-            /** @description Whether it is in use. */
-            active?: components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["TlsPolicyMapChanges"];
         };
         /** @description One entry of the answer to `edit/tls-policy-map`. */
         EditTlsPolicyMapResult: {
@@ -10098,50 +9846,7 @@ export interface components {
         EditUiTexts: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditUiTextsAttributes"];
-        };
-        /** @description The texts; what is left out is cleared. */
-        EditUiTextsAttributes: {
-            /**
-             * @description Title of the browser's window.
-             * @default
-             */
-            title_name?: string;
-            /**
-             * @description Name of the service at the head of the pages.
-             * @default
-             */
-            main_name?: string;
-            /**
-             * @description Name of the app menu.
-             * @default
-             */
-            apps_name?: string;
-            /**
-             * @description HTML below the login form.
-             * @default
-             */
-            help_text?: string;
-            /**
-             * @description HTML at the foot of the pages.
-             * @default
-             */
-            ui_footer?: string;
-            /**
-             * @description HTML of an announcement.
-             * @default
-             */
-            ui_announcement_text?: string;
-            /**
-             * @description Colour of the announcement; none where left out.
-             * @enum {string}
-             */
-            ui_announcement_type?: "info" | "warning" | "danger";
-            /**
-             * @description Whether the announcement is shown. The text `"false"` would be yes.
-             * @default 0
-             */
-            ui_announcement_active?: components["schemas"]["Flag"];
+            attr: components["schemas"]["UiTexts"];
         };
         /** @description One entry of the answer to `edit/ui_texts`. */
         EditUiTextsResult: {
@@ -10344,6 +10049,14 @@ export interface components {
         };
         /** @description The numbers of the items to act on; a single one may stand without a list. */
         Ids: components["schemas"]["Id"] | components["schemas"]["Id"][];
+        /** @description The switch. */
+        IpCheck: {
+            /**
+             * @description Whether the address is looked up.
+             * @default 0
+             */
+            ip_check_opt_in?: components["schemas"]["Flag"];
+        };
         /** @description The names of the items to act on; a single one may stand without a list. */
         ItemNames: string | string[];
         /** @description Users log in through Keycloak. */
@@ -10525,7 +10238,7 @@ export interface components {
             sasl: components["schemas"]["Login"][];
         };
         /** @description A mail address in ASCII, or an empty text for none. Anything else is silently stored as none. */
-        MailAddress: string;
+        MailAddress: string | "";
         /** @description The disk that mail is stored on. Sizes are rounded, in powers of 1000. */
         MailStorage: {
             /**
@@ -10999,6 +10712,67 @@ export interface components {
             /** @description The text of the row. */
             message: string;
         };
+        /** @description A BCC map to add. */
+        NewBccMap: {
+            /** @description Whose mail to copy: a domain or alias domain in ASCII (punycode) without `@`, a mailbox, or the address of an alias; trimmed and lowered. */
+            local_dest: string;
+            /** @description The one address that gets the copies; in ASCII and without blanks, kept as it is written. */
+            bcc_dest: string;
+            /**
+             * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
+             * @enum {string}
+             */
+            type: "sender" | "rcpt";
+            /**
+             * @description Whether it is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description A recipient map to add. */
+        NewRecipientMap: {
+            /** @description The recipient to replace: an address in ASCII, or a domain with or without `@`; trimmed and lowered. A single word is a domain, and Unicode domains are converted. */
+            recipient_map_old: string;
+            /** @description What replaces it: an address or a domain, as in `recipient_map_old`. */
+            recipient_map_new: string;
+            /**
+             * @description Whether it is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description A setting to add. */
+        NewRspamdSetting: {
+            /** @description Free text that says what it is for; it may be empty, but has to be sent. */
+            desc: string;
+            /** @description Rspamd configuration; neither trimmed nor checked, and not `0`. */
+            content: string;
+            /**
+             * @description Whether rspamd gets it.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description A TLS policy map to add. */
+        NewTlsPolicyMap: {
+            /** @description The destination: a domain or a server, with brackets and port where wanted; trimmed, lowered, and converted from Unicode. Without a dot at its beginning. */
+            dest: string;
+            /**
+             * @description What TLS has to be like, in the words of Postfix.
+             * @enum {string}
+             */
+            policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
+            /**
+             * @description Further demands as `name=value`, separated by single blanks.
+             * @default
+             */
+            parameters?: string;
+            /**
+             * @description Whether it is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
         /** @description The call came without a body, or without the JSON content type. */
         NoAttributes: {
             /**
@@ -11222,6 +10996,29 @@ export interface components {
             /** @description Flag, in digits. Needs a digit. Only `"1"` is enforced. */
             numbers: string;
         };
+        /** @description All of the mail; what is left out is cleared. */
+        PasswordResetNotification: {
+            /**
+             * @description Sender of the mail; without one, passwords cannot be reset.
+             * @default
+             */
+            from?: components["schemas"]["MailAddress"];
+            /**
+             * @description Subject of the mail; without one, passwords cannot be reset.
+             * @default
+             */
+            subject?: string;
+            /**
+             * @description Template of the plain text.
+             * @default
+             */
+            text_tmpl?: string;
+            /**
+             * @description Template of the HTML.
+             * @default
+             */
+            html_tmpl?: string;
+        };
         /** @description A network that stays banned. */
         PermanentBan: {
             /** @description The network, mostly with its prefix length. */
@@ -11265,6 +11062,14 @@ export interface components {
             /** @description The IPv6 address; `false` where it could not be found out, as on hosts without IPv6. */
             ipv6: string | false;
         };
+        /** @description What to do with the mails. */
+        QuarantineAction: {
+            /**
+             * @description `release` and `learnham` deliver the mail and learn it as no spam, `learnspam` as spam.
+             * @enum {string}
+             */
+            action: "release" | "learnham" | "learnspam";
+        };
         /** @description A mail in quarantine, with its text. */
         QuarantineDetails: {
             /** @description The id of the mail in quarantine. */
@@ -11300,8 +11105,6 @@ export interface components {
             /** @description The hash by which links in notifications name it. */
             qhash: string | null;
         };
-        /** @description Id of a mail in quarantine, as a number or in digits. */
-        QuarantineId: number | string;
         /** @description A mail in quarantine, without its text. */
         QuarantineItem: {
             /** @description The id of the mail in quarantine. */
@@ -11325,6 +11128,78 @@ export interface components {
             /** @description Flag. Whether its recipient was told. */
             notified: number;
         };
+        /** @description All settings; what is left out is cleared. */
+        QuarantineSettings: {
+            /**
+             * @description Always `settings`; without it nothing is stored.
+             * @constant
+             */
+            action: "settings";
+            /**
+             * @description Number of mails that are kept per mailbox; 0 keeps none.
+             * @default 0
+             */
+            retention_size?: components["schemas"]["Count"];
+            /**
+             * @description MiB, at most 64 GiB. The largest mail that is taken; 0 takes none.
+             * @default 0
+             */
+            max_size?: components["schemas"]["Count"];
+            /**
+             * @description Users are told only of mails scored below this; an empty text means no limit.
+             * @default
+             */
+            max_score?: number | string;
+            /**
+             * @description Days after which a mail is dropped; 0 means 365.
+             * @default 365
+             */
+            max_age?: components["schemas"]["Count"];
+            /**
+             * @description Domains that are left out, not checked; a single one may stand without a list.
+             * @default []
+             */
+            exclude_domains?: string | string[];
+            /**
+             * @description Whether a released mail comes as it was, or as an attachment.
+             * @default raw
+             * @enum {string}
+             */
+            release_format?: "raw" | "attachment";
+            /**
+             * @description Sender of the notification.
+             * @default
+             */
+            sender?: components["schemas"]["MailAddress"];
+            /**
+             * @description Gets a copy of every notification.
+             * @default
+             */
+            bcc?: components["schemas"]["MailAddress"];
+            /**
+             * @description Gets all notifications instead of the users.
+             * @default
+             */
+            redirect?: components["schemas"]["MailAddress"];
+            /**
+             * @description Subject of the notification.
+             * @default
+             */
+            subject?: string;
+            /**
+             * @description HTML template of the notification; an empty text means the built-in one.
+             * @default
+             */
+            html_tmpl?: string;
+        };
+        /** @description What to do with the named mails. */
+        QueueAction: {
+            /**
+             * @description `hold` keeps them back, `unhold` frees them again, `deliver` tries to deliver them now.
+             * @enum {string}
+             */
+            action: "hold" | "unhold" | "deliver";
+        };
         /** @description A queue id; upper and lower case differ. What is not hexadecimal is left out silently. */
         QueueId: string;
         /** @description A mail in the queue. */
@@ -11346,6 +11221,39 @@ export interface components {
             sender: string;
             /** @description The recipients that are left, each as `address` or `address (reason of the delay)`. The reason may hold brackets itself, so cut at the first ` (`. */
             recipients: string[];
+        };
+        /** @description All of the mail; what is left out is cleared. */
+        QuotaNotification: {
+            /**
+             * @description Sender of the mail.
+             * @default
+             */
+            sender?: components["schemas"]["MailAddress"];
+            /**
+             * @description Subject of the mail.
+             * @default
+             */
+            subject?: string;
+            /**
+             * @description HTML template of the mail; an empty text means the built-in one.
+             * @default
+             */
+            html_tmpl?: string;
+        };
+        /** @description The domain and its recipients. */
+        QuotaNotificationBcc: {
+            /** @description A domain or alias domain of the server, in ASCII (punycode) and lower case. Upper case is taken, but what is stored under it is never read. */
+            domain: string;
+            /**
+             * @description The recipients, with exactly one blank, comma, semicolon or line break between them; an empty text for none.
+             * @default
+             */
+            bcc_rcpt?: string;
+            /**
+             * @description Whether the copies are sent; no without recipients.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
         };
         /** @description How many messages may be sent within a span of time. */
         RateLimit: {
@@ -11399,6 +11307,15 @@ export interface components {
             created: components["schemas"]["DateTime"];
             /** @description Time. When a value last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description The fields to set, at least one; the others keep their values. */
+        RecipientMapChanges: {
+            /** @description The recipient to replace: an address in ASCII, or a domain with or without `@`; in lower case, without blanks around. */
+            recipient_map_old?: string;
+            /** @description What replaces it: an address or a domain, as in `recipient_map_old`. */
+            recipient_map_new?: string;
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
         };
         /** @description A recipient map as it is read alone. */
         RecipientMapDetails: {
@@ -11614,6 +11531,11 @@ export interface components {
          * @enum {string}
          */
         RspamdMap: "global_mime_from_blacklist.map" | "global_mime_from_whitelist.map" | "global_smtp_from_blacklist.map" | "global_smtp_from_whitelist.map" | "global_rcpt_blacklist.map" | "global_rcpt_whitelist.map" | "fishy_tlds.map" | "bad_words.map" | "bad_words_de.map" | "bad_languages.map" | "bulk_header.map" | "bad_header.map" | "monitoring_nolog.map";
+        /** @description The content. */
+        RspamdMapContent: {
+            /** @description The whole new content, one entry per line; an empty text empties the lists, and so would leaving it out. */
+            rspamd_map_data: string;
+        };
         /** @description A piece of rspamd configuration. */
         RspamdSetting: {
             /** @description The id of the setting. */
@@ -11625,8 +11547,15 @@ export interface components {
             /** @description Flag. Whether rspamd gets it. */
             active: number;
         };
-        /** @description Id of a setting, as a number or in digits. */
-        RspamdSettingId: number | string;
+        /** @description The fields to set, at least one; the others keep their values. */
+        RspamdSettingChanges: {
+            /** @description Free text that says what it is for; it cannot be cleared. */
+            desc?: string;
+            /** @description Rspamd configuration; trimmed, not checked. */
+            content?: string;
+            /** @description Whether rspamd gets it. */
+            active?: components["schemas"]["Flag"];
+        };
         /** @description A file of statistics that rspamd learns into. */
         RspamdStatfile: {
             /** @description Mails learned into it. */
@@ -12020,6 +11949,20 @@ export interface components {
             /** @description Time. When a value last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
         };
+        /** @description The fields to set, at least one; the others keep their values. */
+        TlsPolicyMapChanges: {
+            /** @description The destination, kept as it is written: neither trimmed nor lowered nor converted from Unicode. */
+            dest?: string;
+            /**
+             * @description What TLS has to be like, in the words of Postfix.
+             * @enum {string}
+             */
+            policy?: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
+            /** @description Further demands as `name=value`, separated by single blanks; an empty text clears them. */
+            parameters?: string;
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
+        };
         /** @description A TLS policy map as it is read alone. */
         TlsPolicyMapDetails: {
             /** @description A stray member without a meaning, always null; lists do not have it. */
@@ -12042,8 +11985,6 @@ export interface components {
             /** @description Time. When a value last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
         };
-        /** @description Id of a TLS policy map, as a number or in digits. */
-        TlsPolicyMapId: number | string;
         /** @description A server that mail to one destination is handed to, with its credentials. */
         Transport: {
             /** @description The id of the transport. */
@@ -12097,6 +12038,49 @@ export interface components {
             /** @description Time. Unix seconds. */
             time: number;
         };
+        /** @description The texts; what is left out is cleared. */
+        UiTexts: {
+            /**
+             * @description Title of the browser's window.
+             * @default
+             */
+            title_name?: string;
+            /**
+             * @description Name of the service at the head of the pages.
+             * @default
+             */
+            main_name?: string;
+            /**
+             * @description Name of the app menu.
+             * @default
+             */
+            apps_name?: string;
+            /**
+             * @description HTML below the login form.
+             * @default
+             */
+            help_text?: string;
+            /**
+             * @description HTML at the foot of the pages.
+             * @default
+             */
+            ui_footer?: string;
+            /**
+             * @description HTML of an announcement.
+             * @default
+             */
+            ui_announcement_text?: string;
+            /**
+             * @description Colour of the announcement; none where left out.
+             * @enum {string}
+             */
+            ui_announcement_type?: "info" | "warning" | "danger";
+            /**
+             * @description Whether the announcement is shown. The text `"false"` would be yes.
+             * @default 0
+             */
+            ui_announcement_active?: components["schemas"]["Flag"];
+        };
         /** @description Why a key was turned away. */
         Unauthorized: {
             /**
@@ -12149,6 +12133,14 @@ export interface components {
             remote: string;
             /** @description Time. Unix seconds. */
             time: number;
+        };
+        /** @description What to do with the whole queue. */
+        WholeQueueAction: {
+            /**
+             * @description `flush` tries to deliver everything now, `super_delete` deletes everything for good.
+             * @enum {string}
+             */
+            action: "flush" | "super_delete";
         };
         /** @description The answer to a write with a key that may only read. */
         WriteDenied: {
@@ -12346,7 +12338,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddBcc"];
+                "application/json": components["schemas"]["NewBccMap"];
             };
         };
         responses: {
@@ -12778,7 +12770,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddRecipientMap"];
+                "application/json": components["schemas"]["NewRecipientMap"];
             };
         };
         responses: {
@@ -12859,7 +12851,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddRsetting"];
+                "application/json": components["schemas"]["NewRspamdSetting"];
             };
         };
         responses: {
@@ -12967,7 +12959,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddTlsPolicyMap"];
+                "application/json": components["schemas"]["NewTlsPolicyMap"];
             };
         };
         responses: {
@@ -13129,7 +13121,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddressMapId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13600,7 +13592,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["QuarantineId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13627,7 +13619,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddressMapId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13735,7 +13727,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RspamdSettingId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13843,7 +13835,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TlsPolicyMapId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
