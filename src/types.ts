@@ -295,9 +295,9 @@ export interface EditTransportAttributes extends Of<"TransportChanges"> {}
 /** A piece of configuration of rspamd. */
 export interface RspamdSetting extends Of<"RspamdSetting"> {}
 /** A piece of configuration of rspamd to add. */
-export interface AddRspamdSetting extends Of<"AddRsetting"> {}
+export interface AddRspamdSetting extends Of<"NewRspamdSetting"> {}
 /** What can be set on a piece of configuration of rspamd. */
-export interface EditRspamdSettingAttributes extends Of<"EditRsettingAttributes"> {}
+export interface EditRspamdSettingAttributes extends Of<"RspamdSettingChanges"> {}
 /** An application whose users log in with their mailbox; its secret in clear. */
 export interface Oauth2Client extends Of<"Oauth2Client"> {}
 /** An OAuth2 client to add. */
@@ -307,23 +307,23 @@ export interface Oauth2ClientAttributes extends Required<Of<"NewOauth2Client">> 
 /** A map that copies the mail of a domain, a mailbox or an alias. */
 export interface BccMap extends Of<"BccMap"> {}
 /** A BCC map to add. */
-export interface AddBccMap extends Of<"AddBcc"> {}
+export interface AddBccMap extends Of<"NewBccMap"> {}
 /** What can be set on a BCC map. */
-export interface EditBccMapAttributes extends Of<"EditBccAttributes"> {}
+export interface EditBccMapAttributes extends Of<"BccMapChanges"> {}
 /** What BCC maps can be made for. */
 export interface BccDestinationOptions extends Required<Of<"BccDestinationOptions">> {}
 /** A recipient and what replaces it. */
 export interface RecipientMap extends Of<"RecipientMap"> {}
 /** A recipient map to add. */
-export interface AddRecipientMap extends Of<"AddRecipientMap"> {}
+export interface AddRecipientMap extends Of<"NewRecipientMap"> {}
 /** What can be set on a recipient map. */
-export interface EditRecipientMapAttributes extends Of<"EditRecipientMapAttributes"> {}
+export interface EditRecipientMapAttributes extends Of<"RecipientMapChanges"> {}
 /** What TLS has to be like towards one destination. */
 export interface TlsPolicyMap extends Of<"TlsPolicyMap"> {}
 /** A TLS policy map to add. */
-export interface AddTlsPolicyMap extends Of<"AddTlsPolicyMap"> {}
+export interface AddTlsPolicyMap extends Of<"NewTlsPolicyMap"> {}
 /** What can be set on a TLS policy map. */
-export interface EditTlsPolicyMapAttributes extends Of<"EditTlsPolicyMapAttributes"> {}
+export interface EditTlsPolicyMapAttributes extends Of<"TlsPolicyMapChanges"> {}
 /** A mail in quarantine, without its text. */
 export interface QuarantineItem extends Of<"QuarantineItem"> {}
 /** A mail in quarantine, with its text. */
@@ -398,19 +398,19 @@ export interface Fail2banWithoutOptions extends Of<"Fail2banWithoutOptions"> {}
 export interface Fail2banOptions extends Omit<Of<"Fail2banOptions">, "action"> {}
 
 /** Which origins and methods browsers may use. */
-export interface CorsSettings extends Of<"EditCorsAttributes"> {}
+export interface CorsSettings extends Of<"CorsSettings"> {}
 /** All settings of the quarantine. */
 export interface QuarantineSettings
-  extends Omit<Of<"EditQuarantineAttributes">, "action" | "retention_size" | "max_size">,
-    Required<Pick<Of<"EditQuarantineAttributes">, "retention_size" | "max_size">> {}
+  extends Omit<Of<"QuarantineSettings">, "action" | "retention_size" | "max_size">,
+    Required<Pick<Of<"QuarantineSettings">, "retention_size" | "max_size">> {}
 /** The mail that warns of a full mailbox. */
-export interface QuotaNotification extends Of<"EditQuotaNotificationAttributes"> {}
+export interface QuotaNotification extends Of<"QuotaNotification"> {}
 /** The mail with which users reset their password. */
 export interface PasswordResetNotification
-  extends Omit<Of<"EditResetPasswordNotificationAttributes">, "from" | "subject">,
-    Required<Pick<Of<"EditResetPasswordNotificationAttributes">, "from" | "subject">> {}
+  extends Omit<Of<"PasswordResetNotification">, "from" | "subject">,
+    Required<Pick<Of<"PasswordResetNotification">, "from" | "subject">> {}
 /** All texts of the web interface. */
-export interface UiTexts extends Of<"EditUiTextsAttributes"> {}
+export interface UiTexts extends Of<"UiTexts"> {}
 /** A link of the app menu. */
 export interface AppLink {
   /** Its name. */
@@ -428,8 +428,8 @@ export interface AppLink {
 }
 /** What the login pages show. */
 export interface CustomLogin
-  extends Omit<Of<"EditCustomLoginAttributes">, "force_sso">,
-    Required<Pick<Of<"EditCustomLoginAttributes">, "force_sso">> {}
+  extends Omit<Of<"CustomLogin">, "force_sso">,
+    Required<Pick<Of<"CustomLogin">, "force_sso">> {}
 /** File name of a filter list of rspamd that can be written. */
 export type RspamdMap = Of<"RspamdMap">;
 /** A ready-made text that comes with mailcow. */

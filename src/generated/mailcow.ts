@@ -4292,6 +4292,20 @@ export interface components {
         };
         /** @description The bans that will end. Absent where there are none. */
         ActiveBans: components["schemas"]["ActiveBan"][];
+        /** @description A new admin. */
+        AddAdmin: {
+            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. */
+            username: string;
+            /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
+            password: string;
+            /** @description The password again. */
+            password2: string;
+            /**
+             * @description Whether the account may log in.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
         /** @description One entry of the answer to `add/admin`. */
         AddAdminResult: {
             /**
@@ -4489,23 +4503,6 @@ export interface components {
              * @enum {string}
              */
             msg: "access_denied" | "app_name_empty" | "password_complexity" | "password_mismatch";
-        };
-        /** @description A BCC map to add. */
-        AddBcc: {
-            /** @description Whose mail to copy: a domain or alias domain in ASCII (punycode) without `@`, a mailbox, or the address of an alias; trimmed and lowered. */
-            local_dest: string;
-            /** @description The one address that gets the copies; in ASCII and without blanks, kept as it is written. */
-            bcc_dest: string;
-            /**
-             * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
-             * @enum {string}
-             */
-            type: "sender" | "rcpt";
-            /**
-             * @description Whether it is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/bcc`. */
         AddBccResult: {
@@ -4734,6 +4731,22 @@ export interface components {
              * @default 0
              */
             restart_sogo?: components["schemas"]["Flag"];
+        };
+        /** @description A new domain admin. */
+        AddDomainAdmin: {
+            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. An account named `all` cannot be read. */
+            username: string;
+            /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
+            password: string;
+            /** @description The password again. */
+            password2: string;
+            /** @description The domains to manage, in ASCII (punycode). Alias domains are taken, but without effect. */
+            domains: components["schemas"]["ItemNames"];
+            /**
+             * @description Whether the account may log in.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/domain-admin`. */
         AddDomainAdminResult: {
@@ -4979,6 +4992,16 @@ export interface components {
                 "sieve_error",
                 string
             ] | ("access_denied" | "filter_type" | "no_user_defined" | "script_empty" | "value_missing");
+        };
+        /** @description The hosts to add. */
+        AddFwdhost: {
+            /** @description An IPv4 or IPv6 address, a network (`address/bits`), or a name. Trimmed. Long and short spellings of an IPv6 address are two hosts. */
+            hostname: string;
+            /**
+             * @description Whether to filter their spam; 0 keeps it.
+             * @default 0
+             */
+            filter_spam?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/fwdhost`. */
         AddFwdhostResult: {
@@ -5387,6 +5410,11 @@ export interface components {
                 string
             ] | "access_denied" | components["schemas"]["DatabaseMessage"];
         };
+        /** @description A client to add. */
+        AddOauth2Client: {
+            /** @description Where users are sent after login; not checked. Without it the client has none. */
+            redirect_uri?: string;
+        };
         /** @description One entry of the answer to `add/oauth2-client`. */
         AddOauth2ClientResult: {
             /**
@@ -5412,18 +5440,6 @@ export interface components {
              * @constant
              */
             msg: "access_denied";
-        };
-        /** @description A recipient map to add. */
-        AddRecipientMap: {
-            /** @description The recipient to replace: an address in ASCII, or a domain with or without `@`; trimmed and lowered. A single word is a domain, and Unicode domains are converted. */
-            recipient_map_old: string;
-            /** @description What replaces it: an address or a domain, as in `recipient_map_old`. */
-            recipient_map_new: string;
-            /**
-             * @description Whether it is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/recipient_map`. */
         AddRecipientMapResult: {
@@ -5451,6 +5467,21 @@ export interface components {
                 string
             ];
         };
+        /** @description A relayhost to add. */
+        AddRelayhost: {
+            /** @description Name or address of the server, with brackets and port where wanted; trimmed, and not `0`. */
+            hostname: string;
+            /**
+             * @description User name; trimmed. A backslash is put before each colon.
+             * @default
+             */
+            username?: string;
+            /**
+             * @description Password; trimmed. Two backslashes are put before each colon, so set one with colons by `edit/relayhost`.
+             * @default
+             */
+            password?: string;
+        };
         /** @description One entry of the answer to `add/relayhost`. */
         AddRelayhostResult: {
             /**
@@ -5477,7 +5508,7 @@ export interface components {
                 ""
             ] | [
                 "mysql_error",
-                components["schemas"]["DatabaseError"]
+                components["schemas"]["RelayhostDatabaseError"]
             ];
         };
         /** @description A resource to add. */
@@ -5524,18 +5555,6 @@ export interface components {
                 string
             ] | ("access_denied" | "description_invalid" | "domain_invalid" | "resource_invalid");
         };
-        /** @description A setting to add. */
-        AddRsetting: {
-            /** @description Free text that says what it is for; it may be empty, but has to be sent. */
-            desc: string;
-            /** @description Rspamd configuration; neither trimmed nor checked, and not `0`. */
-            content: string;
-            /**
-             * @description Whether rspamd gets it.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/rsetting`. */
         AddRsettingResult: {
             /**
@@ -5561,6 +5580,11 @@ export interface components {
              * @enum {string}
              */
             msg: "access_denied" | "map_content_empty";
+        };
+        /** @description Who is to log in. */
+        AddSsoDomainAdmin: {
+            /** @description The login name of the domain admin; in any case. */
+            username: string;
         };
         /** @description One entry of the answer to `add/sso/domain-admin` where there is no token. */
         AddSsoDomainAdminResult: {
@@ -5739,26 +5763,6 @@ export interface components {
              */
             msg: "access_denied" | "domain_invalid" | "validity_missing";
         };
-        /** @description A TLS policy map to add. */
-        AddTlsPolicyMap: {
-            /** @description The destination: a domain or a server, with brackets and port where wanted; trimmed, lowered, and converted from Unicode. Without a dot at its beginning. */
-            dest: string;
-            /**
-             * @description What TLS has to be like, in the words of Postfix.
-             * @enum {string}
-             */
-            policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
-            /**
-             * @description Further demands as `name=value`, separated by single blanks.
-             * @default
-             */
-            parameters?: string;
-            /**
-             * @description Whether it is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/tls-policy-map`. */
         AddTlsPolicyMapResult: {
             /**
@@ -5784,6 +5788,33 @@ export interface components {
                 "tls_policy_map_entry_exists",
                 string
             ] | ("tls_policy_map_dest_invalid" | "tls_policy_map_parameter_invalid");
+        };
+        /** @description A transport to add, or several that differ in their destinations. */
+        AddTransport: {
+            /** @description Destinations, up to 255 characters each, separated by blank, comma, semicolon or line break. Each a domain, `.domain`, an address or `*`; with `is_mx_based` a regular expression without slash and separators. */
+            destination: string;
+            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
+            nexthop: string;
+            /**
+             * @description User name; trimmed. A backslash is put before each colon.
+             * @default
+             */
+            username?: string;
+            /**
+             * @description Password; trimmed. A backslash is put before each colon.
+             * @default
+             */
+            password?: string;
+            /**
+             * @description Whether the destination is a pattern for names of MX servers.
+             * @default 0
+             */
+            is_mx_based?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/transport`. */
         AddTransportResult: {
@@ -5817,8 +5848,6 @@ export interface components {
                 string
             ] | ("access_denied" | "invalid_nexthop_authenticated");
         };
-        /** @description Id of a map, as a number or in digits. */
-        AddressMapId: number | string;
         /** @description The addresses to act on; a single one may stand without a list. */
         AddressNames: string | string[];
         /** @description An account that manages the whole server. */
@@ -5849,28 +5878,6 @@ export interface components {
              * @enum {string}
              */
             force_pw_update: "0" | "1";
-        };
-        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
-        AdminChanges: {
-            /** @description Whether the account may log in. */
-            active?: components["schemas"]["Flag"];
-            /** @description A new login name, kept as written. For a single account only. */
-            username_new?: string;
-            /** @description A new password; goes with `password2`. */
-            password?: string;
-            /** @description The new password again; alone it does nothing. */
-            password2?: string;
-            /**
-             * @description Whether the account must set up a second factor at its next login.
-             * @default 0
-             */
-            force_tfa?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the account must set a new password at its next login.
-             * @default 0
-             */
-            force_pw_update?: components["schemas"]["Flag"];
-            disable_tfa?: components["schemas"]["DisableTfa"];
         };
         /** @description An alias with its targets and flags. */
         Alias: {
@@ -5946,6 +5953,17 @@ export interface components {
         };
         /** @description 0 shows the link, 1 hides it. */
         AppLinkHidden: (0 | 1) | ("0" | "1");
+        /** @description Four lists of equal length, with one entry per app; for one app, four plain values do. */
+        AppLinks: {
+            /** @description The names. The same one may come twice. */
+            app: string | string[];
+            /** @description Where the link leads to before login. */
+            href: string | string[];
+            /** @description Where the link leads to after login; `%u` stands for the user, an empty text means as in `href`. */
+            user_href: string | string[];
+            /** @description Whether the link is hidden. Anything but 0, false included, hides it. */
+            hide: components["schemas"]["AppLinkHidden"] | components["schemas"]["AppLinkHidden"][];
+        };
         /** @description An app password of a mailbox. */
         AppPassword: {
             /** @description The id of the app password. */
@@ -6038,6 +6056,18 @@ export interface components {
             domain: string;
             /** @description Time. When a value last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description The fields to set, at least one; the others keep their values. */
+        BccMapChanges: {
+            /** @description The one address that gets the copies; in ASCII and without blanks. */
+            bcc_dest?: string;
+            /**
+             * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
+             * @enum {string}
+             */
+            type?: "sender" | "rcpt";
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
         };
         /** @description A BCC map as it is read alone. */
         BccMapDetails: {
@@ -6249,6 +6279,21 @@ export interface components {
         };
         /** @description `*` for any origin, or scheme, host and at most a port, without a slash at the end. The host is an ASCII name (punycode), an IPv4 address, or an IPv6 address in brackets; it is stored in lower case. */
         CorsOrigin: string;
+        /** @description Both lists; what is left out goes back to its default. */
+        CorsSettings: {
+            /** @description The origins, as a list, or as a text with one per line (commas do not part them). Left out, it is mailcow's own host name with the scheme of the call. */
+            allowed_origins?: string | components["schemas"]["CorsOrigin"][];
+            /**
+             * @description The methods, as a list, or as a text with exactly one blank, comma or semicolon between them.
+             * @default [
+             *       "GET",
+             *       "POST",
+             *       "PUT",
+             *       "DELETE"
+             *     ]
+             */
+            allowed_methods?: string | ("GET" | "POST" | "PUT" | "DELETE")[];
+        };
         /** @description A whole number, or the same in digits. Anything else would silently become 0. */
         Count: number | string;
         /** @description A row of the log of the user synchronisation. */
@@ -6268,14 +6313,28 @@ export interface components {
             /** @description The text of the row. */
             message: string;
         };
-        /** @description What the database said. */
-        DatabaseError: {
-            /** @description SQLSTATE, the error number of MariaDB, and its message. */
-            errorInfo: [
-                string,
-                number,
-                string
-            ];
+        /** @description The switches; one that is left out falls to off. */
+        CustomLogin: {
+            /**
+             * @description Whether the link to the users' login is hidden.
+             * @default 0
+             */
+            hide_user_quicklink?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the link to the domain admins' login is hidden.
+             * @default 0
+             */
+            hide_domainadmin_quicklink?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the link to the admins' login is hidden.
+             * @default 0
+             */
+            hide_admin_quicklink?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the login form shows only the button of the identity provider, where it has one.
+             * @default 0
+             */
+            force_sso?: components["schemas"]["Flag"];
         };
         /** @description A message of the database, passed on as it is. */
         DatabaseMessage: string;
@@ -6884,7 +6943,7 @@ export interface components {
             /** @description The database refused. */
             msg: [
                 "mysql_error",
-                components["schemas"]["DatabaseError"]
+                components["schemas"]["RelayhostDatabaseError"]
             ];
         };
         /** @description One entry of the answer to `delete/resource`. */
@@ -7042,7 +7101,7 @@ export interface components {
             /** @description The database refused. */
             msg: [
                 "mysql_error",
-                components["schemas"]["DatabaseError"]
+                components["schemas"]["TransportDatabaseError"]
             ];
         };
         /** @description Switches the second factor off. Its presence counts, not its value, so send it only to do so. */
@@ -7169,40 +7228,11 @@ export interface components {
              */
             force_pw_update: "0" | "1";
         };
-        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
-        DomainAdminChanges: {
-            /** @description Whether the account may log in. */
-            active?: components["schemas"]["Flag"];
-            /** @description The domains to manage, instead of those until now; all must exist. */
-            domains?: components["schemas"]["DomainNames"];
-            /** @description A new login name, kept as written; its rights go with it. For a single account only. */
-            username_new?: string;
-            /** @description A new password; goes with `password2`. */
-            password?: string;
-            /** @description The new password again; alone it does nothing. */
-            password2?: string;
-            /**
-             * @description Whether the account must set up a second factor at its next login.
-             * @default 0
-             */
-            force_tfa?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the account must set a new password at its next login.
-             * @default 0
-             */
-            force_pw_update?: components["schemas"]["Flag"];
-            disable_tfa?: components["schemas"]["DisableTfa"];
-        };
         /**
          * @description A right of a domain admin.
          * @enum {string}
          */
         DomainAdminRight: "syncjobs" | "quarantine" | "login_as" | "sogo_access" | "app_passwds" | "bcc_maps" | "pushover" | "filters" | "ratelimit" | "spam_policy" | "extend_sender_acl" | "unlimited_quota" | "protocol_access" | "smtp_ip_access" | "alias_domains" | "mailbox_relayhost" | "domain_relayhost" | "domain_desc";
-        /** @description The rights that the accounts shall have. */
-        DomainAdminRights: {
-            /** @description All rights that they shall have, or a single one; an empty list takes all away. */
-            da_acl: components["schemas"]["DomainAdminRight"] | components["schemas"]["DomainAdminRight"][];
-        };
         /** @description The domains to act on; a single one may stand without a list. */
         DomainNames: string | string[];
         /** @description One page of the domains that match. */
@@ -7274,9 +7304,31 @@ export interface components {
         };
         /** @description Which admins to edit, and what to set on them. */
         EditAdmin: {
-            /** @description The login names in the case that they are stored in; mostly lower, but a new name that an edit gave is kept as written. A single one may stand without a list. */
-            items: string | string[];
-            attr: components["schemas"]["AdminChanges"];
+            /** @description The login names in their exact case. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditAdminAttributes"];
+        };
+        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
+        EditAdminAttributes: {
+            /** @description Whether the account may log in. */
+            active?: components["schemas"]["Flag"];
+            /** @description A new login name, kept as written. For a single account only. */
+            username_new?: string;
+            /** @description A new password; goes with `password2`. */
+            password?: string;
+            /** @description The new password again; alone it does nothing. */
+            password2?: string;
+            /**
+             * @description Whether the account must set up a second factor at its next login.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the account must set a new password at its next login.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            disable_tfa?: components["schemas"]["DisableTfa"];
         };
         /** @description One entry of the answer to `edit/admin`. */
         EditAdminResult: {
@@ -7441,18 +7493,7 @@ export interface components {
             /** @description Not used. */
             items?: string[];
             /** @description The links; an empty object means none. */
-            attr: components["schemas"]["EditAppLinksAttributes"] | Record<string, never>;
-        };
-        /** @description Four lists of equal length, with one entry per app; for one app, four plain values do. */
-        EditAppLinksAttributes: {
-            /** @description The names. The same one may come twice. */
-            app: string | string[];
-            /** @description Where the link leads to before login. */
-            href: string | string[];
-            /** @description Where the link leads to after login; `%u` stands for the user, an empty text means as in `href`. */
-            user_href: string | string[];
-            /** @description Whether the link is hidden. Anything but 0, false included, hides it. */
-            hide: components["schemas"]["AppLinkHidden"] | components["schemas"]["AppLinkHidden"][];
+            attr: components["schemas"]["AppLinks"] | Record<string, never>;
         };
         /** @description One entry of the answer to `edit/app_links`. */
         EditAppLinksResult: {
@@ -7526,20 +7567,8 @@ export interface components {
         /** @description Which BCC maps to edit, and what to set on them. */
         EditBcc: {
             /** @description The ids of the BCC maps; a single one may stand without a list. */
-            items: components["schemas"]["AddressMapId"] | components["schemas"]["AddressMapId"][];
-            attr: components["schemas"]["EditBccAttributes"];
-        };
-        /** @description The fields to set, at least one; the others keep their values. */
-        EditBccAttributes: {
-            /** @description The one address that gets the copies; in ASCII and without blanks. */
-            bcc_dest?: string;
-            /**
-             * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
-             * @enum {string}
-             */
-            type?: "sender" | "rcpt";
-            /** @description Whether it is in use. */
-            active?: components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["BccMapChanges"];
         };
         /** @description One entry of the answer to `edit/bcc`. */
         EditBccResult: {
@@ -7575,22 +7604,7 @@ export interface components {
         EditCors: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditCorsAttributes"];
-        };
-        /** @description Both lists; what is left out goes back to its default. */
-        EditCorsAttributes: {
-            /** @description The origins, as a list, or as a text with one per line (commas do not part them). Left out, it is mailcow's own host name with the scheme of the call. */
-            allowed_origins?: string | components["schemas"]["CorsOrigin"][];
-            /**
-             * @description The methods, as a list, or as a text with exactly one blank, comma or semicolon between them.
-             * @default [
-             *       "GET",
-             *       "POST",
-             *       "PUT",
-             *       "DELETE"
-             *     ]
-             */
-            allowed_methods?: string | ("GET" | "POST" | "PUT" | "DELETE")[];
+            attr: components["schemas"]["CorsSettings"];
         };
         /** @description One entry of the answer to `edit/cors`. */
         EditCorsResult: {
@@ -7622,30 +7636,7 @@ export interface components {
         EditCustomLogin: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditCustomLoginAttributes"];
-        };
-        /** @description The switches; one that is left out falls to off. */
-        EditCustomLoginAttributes: {
-            /**
-             * @description Whether the link to the users' login is hidden.
-             * @default 0
-             */
-            hide_user_quicklink?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the link to the domain admins' login is hidden.
-             * @default 0
-             */
-            hide_domainadmin_quicklink?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the link to the admins' login is hidden.
-             * @default 0
-             */
-            hide_admin_quicklink?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the login form shows only the button of the identity provider, where it has one.
-             * @default 0
-             */
-            force_sso?: components["schemas"]["Flag"];
+            attr: components["schemas"]["CustomLogin"];
         };
         /** @description One entry of the answer to `edit/custom_login`. */
         EditCustomLoginResult: {
@@ -7671,9 +7662,14 @@ export interface components {
         };
         /** @description Whose rights to set, and which. */
         EditDaAcl: {
-            /** @description The login names, in any case. */
-            items: components["schemas"]["AccountNames"];
-            attr: components["schemas"]["DomainAdminRights"];
+            /** @description The login names. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditDaAclAttributes"];
+        };
+        /** @description The rights that the accounts shall have. */
+        EditDaAclAttributes: {
+            /** @description All rights that they shall have, or a single one; an empty list takes all away. */
+            da_acl: components["schemas"]["DomainAdminRight"] | components["schemas"]["DomainAdminRight"][];
         };
         /** @description One entry of the answer to `edit/da-acl`. */
         EditDaAclResult: {
@@ -7749,9 +7745,33 @@ export interface components {
         };
         /** @description Which domain admins to edit, and what to set on them. */
         EditDomainAdmin: {
-            /** @description The login names in the case that they are stored in; mostly lower, but a new name that an edit gave is kept as written. A single one may stand without a list. */
-            items: string | string[];
-            attr: components["schemas"]["DomainAdminChanges"];
+            /** @description The login names in their exact case. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditDomainAdminAttributes"];
+        };
+        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
+        EditDomainAdminAttributes: {
+            /** @description Whether the account may log in. */
+            active?: components["schemas"]["Flag"];
+            /** @description The domains to manage, instead of those until now; all must exist. */
+            domains?: components["schemas"]["ItemNames"];
+            /** @description A new login name, kept as written; its rights go with it. For a single account only. */
+            username_new?: string;
+            /** @description A new password; goes with `password2`. */
+            password?: string;
+            /** @description The new password again; alone it does nothing. */
+            password2?: string;
+            /**
+             * @description Whether the account must set up a second factor at its next login.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the account must set a new password at its next login.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            disable_tfa?: components["schemas"]["DisableTfa"];
         };
         /** @description One entry of the answer to `edit/domain-admin`. */
         EditDomainAdminResult: {
@@ -8016,19 +8036,48 @@ export interface components {
         EditFail2ban: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["Fail2banOptions"];
+            attr: components["schemas"]["EditFail2banAttributes"];
         } | {
-            /** @description IP addresses or networks; no host names. `unban` answers success also for what is neither. A single one may stand without a list. */
-            items: string | string[];
-            attr: components["schemas"]["Fail2banNetworkAction"];
+            /** @description IP addresses or networks; no host names. `unban` answers success also for what is neither. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditFail2banNetworks"];
         } | {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["NewFail2banPatterns"];
+            attr: components["schemas"]["EditFail2banPatterns"];
         } | {
             /** @description Where it names any network, the options stay as they are; nothing is done to the network, it only shows up in the answer. */
             items?: string[];
-            attr: components["schemas"]["Fail2banPatternReset"];
+            attr: components["schemas"]["ResetFail2banPatterns"];
+        };
+        /** @description The options. The two flags fall to off where they are left out; the others keep their values. */
+        EditFail2banAttributes: {
+            /** @description No action; best left out. */
+            action?: null;
+            /** @description Seconds, at least 60. How long a ban lasts. */
+            ban_time?: components["schemas"]["Count"];
+            /**
+             * @description Whether a ban of the same network lasts longer every time.
+             * @default 0
+             */
+            ban_time_increment?: components["schemas"]["Flag"];
+            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
+            max_ban_time?: components["schemas"]["Count"];
+            /** @description Number of failures that lead to a ban, at least 1. */
+            max_attempts?: components["schemas"]["Count"];
+            /** @description Seconds, at least 1. The span within which failures are counted. */
+            retry_window?: components["schemas"]["Count"];
+            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. Below 8 is taken, and would ban much of the Internet. */
+            netban_ipv4?: components["schemas"]["Count"];
+            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. Below 8 is taken, and would ban much of the Internet. */
+            netban_ipv6?: components["schemas"]["Count"];
+            /**
+             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
+             * @default 0
+             */
+            manage_external?: components["schemas"]["Flag"];
+            whitelist?: components["schemas"]["BanWhitelist"];
+            blacklist?: components["schemas"]["BanBlacklist"];
         };
         /** @description The present id of the ban list. */
         EditFail2banBanlist: {
@@ -8062,6 +8111,26 @@ export interface components {
                 "redis_error",
                 components["schemas"]["Nothing"]
             ];
+        };
+        /** @description What to do with the networks. */
+        EditFail2banNetworks: {
+            /**
+             * @description `unban` lifts bans; `whitelist` and `blacklist` put the networks onto that list and take them off the other one, and `whitelist` lifts bans as well.
+             * @enum {string}
+             */
+            action: "unban" | "whitelist" | "blacklist";
+        };
+        /** @description The new patterns. */
+        EditFail2banPatterns: {
+            /**
+             * @description Always `edit-regex`.
+             * @constant
+             */
+            action: "edit-regex";
+            /** @description The regular expressions, all of them; they are numbered from 1 in their order, and keys of an object are dropped. The brackets stand around the address. */
+            regex: string[] | {
+                [key: string]: string;
+            };
         };
         /** @description One entry of the answer to `edit/fail2ban`. */
         EditFail2banResult: {
@@ -8139,9 +8208,14 @@ export interface components {
         };
         /** @description Which hosts to edit, and what to set on them. */
         EditFwdhost: {
-            /** @description The addresses and networks, written as in the list, also in its case; not the names that they came from. A single one may stand without a list. */
-            items: string | string[];
-            attr: components["schemas"]["ForwardingHostChanges"];
+            /** @description The addresses and networks, written as in the list; not the names that they came from. */
+            items: components["schemas"]["ItemNames"];
+            attr: components["schemas"]["EditFwdhostAttributes"];
+        };
+        /** @description What to set. */
+        EditFwdhostAttributes: {
+            /** @description Whether their spam is kept. Left out it would mean no. */
+            keep_spam: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `edit/fwdhost`. */
         EditFwdhostResult: {
@@ -8173,8 +8247,10 @@ export interface components {
         EditIdentityProvider: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["NewIdentityProvider"];
+            attr: components["schemas"]["EditIdentityProviderAttributes"];
         };
+        /** @description The provider, by kind. */
+        EditIdentityProviderAttributes: components["schemas"]["EditKeycloakIdentityProvider"] | components["schemas"]["EditOidcIdentityProvider"] | components["schemas"]["EditLdapIdentityProvider"];
         /** @description One entry of the answer to `edit/identity-provider`. */
         EditIdentityProviderResult: {
             /**
@@ -8208,15 +8284,7 @@ export interface components {
         EditIpCheck: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditIpCheckAttributes"];
-        };
-        /** @description The switch. */
-        EditIpCheckAttributes: {
-            /**
-             * @description Whether the address is looked up.
-             * @default 0
-             */
-            ip_check_opt_in?: components["schemas"]["Flag"];
+            attr: components["schemas"]["IpCheck"];
         };
         /** @description One entry of the answer to `edit/ip_check`. */
         EditIpCheckResult: {
@@ -8239,6 +8307,146 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             msg: components["schemas"]["SettingsRefusal"];
+        };
+        /** @description A Keycloak server. */
+        EditKeycloakIdentityProvider: {
+            /**
+             * @description Keycloak.
+             * @constant
+             */
+            authsource: "keycloak";
+            /** @description Address of Keycloak; slashes at its end are cut. */
+            server_url: string;
+            /** @description The realm. */
+            realm: string;
+            /** @description Name of the client at the provider. */
+            client_id: string;
+            /** @description Secret of the client; to be sent with every edit. */
+            client_secret: string;
+            /** @description Where users come back to after login. */
+            redirect_url: string;
+            /** @description Version of Keycloak. */
+            version: string;
+            /**
+             * @description Whether mail clients log in with a password that Keycloak keeps.
+             * @default 0
+             */
+            mailpassword_flow?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users are brought up to date every now and then.
+             * @default 0
+             */
+            periodic_sync?: components["schemas"]["Flag"];
+            /**
+             * @description Whether that also makes mailboxes for new users.
+             * @default 0
+             */
+            import_users?: components["schemas"]["Flag"];
+            /**
+             * @description Minutes between two runs; 0 means 15.
+             * @default 15
+             */
+            sync_interval?: components["schemas"]["Count"];
+            /**
+             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
+             * @default 0
+             */
+            login_provisioning?: components["schemas"]["Flag"];
+            /**
+             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
+             * @default 0
+             */
+            ignore_ssl_error?: components["schemas"]["Flag"];
+            /** @description Template of mailboxes that no mapping covers; kept where left out. */
+            default_template?: string;
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            mappers?: string | string[];
+            /** @description The mailbox template of each mapper, in the same order. */
+            templates?: string | string[];
+            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
+            redirect_url_extra?: string | string[];
+        };
+        /** @description An LDAP server. */
+        EditLdapIdentityProvider: {
+            /**
+             * @description LDAP.
+             * @constant
+             */
+            authsource: "ldap";
+            /**
+             * @description Host names, with commas between them; blanks are cut. Nobody can log in without one.
+             * @default
+             */
+            host?: string;
+            /**
+             * @description Port; 0 means 389.
+             * @default 389
+             */
+            port?: components["schemas"]["Count"];
+            /** @description Where the search for users begins. */
+            basedn: string;
+            /** @description Who searches. */
+            binddn: string;
+            /** @description Password of who searches; to be sent with every edit. */
+            bindpass: string;
+            /**
+             * @description Attribute with the mail address; stored in lower case.
+             * @default mail
+             */
+            username_field?: string;
+            /**
+             * @description Attribute that chooses the template; stored in lower case.
+             * @default
+             */
+            attribute_field?: string;
+            /**
+             * @description Which users may log in, as an LDAP filter.
+             * @default
+             */
+            filter?: string;
+            /**
+             * @description Whether the connection is SSL from the start. The text `"false"` would be yes.
+             * @default 0
+             */
+            use_ssl?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the connection turns to TLS; off along with `use_ssl`. The text `"false"` would be yes.
+             * @default 0
+             */
+            use_tls?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users are brought up to date every now and then.
+             * @default 0
+             */
+            periodic_sync?: components["schemas"]["Flag"];
+            /**
+             * @description Whether that also makes mailboxes for new users.
+             * @default 0
+             */
+            import_users?: components["schemas"]["Flag"];
+            /**
+             * @description Minutes between two runs; 0 means 15.
+             * @default 15
+             */
+            sync_interval?: components["schemas"]["Count"];
+            /**
+             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
+             * @default 0
+             */
+            login_provisioning?: components["schemas"]["Flag"];
+            /**
+             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
+             * @default 0
+             */
+            ignore_ssl_error?: components["schemas"]["Flag"];
+            /** @description Template of mailboxes that no mapping covers; kept where left out. */
+            default_template?: string;
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            mappers?: string | string[];
+            /** @description The mailbox template of each mapper, in the same order. */
+            templates?: string | string[];
+            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
+            redirect_url_extra?: string | string[];
         };
         /** @description Which mailboxes to edit, and what to set on them. */
         EditMailbox: {
@@ -8459,27 +8667,11 @@ export interface components {
         EditMailq: {
             /** @description The queue ids; a single one may stand without a list. */
             items: components["schemas"]["QueueId"] | components["schemas"]["QueueId"][];
-            attr: components["schemas"]["EditMailqAttributes"];
+            attr: components["schemas"]["QueueAction"];
         } | {
             /** @description Not looked at; best left out. */
             items?: string[];
-            attr: components["schemas"]["EditMailqAllAttributes"];
-        };
-        /** @description What to do with the whole queue. */
-        EditMailqAllAttributes: {
-            /**
-             * @description `flush` tries to deliver everything now, `super_delete` deletes everything for good.
-             * @enum {string}
-             */
-            action: "flush" | "super_delete";
-        };
-        /** @description What to do with the named mails. */
-        EditMailqAttributes: {
-            /**
-             * @description `hold` keeps them back, `unhold` frees them again, `deliver` tries to deliver them now.
-             * @enum {string}
-             */
-            action: "hold" | "unhold" | "deliver";
+            attr: components["schemas"]["WholeQueueAction"];
         };
         /** @description The entry of the answer to `edit/mailq`. */
         EditMailqResult: {
@@ -8549,9 +8741,18 @@ export interface components {
         };
         /** @description Which clients to edit, and what to set on them. */
         EditOauth2Client: {
-            /** @description The ids of the clients. */
-            items: components["schemas"]["Ids"];
-            attr: components["schemas"]["Oauth2ClientChanges"];
+            /** @description The ids of the clients; a single one may stand without a list. */
+            items: components["schemas"]["Oauth2ClientId"] | components["schemas"]["Oauth2ClientId"][];
+            attr: components["schemas"]["EditOauth2ClientAttributes"];
+        };
+        /** @description The one thing to do. */
+        EditOauth2ClientAttributes: {
+            /** @description Where users are sent after login; not checked. Not `0`. */
+            redirect_uri: string;
+        } | {
+            renew_secret: components["schemas"]["Oauth2ClientOrder"];
+        } | {
+            revoke_tokens: components["schemas"]["Oauth2ClientOrder"];
         };
         /** @description One entry of the answer to `edit/oauth2-client`. */
         EditOauth2ClientResult: {
@@ -8579,11 +8780,67 @@ export interface components {
              */
             msg: "access_denied" | "Redirect/Callback URL cannot be empty";
         };
+        /** @description An OpenID Connect provider. */
+        EditOidcIdentityProvider: {
+            /**
+             * @description OpenID Connect.
+             * @constant
+             */
+            authsource: "generic-oidc";
+            /** @description Where users log in. */
+            authorize_url: string;
+            /** @description Where tokens are fetched. */
+            token_url: string;
+            /** @description Where data of users are fetched. */
+            userinfo_url: string;
+            /** @description Name of the client at the provider. */
+            client_id: string;
+            /** @description Secret of the client; to be sent with every edit. */
+            client_secret: string;
+            /** @description Where users come back to after login. */
+            redirect_url: string;
+            /**
+             * @description The scopes to ask for, with blanks between them; an empty text means the default.
+             * @default openid profile email mailcow_template
+             */
+            client_scopes?: string;
+            /**
+             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
+             * @default 0
+             */
+            login_provisioning?: components["schemas"]["Flag"];
+            /**
+             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
+             * @default 0
+             */
+            ignore_ssl_error?: components["schemas"]["Flag"];
+            /** @description Template of mailboxes that no mapping covers; kept where left out. */
+            default_template?: string;
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            mappers?: string | string[];
+            /** @description The mailbox template of each mapper, in the same order. */
+            templates?: string | string[];
+            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
+            redirect_url_extra?: string | string[];
+        };
         /** @description The rules to set. */
         EditPasswordpolicy: {
             /** @description Not used; leave it out. */
             items?: string[];
-            attr: components["schemas"]["PasswordPolicyChanges"];
+            attr: components["schemas"]["EditPasswordpolicyAttributes"];
+        };
+        /** @description The rules to set; the others stay as they are. */
+        EditPasswordpolicyAttributes: {
+            /** @description Bytes. The least length, 3 or more. */
+            length?: number | string;
+            /** @description Whether an ASCII letter is needed. */
+            chars?: components["schemas"]["Flag"];
+            /** @description Whether something is needed that is no ASCII letter and no digit. */
+            special_chars?: components["schemas"]["Flag"];
+            /** @description Whether ASCII letters of both cases are needed. */
+            lowerupper?: components["schemas"]["Flag"];
+            /** @description Whether a digit is needed. */
+            numbers?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `edit/passwordpolicy`. */
         EditPasswordpolicyResult: {
@@ -8710,16 +8967,8 @@ export interface components {
         /** @description Which mails, and what to do with them. */
         EditQitem: {
             /** @description The ids of the mails; a single one may stand without a list. */
-            items: number | string | components["schemas"]["QuarantineId"][];
-            attr: components["schemas"]["EditQitemAttributes"];
-        };
-        /** @description What to do with the mails. */
-        EditQitemAttributes: {
-            /**
-             * @description `release` and `learnham` deliver the mail and learn it as no spam, `learnspam` as spam.
-             * @enum {string}
-             */
-            action: "release" | "learnham" | "learnspam";
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["QuarantineAction"];
         };
         /** @description One entry of the answer to `edit/qitem`. */
         EditQitemResult: {
@@ -8766,71 +9015,7 @@ export interface components {
         EditQuarantine: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditQuarantineAttributes"];
-        };
-        /** @description All settings; what is left out is cleared. */
-        EditQuarantineAttributes: {
-            /**
-             * @description Always `settings`; without it nothing is stored.
-             * @constant
-             */
-            action: "settings";
-            /**
-             * @description Number of mails that are kept per mailbox; 0 keeps none.
-             * @default 0
-             */
-            retention_size?: components["schemas"]["Count"];
-            /**
-             * @description MiB. The largest mail that is taken; 0 takes none.
-             * @default 0
-             */
-            max_size?: components["schemas"]["Count"];
-            /**
-             * @description Users are told only of mails scored below this; an empty text means no limit.
-             * @default
-             */
-            max_score?: number | string;
-            /**
-             * @description Days after which a mail is dropped; 0 means 365.
-             * @default 365
-             */
-            max_age?: components["schemas"]["Count"];
-            /**
-             * @description Domains that are left out, not checked; a single one may stand without a list.
-             * @default []
-             */
-            exclude_domains?: string | string[];
-            /**
-             * @description Whether a released mail comes as it was, or as an attachment.
-             * @default raw
-             * @enum {string}
-             */
-            release_format?: "raw" | "attachment";
-            /**
-             * @description Sender of the notification.
-             * @default
-             */
-            sender?: components["schemas"]["MailAddress"];
-            /**
-             * @description Gets a copy of every notification.
-             * @default
-             */
-            bcc?: components["schemas"]["MailAddress"];
-            /**
-             * @description Gets all notifications instead of the users.
-             * @default
-             */
-            redirect?: components["schemas"]["MailAddress"];
-            /**
-             * @description Subject of the notification.
-             * @default
-             */
-            subject?: string;
-            /**
-             * @description HTML template of the notification; an empty text means the built-in one.
-             * @default
-             */
-            html_tmpl?: string;
+            attr: components["schemas"]["QuarantineSettings"];
         };
         /** @description Which mailboxes to set, and to what. */
         EditQuarantineCategory: {
@@ -8957,46 +9142,13 @@ export interface components {
         EditQuotaNotification: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditQuotaNotificationAttributes"];
-        };
-        /** @description All of the mail; what is left out is cleared. */
-        EditQuotaNotificationAttributes: {
-            /**
-             * @description Sender of the mail.
-             * @default
-             */
-            sender?: components["schemas"]["MailAddress"];
-            /**
-             * @description Subject of the mail.
-             * @default
-             */
-            subject?: string;
-            /**
-             * @description HTML template of the mail; an empty text means the built-in one.
-             * @default
-             */
-            html_tmpl?: string;
+            attr: components["schemas"]["QuotaNotification"];
         };
         /** @description Who gets copies of a domain's quota warnings. */
         EditQuotaNotificationBcc: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditQuotaNotificationBccAttributes"];
-        };
-        /** @description The domain and its recipients. */
-        EditQuotaNotificationBccAttributes: {
-            /** @description A domain or alias domain of the server, in ASCII (punycode) and lower case. Upper case is taken, but what is stored under it is never read. */
-            domain: string;
-            /**
-             * @description The recipients, with exactly one blank, comma, semicolon or line break between them; an empty text for none.
-             * @default
-             */
-            bcc_rcpt?: string;
-            /**
-             * @description Whether the copies are sent; no without recipients.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
+            attr: components["schemas"]["QuotaNotificationBcc"];
         };
         /** @description One entry of the answer to `edit/quota_notification_bcc`. */
         EditQuotaNotificationBccResult: {
@@ -9056,17 +9208,8 @@ export interface components {
         /** @description Which recipient maps to edit, and what to set on them. */
         EditRecipientMap: {
             /** @description The ids of the recipient maps; a single one may stand without a list. */
-            items: components["schemas"]["AddressMapId"] | components["schemas"]["AddressMapId"][];
-            attr: components["schemas"]["EditRecipientMapAttributes"];
-        };
-        /** @description The fields to set, at least one; the others keep their values. */
-        EditRecipientMapAttributes: {
-            /** @description The recipient to replace: an address in ASCII, or a domain with or without `@`; in lower case, without blanks around. */
-            recipient_map_old?: string;
-            /** @description What replaces it: an address or a domain, as in `recipient_map_old`. */
-            recipient_map_new?: string;
-            /** @description Whether it is in use. */
-            active?: components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["RecipientMapChanges"];
         };
         /** @description One entry of the answer to `edit/recipient_map`. */
         EditRecipientMapResult: {
@@ -9096,9 +9239,20 @@ export interface components {
         };
         /** @description Which relayhosts to edit, and what to set on them. */
         EditRelayhost: {
-            /** @description The ids of the relayhosts. */
-            items: components["schemas"]["Ids"];
-            attr: components["schemas"]["RelayHostChanges"];
+            /** @description The ids of the relayhosts; a single one may stand without a list. */
+            items: components["schemas"]["RelayhostId"] | components["schemas"]["RelayhostId"][];
+            attr: components["schemas"]["EditRelayhostAttributes"];
+        };
+        /** @description The fields to set, at least one; the others keep their values. */
+        EditRelayhostAttributes: {
+            /** @description Name or address of the server; trimmed. */
+            hostname?: string;
+            /** @description User name; trimmed, colons stay as they are. An empty one clears it. */
+            username?: string;
+            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
+            password?: string;
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `edit/relayhost`. */
         EditRelayhostResult: {
@@ -9126,7 +9280,7 @@ export interface components {
                 string | number | null
             ] | [
                 "mysql_error",
-                components["schemas"]["DatabaseError"]
+                components["schemas"]["RelayhostDatabaseError"]
             ];
         };
         /** @description How to rename a mailbox. */
@@ -9184,30 +9338,7 @@ export interface components {
         EditResetPasswordNotification: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditResetPasswordNotificationAttributes"];
-        };
-        /** @description All of the mail; what is left out is cleared. */
-        EditResetPasswordNotificationAttributes: {
-            /**
-             * @description Sender of the mail; without one, passwords cannot be reset.
-             * @default
-             */
-            from?: components["schemas"]["MailAddress"];
-            /**
-             * @description Subject of the mail; without one, passwords cannot be reset.
-             * @default
-             */
-            subject?: string;
-            /**
-             * @description Template of the plain text.
-             * @default
-             */
-            text_tmpl?: string;
-            /**
-             * @description Template of the HTML.
-             * @default
-             */
-            html_tmpl?: string;
+            attr: components["schemas"]["PasswordResetNotification"];
         };
         /** @description One entry of the answer to `edit/reset-password-notification`. */
         EditResetPasswordNotificationResult: {
@@ -9364,17 +9495,8 @@ export interface components {
         /** @description Which settings to edit, and what to set on them. */
         EditRsetting: {
             /** @description The ids of the settings; a single one may stand without a list. */
-            items: components["schemas"]["RspamdSettingId"] | components["schemas"]["RspamdSettingId"][];
-            attr: components["schemas"]["EditRsettingAttributes"];
-        };
-        /** @description The fields to set, at least one; the others keep their values. */
-        EditRsettingAttributes: {
-            /** @description Free text that says what it is for; it cannot be cleared. */
-            desc?: string;
-            /** @description Rspamd configuration; trimmed, not checked. */
-            content?: string;
-            /** @description Whether rspamd gets it. */
-            active?: components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["RspamdSettingChanges"];
         };
         /** @description One entry of the answer to `edit/rsetting`. */
         EditRsettingResult: {
@@ -9406,12 +9528,7 @@ export interface components {
         EditRspamdMap: {
             /** @description The lists; a single one may stand without a list. */
             items: components["schemas"]["RspamdMap"] | components["schemas"]["RspamdMap"][];
-            attr: components["schemas"]["EditRspamdMapAttributes"];
-        };
-        /** @description The content. */
-        EditRspamdMapAttributes: {
-            /** @description The whole new content, one entry per line; an empty text empties the lists, and so would leaving it out. */
-            rspamd_map_data: string;
+            attr: components["schemas"]["RspamdMapContent"];
         };
         /** @description One entry of the answer to `edit/rspamd-map`. */
         EditRspamdMapResult: {
@@ -9613,22 +9730,8 @@ export interface components {
         /** @description Which TLS policy maps to edit, and what to set on them. */
         EditTlsPolicyMap: {
             /** @description The ids of the TLS policy maps; a single one may stand without a list. */
-            items: components["schemas"]["TlsPolicyMapId"] | components["schemas"]["TlsPolicyMapId"][];
-            attr: components["schemas"]["EditTlsPolicyMapAttributes"];
-        };
-        /** @description The fields to set, at least one; the others keep their values. */
-        EditTlsPolicyMapAttributes: {
-            /** @description The destination, kept as it is written: neither trimmed nor lowered nor converted from Unicode. */
-            dest?: string;
-            /**
-             * @description What TLS has to be like, in the words of Postfix.
-             * @enum {string}
-             */
-            policy?: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
-            /** @description Further demands as `name=value`, separated by single blanks; an empty text clears them. */
-            parameters?: string;
-            /** @description Whether it is in use. */
-            active?: components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["TlsPolicyMapChanges"];
         };
         /** @description One entry of the answer to `edit/tls-policy-map`. */
         EditTlsPolicyMapResult: {
@@ -9684,9 +9787,24 @@ export interface components {
         };
         /** @description Which transports to edit, and what to set on them. */
         EditTransport: {
-            /** @description The ids of the transports. */
-            items: components["schemas"]["Ids"];
-            attr: components["schemas"]["TransportChanges"];
+            /** @description The ids of the transports; a single one may stand without a list. */
+            items: components["schemas"]["TransportId"] | components["schemas"]["TransportId"][];
+            attr: components["schemas"]["EditTransportAttributes"];
+        };
+        /** @description The fields to set, at least one; the others keep their values. */
+        EditTransportAttributes: {
+            /** @description A single destination; trimmed. It is checked as that of `add/transport`. */
+            destination?: string;
+            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
+            nexthop?: string;
+            /** @description User name; trimmed, colons stay as they are. An empty one clears the password too. */
+            username?: string;
+            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
+            password?: string;
+            /** @description Whether the destination is a pattern for MX servers; 0 or `"0"` for no, `false` is ignored. */
+            is_mx_based?: components["schemas"]["TransportSwitch"];
+            /** @description Whether it is in use; 0 or `"0"` for no, `false` is ignored. */
+            active?: components["schemas"]["TransportSwitch"];
         };
         /** @description One entry of the answer to `edit/transport`. */
         EditTransportResult: {
@@ -9721,57 +9839,14 @@ export interface components {
                 string
             ] | [
                 "mysql_error",
-                components["schemas"]["DatabaseError"]
+                components["schemas"]["TransportDatabaseError"]
             ] | "transport_dest_exists";
         };
         /** @description All texts of the web interface. */
         EditUiTexts: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditUiTextsAttributes"];
-        };
-        /** @description The texts; what is left out is cleared. */
-        EditUiTextsAttributes: {
-            /**
-             * @description Title of the browser's window.
-             * @default
-             */
-            title_name?: string;
-            /**
-             * @description Name of the service at the head of the pages.
-             * @default
-             */
-            main_name?: string;
-            /**
-             * @description Name of the app menu.
-             * @default
-             */
-            apps_name?: string;
-            /**
-             * @description HTML below the login form.
-             * @default
-             */
-            help_text?: string;
-            /**
-             * @description HTML at the foot of the pages.
-             * @default
-             */
-            ui_footer?: string;
-            /**
-             * @description HTML of an announcement.
-             * @default
-             */
-            ui_announcement_text?: string;
-            /**
-             * @description Colour of the announcement; none where left out.
-             * @enum {string}
-             */
-            ui_announcement_type?: "info" | "warning" | "danger";
-            /**
-             * @description Whether the announcement is shown. The text `"false"` would be yes.
-             * @default 0
-             */
-            ui_announcement_active?: components["schemas"]["Flag"];
+            attr: components["schemas"]["UiTexts"];
         };
         /** @description One entry of the answer to `edit/ui_texts`. */
         EditUiTextsResult: {
@@ -9863,77 +9938,8 @@ export interface components {
             perm_bans?: components["schemas"]["PermanentBans"];
             active_bans?: components["schemas"]["ActiveBans"];
         };
-        /** @description What to do with the networks. */
-        Fail2banNetworkAction: {
-            /**
-             * @description `unban` lifts bans; `whitelist` and `blacklist` put the networks onto that list and take them off the other one, and `whitelist` lifts bans as well.
-             * @enum {string}
-             */
-            action: "unban" | "whitelist" | "blacklist";
-        };
-        /** @description The options. The two flags fall to off where they are left out; the others keep their values. */
-        Fail2banOptions: {
-            /** @description No action; best left out. */
-            action?: null;
-            /** @description Seconds, at least 60. How long a ban lasts. */
-            ban_time?: components["schemas"]["Count"];
-            /**
-             * @description Whether a ban of the same network lasts longer every time.
-             * @default 0
-             */
-            ban_time_increment?: components["schemas"]["Flag"];
-            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
-            max_ban_time?: components["schemas"]["Count"];
-            /** @description Number of failures that lead to a ban, at least 1. */
-            max_attempts?: components["schemas"]["Count"];
-            /** @description Seconds, at least 1. The span within which failures are counted. */
-            retry_window?: components["schemas"]["Count"];
-            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. Below 8 is taken, and would ban much of the Internet. */
-            netban_ipv4?: components["schemas"]["Count"];
-            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. Below 8 is taken, and would ban much of the Internet. */
-            netban_ipv6?: components["schemas"]["Count"];
-            /**
-             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
-             * @default 0
-             */
-            manage_external?: components["schemas"]["Flag"];
-            whitelist?: components["schemas"]["BanWhitelist"];
-            blacklist?: components["schemas"]["BanBlacklist"];
-        };
         /** @description A regular expression with brackets around the address. It comes back as it was sent, so it is a number or null where somebody sent that. */
         Fail2banPattern: string | number | null;
-        /** @description Goes back to mailcow's own patterns. Without a network in `items` it sets the options too, and the two flags fall to off where they are left out. */
-        Fail2banPatternReset: {
-            /**
-             * @description Always `reset-regex`.
-             * @constant
-             */
-            action: "reset-regex";
-            /** @description Seconds, at least 60. How long a ban lasts. */
-            ban_time?: components["schemas"]["Count"];
-            /**
-             * @description Whether a ban of the same network lasts longer every time.
-             * @default 0
-             */
-            ban_time_increment?: components["schemas"]["Flag"];
-            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
-            max_ban_time?: components["schemas"]["Count"];
-            /** @description Number of failures that lead to a ban, at least 1. */
-            max_attempts?: components["schemas"]["Count"];
-            /** @description Seconds, at least 1. The span within which failures are counted. */
-            retry_window?: components["schemas"]["Count"];
-            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. */
-            netban_ipv4?: components["schemas"]["Count"];
-            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. */
-            netban_ipv6?: components["schemas"]["Count"];
-            /**
-             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
-             * @default 0
-             */
-            manage_external?: components["schemas"]["Flag"];
-            whitelist?: components["schemas"]["BanWhitelist"];
-            blacklist?: components["schemas"]["BanBlacklist"];
-        };
         /** @description The regular expressions that find failed logins in the logs, by number (`"1"`, `"2"`, …); null while the ban service has not written them yet. */
         Fail2banPatterns: ({
             /** @description The first one. */
@@ -9994,11 +10000,6 @@ export interface components {
              */
             keep_spam: "yes" | "no";
         };
-        /** @description What to set. */
-        ForwardingHostChanges: {
-            /** @description Whether their spam is kept. Left out it would mean no. */
-            keep_spam: components["schemas"]["Flag"];
-        };
         /** @description The Sieve scripts that run for every mailbox. */
         GlobalFilters: {
             /** @description The script that runs before all others; empty for none. */
@@ -10048,6 +10049,14 @@ export interface components {
         };
         /** @description The numbers of the items to act on; a single one may stand without a list. */
         Ids: components["schemas"]["Id"] | components["schemas"]["Id"][];
+        /** @description The switch. */
+        IpCheck: {
+            /**
+             * @description Whether the address is looked up.
+             * @default 0
+             */
+            ip_check_opt_in?: components["schemas"]["Flag"];
+        };
         /** @description The names of the items to act on; a single one may stand without a list. */
         ItemNames: string | string[];
         /** @description Users log in through Keycloak. */
@@ -10229,7 +10238,7 @@ export interface components {
             sasl: components["schemas"]["Login"][];
         };
         /** @description A mail address in ASCII, or an empty text for none. Anything else is silently stored as none. */
-        MailAddress: string;
+        MailAddress: string | "";
         /** @description The disk that mail is stored on. Sizes are rounded, in powers of 1000. */
         MailStorage: {
             /**
@@ -10703,289 +10712,61 @@ export interface components {
             /** @description The text of the row. */
             message: string;
         };
-        /** @description A new admin. */
-        NewAdmin: {
-            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. */
-            username: string;
-            /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
-            password: string;
-            /** @description The password again. */
-            password2: string;
+        /** @description A BCC map to add. */
+        NewBccMap: {
+            /** @description Whose mail to copy: a domain or alias domain in ASCII (punycode) without `@`, a mailbox, or the address of an alias; trimmed and lowered. */
+            local_dest: string;
+            /** @description The one address that gets the copies; in ASCII and without blanks, kept as it is written. */
+            bcc_dest: string;
             /**
-             * @description Whether the account may log in.
+             * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
+             * @enum {string}
+             */
+            type: "sender" | "rcpt";
+            /**
+             * @description Whether it is in use.
              * @default 0
              */
             active?: components["schemas"]["Flag"];
         };
-        /** @description A new domain admin. */
-        NewDomainAdmin: {
-            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. An account named `all` cannot be read. */
-            username: string;
-            /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
-            password: string;
-            /** @description The password again. */
-            password2: string;
-            /** @description The domains to manage, in ASCII (punycode). Alias domains are taken, but without effect. */
-            domains: components["schemas"]["DomainNames"];
+        /** @description A recipient map to add. */
+        NewRecipientMap: {
+            /** @description The recipient to replace: an address in ASCII, or a domain with or without `@`; trimmed and lowered. A single word is a domain, and Unicode domains are converted. */
+            recipient_map_old: string;
+            /** @description What replaces it: an address or a domain, as in `recipient_map_old`. */
+            recipient_map_new: string;
             /**
-             * @description Whether the account may log in.
+             * @description Whether it is in use.
              * @default 0
              */
             active?: components["schemas"]["Flag"];
         };
-        /** @description The new patterns. */
-        NewFail2banPatterns: {
+        /** @description A setting to add. */
+        NewRspamdSetting: {
+            /** @description Free text that says what it is for; it may be empty, but has to be sent. */
+            desc: string;
+            /** @description Rspamd configuration; neither trimmed nor checked, and not `0`. */
+            content: string;
             /**
-             * @description Always `edit-regex`.
-             * @constant
+             * @description Whether rspamd gets it.
+             * @default 0
              */
-            action: "edit-regex";
-            /** @description The regular expressions, all of them; they are numbered from 1 in their order, and keys of an object are dropped. The brackets stand around the address. */
-            regex: string[] | {
-                [key: string]: string;
-            };
+            active?: components["schemas"]["Flag"];
         };
-        /** @description The hosts to add. */
-        NewForwardingHost: {
-            /** @description An IPv4 or IPv6 address, a network (`address/bits`), or a name. Trimmed. An address is stored as it is written: long and short spellings of an IPv6 address are two hosts, and so are upper and lower case. */
-            hostname: string;
+        /** @description A TLS policy map to add. */
+        NewTlsPolicyMap: {
+            /** @description The destination: a domain or a server, with brackets and port where wanted; trimmed, lowered, and converted from Unicode. Without a dot at its beginning. */
+            dest: string;
             /**
-             * @description Whether to filter their spam; 0 keeps it.
-             * @default 0
+             * @description What TLS has to be like, in the words of Postfix.
+             * @enum {string}
              */
-            filter_spam?: components["schemas"]["Flag"];
-        };
-        /** @description The provider, by kind. */
-        NewIdentityProvider: components["schemas"]["NewKeycloakIdentityProvider"] | components["schemas"]["NewOidcIdentityProvider"] | components["schemas"]["NewLdapIdentityProvider"];
-        /** @description A Keycloak server. */
-        NewKeycloakIdentityProvider: {
+            policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
             /**
-             * @description Keycloak.
-             * @constant
-             */
-            authsource: "keycloak";
-            /** @description Address of Keycloak; slashes at its end are cut. */
-            server_url: string;
-            /** @description The realm. */
-            realm: string;
-            /** @description Name of the client at the provider. */
-            client_id: string;
-            /** @description Secret of the client; to be sent with every edit. */
-            client_secret: string;
-            /** @description Where users come back to after login. */
-            redirect_url: string;
-            /** @description Version of Keycloak. */
-            version: string;
-            /**
-             * @description Whether mail clients log in with a password that Keycloak keeps.
-             * @default 0
-             */
-            mailpassword_flow?: components["schemas"]["Flag"];
-            /**
-             * @description Whether users are brought up to date every now and then.
-             * @default 0
-             */
-            periodic_sync?: components["schemas"]["Flag"];
-            /**
-             * @description Whether that also makes mailboxes for new users.
-             * @default 0
-             */
-            import_users?: components["schemas"]["Flag"];
-            /**
-             * @description Minutes between two runs; 0 means 15.
-             * @default 15
-             */
-            sync_interval?: components["schemas"]["Count"];
-            /**
-             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
-             * @default 0
-             */
-            login_provisioning?: components["schemas"]["Flag"];
-            /**
-             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
-             * @default 0
-             */
-            ignore_ssl_error?: components["schemas"]["Flag"];
-            /** @description Template of mailboxes that no mapping covers; kept where left out. */
-            default_template?: string;
-            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
-            mappers?: string | string[];
-            /** @description The mailbox template of each mapper, in the same order. */
-            templates?: string | string[];
-            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
-            redirect_url_extra?: string | string[];
-        };
-        /** @description An LDAP server. */
-        NewLdapIdentityProvider: {
-            /**
-             * @description LDAP.
-             * @constant
-             */
-            authsource: "ldap";
-            /**
-             * @description Host names, with commas between them; blanks are cut. Nobody can log in without one.
+             * @description Further demands as `name=value`, separated by single blanks.
              * @default
              */
-            host?: string;
-            /**
-             * @description Port; 0 means 389. The test of a provider knows no default.
-             * @default 389
-             */
-            port?: components["schemas"]["Count"];
-            /** @description Where the search for users begins. */
-            basedn: string;
-            /** @description Who searches. */
-            binddn: string;
-            /** @description Password of who searches; to be sent with every edit. */
-            bindpass: string;
-            /**
-             * @description Attribute with the mail address; stored in lower case.
-             * @default mail
-             */
-            username_field?: string;
-            /**
-             * @description Attribute that chooses the template; stored in lower case.
-             * @default
-             */
-            attribute_field?: string;
-            /**
-             * @description Which users may log in, as an LDAP filter.
-             * @default
-             */
-            filter?: string;
-            /**
-             * @description Whether the connection is SSL from the start. The text `"false"` would be yes.
-             * @default 0
-             */
-            use_ssl?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the connection turns to TLS; off along with `use_ssl`. The text `"false"` would be yes.
-             * @default 0
-             */
-            use_tls?: components["schemas"]["Flag"];
-            /**
-             * @description Whether users are brought up to date every now and then.
-             * @default 0
-             */
-            periodic_sync?: components["schemas"]["Flag"];
-            /**
-             * @description Whether that also makes mailboxes for new users.
-             * @default 0
-             */
-            import_users?: components["schemas"]["Flag"];
-            /**
-             * @description Minutes between two runs; 0 means 15.
-             * @default 15
-             */
-            sync_interval?: components["schemas"]["Count"];
-            /**
-             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
-             * @default 0
-             */
-            login_provisioning?: components["schemas"]["Flag"];
-            /**
-             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
-             * @default 0
-             */
-            ignore_ssl_error?: components["schemas"]["Flag"];
-            /** @description Template of mailboxes that no mapping covers; kept where left out. */
-            default_template?: string;
-            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
-            mappers?: string | string[];
-            /** @description The mailbox template of each mapper, in the same order. */
-            templates?: string | string[];
-            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
-            redirect_url_extra?: string | string[];
-        };
-        /** @description Who is to log in. */
-        NewLoginToken: {
-            /** @description The login name of the domain admin; in any case. */
-            username: string;
-        };
-        /** @description A client to add. */
-        NewOauth2Client: {
-            /** @description Where users are sent after login; not checked. Without it the client has none. */
-            redirect_uri?: string;
-        };
-        /** @description An OpenID Connect provider. */
-        NewOidcIdentityProvider: {
-            /**
-             * @description OpenID Connect.
-             * @constant
-             */
-            authsource: "generic-oidc";
-            /** @description Where users log in. */
-            authorize_url: string;
-            /** @description Where tokens are fetched. */
-            token_url: string;
-            /** @description Where data of users are fetched. */
-            userinfo_url: string;
-            /** @description Name of the client at the provider. */
-            client_id: string;
-            /** @description Secret of the client; to be sent with every edit. */
-            client_secret: string;
-            /** @description Where users come back to after login. */
-            redirect_url: string;
-            /**
-             * @description The scopes to ask for, with blanks between them; an empty text means the default.
-             * @default openid profile email mailcow_template
-             */
-            client_scopes?: string;
-            /**
-             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
-             * @default 0
-             */
-            login_provisioning?: components["schemas"]["Flag"];
-            /**
-             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
-             * @default 0
-             */
-            ignore_ssl_error?: components["schemas"]["Flag"];
-            /** @description Template of mailboxes that no mapping covers; kept where left out. */
-            default_template?: string;
-            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
-            mappers?: string | string[];
-            /** @description The mailbox template of each mapper, in the same order. */
-            templates?: string | string[];
-            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
-            redirect_url_extra?: string | string[];
-        };
-        /** @description A relayhost to add. */
-        NewRelayHost: {
-            /** @description Name or address of the server, with brackets and port where wanted; trimmed, and not `0`. */
-            hostname: string;
-            /**
-             * @description User name; trimmed. A backslash is put before each colon.
-             * @default
-             */
-            username?: string;
-            /**
-             * @description Password; trimmed. Two backslashes are put before each colon, so set one with colons by `edit/relayhost`.
-             * @default
-             */
-            password?: string;
-        };
-        /** @description A transport to add, or several that differ in their destinations. */
-        NewTransport: {
-            /** @description Destinations, up to 255 characters each, separated by blank, comma, semicolon or line break. Each a domain, `.domain`, an address or `*`; with `is_mx_based` a regular expression without slash and separators. Stored in the case that it is sent in; destinations that differ in case are two. */
-            destination: string;
-            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
-            nexthop: string;
-            /**
-             * @description User name; trimmed. A backslash is put before each colon.
-             * @default
-             */
-            username?: string;
-            /**
-             * @description Password; trimmed. A backslash is put before each colon.
-             * @default
-             */
-            password?: string;
-            /**
-             * @description Whether the destination is a pattern for names of MX servers.
-             * @default 0
-             */
-            is_mx_based?: components["schemas"]["Flag"];
+            parameters?: string;
             /**
              * @description Whether it is in use.
              * @default 0
@@ -11125,15 +10906,8 @@ export interface components {
             /** @description Not in use, always null. */
             user_id: null;
         };
-        /** @description The one thing to do. */
-        Oauth2ClientChanges: {
-            /** @description Where users are sent after login; not checked. Not `0`. */
-            redirect_uri: string;
-        } | {
-            renew_secret: components["schemas"]["Oauth2ClientOrder"];
-        } | {
-            revoke_tokens: components["schemas"]["Oauth2ClientOrder"];
-        };
+        /** @description Id of a client, as a number or in digits. */
+        Oauth2ClientId: number | string;
         /** @description Yes. Sending the field is what counts, also with 0 or `false`; so leave it out for no. */
         Oauth2ClientOrder: true | 1 | "1";
         /** @description Users log in through some OpenID Connect provider. */
@@ -11222,18 +10996,28 @@ export interface components {
             /** @description Flag, in digits. Needs a digit. Only `"1"` is enforced. */
             numbers: string;
         };
-        /** @description The rules to set; the others stay as they are. */
-        PasswordPolicyChanges: {
-            /** @description Bytes. The least length, 3 or more. */
-            length?: number | string;
-            /** @description Whether an ASCII letter is needed. */
-            chars?: components["schemas"]["Flag"];
-            /** @description Whether something is needed that is no ASCII letter and no digit. */
-            special_chars?: components["schemas"]["Flag"];
-            /** @description Whether ASCII letters of both cases are needed. */
-            lowerupper?: components["schemas"]["Flag"];
-            /** @description Whether a digit is needed. */
-            numbers?: components["schemas"]["Flag"];
+        /** @description All of the mail; what is left out is cleared. */
+        PasswordResetNotification: {
+            /**
+             * @description Sender of the mail; without one, passwords cannot be reset.
+             * @default
+             */
+            from?: components["schemas"]["MailAddress"];
+            /**
+             * @description Subject of the mail; without one, passwords cannot be reset.
+             * @default
+             */
+            subject?: string;
+            /**
+             * @description Template of the plain text.
+             * @default
+             */
+            text_tmpl?: string;
+            /**
+             * @description Template of the HTML.
+             * @default
+             */
+            html_tmpl?: string;
         };
         /** @description A network that stays banned. */
         PermanentBan: {
@@ -11278,6 +11062,14 @@ export interface components {
             /** @description The IPv6 address; `false` where it could not be found out, as on hosts without IPv6. */
             ipv6: string | false;
         };
+        /** @description What to do with the mails. */
+        QuarantineAction: {
+            /**
+             * @description `release` and `learnham` deliver the mail and learn it as no spam, `learnspam` as spam.
+             * @enum {string}
+             */
+            action: "release" | "learnham" | "learnspam";
+        };
         /** @description A mail in quarantine, with its text. */
         QuarantineDetails: {
             /** @description The id of the mail in quarantine. */
@@ -11313,8 +11105,6 @@ export interface components {
             /** @description The hash by which links in notifications name it. */
             qhash: string | null;
         };
-        /** @description Id of a mail in quarantine, as a number or in digits. */
-        QuarantineId: number | string;
         /** @description A mail in quarantine, without its text. */
         QuarantineItem: {
             /** @description The id of the mail in quarantine. */
@@ -11338,6 +11128,78 @@ export interface components {
             /** @description Flag. Whether its recipient was told. */
             notified: number;
         };
+        /** @description All settings; what is left out is cleared. */
+        QuarantineSettings: {
+            /**
+             * @description Always `settings`; without it nothing is stored.
+             * @constant
+             */
+            action: "settings";
+            /**
+             * @description Number of mails that are kept per mailbox; 0 keeps none.
+             * @default 0
+             */
+            retention_size?: components["schemas"]["Count"];
+            /**
+             * @description MiB, at most 64 GiB. The largest mail that is taken; 0 takes none.
+             * @default 0
+             */
+            max_size?: components["schemas"]["Count"];
+            /**
+             * @description Users are told only of mails scored below this; an empty text means no limit.
+             * @default
+             */
+            max_score?: number | string;
+            /**
+             * @description Days after which a mail is dropped; 0 means 365.
+             * @default 365
+             */
+            max_age?: components["schemas"]["Count"];
+            /**
+             * @description Domains that are left out, not checked; a single one may stand without a list.
+             * @default []
+             */
+            exclude_domains?: string | string[];
+            /**
+             * @description Whether a released mail comes as it was, or as an attachment.
+             * @default raw
+             * @enum {string}
+             */
+            release_format?: "raw" | "attachment";
+            /**
+             * @description Sender of the notification.
+             * @default
+             */
+            sender?: components["schemas"]["MailAddress"];
+            /**
+             * @description Gets a copy of every notification.
+             * @default
+             */
+            bcc?: components["schemas"]["MailAddress"];
+            /**
+             * @description Gets all notifications instead of the users.
+             * @default
+             */
+            redirect?: components["schemas"]["MailAddress"];
+            /**
+             * @description Subject of the notification.
+             * @default
+             */
+            subject?: string;
+            /**
+             * @description HTML template of the notification; an empty text means the built-in one.
+             * @default
+             */
+            html_tmpl?: string;
+        };
+        /** @description What to do with the named mails. */
+        QueueAction: {
+            /**
+             * @description `hold` keeps them back, `unhold` frees them again, `deliver` tries to deliver them now.
+             * @enum {string}
+             */
+            action: "hold" | "unhold" | "deliver";
+        };
         /** @description A queue id; upper and lower case differ. What is not hexadecimal is left out silently. */
         QueueId: string;
         /** @description A mail in the queue. */
@@ -11359,6 +11221,39 @@ export interface components {
             sender: string;
             /** @description The recipients that are left, each as `address` or `address (reason of the delay)`. The reason may hold brackets itself, so cut at the first ` (`. */
             recipients: string[];
+        };
+        /** @description All of the mail; what is left out is cleared. */
+        QuotaNotification: {
+            /**
+             * @description Sender of the mail.
+             * @default
+             */
+            sender?: components["schemas"]["MailAddress"];
+            /**
+             * @description Subject of the mail.
+             * @default
+             */
+            subject?: string;
+            /**
+             * @description HTML template of the mail; an empty text means the built-in one.
+             * @default
+             */
+            html_tmpl?: string;
+        };
+        /** @description The domain and its recipients. */
+        QuotaNotificationBcc: {
+            /** @description A domain or alias domain of the server, in ASCII (punycode) and lower case. Upper case is taken, but what is stored under it is never read. */
+            domain: string;
+            /**
+             * @description The recipients, with exactly one blank, comma, semicolon or line break between them; an empty text for none.
+             * @default
+             */
+            bcc_rcpt?: string;
+            /**
+             * @description Whether the copies are sent; no without recipients.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
         };
         /** @description How many messages may be sent within a span of time. */
         RateLimit: {
@@ -11412,6 +11307,15 @@ export interface components {
             created: components["schemas"]["DateTime"];
             /** @description Time. When a value last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description The fields to set, at least one; the others keep their values. */
+        RecipientMapChanges: {
+            /** @description The recipient to replace: an address in ASCII, or a domain with or without `@`; in lower case, without blanks around. */
+            recipient_map_old?: string;
+            /** @description What replaces it: an address or a domain, as in `recipient_map_old`. */
+            recipient_map_new?: string;
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
         };
         /** @description A recipient map as it is read alone. */
         RecipientMapDetails: {
@@ -11477,7 +11381,7 @@ export interface components {
             tags?: string[];
         };
         /** @description A server for outgoing mail, with its credentials and who uses it. */
-        RelayHost: {
+        Relayhost: {
             /** @description The id of the relayhost. */
             id: number;
             /** @description Name or address of the server, with or without brackets and port; not checked. */
@@ -11495,16 +11399,48 @@ export interface components {
             /** @description Names of the mailboxes that use it, joined by `, `; empty for none. */
             used_by_mailboxes: string;
         };
-        /** @description The fields to set, at least one; the others keep their values. */
-        RelayHostChanges: {
-            /** @description Name or address of the server; trimmed. */
-            hostname?: string;
-            /** @description User name; trimmed, colons stay as they are. An empty one clears it. */
-            username?: string;
-            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
-            password?: string;
-            /** @description Whether it is in use. */
-            active?: components["schemas"]["Flag"];
+        /** @description What the database said. */
+        RelayhostDatabaseError: {
+            /** @description SQLSTATE, the error number of MariaDB, and its message. */
+            errorInfo: [
+                string,
+                number,
+                string
+            ];
+        };
+        /** @description Id of a relayhost, as a number or in digits. */
+        RelayhostId: number | string;
+        /** @description Goes back to mailcow's own patterns. Without a network in `items` it sets the options too, and the two flags fall to off where they are left out. */
+        ResetFail2banPatterns: {
+            /**
+             * @description Always `reset-regex`.
+             * @constant
+             */
+            action: "reset-regex";
+            /** @description Seconds, at least 60. How long a ban lasts. */
+            ban_time?: components["schemas"]["Count"];
+            /**
+             * @description Whether a ban of the same network lasts longer every time.
+             * @default 0
+             */
+            ban_time_increment?: components["schemas"]["Flag"];
+            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
+            max_ban_time?: components["schemas"]["Count"];
+            /** @description Number of failures that lead to a ban, at least 1. */
+            max_attempts?: components["schemas"]["Count"];
+            /** @description Seconds, at least 1. The span within which failures are counted. */
+            retry_window?: components["schemas"]["Count"];
+            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. */
+            netban_ipv4?: components["schemas"]["Count"];
+            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. */
+            netban_ipv6?: components["schemas"]["Count"];
+            /**
+             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
+             * @default 0
+             */
+            manage_external?: components["schemas"]["Flag"];
+            whitelist?: components["schemas"]["BanWhitelist"];
+            blacklist?: components["schemas"]["BanBlacklist"];
         };
         /** @description Something that SOGo's calendar can book. */
         Resource: {
@@ -11595,6 +11531,11 @@ export interface components {
          * @enum {string}
          */
         RspamdMap: "global_mime_from_blacklist.map" | "global_mime_from_whitelist.map" | "global_smtp_from_blacklist.map" | "global_smtp_from_whitelist.map" | "global_rcpt_blacklist.map" | "global_rcpt_whitelist.map" | "fishy_tlds.map" | "bad_words.map" | "bad_words_de.map" | "bad_languages.map" | "bulk_header.map" | "bad_header.map" | "monitoring_nolog.map";
+        /** @description The content. */
+        RspamdMapContent: {
+            /** @description The whole new content, one entry per line; an empty text empties the lists, and so would leaving it out. */
+            rspamd_map_data: string;
+        };
         /** @description A piece of rspamd configuration. */
         RspamdSetting: {
             /** @description The id of the setting. */
@@ -11606,8 +11547,15 @@ export interface components {
             /** @description Flag. Whether rspamd gets it. */
             active: number;
         };
-        /** @description Id of a setting, as a number or in digits. */
-        RspamdSettingId: number | string;
+        /** @description The fields to set, at least one; the others keep their values. */
+        RspamdSettingChanges: {
+            /** @description Free text that says what it is for; it cannot be cleared. */
+            desc?: string;
+            /** @description Rspamd configuration; trimmed, not checked. */
+            content?: string;
+            /** @description Whether rspamd gets it. */
+            active?: components["schemas"]["Flag"];
+        };
         /** @description A file of statistics that rspamd learns into. */
         RspamdStatfile: {
             /** @description Mails learned into it. */
@@ -12001,6 +11949,20 @@ export interface components {
             /** @description Time. When a value last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
         };
+        /** @description The fields to set, at least one; the others keep their values. */
+        TlsPolicyMapChanges: {
+            /** @description The destination, kept as it is written: neither trimmed nor lowered nor converted from Unicode. */
+            dest?: string;
+            /**
+             * @description What TLS has to be like, in the words of Postfix.
+             * @enum {string}
+             */
+            policy?: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
+            /** @description Further demands as `name=value`, separated by single blanks; an empty text clears them. */
+            parameters?: string;
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
+        };
         /** @description A TLS policy map as it is read alone. */
         TlsPolicyMapDetails: {
             /** @description A stray member without a meaning, always null; lists do not have it. */
@@ -12023,8 +11985,6 @@ export interface components {
             /** @description Time. When a value last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
         };
-        /** @description Id of a TLS policy map, as a number or in digits. */
-        TlsPolicyMapId: number | string;
         /** @description A server that mail to one destination is handed to, with its credentials. */
         Transport: {
             /** @description The id of the transport. */
@@ -12044,21 +12004,17 @@ export interface components {
             /** @description The first three characters of the password and `...`. */
             password_short: string;
         };
-        /** @description The fields to set, at least one; the others keep their values. */
-        TransportChanges: {
-            /** @description A single destination; trimmed. It is checked as that of `add/transport`. */
-            destination?: string;
-            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
-            nexthop?: string;
-            /** @description User name; trimmed, colons stay as they are. An empty one clears the password too. */
-            username?: string;
-            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
-            password?: string;
-            /** @description Whether the destination is a pattern for MX servers; 0 or `"0"` for no, `false` is ignored. */
-            is_mx_based?: components["schemas"]["TransportSwitch"];
-            /** @description Whether it is in use; 0 or `"0"` for no, `false` is ignored. */
-            active?: components["schemas"]["TransportSwitch"];
+        /** @description What the database said. */
+        TransportDatabaseError: {
+            /** @description SQLSTATE, the error number of MariaDB, and its message. */
+            errorInfo: [
+                string,
+                number,
+                string
+            ];
         };
+        /** @description Id of a transport, as a number or in digits. */
+        TransportId: number | string;
         /** @description Yes or no. `false` is ignored, so only 0 or `"0"` means no. */
         TransportSwitch: true | (0 | 1) | ("0" | "1");
         /** @description A message that the web interface gave. */
@@ -12081,6 +12037,49 @@ export interface components {
             remote: string;
             /** @description Time. Unix seconds. */
             time: number;
+        };
+        /** @description The texts; what is left out is cleared. */
+        UiTexts: {
+            /**
+             * @description Title of the browser's window.
+             * @default
+             */
+            title_name?: string;
+            /**
+             * @description Name of the service at the head of the pages.
+             * @default
+             */
+            main_name?: string;
+            /**
+             * @description Name of the app menu.
+             * @default
+             */
+            apps_name?: string;
+            /**
+             * @description HTML below the login form.
+             * @default
+             */
+            help_text?: string;
+            /**
+             * @description HTML at the foot of the pages.
+             * @default
+             */
+            ui_footer?: string;
+            /**
+             * @description HTML of an announcement.
+             * @default
+             */
+            ui_announcement_text?: string;
+            /**
+             * @description Colour of the announcement; none where left out.
+             * @enum {string}
+             */
+            ui_announcement_type?: "info" | "warning" | "danger";
+            /**
+             * @description Whether the announcement is shown. The text `"false"` would be yes.
+             * @default 0
+             */
+            ui_announcement_active?: components["schemas"]["Flag"];
         };
         /** @description Why a key was turned away. */
         Unauthorized: {
@@ -12134,6 +12133,14 @@ export interface components {
             remote: string;
             /** @description Time. Unix seconds. */
             time: number;
+        };
+        /** @description What to do with the whole queue. */
+        WholeQueueAction: {
+            /**
+             * @description `flush` tries to deliver everything now, `super_delete` deletes everything for good.
+             * @enum {string}
+             */
+            action: "flush" | "super_delete";
         };
         /** @description The answer to a write with a key that may only read. */
         WriteDenied: {
@@ -12223,7 +12230,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewAdmin"];
+                "application/json": components["schemas"]["AddAdmin"];
             };
         };
         responses: {
@@ -12331,7 +12338,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddBcc"];
+                "application/json": components["schemas"]["NewBccMap"];
             };
         };
         responses: {
@@ -12466,7 +12473,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewDomainAdmin"];
+                "application/json": components["schemas"]["AddDomainAdmin"];
             };
         };
         responses: {
@@ -12574,7 +12581,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewForwardingHost"];
+                "application/json": components["schemas"]["AddFwdhost"];
             };
         };
         responses: {
@@ -12736,7 +12743,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewOauth2Client"];
+                "application/json": components["schemas"]["AddOauth2Client"];
             };
         };
         responses: {
@@ -12763,7 +12770,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddRecipientMap"];
+                "application/json": components["schemas"]["NewRecipientMap"];
             };
         };
         responses: {
@@ -12790,7 +12797,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewRelayHost"];
+                "application/json": components["schemas"]["AddRelayhost"];
             };
         };
         responses: {
@@ -12844,7 +12851,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddRsetting"];
+                "application/json": components["schemas"]["NewRspamdSetting"];
             };
         };
         responses: {
@@ -12871,7 +12878,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewLoginToken"];
+                "application/json": components["schemas"]["AddSsoDomainAdmin"];
             };
         };
         responses: {
@@ -12952,7 +12959,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddTlsPolicyMap"];
+                "application/json": components["schemas"]["NewTlsPolicyMap"];
             };
         };
         responses: {
@@ -12979,7 +12986,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewTransport"];
+                "application/json": components["schemas"]["AddTransport"];
             };
         };
         responses: {
@@ -13114,7 +13121,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddressMapId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13558,7 +13565,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Id"][];
+                "application/json": components["schemas"]["Oauth2ClientId"][];
             };
         };
         responses: {
@@ -13585,7 +13592,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["QuarantineId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13612,7 +13619,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddressMapId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13639,7 +13646,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Id"][];
+                "application/json": components["schemas"]["RelayhostId"][];
             };
         };
         responses: {
@@ -13720,7 +13727,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RspamdSettingId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13828,7 +13835,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TlsPolicyMapId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13855,7 +13862,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Id"][];
+                "application/json": components["schemas"]["TransportId"][];
             };
         };
         responses: {
@@ -15951,7 +15958,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The address, written as in the list, also in its case; not the name that it came from.
+                 * @description The address, written as in the list; the name that it came from is not known here.
                  * @example 203.0.113.1
                  */
                 host: string;
@@ -17131,7 +17138,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RelayHost"][] | components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["Relayhost"][] | components["schemas"]["Nothing"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -17159,7 +17166,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RelayHost"] | components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["Relayhost"] | components["schemas"]["Nothing"];
                 };
             };
             401: components["responses"]["Unauthorized"];
