@@ -1,4 +1,4 @@
-import createClient, { type Client, type HeadersOptions } from "openapi-fetch";
+import createClient, { type Client, type FetchOptions, type FetchResponse, type HeadersOptions } from "openapi-fetch";
 import type { paths } from "./generated/mailcow.ts";
 import { checkApiKey } from "./transport/api-key.ts";
 import { normalizeBaseUrl } from "./transport/base-url.ts";
@@ -70,8 +70,30 @@ export interface MailcowClientOptions extends MailcowTransportOptions {
   apiKey: string;
 }
 
+/** The paths that have a method. */
+type PathsWith<Method extends "get" | "post"> = {
+  [Path in keyof paths]: paths[Path] extends Record<Method, { responses: object }> ? Path : never;
+}[keyof paths];
+
+/** What goes with a call of a path: its parameters, its body, and how to send it. Nothing else. */
+type Init<Operation> = FetchOptions<Operation> & {
+  /** How long this call may take, in milliseconds. */
+  timeoutMs?: number;
+};
+
+/** A call of a path. A misspelt field does not compile: openapi-fetch's own type would let it pass. */
+type Method<Name extends "get" | "post"> = <Path extends PathsWith<Name>>(
+  path: Path,
+  ...init: object extends Init<paths[Path][Name]> ? [init?: Init<paths[Path][Name]>] : [init: Init<paths[Path][Name]>]
+) => Promise<FetchResponse<NonNullable<paths[Path][Name]>, object, `${string}/${string}`>>;
+
 /** A typed client for every path of mailcow's API, as openapi-fetch makes it. */
-export type MailcowClient = Client<paths>;
+export interface MailcowClient extends Omit<Client<paths>, "GET" | "POST"> {
+  /** Reads: `await api.GET("/api/v1/get/domain/all")`. */
+  GET: Method<"get">;
+  /** Writes and searches: `await api.POST("/api/v1/add/domain", { body: { domain: "example.com" } })`. */
+  POST: Method<"post">;
+}
 
 /**
  * Makes a typed client for mailcow's paths. It answers `{ data }` or `{ error }` as the contract describes them, refusals
@@ -109,5 +131,5 @@ export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): 
     Request: OutgoingRequest as unknown as typeof Request,
     fetch: send as unknown as (request: Request) => Promise<Response>,
   });
-  return namingRoutes(client);
+  return namingRoutes(client) as MailcowClient;
 }

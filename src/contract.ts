@@ -4,10 +4,12 @@
 export type NameKind =
   | "account"
   | "address"
+  | "address-or-domain"
   | "catch-all"
   | "destination"
   | "domain"
   | "host"
+  | "host-or-network"
   | "id"
   | "local-part"
   | "mailbox"
@@ -17,6 +19,8 @@ export type NameKind =
   | "recipient"
   | "search"
   | "selector"
+  | "sender"
+  | "sender-pattern"
   | "tag"
   | "text"
   | "url";

@@ -18,7 +18,10 @@ interface Writing {
 /** The types of each topic, by file below src/generated: rows, and what can be added and changed. */
 export function topicTypesOf(contract: Document): Map<string, string> {
   const topics = topicsOf(contract);
-  const inputs = namesIn([...topics.operations.values()].flat().map(({ body }) => body), topics);
+  const inputs = namesIn(
+    [...topics.operations.values()].flat().map(({ body }) => body),
+    topics,
+  );
   const files = new Map<string, string[]>([["common", []]]);
   for (const topic of topics.operations.keys()) files.set(topic, []);
   for (const [name, topic] of [...topics.topicOf].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -62,7 +65,8 @@ function isInternal(name: string, schema: Json, topics: Topics): boolean {
     name.endsWith("Result") ||
     isEntry(schema) ||
     isWrapper(fields) ||
-    (choices.length > 0 && choices.every((choice) => isWrapper(Object.keys((resolve(choice, topics.schemas)["properties"] ?? {}) as Json))))
+    (choices.length > 0 &&
+      choices.every((choice) => isWrapper(Object.keys((resolve(choice, topics.schemas)["properties"] ?? {}) as Json))))
   );
 }
 
@@ -99,6 +103,7 @@ export function typeOf(schema: Json, writing: Writing): string {
 function ofType(type: string | undefined, schema: Json, side: Writing["side"], writing: Writing): string {
   if (type === "string") {
     if (side === "input" && schema["x-mailcow-list"]) return "string | readonly string[]";
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a type of TypeScript's
     return side === "input" && schema["pattern"] === "^[0-9]+$" ? "`${number}`" : "string";
   }
   if (type === "integer" || type === "number") return "number";
@@ -118,7 +123,11 @@ function listType(schema: Json, side: Writing["side"], writing: Writing): string
 }
 
 function objectType(schema: Json, writing: Writing): string {
-  const { properties, additionalProperties, required = [] } = schema as {
+  const {
+    properties,
+    additionalProperties,
+    required = [],
+  } = schema as {
     properties?: Record<string, Json>;
     additionalProperties?: Json | boolean;
     required?: string[];

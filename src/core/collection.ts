@@ -23,15 +23,20 @@ interface Sending<Id> {
 
 /** What the collections are made of. */
 export abstract class Collection {
-  protected readonly api: Api;
+  readonly #core: Api;
 
-  constructor(api: Api) {
-    this.api = api;
+  constructor(core: Api) {
+    this.#core = core;
+  }
+
+  /** What calls routes. */
+  protected get core(): Api {
+    return this.#core;
   }
 
   /** Calls a route. */
   protected call<I, A>(route: Route<I, A>, input: NoInfer<I>, options?: CallOptions): Promise<A> {
-    return this.api.call(route, input, options);
+    return this.#core.call(route, input, options);
   }
 
   /**

@@ -44,7 +44,8 @@ const withAt = (name: string | undefined): string | undefined => name && `@${nam
 
 /** An IP address in its shortest form, in lower case: mailcow compares the text. */
 function ip(text: string): string | undefined {
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) return text.split(".").every((part) => Number(part) < 256) ? text : undefined;
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text))
+    return text.split(".").every((part) => Number(part) < 256) ? text : undefined;
   if (!text.includes(":") || !/^[\da-f:.]+$/i.test(text)) return undefined;
   try {
     return new URL(`http://[${text}]`).hostname.slice(1, -1);
@@ -60,8 +61,13 @@ function network(text: string): string | undefined {
   return length === undefined ? found : `${found}/${Number(length)}`;
 }
 
+/** A host, or `*.example.com` for the hosts of a domain. */
 function host(text: string): string | undefined {
   const name = text.trim();
+  if (name.startsWith("*.")) {
+    const found = domain(name.slice(2));
+    return found && `*.${found}`;
+  }
   return ip(name) ?? (name.includes(":") ? undefined : domain(name));
 }
 
@@ -97,10 +103,19 @@ const asItIs = (text: string): string => text;
 export const kinds: Readonly<Record<NameKind, Kind>> = {
   account: { expected: "a name to log in with", stored: lower },
   address: { expected: "an address, such as ann@example.com", stored: address },
+  "address-or-domain": {
+    expected: "an address or a domain",
+    stored: (text) =>
+      (text.trim().slice(1).includes("@") ? address(text) : domain(text.trim().replace(/^@/, "")))?.toLowerCase(),
+  },
   "catch-all": { expected: "an address, or @example.com for all of a domain", stored: catchAll },
   destination: { expected: "a domain, .domain, an address or *", stored: destination },
   domain: { expected: "a domain, such as example.com", stored: domain },
   host: { expected: "the name or the IP address of a host", stored: host },
+  "host-or-network": {
+    expected: "an IP address, a network such as 192.0.2.0/24, or the name of a host",
+    stored: (text) => network(text) ?? host(text),
+  },
   id: { expected: "a text that is not empty", stored: asItIs },
   "local-part": {
     expected: "the part of an address before the @, without blanks, slashes or commas",
@@ -123,6 +138,11 @@ export const kinds: Readonly<Record<NameKind, Kind>> = {
     stored: (text) => text.replace(/[\\%_]/g, "\\$&"),
   },
   selector: { expected: "a DKIM selector, such as dkim", stored: (text) => text.trim() },
+  sender: {
+    expected: "an address, a domain with or without @ before it, or *",
+    stored: (text) => (/^\s*\*\s*$/.test(text) ? "*" : text.includes("@") ? catchAll(text) : domain(text)),
+  },
+  "sender-pattern": { expected: "an address, or a part of one with * for any text", stored: lower },
   tag: { expected: "a tag", stored: (text) => text.trim() || undefined },
   text: { expected: "a text", stored: asItIs },
   url: { expected: "an address of the web", stored: (text) => text.trim() },

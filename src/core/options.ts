@@ -16,7 +16,10 @@ export interface CallOptions {
 const ofEveryCall = ["signal", "timeoutMs"];
 
 /** Options with defaults for what is not given; refuses what nobody reads. `CallOptions` come along. */
-export function optionsOf<Own extends object>(given: (CallOptions & Partial<Own>) | undefined, defaults: Own): CallOptions & Own {
+export function optionsOf<Own extends object>(
+  given: (CallOptions & Partial<Own>) | undefined,
+  defaults: Own,
+): CallOptions & Own {
   const options: Record<string, unknown> = checked("option", given, [...Object.keys(defaults), ...ofEveryCall]);
   for (const [name, fallback] of Object.entries(defaults)) {
     options[name] ??= fallback;
@@ -34,7 +37,10 @@ export function callOptionsOf(given: CallOptions | undefined): CallOptions {
  * A filter as it is given; refuses what is no filter, what nobody reads, and a field that is `undefined`, which would
  * mean everything.
  */
-export function filterOf<Filter extends object>(given: Filter | undefined, ...names: (keyof Filter & string)[]): Filter {
+export function filterOf<Filter extends object>(
+  given: Filter | undefined,
+  ...names: (keyof Filter & string)[]
+): Filter {
   const filter = checked("filter", given, names);
   for (const [name, value] of Object.entries(filter)) {
     if (value === undefined || value === null)

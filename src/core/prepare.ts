@@ -34,7 +34,8 @@ export function prepare<I>({ path, params = {}, body }: Route<I, unknown>, input
   const names = Object.keys(params);
   if (names.length === 0) {
     if (body) return { params: {}, body: fitted(body, input, path) };
-    for (const name of Object.keys(Object(input))) throw asError({ at: [name], expected: unknownWords("field", name, []), isUnknown: true }, path);
+    for (const name of Object.keys(Object(input)))
+      throw asError({ at: [name], expected: unknownWords("field", name, []), isUnknown: true }, path);
     return { params: {} };
   }
   const given = (input ?? {}) as Input;
@@ -52,7 +53,7 @@ export function prepare<I>({ path, params = {}, body }: Route<I, unknown>, input
 
 /** A value as mailcow stores it; throws where it is none of this field. */
 export function fitted(field: Field, value: unknown, path = "", ...at: string[]): unknown {
-  const result = fit(field, value, at);
+  const result = spell(field, value, at);
   if ("flaw" in result) throw asError(result.flaw, path);
   return result.value;
 }
@@ -65,7 +66,11 @@ export function spelled<Input extends object>({ path, body }: Route<never, unkno
   const { properties = {} } = body ?? {};
   const fields = Object.entries(input).map(([name, value]) => {
     const field = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (!field) throw asError({ at: [name], expected: unknownWords("field", name, Object.keys(properties)), isUnknown: true }, path);
+    if (!field)
+      throw asError(
+        { at: [name], expected: unknownWords("field", name, Object.keys(properties)), isUnknown: true },
+        path,
+      );
     const sent = fitted(field, value, path, name);
     return [name, field.list !== undefined && sent ? String(sent).split(field.list) : sent];
   });
@@ -79,14 +84,15 @@ function asError({ at, expected, isUnknown }: Flaw, path: string): MailcowInputE
   return new MailcowInputError(`${route && `${route}: `}${expected}`, { field, route });
 }
 
-function fit(field: Field, value: unknown, at: readonly string[]): Fit {
+function spell(field: Field, value: unknown, at: readonly string[]): Fit {
   const isOtherKind = field.const !== undefined || field.enum !== undefined || field.type === "null";
   const wrong: Fit = { flaw: { at, expected: inWords(field), isOtherKind } };
   if (!fitsBounds(field, value)) return wrong;
   if (field.anyOf) return ofChoices(field, field.anyOf, value, at);
   if (field.const !== undefined) return value === field.const ? { value } : wrong;
   if (field.enum) return field.enum.includes(value) ? { value } : wrong;
-  if (field.list !== undefined && (typeof value === "string" || Array.isArray(value))) return ofNames(field, value, wrong);
+  if (field.list !== undefined && (typeof value === "string" || Array.isArray(value)))
+    return ofNames(field, value, wrong);
   if (field.type && ![field.type].flat().some((type) => isOf(type, value))) return wrong;
   if (typeof value === "string") return ofText(field, value, wrong);
   if (Array.isArray(value)) return ofList(field, value, at, wrong);
@@ -134,7 +140,7 @@ function ofAnything(value: unknown, wrong: Fit): Fit {
 function ofChoices(given: Field, choices: readonly Field[], value: unknown, at: readonly string[]): Fit {
   const flaws: Flaw[] = [];
   for (const choice of choices) {
-    const result = fit(choice, value, at);
+    const result = spell(choice, value, at);
     if ("value" in result) return result;
     flaws.push(result.flaw);
   }
@@ -168,7 +174,7 @@ function ofList(field: Field, value: readonly unknown[], at: readonly string[], 
   const list: unknown[] = [];
   // A hole in a list is no entry either.
   for (const entry of value.values()) {
-    const result = fit(items, entry, at);
+    const result = spell(items, entry, at);
     if ("flaw" in result) return result.flaw.at.length > at.length ? result : wrong;
     list.push(result.value);
   }
@@ -192,7 +198,10 @@ function ofObject(field: Field, input: Input, at: readonly string[]): Fit {
       const expected = unknownWords("field", key, Object.keys(properties));
       return { flaw: { at: [...at, key], expected, isUnknown: true } };
     }
-    const result = typeof schema === "object" ? fit(schema, member, [...at, key]) : ofAnything(member, { flaw: { at, expected: "JSON" } });
+    const result =
+      typeof schema === "object"
+        ? spell(schema, member, [...at, key])
+        : ofAnything(member, { flaw: { at, expected: "JSON" } });
     if ("flaw" in result) return result;
     sent.push([key, result.value]);
   }
@@ -219,7 +228,9 @@ function inWords(field: Field): string {
   if (field.pattern === "^[0-9]+$") return "its digits";
   if (field.type === "string") {
     if (field.name && field.name !== "text") return kinds[field.name].expected;
-    return field.pattern ? `a text like ${field.pattern}` : `a text${bounds(field.minLength, field.maxLength, " characters")}`;
+    return field.pattern
+      ? `a text like ${field.pattern}`
+      : `a text${bounds(field.minLength, field.maxLength, " characters")}`;
   }
   if (field.type === "integer") return `a whole number${bounds(field.minimum, field.maximum)}`;
   if (field.type === "object") return `an object with ${Object.keys(field.properties ?? {}).join(", ")}`;

@@ -8,7 +8,12 @@ export function refusal(field: string, expected: string, path = ""): MailcowInpu
 }
 
 /** The refusal of a field, a filter or an option that nobody reads. */
-export function unknown(what: "field" | "filter" | "option", name: string, names: readonly string[], path = ""): MailcowInputError {
+export function unknown(
+  what: "field" | "filter" | "option",
+  name: string,
+  names: readonly string[],
+  path = "",
+): MailcowInputError {
   const route = path.replace("/api/v1/", "");
   const message = `${route && `${route}: `}${unknownWords(what, name, names)}`;
   return new MailcowInputError(message, { field: name, route });
@@ -17,6 +22,7 @@ export function unknown(what: "field" | "filter" | "option", name: string, names
 /** Says that there is no such name, and which one was probably meant. */
 export function unknownWords(what: string, name: string, names: readonly string[]): string {
   const meant = nearest(name, names);
-  const hint = meant === undefined ? `; there are ${[...names].sort().join(", ") || "none"}` : `; did you mean "${meant}"?`;
+  const hint =
+    meant === undefined ? `; there are ${[...names].sort().join(", ") || "none"}` : `; did you mean "${meant}"?`;
   return `unknown ${what} "${name}"${hint}`;
 }

@@ -1,4 +1,4 @@
-import { Calls } from "../calls/calls.ts";
+import { Api } from "../core/api.ts";
 import { checkBody, refusal } from "../calls/input.ts";
 import { fieldsOf, toDomain, toList, toLocalPart, toMailboxName, toNames } from "../calls/names.ts";
 import { inTurn } from "../calls/outcomes.ts";
@@ -6,7 +6,7 @@ import { passwordsFor, withPasswords } from "../calls/passwords.ts";
 import { createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
 import type * as types from "../types.ts";
 import { newDomainAdmin } from "./collections/admins.ts";
-import { newAlias } from "./collections/aliases.ts";
+import { newAlias } from "./collections/old-aliases.ts";
 import { dkimDefaults } from "./collections/dkim.ts";
 import { Collections } from "./collections.ts";
 
@@ -32,7 +32,7 @@ export class MailcowApiClient extends Collections {
    */
   constructor(baseurl: string | undefined, apikey: string | undefined, options: MailcowTransportOptions = {}) {
     const api = createMailcowClient({ ...options, baseUrl: baseurl ?? "", apiKey: apikey ?? "" });
-    super(new Calls(api));
+    super(new Api(api));
     this.api = api;
   }
 
@@ -127,7 +127,7 @@ export class MailcowApiClient extends Collections {
   async addDKIM(dkim: string | types.DkimInput): Promise<true> {
     const { domain, ...rest } = fieldsOf<types.DkimInput>(typeof dkim === "string" ? { domain: dkim } : dkim);
     const domains = toNames(domain, "domain").map((name) => toDomain(name));
-    await this.calls.write("/api/v1/add/dkim", { ...dkimDefaults, ...rest, domains: domains.join(",") });
+    await this.core.write("/api/v1/add/dkim", { ...dkimDefaults, ...rest, domains: domains.join(",") });
     return true;
   }
 
@@ -187,8 +187,8 @@ export class MailcowApiClient extends Collections {
    * @see POST /api/v1/add/domain-admin, GET /api/v1/get/passwordpolicy
    */
   async addDomainAdmin(domainAdmin: types.NewDomainAdmin): Promise<types.DomainAdminCredentials> {
-    const body = await newDomainAdmin(this.calls, fieldsOf(domainAdmin));
-    await this.calls.write("/api/v1/add/domain-admin", body);
+    const body = await newDomainAdmin(this.core, fieldsOf(domainAdmin));
+    await this.core.write("/api/v1/add/domain-admin", body);
     return { username: body.username, password: body.password, domains: toList(body.domains) };
   }
 
@@ -207,10 +207,10 @@ export class MailcowApiClient extends Collections {
   async addMailbox(mailbox: types.MailboxInput): Promise<types.MailboxAdded> {
     const { local_part: local = "mail", name = "John Doe", ...rest } = fieldsOf(mailbox);
     const [local_part, domain] = [toLocalPart(local), toDomain(rest.domain)];
-    const { password, password2 } = await passwordsFor(this.calls, rest);
+    const { password, password2 } = await passwordsFor(this.core, rest);
     const defaults = rest.template === undefined ? ({ quota: 3072, active: 1 } as const) : {};
     const body: types.AddMailbox = { ...defaults, ...rest, password, password2, domain, local_part, name };
-    await this.calls.write("/api/v1/add/mailbox", body);
+    await this.core.write("/api/v1/add/mailbox", body);
     const added = { username: `${local_part}@${domain}`, password, domain, name, local_part };
     return body.quota === undefined ? added : { ...added, quota: Number(body.quota) };
   }
@@ -244,7 +244,7 @@ export class MailcowApiClient extends Collections {
    * @see POST /api/v1/add/alias
    */
   async addAlias(address: string | readonly string[], goto: string | readonly string[]): Promise<true> {
-    await this.calls.write("/api/v1/add/alias", { ...newAlias(toNames(address, "address"), goto), active: 1 });
+    await this.core.write("/api/v1/add/alias", { ...newAlias(toNames(address, "address"), goto), active: 1 });
     return true;
   }
 

@@ -1,40 +1,52 @@
-import type { Calls } from "../calls/calls.ts";
-import { checkBody, refusal } from "../calls/input.ts";
-import { toList } from "../calls/names.ts";
-import { inTurn } from "../calls/outcomes.ts";
-import type { ActionResult } from "../types.ts";
+import type { ActionResult, Route } from "../contract.ts";
+import { type Api, checked } from "../core/api.ts";
+import { inTurn } from "../core/each.ts";
+import { toList } from "../core/lists.ts";
+import { type CallOptions, callOptionsOf } from "../core/options.ts";
+import { refusal } from "../core/refusal.ts";
 
-/** A call for tags of a domain or a mailbox. */
-export type ForTags = (id: string, tags: readonly string[]) => Promise<ActionResult[]>;
+/** What has tags: a domain or a mailbox. */
+interface Tagged<Row> {
+  readonly edit: Route<{ items: readonly string[]; attr: { tags: readonly string[] } }, ActionResult[]>;
+  readonly remove: (tags: readonly string[], call: CallOptions) => Promise<ActionResult[]>;
+  readonly read: (id: string, call: CallOptions) => Promise<Row | null>;
+  /** What an edit has to send again. */
+  readonly kept?: (row: Row) => object;
+}
 
-type TagPath = "/api/v1/delete/domain/tag/{domain}" | "/api/v1/delete/mailbox/tag/{mailbox}";
+/** Replaces the tags of an item; mailcow itself only adds them. */
+export async function setTags<Row extends { tags?: readonly string[] }>(
+  api: Api,
+  { edit, remove, read, kept = () => ({}) }: Tagged<Row>,
+  id: string,
+  wanted: readonly string[],
+  options: CallOptions | undefined,
+): Promise<ActionResult[]> {
+  const call = callOptionsOf(options);
+  // Before anything is deleted.
+  const { items, attr } = checked(edit, { items: [id], attr: { tags: wanted } });
+  const row = await read(items[0] ?? id, call);
+  if (!row) throw refusal("the id", "that of an item that exists", edit.path);
+  const surplus = row.tags?.filter((tag) => !attr.tags.includes(tag)) ?? [];
+  const missing = attr.tags.filter((tag) => !row.tags?.includes(tag));
+  // What goes, goes first: there is room for 26, and a tag can't be there in two spellings.
+  return inTurn([
+    ...(surplus.length > 0 ? [() => remove(surplus, call)] : []),
+    ...(missing.length > 0 ? [() => api.call(edit, { items, attr: { ...kept(row), tags: missing } }, call)] : []),
+  ]);
+}
 
-/** Makes what takes tags away and what replaces them; mailcow only adds. `kept` is what an edit has to resend. */
-export function tagsOf<Row extends { tags?: readonly string[] }>(
-  calls: Calls,
-  word: "domain" | "mailbox",
-  toId: (id: string) => string,
-  read: (id: string) => Promise<Row | null>,
-  kept: (row: Row) => object = () => ({}),
-): { deleteTags: ForTags; setTags: ForTags } {
-  const remove = async (id: string, tags: readonly string[]) =>
-    calls.write(`/api/v1/delete/${word}/tag/{${word}}` as TagPath, toList(tags), { path: { [word]: toId(id) } });
-  return {
-    deleteTags: remove,
-    setTags: async (id, tags) => {
-      const path = `/api/v1/edit/${word}` as const;
-      const bodyOf = (attr: object) => ({ items: [toId(id)], attr });
-      // Before anything is deleted.
-      checkBody(path, bodyOf({ tags }));
-      const row = await read(id);
-      if (!row) throw refusal(word, `a ${word} that there is`);
-      const surplus = row.tags?.filter((tag) => !tags.includes(tag)) ?? [];
-      const missing = tags.filter((tag) => !row.tags?.includes(tag));
-      // What goes, goes first: there is room for 26, and a tag can't be there in two spellings.
-      return inTurn([
-        ...(surplus.length > 0 ? [() => remove(id, surplus)] : []),
-        ...(missing.length > 0 ? [() => calls.write(path, bodyOf({ ...kept(row), tags: missing }))] : []),
-      ]);
-    },
-  };
+/** Takes tags away from an item. */
+export async function deleteTags<Id extends object>(
+  api: Api,
+  route: Route<Id & { body: readonly string[] }, ActionResult[]>,
+  id: Id,
+  tags: string | readonly string[],
+  options: CallOptions | undefined,
+): Promise<ActionResult[]> {
+  const call = callOptionsOf(options);
+  const body = toList(tags);
+  // Of no tags, the id is checked.
+  checked(route, { ...id, body: body.length > 0 ? body : ["tag"] });
+  return body.length > 0 ? api.call(route, { ...id, body }, call) : [];
 }

@@ -4292,20 +4292,6 @@ export interface components {
         };
         /** @description The bans that will end. Absent where there are none. */
         ActiveBans: components["schemas"]["ActiveBan"][];
-        /** @description A new admin. */
-        AddAdmin: {
-            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. */
-            username: string;
-            /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
-            password: string;
-            /** @description The password again. */
-            password2: string;
-            /**
-             * @description Whether the account may log in.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/admin`. */
         AddAdminResult: {
             /**
@@ -4331,75 +4317,6 @@ export interface components {
                 "username_invalid" | "object_exists",
                 string
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
-        };
-        /** @description Addresses to add, with one set of targets and flags. Needs `goto` or one of the `goto_` flags. */
-        AddAlias: {
-            /** @description One address, or several with a blank, comma, semicolon or line break between them, but none before the first. `@domain` is a catch-all. A Unicode domain is converted, before the @ only ASCII is taken. */
-            address: string;
-            /** @description Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. Not used where a `goto_` flag is on. */
-            goto?: string;
-            /**
-             * @description Whether to discard the mail; goes before the other targets.
-             * @default 0
-             */
-            goto_null?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to teach the mail to the filter as spam; goes before `goto_ham` and `goto`.
-             * @default 0
-             */
-            goto_spam?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to teach the mail to the filter as no spam; goes before `goto`.
-             * @default 0
-             */
-            goto_ham?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the alias is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it takes mail only from senders of this server.
-             * @default 0
-             */
-            internal?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the targets may send as this address.
-             * @default 0
-             */
-            sender_allowed?: components["schemas"]["Flag"];
-            /**
-             * @description Whether SOGo offers the address to the owners of the targets.
-             * @default 0
-             */
-            sogo_visible?: components["schemas"]["Flag"];
-            /** @description A note for admins only; at most 160 bytes. */
-            private_comment?: string;
-            /** @description A note that the owners of the targets may read; at most 160 bytes. */
-            public_comment?: string;
-        };
-        /** @description One or several alias domains to add. */
-        AddAliasDomain: {
-            /** @description The name, or several names with blanks, commas, semicolons or line breaks between them; lowered, and converted from Unicode. */
-            alias_domain: string;
-            /** @description The domain that gets the mail; no alias domain, and none that this server relays for. */
-            target_domain: string;
-            /**
-             * @description Whether the alias domain is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-            /** @description Number of messages that may be sent within `rl_frame`; goes with it. 0 sets no limit. */
-            rl_value?: components["schemas"]["Count"];
-            /** @description Span of the rate limit. */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /**
-             * @description Bits of the DKIM key that is made along; 0 for no key. Goes with `dkim_selector`.
-             * @default 0
-             */
-            key_size?: components["schemas"]["Count"];
-            /** @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen. No key is made without it. */
-            dkim_selector?: string;
         };
         /** @description One entry of the answer to `add/alias-domain`. */
         AddAliasDomainResult: {
@@ -4457,27 +4374,6 @@ export interface components {
                 string
             ] | ("access_denied" | "alias_empty" | "comment_too_long" | "goto_empty" | "max_alias_exceeded");
         };
-        /** @description An app password to add. */
-        AddAppPasswd: {
-            /** @description The address of the mailbox. */
-            username: string;
-            /** @description A name for it, trimmed; up to 255 characters once escaped for HTML. */
-            app_name: string;
-            /** @description The password; it must meet the server's policy (`get/passwordpolicy`). */
-            app_passwd: string;
-            /** @description The password once more. */
-            app_passwd2: string;
-            /**
-             * @description Whether it can be used at all.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description What it is good for.
-             * @default []
-             */
-            protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
-        };
         /** @description One entry of the answer to `add/app-passwd`. */
         AddAppPasswdResult: {
             /**
@@ -4534,22 +4430,6 @@ export interface components {
                 "sender" | "rcpt"
             ] | ("access_denied" | "bcc_empty" | "invalid_bcc_map_type");
         };
-        /** @description The domains that get a key, and what key. */
-        AddDkim: {
-            /** @description The domains in ASCII (punycode), separated by comma, semicolon, blank or newline. */
-            domains: string;
-            /** @description Bits of the RSA key; mostly 1024, 2048, 3072 or 4096. */
-            key_size: number | string;
-            /** @default dkim */
-            dkim_selector?: components["schemas"]["DkimSelector"];
-        };
-        /** @description Whose key to copy, and to whom. */
-        AddDkimDuplicate: {
-            /** @description The name that has the key, spelt exactly. */
-            from_domain: string;
-            /** @description The domains that get a copy. */
-            to_domain: components["schemas"]["ItemNames"];
-        };
         /** @description One entry of the answer to `add/dkim_duplicate`. */
         AddDkimDuplicateResult: {
             /**
@@ -4576,20 +4456,6 @@ export interface components {
                 "dkim_domain_or_sel_invalid",
                 string | null
             ] | "access_denied";
-        };
-        /** @description A private key for a domain. */
-        AddDkimImport: {
-            /** @description The domain; kept as written. */
-            domain: string;
-            /** @description The text of the private key in PEM, without a passphrase; PKCS#8 or PKCS#1, RSA, elliptic curve or Ed25519. Not the name of a file. */
-            private_key_file: string;
-            /** @default dkim */
-            dkim_selector?: components["schemas"]["DkimSelector"];
-            /**
-             * @description Whether to replace a key that is there already.
-             * @default 0
-             */
-            overwrite_existing?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/dkim_import`. */
         AddDkimImportResult: {
@@ -4649,105 +4515,6 @@ export interface components {
                 string
             ];
         };
-        /** @description A domain to add. Sizes are in MiB. */
-        AddDomain: {
-            /** @description The name; trimmed, lowered, and converted from Unicode. */
-            domain: string;
-            /** @description Free text; the name where absent or empty. */
-            description?: string;
-            /** @description Id of the domain template that fills in what is not sent; an unknown id means the default one. */
-            template?: number | string;
-            /**
-             * @description Number of aliases allowed.
-             * @default 400
-             */
-            aliases?: components["schemas"]["Count"];
-            /**
-             * @description Number of mailboxes allowed.
-             * @default 10
-             */
-            mailboxes?: components["schemas"]["Count"];
-            /**
-             * @description MiB. Quota that the web form offers for a new mailbox; not 0.
-             * @default 3072
-             */
-            defquota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Largest quota of a single mailbox; not below `defquota`.
-             * @default 10240
-             */
-            maxquota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Quota that all mailboxes together may be given; not below `maxquota`.
-             * @default 10240
-             */
-            quota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description Whether the domain is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description Whether SOGo shows its users to each other.
-             * @default 1
-             */
-            gal?: components["schemas"]["Flag"];
-            /**
-             * @description Whether this server relays for it.
-             * @default 0
-             */
-            backupmx?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays for every recipient; switches `backupmx` on.
-             * @default 0
-             */
-            relay_all_recipients?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays only for unknown recipients; switches `relay_all_recipients` and `backupmx` on.
-             * @default 0
-             */
-            relay_unknown_only?: components["schemas"]["Flag"];
-            /** @description Number of messages that may be sent within `rl_frame`; goes with it. */
-            rl_value?: components["schemas"]["Count"];
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /**
-             * @description Bits of the DKIM key that is made along; 0 for no key.
-             * @default 2048
-             */
-            key_size?: components["schemas"]["Count"];
-            /**
-             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
-             * @default dkim
-             */
-            dkim_selector?: string;
-            /** @description Its tags; more than 26 are dropped. A double, also in another case, makes the answer empty, and the domain is there without rate limit and DKIM key. */
-            tags?: string | string[];
-            /**
-             * @description Whether to restart SOGo before answering, so that it knows the domain.
-             * @default 0
-             */
-            restart_sogo?: components["schemas"]["Flag"];
-        };
-        /** @description A new domain admin. */
-        AddDomainAdmin: {
-            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. An account named `all` cannot be read. */
-            username: string;
-            /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
-            password: string;
-            /** @description The password again. */
-            password2: string;
-            /** @description The domains to manage, in ASCII (punycode). Alias domains are taken, but without effect. */
-            domains: components["schemas"]["ItemNames"];
-            /**
-             * @description Whether the account may log in.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/domain-admin`. */
         AddDomainAdminResult: {
             /**
@@ -4773,13 +4540,6 @@ export interface components {
                 "domain_invalid" | "username_invalid" | "object_exists",
                 string
             ] | ("access_denied" | "domain_invalid" | "password_complexity" | "password_mismatch");
-        };
-        /** @description A sender for a list of a domain. */
-        AddDomainPolicy: {
-            /** @description The domain or alias domain in ASCII (punycode); lowered. */
-            domain: string;
-            object_list: components["schemas"]["PolicyList"];
-            object_from: components["schemas"]["PolicySender"];
         };
         /** @description One entry of the answer to `add/domain-policy`. */
         AddDomainPolicyResult: {
@@ -4848,83 +4608,6 @@ export interface components {
                 string
             ] | "domain_added_sogo_failed";
         };
-        /** @description A domain template to add. Sizes are in MiB. */
-        AddDomainTemplate: {
-            /** @description The name, not trimmed; unlike that of any other domain template, and not `0`. */
-            template: string;
-            /**
-             * @description Number of aliases allowed; 0 means the default.
-             * @default 400
-             */
-            max_num_aliases_for_domain?: components["schemas"]["Count"];
-            /**
-             * @description Number of mailboxes allowed; 0 means the default.
-             * @default 10
-             */
-            max_num_mboxes_for_domain?: components["schemas"]["Count"];
-            /**
-             * @description MiB. Quota that the web form offers for a new mailbox; 0 means the default.
-             * @default 3072
-             */
-            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Largest quota of a single mailbox; 0 means the default.
-             * @default 10240
-             */
-            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Quota that all mailboxes together may be given; 0 means the default.
-             * @default 10240
-             */
-            max_quota_for_domain?: components["schemas"]["Mebibytes"];
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @default  */
-            rl_value?: components["schemas"]["TemplateRateLimit"];
-            /**
-             * @description Whether the domain is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description Whether SOGo shows its users to each other.
-             * @default 1
-             */
-            gal?: components["schemas"]["Flag"];
-            /**
-             * @description Whether this server relays for it.
-             * @default 0
-             */
-            backupmx?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays for every recipient.
-             * @default 0
-             */
-            relay_all_recipients?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays only for unknown recipients.
-             * @default 0
-             */
-            relay_unknown_only?: components["schemas"]["Flag"];
-            /**
-             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
-             * @default dkim
-             */
-            dkim_selector?: string;
-            /**
-             * @description Bits of the DKIM key; 0 for no key.
-             * @default 2048
-             */
-            key_size?: components["schemas"]["Count"];
-            /**
-             * @description The tags of the domain.
-             * @default []
-             */
-            tags?: string[];
-        };
         /** @description One entry of the answer to `add/domain/template`. */
         AddDomainTemplateResult: {
             /**
@@ -4950,22 +4633,6 @@ export interface components {
                 "template_exists",
                 string
             ] | ("access_denied" | "template_name_invalid");
-        };
-        /** @description A filter to add. */
-        AddFilter: {
-            /** @description The address of the mailbox. */
-            username: string;
-            /** @description The Sieve script, up to 65535 bytes. It must pass mailcow's own parser, which wants `require` first. */
-            script_data: string;
-            /** @description Free text that names the filter. */
-            script_desc: string;
-            /** @description When it runs. */
-            filter_type: components["schemas"]["FilterType"];
-            /**
-             * @description Whether it runs; switches off the others of its type in that mailbox.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/filter`. */
         AddFilterResult: {
@@ -4993,16 +4660,6 @@ export interface components {
                 string
             ] | ("access_denied" | "filter_type" | "no_user_defined" | "script_empty" | "value_missing");
         };
-        /** @description The hosts to add. */
-        AddFwdhost: {
-            /** @description An IPv4 or IPv6 address, a network (`address/bits`), or a name. Trimmed. Long and short spellings of an IPv6 address are two hosts. */
-            hostname: string;
-            /**
-             * @description Whether to filter their spam; 0 keeps it.
-             * @default 0
-             */
-            filter_spam?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/fwdhost`. */
         AddFwdhostResult: {
             /**
@@ -5028,16 +4685,6 @@ export interface components {
                 "invalid_host",
                 string
             ] | "access_denied";
-        };
-        /** @description A global filter to overwrite. */
-        AddGlobalFilter: {
-            /** @description Which of the two to overwrite. */
-            filter_type: components["schemas"]["FilterType"];
-            /**
-             * @description The Sieve script; empty to empty the filter. Line ends become LF.
-             * @default
-             */
-            script_data?: string;
         };
         /** @description One entry of the answer to `add/global-filter`. */
         AddGlobalFilterResult: {
@@ -5079,141 +4726,6 @@ export interface components {
              * @constant
              */
             msg: "dovecot_restart_failed";
-        };
-        /** @description A mailbox to add. Sizes are in MiB. The defaults are those of the template that mailcow brings along; another template has its own. */
-        AddMailbox: {
-            /** @description What stands before the `@`; trimmed and lowered. ASCII without blank or comma; not `0`, and with a slash it cannot be read by path. */
-            local_part: string;
-            /** @description The domain; lowered, and converted from Unicode. Not an alias domain. */
-            domain: string;
-            /** @description The password; needed where mailcow itself checks it. */
-            password?: string;
-            /** @description The password again. */
-            password2?: string;
-            /**
-             * @description Name of the person; `<` at its start and `>` at its end are cut.
-             * @default
-             */
-            name?: string;
-            /**
-             * @description MiB. How much it may hold; 0 for unlimited, also in a full domain.
-             * @default 0
-             */
-            quota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description Whether it is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["MailboxState"];
-            /**
-             * @description Where its password is checked; a provider that is not set up silently means `mailcow`.
-             * @default mailcow
-             */
-            authsource?: components["schemas"]["MailboxAuthSource"];
-            /** @description Id of the mailbox template that fills in what is not sent; an unknown id means the default one. */
-            template?: number | string;
-            /**
-             * @description Whether the next login must set a new password.
-             * @default 0
-             */
-            force_pw_update?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the next login must set up a second factor.
-             * @default 0
-             */
-            force_tfa?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to take incoming mail only with TLS.
-             * @default 0
-             */
-            tls_enforce_in?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to send only with TLS.
-             * @default 0
-             */
-            tls_enforce_out?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use SOGo.
-             * @default 1
-             */
-            sogo_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use IMAP.
-             * @default 1
-             */
-            imap_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use POP3.
-             * @default 1
-             */
-            pop3_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use SMTP.
-             * @default 1
-             */
-            smtp_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use ManageSieve.
-             * @default 1
-             */
-            sieve_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use ActiveSync.
-             * @default 1
-             */
-            eas_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it may use CalDAV and CardDAV.
-             * @default 1
-             */
-            dav_access?: components["schemas"]["Flag"];
-            /** @description All protocols that it may use; overrules the six single flags. */
-            protocol_access?: components["schemas"]["MailboxProtocols"];
-            /**
-             * @description Id of the relayhost for outgoing mail, not checked; 0 for none.
-             * @default 0
-             */
-            relayhost?: number | string;
-            /**
-             * @description How often it is told of its quarantined mail.
-             * @default hourly
-             * @enum {string}
-             */
-            quarantine_notification?: "never" | "hourly" | "daily" | "weekly";
-            /**
-             * @description Which quarantined mail it is told of; put into junk, rejected, or both.
-             * @default reject
-             * @enum {string}
-             */
-            quarantine_category?: "add_header" | "reject" | "all";
-            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
-            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @description Its tags; doubles and more than 26 are dropped. Absent means those of the template. */
-            tags?: string[];
-            /** @description What its user may do in the web form. Absent means as the template says. */
-            acl?: components["schemas"]["UserRights"];
-            /**
-             * @description Number of messages that may be sent within `rl_frame`; an empty text for no limit.
-             * @default
-             */
-            rl_value?: components["schemas"]["Count"] | "";
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /**
-             * @description A mark of the caller's own.
-             * @default
-             */
-            attribute_hash?: string;
-        };
-        /** @description A sender for a list of a mailbox. */
-        AddMailboxPolicy: {
-            /** @description The address of the mailbox; kept as written. */
-            username: string;
-            object_list: components["schemas"]["PolicyList"];
-            object_from: components["schemas"]["PolicySender"];
         };
         /** @description One entry of the answer to `add/mailbox-policy`. */
         AddMailboxPolicyResult: {
@@ -5289,71 +4801,6 @@ export interface components {
                 string
             ];
         };
-        /** @description A mailbox template to add. The quota is in MiB. */
-        AddMailboxTemplate: {
-            /** @description The name, not trimmed; unlike that of any other mailbox template, and not `0`. */
-            template: string;
-            /**
-             * @description MiB. Quota of the mailbox; 0 for unlimited.
-             * @default 0
-             */
-            quota?: components["schemas"]["Mebibytes"];
-            /**
-             * @description The tags of the mailbox.
-             * @default []
-             */
-            tags?: string[];
-            /**
-             * @description What happens to mail to `name+tag@…`; new mailboxes do not take it over.
-             * @default none
-             */
-            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @default hourly */
-            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
-            /** @default reject */
-            quarantine_category?: components["schemas"]["TemplateQuarantineCategory"];
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @default  */
-            rl_value?: components["schemas"]["TemplateRateLimit"];
-            /**
-             * @description Whether users must change their password at the next login.
-             * @default 0
-             */
-            force_pw_update?: components["schemas"]["Flag"];
-            /**
-             * @description Whether users must set up a second factor at the next login.
-             * @default 0
-             */
-            force_tfa?: components["schemas"]["Flag"];
-            /**
-             * @description Whether users may use SOGo.
-             * @default 1
-             */
-            sogo_access?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the mailbox is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["MailboxState"];
-            /**
-             * @description Whether mail from other servers is only taken over TLS.
-             * @default 0
-             */
-            tls_enforce_in?: components["schemas"]["Flag"];
-            /**
-             * @description Whether mail to other servers is only sent over TLS.
-             * @default 0
-             */
-            tls_enforce_out?: components["schemas"]["Flag"];
-            /** @description The protocols that users may use; all of them where absent. */
-            protocol_access?: components["schemas"]["MailboxProtocols"];
-            /** @description What users may change themselves; nothing where absent. */
-            acl?: components["schemas"]["UserRights"];
-        };
         /** @description One entry of the answer to `add/mailbox/template`. */
         AddMailboxTemplateResult: {
             /**
@@ -5380,22 +4827,6 @@ export interface components {
                 string
             ] | ("access_denied" | "quarantine_category_invalid" | "template_name_invalid");
         };
-        /** @description An MTA-STS policy to add. */
-        AddMtaSts: {
-            /** @description The domain or alias domain; Unicode names are converted. */
-            domain: string;
-            version: components["schemas"]["MtaStsVersion"];
-            mode: components["schemas"]["MtaStsMode"];
-            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. */
-            mx: string;
-            /** @description Seconds. How long other servers keep the policy; at most 365 days. */
-            max_age: number | string;
-            /**
-             * @description Whether the policy is given out.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
-        };
         /** @description One entry of the answer to `add/mta-sts`; there are only refusals. */
         AddMtaStsResult: {
             /**
@@ -5409,11 +4840,6 @@ export interface components {
                 "version_invalid" | "mode_invalid" | "max_age_invalid" | "mx_invalid",
                 string
             ] | "access_denied" | components["schemas"]["DatabaseMessage"];
-        };
-        /** @description A client to add. */
-        AddOauth2Client: {
-            /** @description Where users are sent after login; not checked. Without it the client has none. */
-            redirect_uri?: string;
         };
         /** @description One entry of the answer to `add/oauth2-client`. */
         AddOauth2ClientResult: {
@@ -5467,21 +4893,6 @@ export interface components {
                 string
             ];
         };
-        /** @description A relayhost to add. */
-        AddRelayhost: {
-            /** @description Name or address of the server, with brackets and port where wanted; trimmed, and not `0`. */
-            hostname: string;
-            /**
-             * @description User name; trimmed. A backslash is put before each colon.
-             * @default
-             */
-            username?: string;
-            /**
-             * @description Password; trimmed. Two backslashes are put before each colon, so set one with colons by `edit/relayhost`.
-             * @default
-             */
-            password?: string;
-        };
         /** @description One entry of the answer to `add/relayhost`. */
         AddRelayhostResult: {
             /**
@@ -5508,26 +4919,8 @@ export interface components {
                 ""
             ] | [
                 "mysql_error",
-                components["schemas"]["RelayhostDatabaseError"]
+                components["schemas"]["DatabaseError"]
             ];
-        };
-        /** @description A resource to add. */
-        AddResource: {
-            /** @description The domain, no alias domain; trimmed, lowered, and converted from Unicode. */
-            domain: string;
-            /** @description The name that people see; not `0`. Its 1 to 64 letters a-z and digits make the address. */
-            description: string;
-            kind: components["schemas"]["ResourceKind"];
-            /**
-             * @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked.
-             * @default 0
-             */
-            multiple_bookings?: number | string;
-            /**
-             * @description Whether the resource is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/resource`. */
         AddResourceResult: {
@@ -5581,11 +4974,6 @@ export interface components {
              */
             msg: "access_denied" | "map_content_empty";
         };
-        /** @description Who is to log in. */
-        AddSsoDomainAdmin: {
-            /** @description The login name of the domain admin; in any case. */
-            username: string;
-        };
         /** @description One entry of the answer to `add/sso/domain-admin` where there is no token. */
         AddSsoDomainAdminResult: {
             /**
@@ -5599,95 +4987,6 @@ export interface components {
                 "object_doesnt_exist",
                 string
             ] | "access_denied";
-        };
-        /** @description A sync job to add. */
-        AddSyncjob: {
-            /** @description The address of the local mailbox. */
-            username: string;
-            /** @description The server to fetch from; it is lowered and not checked, but only a domain name or an IPv4 address can be edited later. */
-            host1: string;
-            /** @description The port of that server, 1 to 65535. */
-            port1: number | string;
-            /** @description The login name there. */
-            user1: string;
-            /** @description The password there; the log of the answer repeats it in clear. */
-            password1: string;
-            /** @description How the connection is encrypted. */
-            enc1: components["schemas"]["SyncJobEncryption"];
-            /** @description Minutes between two runs, 1 to 43800. */
-            mins_interval: number | string;
-            /** @description Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for none. The call fails with an empty answer where it is missing. */
-            exclude: string;
-            /**
-             * @description Local folder to fetch into; an empty text for none.
-             * @default
-             */
-            subfolder2?: string;
-            /**
-             * @description Days, 1 to 32000. Older messages are left out; 0 for no limit.
-             * @default 0
-             */
-            maxage?: number | string;
-            /**
-             * @description Bytes per second, 1 to 125000000; 0 for no limit.
-             * @default 0
-             */
-            maxbytespersecond?: number | string;
-            /**
-             * @description Seconds to wait for the other server, 1 to 32000; anything else becomes 600.
-             * @default 600
-             */
-            timeout1?: number | string;
-            /**
-             * @description Seconds to wait for this server, 1 to 32000; anything else becomes 600.
-             * @default 600
-             */
-            timeout2?: number | string;
-            /**
-             * @description Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value starts a new option, so it is refused there.
-             * @default
-             */
-            custom_params?: string;
-            /**
-             * @description Whether to delete doubles in the local mailbox.
-             * @default 0
-             */
-            delete2duplicates?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to delete messages on the other server once they are fetched.
-             * @default 0
-             */
-            delete1?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to delete local messages that the other server does not have.
-             * @default 0
-             */
-            delete2?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to match folders of the same purpose, such as Sent, under different names.
-             * @default 0
-             */
-            automap?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to skip a message that was already fetched into another folder.
-             * @default 0
-             */
-            skipcrossduplicates?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to subscribe to all folders.
-             * @default 0
-             */
-            subscribeall?: components["schemas"]["Flag"];
-            /**
-             * @description Whether to only pretend, and change nothing.
-             * @default 0
-             */
-            dry?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the job runs.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/syncjob`. */
         AddSyncjobResult: {
@@ -5714,28 +5013,6 @@ export interface components {
                 "object_exists",
                 string
             ] | ("access_denied" | "bad character SPACE" | "no_user_defined") | string;
-        };
-        /** @description Whose address to make up, and for how long. */
-        AddTimeLimitedAlias: {
-            /** @description The address of the mailbox that gets the mail. Other text would stand for the API itself. */
-            username: string;
-            /** @description The mailbox's domain or one of its alias domains, in small letters and punycode. */
-            domain: string;
-            /**
-             * @description Hours until it expires, up to ten years.
-             * @default 8760
-             */
-            validity?: number | string;
-            /**
-             * @description Whether it never expires.
-             * @default 0
-             */
-            permanent?: components["schemas"]["Flag"];
-            /**
-             * @description Free text; up to 64 KiB.
-             * @default
-             */
-            description?: string;
         };
         /** @description The entry of the answer to `add/time_limited_alias`. */
         AddTimeLimitedAliasResult: {
@@ -5788,33 +5065,6 @@ export interface components {
                 "tls_policy_map_entry_exists",
                 string
             ] | ("tls_policy_map_dest_invalid" | "tls_policy_map_parameter_invalid");
-        };
-        /** @description A transport to add, or several that differ in their destinations. */
-        AddTransport: {
-            /** @description Destinations, up to 255 characters each, separated by blank, comma, semicolon or line break. Each a domain, `.domain`, an address or `*`; with `is_mx_based` a regular expression without slash and separators. */
-            destination: string;
-            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
-            nexthop: string;
-            /**
-             * @description User name; trimmed. A backslash is put before each colon.
-             * @default
-             */
-            username?: string;
-            /**
-             * @description Password; trimmed. A backslash is put before each colon.
-             * @default
-             */
-            password?: string;
-            /**
-             * @description Whether the destination is a pattern for names of MX servers.
-             * @default 0
-             */
-            is_mx_based?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it is in use.
-             * @default 0
-             */
-            active?: components["schemas"]["Flag"];
         };
         /** @description One entry of the answer to `add/transport`. */
         AddTransportResult: {
@@ -5879,6 +5129,28 @@ export interface components {
              */
             force_pw_update: "0" | "1";
         };
+        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
+        AdminChanges: {
+            /** @description Whether the account may log in. */
+            active?: components["schemas"]["Flag"];
+            /** @description A new login name, kept as written. For a single account only. */
+            username_new?: string;
+            /** @description A new password; goes with `password2`. */
+            password?: string;
+            /** @description The new password again; alone it does nothing. */
+            password2?: string;
+            /**
+             * @description Whether the account must set up a second factor at its next login.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the account must set a new password at its next login.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            disable_tfa?: components["schemas"]["DisableTfa"];
+        };
         /** @description An alias with its targets and flags. */
         Alias: {
             /** @description The target domain where `domain` is an alias domain, else empty. */
@@ -5917,6 +5189,36 @@ export interface components {
             /** @description Time. When the alias was last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
         };
+        /** @description The fields to set; the others keep their values. */
+        AliasChanges: {
+            /** @description The new address, exactly one; `@domain` is a catch-all. Its domain must be of this server. The limit of aliases is not checked. */
+            address?: string;
+            /** @description Addresses that get the mail, in place of those from before, separated by blanks, commas, semicolons or line breaks. Unicode domains are refused. A mailbox among them loses its own permission to send as the address. */
+            goto?: string;
+            /** @description Whether to discard the mail; off changes nothing, `goto` ends it. */
+            goto_null?: components["schemas"]["Flag"];
+            /** @description Whether to teach the mail to the filter as spam; off changes nothing, `goto` ends it. */
+            goto_spam?: components["schemas"]["Flag"];
+            /** @description Whether to teach the mail to the filter as no spam; off changes nothing, `goto` ends it. */
+            goto_ham?: components["schemas"]["Flag"];
+            /** @description Whether the alias is in use. */
+            active?: components["schemas"]["Flag"];
+            /** @description Whether it takes mail only from senders of this server. */
+            internal?: components["schemas"]["Flag"];
+            /** @description Whether the targets may send as this address. */
+            sender_allowed?: components["schemas"]["Flag"];
+            /** @description Whether SOGo offers the address to the owners of the targets. */
+            sogo_visible?: components["schemas"]["Flag"];
+            /** @description A note for admins only; not limited to 160 bytes here. */
+            private_comment?: string;
+            /** @description A note that the owners of the targets may read; not limited to 160 bytes here. */
+            public_comment?: string;
+            /**
+             * @description Whether to copy the alias into every alias domain of its domain where it is missing. The copies are in use and visible in SOGo, the other fields do nothing.
+             * @default 0
+             */
+            expand_alias?: components["schemas"]["Flag"];
+        };
         /** @description An alias domain and its target. */
         AliasDomain: {
             /** @description The name in ASCII (punycode). The id of the alias domain. */
@@ -5935,6 +5237,13 @@ export interface components {
             created: components["schemas"]["DateTime"];
             /** @description Time. When the alias domain was last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
+        };
+        /** @description The fields to set; the others keep their values. */
+        AliasDomainChanges: {
+            /** @description Whether the alias domain is in use. */
+            active?: components["schemas"]["Flag"];
+            /** @description The domain that gets the mail; no alias domain. */
+            target_domain?: string;
         };
         /** @description An alias, by its id or its address. Other text that begins with digits would count as an id. */
         AliasId: number | string;
@@ -5995,8 +5304,21 @@ export interface components {
             /** @description Flag. Whether it can be used at all. */
             active: number;
         };
-        /** @description The id of an app password, as a number or in digits. */
-        AppPasswordId: number | string;
+        /** @description The owner and the fields to set; the others keep their values. */
+        AppPasswordChanges: {
+            /** @description The address of the mailbox that owns them; another mailbox becomes the owner. */
+            username: string;
+            /** @description The name, trimmed. Not sent, the stored one is escaped for HTML once more. */
+            app_name?: string;
+            /** @description The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays, and yet success is answered. */
+            app_passwd?: string;
+            /** @description The new password once more. */
+            app_passwd2?: string;
+            /** @description Whether they can be used at all. */
+            active?: components["schemas"]["Flag"];
+            /** @description What they are good for, instead of what they were good for; an empty list for nothing. */
+            protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
+        };
         /**
          * @description A way of logging in; `dav_access` is for calendars and contacts, `eas_access` for ActiveSync.
          * @enum {string}
@@ -6313,6 +5635,13 @@ export interface components {
             /** @description The text of the row. */
             message: string;
         };
+        /** @description Names and values, which belong together by place; both or neither. */
+        CustomAttributeLists: {
+            /** @description The names, each once; blanks are taken out. Names that are 0, 1, 2 and so on read back as a list. */
+            attribute?: string | string[];
+            /** @description The values, as many as names; any JSON value, which keeps its type. A value that is a list or object must itself stand in a list. */
+            value?: (string | number | boolean) | unknown[];
+        };
         /** @description The switches; one that is left out falls to off. */
         CustomLogin: {
             /**
@@ -6335,6 +5664,15 @@ export interface components {
              * @default 0
              */
             force_sso?: components["schemas"]["Flag"];
+        };
+        /** @description What the database said. */
+        DatabaseError: {
+            /** @description SQLSTATE, the error number of MariaDB, and its message. */
+            errorInfo: [
+                string,
+                number,
+                string
+            ];
         };
         /** @description A message of the database, passed on as it is. */
         DatabaseMessage: string;
@@ -6943,7 +6281,7 @@ export interface components {
             /** @description The database refused. */
             msg: [
                 "mysql_error",
-                components["schemas"]["RelayhostDatabaseError"]
+                components["schemas"]["DatabaseError"]
             ];
         };
         /** @description One entry of the answer to `delete/resource`. */
@@ -7101,8 +6439,16 @@ export interface components {
             /** @description The database refused. */
             msg: [
                 "mysql_error",
-                components["schemas"]["TransportDatabaseError"]
+                components["schemas"]["DatabaseError"]
             ];
+        };
+        /** @description The setting. */
+        DelimiterAction: {
+            /**
+             * @description Puts the tag into the subject (`subject`), sorts the mail into a folder named after it (`subfolder`), or does neither (`none`). Where it is left out, that means `none`.
+             * @enum {string}
+             */
+            tagged_mail_handler: "subject" | "subfolder" | "none";
         };
         /** @description Switches the second factor off. Its presence counts, not its value, so send it only to do so. */
         DisableTfa: true | 1 | "1";
@@ -7121,6 +6467,27 @@ export interface components {
             dkim_selector: string;
             /** @description Empty, unless the server is set to show private keys; then the PEM text in base64. */
             privkey: string;
+        };
+        /** @description Whose key to copy, and to whom. */
+        DkimKeyCopy: {
+            /** @description The name that has the key, spelt exactly. */
+            from_domain: string;
+            /** @description The domains that get a copy; a single one may stand without a list. */
+            to_domain: string | string[];
+        };
+        /** @description A private key for a domain. */
+        DkimKeyImport: {
+            /** @description The domain; kept as written. */
+            domain: string;
+            /** @description The text of the private key in PEM, without a passphrase; PKCS#8 or PKCS#1, RSA, elliptic curve or Ed25519. Not the name of a file. */
+            private_key_file: string;
+            /** @default dkim */
+            dkim_selector?: components["schemas"]["DkimSelector"];
+            /**
+             * @description Whether to replace a key that is there already.
+             * @default 0
+             */
+            overwrite_existing?: components["schemas"]["Flag"];
         };
         /** @description The selector; ASCII letters, digits, dot, underscore and hyphen. */
         DkimSelector: string;
@@ -7228,11 +6595,89 @@ export interface components {
              */
             force_pw_update: "0" | "1";
         };
+        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
+        DomainAdminChanges: {
+            /** @description Whether the account may log in. */
+            active?: components["schemas"]["Flag"];
+            /** @description The domains to manage, instead of those until now; all must exist. */
+            domains?: components["schemas"]["DomainNames"];
+            /** @description A new login name, kept as written; its rights go with it. For a single account only. */
+            username_new?: string;
+            /** @description A new password; goes with `password2`. */
+            password?: string;
+            /** @description The new password again; alone it does nothing. */
+            password2?: string;
+            /**
+             * @description Whether the account must set up a second factor at its next login.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the account must set a new password at its next login.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            disable_tfa?: components["schemas"]["DisableTfa"];
+        };
         /**
          * @description A right of a domain admin.
          * @enum {string}
          */
         DomainAdminRight: "syncjobs" | "quarantine" | "login_as" | "sogo_access" | "app_passwds" | "bcc_maps" | "pushover" | "filters" | "ratelimit" | "spam_policy" | "extend_sender_acl" | "unlimited_quota" | "protocol_access" | "smtp_ip_access" | "alias_domains" | "mailbox_relayhost" | "domain_relayhost" | "domain_desc";
+        /** @description The rights that the accounts shall have. */
+        DomainAdminRights: {
+            /** @description All rights that they shall have, or a single one; an empty list takes all away. */
+            da_acl: components["schemas"]["DomainAdminRight"] | components["schemas"]["DomainAdminRight"][];
+        };
+        /** @description The fields to set; the others keep their values. Sizes are in MiB. */
+        DomainChanges: {
+            /** @description Free text; an empty one changes nothing. */
+            description?: string;
+            /** @description Number of aliases allowed; 0 changes nothing. */
+            aliases?: components["schemas"]["Count"];
+            /** @description Number of mailboxes allowed. */
+            mailboxes?: components["schemas"]["Count"];
+            /** @description MiB. Quota that the web form offers for a new mailbox; not 0. */
+            defquota?: components["schemas"]["Mebibytes"];
+            /** @description MiB. Largest quota of a single mailbox; 0 changes nothing. */
+            maxquota?: components["schemas"]["Mebibytes"];
+            /** @description MiB. Quota that all mailboxes together may be given; 0 changes nothing. */
+            quota?: components["schemas"]["Mebibytes"];
+            /** @description Whether the domain is in use. */
+            active?: components["schemas"]["Flag"];
+            /** @description Whether SOGo shows its users to each other. */
+            gal?: components["schemas"]["Flag"];
+            /** @description Whether this server relays for it; stays on while a `relay_` flag is on. */
+            backupmx?: components["schemas"]["Flag"];
+            /** @description Whether it relays for every recipient; switches `backupmx` on. */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /** @description Whether it relays only for unknown recipients; switches `relay_all_recipients` and `backupmx` on. */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /** @description Id of the relayhost for outgoing mail, not checked; 0 for none. */
+            relayhost?: components["schemas"]["Id"];
+            /** @description Tags to add to those it has; `delete/domain/tag` takes them away. A tag that it already has makes the call fail with an empty answer after the fields were saved. */
+            tags?: string[];
+        };
+        /** @description The whole footer; what is not sent is emptied. */
+        DomainFooter: {
+            /**
+             * @description The footer of HTML mails; `{= from_name =}` and the like stand for the sender.
+             * @default
+             */
+            html?: string;
+            /**
+             * @description The footer of plain text mails; `{= from_name =}` and the like stand for the sender.
+             * @default
+             */
+            plain?: string;
+            /**
+             * @description Whether replies go without the footer.
+             * @default 0
+             */
+            skip_replies?: components["schemas"]["Flag"];
+            /** @description Who sends without the footer: addresses of mailboxes and aliases, and alias domains in ASCII (punycode). Nobody where absent. */
+            exclude?: string | string[];
+        };
         /** @description The domains to act on; a single one may stand without a list. */
         DomainNames: string | string[];
         /** @description One page of the domains that match. */
@@ -7302,33 +6747,88 @@ export interface components {
             /** @description Bits of the DKIM key. */
             key_size: number;
         };
+        /** @description The whole template; every field that is not sent is reset. Sizes are in MiB. */
+        DomainTemplateChanges: {
+            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
+            template?: string;
+            /**
+             * @description Number of aliases allowed.
+             * @default 0
+             */
+            max_num_aliases_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description Number of mailboxes allowed.
+             * @default 0
+             */
+            max_num_mboxes_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description MiB. Quota that the web form offers for a new mailbox; with 0 no domain can be added from it.
+             * @default 0
+             */
+            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Largest quota of a single mailbox; with 0 no domain can be added from it.
+             * @default 0
+             */
+            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Quota that all mailboxes together may be given.
+             * @default 0
+             */
+            max_quota_for_domain?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @default  */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /**
+             * @description Whether the domain is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo shows its users to each other.
+             * @default 1
+             */
+            gal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether this server relays for it.
+             * @default 0
+             */
+            backupmx?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays for every recipient.
+             * @default 0
+             */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays only for unknown recipients.
+             * @default 0
+             */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /**
+             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
+             * @default dkim
+             */
+            dkim_selector?: string;
+            /**
+             * @description Bits of the DKIM key; 0 for no key.
+             * @default 2048
+             */
+            key_size?: components["schemas"]["Count"];
+            /**
+             * @description The tags of the domain; they replace the old ones.
+             * @default []
+             */
+            tags?: string[];
+        };
         /** @description Which admins to edit, and what to set on them. */
         EditAdmin: {
-            /** @description The login names in their exact case. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditAdminAttributes"];
-        };
-        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
-        EditAdminAttributes: {
-            /** @description Whether the account may log in. */
-            active?: components["schemas"]["Flag"];
-            /** @description A new login name, kept as written. For a single account only. */
-            username_new?: string;
-            /** @description A new password; goes with `password2`. */
-            password?: string;
-            /** @description The new password again; alone it does nothing. */
-            password2?: string;
-            /**
-             * @description Whether the account must set up a second factor at its next login.
-             * @default 0
-             */
-            force_tfa?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the account must set a new password at its next login.
-             * @default 0
-             */
-            force_pw_update?: components["schemas"]["Flag"];
-            disable_tfa?: components["schemas"]["DisableTfa"];
+            /** @description The login names in the case that they are stored in; mostly lower, but a new name that an edit gave is kept as written. A single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["AdminChanges"];
         };
         /** @description One entry of the answer to `edit/admin`. */
         EditAdminResult: {
@@ -7372,50 +6872,13 @@ export interface components {
         EditAlias: {
             /** @description The aliases; a single one may stand without a list. */
             items: components["schemas"]["AliasId"] | components["schemas"]["AliasId"][];
-            attr: components["schemas"]["EditAliasAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditAliasAttributes: {
-            /** @description The new address, exactly one; `@domain` is a catch-all. Its domain must be of this server. The limit of aliases is not checked. */
-            address?: string;
-            /** @description Addresses that get the mail, in place of those from before, separated by blanks, commas, semicolons or line breaks. Unicode domains are refused. A mailbox among them loses its own permission to send as the address. */
-            goto?: string;
-            /** @description Whether to discard the mail; off changes nothing, `goto` ends it. */
-            goto_null?: components["schemas"]["Flag"];
-            /** @description Whether to teach the mail to the filter as spam; off changes nothing, `goto` ends it. */
-            goto_spam?: components["schemas"]["Flag"];
-            /** @description Whether to teach the mail to the filter as no spam; off changes nothing, `goto` ends it. */
-            goto_ham?: components["schemas"]["Flag"];
-            /** @description Whether the alias is in use. */
-            active?: components["schemas"]["Flag"];
-            /** @description Whether it takes mail only from senders of this server. */
-            internal?: components["schemas"]["Flag"];
-            /** @description Whether the targets may send as this address. */
-            sender_allowed?: components["schemas"]["Flag"];
-            /** @description Whether SOGo offers the address to the owners of the targets. */
-            sogo_visible?: components["schemas"]["Flag"];
-            /** @description A note for admins only; not limited to 160 bytes here. */
-            private_comment?: string;
-            /** @description A note that the owners of the targets may read; not limited to 160 bytes here. */
-            public_comment?: string;
-            /**
-             * @description Whether to copy the alias into every alias domain of its domain where it is missing. The copies are in use and visible in SOGo, the other fields do nothing.
-             * @default 0
-             */
-            expand_alias?: components["schemas"]["Flag"];
+            attr: components["schemas"]["AliasChanges"];
         };
         /** @description Which alias domains to edit, and what to set on them. */
         EditAliasDomain: {
-            /** @description The alias domains. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditAliasDomainAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditAliasDomainAttributes: {
-            /** @description Whether the alias domain is in use. */
-            active?: components["schemas"]["Flag"];
-            /** @description The domain that gets the mail; no alias domain. */
-            target_domain?: string;
+            /** @description The alias domains to act on; a single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["AliasDomainChanges"];
         };
         /** @description One entry of the answer to `edit/alias-domain`. */
         EditAliasDomainResult: {
@@ -7520,23 +6983,8 @@ export interface components {
         /** @description Which app passwords to edit, and what to set on them. */
         EditAppPasswd: {
             /** @description The ids of the app passwords. */
-            items: components["schemas"]["AppPasswordId"] | components["schemas"]["AppPasswordId"][];
-            attr: components["schemas"]["EditAppPasswdAttributes"];
-        };
-        /** @description The owner and the fields to set; the others keep their values. */
-        EditAppPasswdAttributes: {
-            /** @description The address of the mailbox that owns them; another mailbox becomes the owner. */
-            username: string;
-            /** @description The name, trimmed. Not sent, the stored one is escaped for HTML once more. */
-            app_name?: string;
-            /** @description The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays, and yet success is answered. */
-            app_passwd?: string;
-            /** @description The new password once more. */
-            app_passwd2?: string;
-            /** @description Whether they can be used at all. */
-            active?: components["schemas"]["Flag"];
-            /** @description What they are good for, instead of what they were good for; an empty list for nothing. */
-            protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["AppPasswordChanges"];
         };
         /** @description One entry of the answer to `edit/app-passwd`. */
         EditAppPasswdResult: {
@@ -7662,14 +7110,9 @@ export interface components {
         };
         /** @description Whose rights to set, and which. */
         EditDaAcl: {
-            /** @description The login names. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditDaAclAttributes"];
-        };
-        /** @description The rights that the accounts shall have. */
-        EditDaAclAttributes: {
-            /** @description All rights that they shall have, or a single one; an empty list takes all away. */
-            da_acl: components["schemas"]["DomainAdminRight"] | components["schemas"]["DomainAdminRight"][];
+            /** @description The login names, in any case. */
+            items: components["schemas"]["AccountNames"];
+            attr: components["schemas"]["DomainAdminRights"];
         };
         /** @description One entry of the answer to `edit/da-acl`. */
         EditDaAclResult: {
@@ -7699,17 +7142,9 @@ export interface components {
         };
         /** @description Which mailboxes to set, and to what. */
         EditDelimiterAction: {
-            /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditDelimiterActionAttributes"];
-        };
-        /** @description The setting. */
-        EditDelimiterActionAttributes: {
-            /**
-             * @description Puts the tag into the subject (`subject`), sorts the mail into a folder named after it (`subfolder`), or does neither (`none`). Where it is left out, that means `none`.
-             * @enum {string}
-             */
-            tagged_mail_handler: "subject" | "subfolder" | "none";
+            /** @description The mailboxes, by address as they are stored; another case is kept apart, to no effect. */
+            items: string | string[];
+            attr: components["schemas"]["DelimiterAction"];
         };
         /** @description One entry of the answer to `edit/delimiter_action`. */
         EditDelimiterActionResult: {
@@ -7740,38 +7175,14 @@ export interface components {
         /** @description Which domains to edit, and what to set on them. */
         EditDomain: {
             /** @description The domains. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditDomainAttributes"];
+            items: components["schemas"]["DomainNames"];
+            attr: components["schemas"]["DomainChanges"];
         };
         /** @description Which domain admins to edit, and what to set on them. */
         EditDomainAdmin: {
-            /** @description The login names in their exact case. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditDomainAdminAttributes"];
-        };
-        /** @description The fields to set; the others keep their values, but for the two that start with `force_`. */
-        EditDomainAdminAttributes: {
-            /** @description Whether the account may log in. */
-            active?: components["schemas"]["Flag"];
-            /** @description The domains to manage, instead of those until now; all must exist. */
-            domains?: components["schemas"]["ItemNames"];
-            /** @description A new login name, kept as written; its rights go with it. For a single account only. */
-            username_new?: string;
-            /** @description A new password; goes with `password2`. */
-            password?: string;
-            /** @description The new password again; alone it does nothing. */
-            password2?: string;
-            /**
-             * @description Whether the account must set up a second factor at its next login.
-             * @default 0
-             */
-            force_tfa?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the account must set a new password at its next login.
-             * @default 0
-             */
-            force_pw_update?: components["schemas"]["Flag"];
-            disable_tfa?: components["schemas"]["DisableTfa"];
+            /** @description The login names in the case that they are stored in; mostly lower, but a new name that an edit gave is kept as written. A single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["DomainAdminChanges"];
         };
         /** @description One entry of the answer to `edit/domain-admin`. */
         EditDomainAdminResult: {
@@ -7802,60 +7213,11 @@ export interface components {
                 string | number
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
-        /** @description The fields to set; the others keep their values. Sizes are in MiB. */
-        EditDomainAttributes: {
-            /** @description Free text; an empty one changes nothing. */
-            description?: string;
-            /** @description Number of aliases allowed; 0 changes nothing. */
-            aliases?: components["schemas"]["Count"];
-            /** @description Number of mailboxes allowed. */
-            mailboxes?: components["schemas"]["Count"];
-            /** @description MiB. Quota that the web form offers for a new mailbox; not 0. */
-            defquota?: components["schemas"]["Mebibytes"];
-            /** @description MiB. Largest quota of a single mailbox; 0 changes nothing. */
-            maxquota?: components["schemas"]["Mebibytes"];
-            /** @description MiB. Quota that all mailboxes together may be given; 0 changes nothing. */
-            quota?: components["schemas"]["Mebibytes"];
-            /** @description Whether the domain is in use. */
-            active?: components["schemas"]["Flag"];
-            /** @description Whether SOGo shows its users to each other. */
-            gal?: components["schemas"]["Flag"];
-            /** @description Whether this server relays for it; stays on while a `relay_` flag is on. */
-            backupmx?: components["schemas"]["Flag"];
-            /** @description Whether it relays for every recipient; switches `backupmx` on. */
-            relay_all_recipients?: components["schemas"]["Flag"];
-            /** @description Whether it relays only for unknown recipients; switches `relay_all_recipients` and `backupmx` on. */
-            relay_unknown_only?: components["schemas"]["Flag"];
-            /** @description Id of the relayhost for outgoing mail, not checked; 0 for none. */
-            relayhost?: number | string;
-            /** @description Tags to add to those it has; `delete/domain/tag` takes them away. A tag that it already has makes the call fail with an empty answer after the fields were saved. */
-            tags?: string[];
-        };
         /** @description Which domains get the footer, and what stands in it. */
         EditDomainFooter: {
-            /** @description The domains; alias domains have their own footer. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditDomainFooterAttributes"];
-        };
-        /** @description The whole footer; what is not sent is emptied. */
-        EditDomainFooterAttributes: {
-            /**
-             * @description The footer of HTML mails; `{= from_name =}` and the like stand for the sender.
-             * @default
-             */
-            html?: string;
-            /**
-             * @description The footer of plain text mails; `{= from_name =}` and the like stand for the sender.
-             * @default
-             */
-            plain?: string;
-            /**
-             * @description Whether replies go without the footer.
-             * @default 0
-             */
-            skip_replies?: components["schemas"]["Flag"];
-            /** @description Who sends without the footer: addresses of mailboxes and aliases, and alias domains in ASCII (punycode). Nobody where absent. */
-            exclude?: string | string[];
+            /** @description The domains, and alias domains, which have their own footer. */
+            items: components["schemas"]["DomainNames"];
+            attr: components["schemas"]["DomainFooter"];
         };
         /** @description One entry of the answer to `edit/domain/footer`. */
         EditDomainFooterResult: {
@@ -7926,85 +7288,8 @@ export interface components {
         };
         /** @description Which templates to replace, and by what. */
         EditDomainTemplate: {
-            items: components["schemas"]["TemplateIds"];
-            attr: components["schemas"]["EditDomainTemplateAttributes"];
-        };
-        /** @description The whole template; every field that is not sent is reset. Sizes are in MiB. */
-        EditDomainTemplateAttributes: {
-            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
-            template?: string;
-            /**
-             * @description Number of aliases allowed.
-             * @default 0
-             */
-            max_num_aliases_for_domain?: components["schemas"]["Count"];
-            /**
-             * @description Number of mailboxes allowed.
-             * @default 0
-             */
-            max_num_mboxes_for_domain?: components["schemas"]["Count"];
-            /**
-             * @description MiB. Quota that the web form offers for a new mailbox; with 0 no domain can be added from it.
-             * @default 0
-             */
-            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Largest quota of a single mailbox; with 0 no domain can be added from it.
-             * @default 0
-             */
-            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
-            /**
-             * @description MiB. Quota that all mailboxes together may be given.
-             * @default 0
-             */
-            max_quota_for_domain?: components["schemas"]["Mebibytes"];
-            /**
-             * @description Span of the rate limit.
-             * @default s
-             */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @default  */
-            rl_value?: components["schemas"]["TemplateRateLimit"];
-            /**
-             * @description Whether the domain is in use.
-             * @default 1
-             */
-            active?: components["schemas"]["Flag"];
-            /**
-             * @description Whether SOGo shows its users to each other.
-             * @default 1
-             */
-            gal?: components["schemas"]["Flag"];
-            /**
-             * @description Whether this server relays for it.
-             * @default 0
-             */
-            backupmx?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays for every recipient.
-             * @default 0
-             */
-            relay_all_recipients?: components["schemas"]["Flag"];
-            /**
-             * @description Whether it relays only for unknown recipients.
-             * @default 0
-             */
-            relay_unknown_only?: components["schemas"]["Flag"];
-            /**
-             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
-             * @default dkim
-             */
-            dkim_selector?: string;
-            /**
-             * @description Bits of the DKIM key; 0 for no key.
-             * @default 2048
-             */
-            key_size?: components["schemas"]["Count"];
-            /**
-             * @description The tags of the domain; they replace the old ones.
-             * @default []
-             */
-            tags?: string[];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["DomainTemplateChanges"];
         };
         /** @description One entry of the answer to `edit/domain/template`. */
         EditDomainTemplateResult: {
@@ -8036,48 +7321,19 @@ export interface components {
         EditFail2ban: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditFail2banAttributes"];
+            attr: components["schemas"]["Fail2banOptions"];
         } | {
-            /** @description IP addresses or networks; no host names. `unban` answers success also for what is neither. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditFail2banNetworks"];
+            /** @description IP addresses or networks; no host names. `unban` answers success also for what is neither. A single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["Fail2banNetworkAction"];
         } | {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditFail2banPatterns"];
+            attr: components["schemas"]["NewFail2banPatterns"];
         } | {
             /** @description Where it names any network, the options stay as they are; nothing is done to the network, it only shows up in the answer. */
             items?: string[];
-            attr: components["schemas"]["ResetFail2banPatterns"];
-        };
-        /** @description The options. The two flags fall to off where they are left out; the others keep their values. */
-        EditFail2banAttributes: {
-            /** @description No action; best left out. */
-            action?: null;
-            /** @description Seconds, at least 60. How long a ban lasts. */
-            ban_time?: components["schemas"]["Count"];
-            /**
-             * @description Whether a ban of the same network lasts longer every time.
-             * @default 0
-             */
-            ban_time_increment?: components["schemas"]["Flag"];
-            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
-            max_ban_time?: components["schemas"]["Count"];
-            /** @description Number of failures that lead to a ban, at least 1. */
-            max_attempts?: components["schemas"]["Count"];
-            /** @description Seconds, at least 1. The span within which failures are counted. */
-            retry_window?: components["schemas"]["Count"];
-            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. Below 8 is taken, and would ban much of the Internet. */
-            netban_ipv4?: components["schemas"]["Count"];
-            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. Below 8 is taken, and would ban much of the Internet. */
-            netban_ipv6?: components["schemas"]["Count"];
-            /**
-             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
-             * @default 0
-             */
-            manage_external?: components["schemas"]["Flag"];
-            whitelist?: components["schemas"]["BanWhitelist"];
-            blacklist?: components["schemas"]["BanBlacklist"];
+            attr: components["schemas"]["Fail2banPatternReset"];
         };
         /** @description The present id of the ban list. */
         EditFail2banBanlist: {
@@ -8111,26 +7367,6 @@ export interface components {
                 "redis_error",
                 components["schemas"]["Nothing"]
             ];
-        };
-        /** @description What to do with the networks. */
-        EditFail2banNetworks: {
-            /**
-             * @description `unban` lifts bans; `whitelist` and `blacklist` put the networks onto that list and take them off the other one, and `whitelist` lifts bans as well.
-             * @enum {string}
-             */
-            action: "unban" | "whitelist" | "blacklist";
-        };
-        /** @description The new patterns. */
-        EditFail2banPatterns: {
-            /**
-             * @description Always `edit-regex`.
-             * @constant
-             */
-            action: "edit-regex";
-            /** @description The regular expressions, all of them; they are numbered from 1 in their order, and keys of an object are dropped. The brackets stand around the address. */
-            regex: string[] | {
-                [key: string]: string;
-            };
         };
         /** @description One entry of the answer to `edit/fail2ban`. */
         EditFail2banResult: {
@@ -8166,19 +7402,8 @@ export interface components {
         /** @description Which filters to edit, and what to set on them. */
         EditFilter: {
             /** @description The ids of the filters. */
-            items: components["schemas"]["FilterId"] | components["schemas"]["FilterId"][];
-            attr: components["schemas"]["EditFilterAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditFilterAttributes: {
-            /** @description The Sieve script, up to 65535 bytes. It must pass mailcow's own parser, which wants `require` first. */
-            script_data?: string;
-            /** @description Free text that names the filter. */
-            script_desc?: string;
-            /** @description When it runs; an active filter switches off the active one of its new type. */
-            filter_type?: components["schemas"]["FilterType"];
-            /** @description Whether it runs; switches off the others of its type in that mailbox. */
-            active?: components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["FilterChanges"];
         };
         /** @description One entry of the answer to `edit/filter`. */
         EditFilterResult: {
@@ -8208,14 +7433,9 @@ export interface components {
         };
         /** @description Which hosts to edit, and what to set on them. */
         EditFwdhost: {
-            /** @description The addresses and networks, written as in the list; not the names that they came from. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditFwdhostAttributes"];
-        };
-        /** @description What to set. */
-        EditFwdhostAttributes: {
-            /** @description Whether their spam is kept. Left out it would mean no. */
-            keep_spam: components["schemas"]["Flag"];
+            /** @description The addresses and networks, written as in the list, also in its case; not the names that they came from. A single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["ForwardingHostChanges"];
         };
         /** @description One entry of the answer to `edit/fwdhost`. */
         EditFwdhostResult: {
@@ -8247,10 +7467,8 @@ export interface components {
         EditIdentityProvider: {
             /** @description Not used. */
             items?: string[];
-            attr: components["schemas"]["EditIdentityProviderAttributes"];
+            attr: components["schemas"]["NewIdentityProvider"];
         };
-        /** @description The provider, by kind. */
-        EditIdentityProviderAttributes: components["schemas"]["EditKeycloakIdentityProvider"] | components["schemas"]["EditOidcIdentityProvider"] | components["schemas"]["EditLdapIdentityProvider"];
         /** @description One entry of the answer to `edit/identity-provider`. */
         EditIdentityProviderResult: {
             /**
@@ -8308,216 +7526,17 @@ export interface components {
             log: components["schemas"]["ActionLog"];
             msg: components["schemas"]["SettingsRefusal"];
         };
-        /** @description A Keycloak server. */
-        EditKeycloakIdentityProvider: {
-            /**
-             * @description Keycloak.
-             * @constant
-             */
-            authsource: "keycloak";
-            /** @description Address of Keycloak; slashes at its end are cut. */
-            server_url: string;
-            /** @description The realm. */
-            realm: string;
-            /** @description Name of the client at the provider. */
-            client_id: string;
-            /** @description Secret of the client; to be sent with every edit. */
-            client_secret: string;
-            /** @description Where users come back to after login. */
-            redirect_url: string;
-            /** @description Version of Keycloak. */
-            version: string;
-            /**
-             * @description Whether mail clients log in with a password that Keycloak keeps.
-             * @default 0
-             */
-            mailpassword_flow?: components["schemas"]["Flag"];
-            /**
-             * @description Whether users are brought up to date every now and then.
-             * @default 0
-             */
-            periodic_sync?: components["schemas"]["Flag"];
-            /**
-             * @description Whether that also makes mailboxes for new users.
-             * @default 0
-             */
-            import_users?: components["schemas"]["Flag"];
-            /**
-             * @description Minutes between two runs; 0 means 15.
-             * @default 15
-             */
-            sync_interval?: components["schemas"]["Count"];
-            /**
-             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
-             * @default 0
-             */
-            login_provisioning?: components["schemas"]["Flag"];
-            /**
-             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
-             * @default 0
-             */
-            ignore_ssl_error?: components["schemas"]["Flag"];
-            /** @description Template of mailboxes that no mapping covers; kept where left out. */
-            default_template?: string;
-            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
-            mappers?: string | string[];
-            /** @description The mailbox template of each mapper, in the same order. */
-            templates?: string | string[];
-            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
-            redirect_url_extra?: string | string[];
-        };
-        /** @description An LDAP server. */
-        EditLdapIdentityProvider: {
-            /**
-             * @description LDAP.
-             * @constant
-             */
-            authsource: "ldap";
-            /**
-             * @description Host names, with commas between them; blanks are cut. Nobody can log in without one.
-             * @default
-             */
-            host?: string;
-            /**
-             * @description Port; 0 means 389.
-             * @default 389
-             */
-            port?: components["schemas"]["Count"];
-            /** @description Where the search for users begins. */
-            basedn: string;
-            /** @description Who searches. */
-            binddn: string;
-            /** @description Password of who searches; to be sent with every edit. */
-            bindpass: string;
-            /**
-             * @description Attribute with the mail address; stored in lower case.
-             * @default mail
-             */
-            username_field?: string;
-            /**
-             * @description Attribute that chooses the template; stored in lower case.
-             * @default
-             */
-            attribute_field?: string;
-            /**
-             * @description Which users may log in, as an LDAP filter.
-             * @default
-             */
-            filter?: string;
-            /**
-             * @description Whether the connection is SSL from the start. The text `"false"` would be yes.
-             * @default 0
-             */
-            use_ssl?: components["schemas"]["Flag"];
-            /**
-             * @description Whether the connection turns to TLS; off along with `use_ssl`. The text `"false"` would be yes.
-             * @default 0
-             */
-            use_tls?: components["schemas"]["Flag"];
-            /**
-             * @description Whether users are brought up to date every now and then.
-             * @default 0
-             */
-            periodic_sync?: components["schemas"]["Flag"];
-            /**
-             * @description Whether that also makes mailboxes for new users.
-             * @default 0
-             */
-            import_users?: components["schemas"]["Flag"];
-            /**
-             * @description Minutes between two runs; 0 means 15.
-             * @default 15
-             */
-            sync_interval?: components["schemas"]["Count"];
-            /**
-             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
-             * @default 0
-             */
-            login_provisioning?: components["schemas"]["Flag"];
-            /**
-             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
-             * @default 0
-             */
-            ignore_ssl_error?: components["schemas"]["Flag"];
-            /** @description Template of mailboxes that no mapping covers; kept where left out. */
-            default_template?: string;
-            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
-            mappers?: string | string[];
-            /** @description The mailbox template of each mapper, in the same order. */
-            templates?: string | string[];
-            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
-            redirect_url_extra?: string | string[];
-        };
         /** @description Which mailboxes to edit, and what to set on them. */
         EditMailbox: {
             /** @description The addresses of the mailboxes, in any case, with the domain in ASCII (punycode). */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditMailboxAttributes"];
-        };
-        /** @description The fields to set; the others keep their values, but for `attribute_hash`. Sizes are in MiB. */
-        EditMailboxAttributes: {
-            /** @description Name of the person; cannot be emptied. `<` at its start and `>` at its end are cut. */
-            name?: string;
-            /** @description MiB. How much it may hold, at most `max_new_quota`; 0 for unlimited. */
-            quota?: components["schemas"]["Mebibytes"];
-            /** @description Whether it is in use. */
-            active?: components["schemas"]["MailboxState"];
-            /** @description Where its password is checked; a provider that is not set up is ignored. */
-            authsource?: components["schemas"]["MailboxAuthSource"];
-            /** @description A new password; ignored where mailcow itself does not check it. */
-            password?: string;
-            /** @description The new password again; does nothing alone. */
-            password2?: string;
-            /** @description Whether the next login must set a new password. */
-            force_pw_update?: components["schemas"]["Flag"];
-            /** @description Whether the next login must set up a second factor. */
-            force_tfa?: components["schemas"]["Flag"];
-            /** @description Whether it may use SOGo. */
-            sogo_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use IMAP. */
-            imap_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use POP3. */
-            pop3_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use SMTP. */
-            smtp_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use ManageSieve. */
-            sieve_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use ActiveSync. */
-            eas_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use CalDAV and CardDAV. */
-            dav_access?: components["schemas"]["Flag"];
-            /** @description All protocols that it may use; overrules the six single flags. `[]` allows none. */
-            protocol_access?: components["schemas"]["MailboxProtocols"];
-            /** @description Id of the relayhost for outgoing mail, not checked; 0 for none. */
-            relayhost?: number | string;
-            /** @description Address for resetting the password, unchecked; an empty one takes it away. Ignored where mailcow itself does not check the password. */
-            pw_recovery_email?: string;
-            /**
-             * @description A mark of the caller's own; an edit without it empties it.
-             * @default
-             */
-            attribute_hash?: string;
-            /** @description Tags to add to those it has, doubles are dropped; `delete/mailbox/tag` takes them away. */
-            tags?: string[];
-            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
-            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too, and so does a list of which every entry is refused. */
-            sender_acl?: string | string[];
-            /** @description Outside addresses and domains that it may send as, parted by blank, comma, semicolon or new line; replaces the list, an empty text clears it. No route reads it back. */
-            extended_sender_acl?: string;
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["MailboxChanges"];
         };
         /** @description Which mailboxes to edit, and the custom attributes to give them. */
         EditMailboxCustomAttribute: {
             /** @description The addresses of the mailboxes. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditMailboxCustomAttributeAttributes"];
-        };
-        /** @description Names and values, which belong together by place; both or neither. */
-        EditMailboxCustomAttributeAttributes: {
-            /** @description The names, each once; blanks are taken out. Names that are 0, 1, 2 and so on read back as a list. */
-            attribute?: string | string[];
-            /** @description The values, as many as names; any JSON value, which keeps its type. A value that is a list or object must itself stand in a list. */
-            value?: (string | number | boolean) | unknown[];
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["CustomAttributeLists"];
         };
         /** @description One entry of the answer to `edit/mailbox/custom-attribute`. */
         EditMailboxCustomAttributeResult: {
@@ -8597,45 +7616,8 @@ export interface components {
         };
         /** @description Which templates to replace, and by what. */
         EditMailboxTemplate: {
-            items: components["schemas"]["TemplateIds"];
-            attr: components["schemas"]["EditMailboxTemplateAttributes"];
-        };
-        /** @description The whole template. The quota is in MiB. What is not sent becomes null, and mailboxes made from nulls are inactive. */
-        EditMailboxTemplateAttributes: {
-            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
-            template?: string;
-            /**
-             * @description MiB. Quota of the mailbox; 0 for unlimited.
-             * @default 0
-             */
-            quota?: components["schemas"]["Mebibytes"];
-            /** @description The tags of the mailbox; null where absent. */
-            tags?: string[];
-            /** @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. */
-            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @description How often users are told of quarantined mail; null where absent. */
-            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
-            quarantine_category: components["schemas"]["TemplateQuarantineCategory"];
-            /** @description Span of the rate limit; null where absent. */
-            rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @description Number of messages within `rl_frame`; null where absent, 0 or empty, which sets no limit. */
-            rl_value?: components["schemas"]["TemplateRateLimit"];
-            /** @description Whether users must change their password at the next login; null where absent. */
-            force_pw_update?: components["schemas"]["Flag"];
-            /** @description Whether users must set up a second factor at the next login; null where absent. */
-            force_tfa?: components["schemas"]["Flag"];
-            /** @description Whether users may use SOGo; null where absent. */
-            sogo_access?: components["schemas"]["Flag"];
-            /** @description Whether the mailbox is in use; null where absent. */
-            active?: components["schemas"]["MailboxState"];
-            /** @description Whether mail from other servers is only taken over TLS; null where absent. */
-            tls_enforce_in?: components["schemas"]["Flag"];
-            /** @description Whether mail to other servers is only sent over TLS; null where absent. */
-            tls_enforce_out?: components["schemas"]["Flag"];
-            /** @description The protocols that users may use; the old row is nested where absent. */
-            protocol_access: components["schemas"]["MailboxProtocols"];
-            /** @description What users may change themselves; the old row is nested where absent. */
-            acl: components["schemas"]["UserRights"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["MailboxTemplateChanges"];
         };
         /** @description One entry of the answer to `edit/mailbox/template`. */
         EditMailboxTemplateResult: {
@@ -8698,20 +7680,9 @@ export interface components {
         };
         /** @description Whose policies to edit, and what to set on them. */
         EditMtaSts: {
-            /** @description The domains. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditMtaStsAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditMtaStsAttributes: {
-            version: components["schemas"]["MtaStsVersion"];
-            mode?: components["schemas"]["MtaStsMode"];
-            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. An empty text empties the list. */
-            mx?: string;
-            /** @description Seconds. How long other servers keep the policy; at most 365.25 days here. */
-            max_age?: number | string;
-            /** @description Whether the policy is given out. */
-            active?: components["schemas"]["Flag"];
+            /** @description The domains and alias domains. */
+            items: components["schemas"]["DomainNames"];
+            attr: components["schemas"]["MtaStsChanges"];
         };
         /** @description One entry of the answer to `edit/mta-sts`. */
         EditMtaStsResult: {
@@ -8741,18 +7712,9 @@ export interface components {
         };
         /** @description Which clients to edit, and what to set on them. */
         EditOauth2Client: {
-            /** @description The ids of the clients; a single one may stand without a list. */
-            items: components["schemas"]["Oauth2ClientId"] | components["schemas"]["Oauth2ClientId"][];
-            attr: components["schemas"]["EditOauth2ClientAttributes"];
-        };
-        /** @description The one thing to do. */
-        EditOauth2ClientAttributes: {
-            /** @description Where users are sent after login; not checked. Not `0`. */
-            redirect_uri: string;
-        } | {
-            renew_secret: components["schemas"]["Oauth2ClientOrder"];
-        } | {
-            revoke_tokens: components["schemas"]["Oauth2ClientOrder"];
+            /** @description The ids of the clients. */
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["Oauth2ClientChanges"];
         };
         /** @description One entry of the answer to `edit/oauth2-client`. */
         EditOauth2ClientResult: {
@@ -8780,67 +7742,11 @@ export interface components {
              */
             msg: "access_denied" | "Redirect/Callback URL cannot be empty";
         };
-        /** @description An OpenID Connect provider. */
-        EditOidcIdentityProvider: {
-            /**
-             * @description OpenID Connect.
-             * @constant
-             */
-            authsource: "generic-oidc";
-            /** @description Where users log in. */
-            authorize_url: string;
-            /** @description Where tokens are fetched. */
-            token_url: string;
-            /** @description Where data of users are fetched. */
-            userinfo_url: string;
-            /** @description Name of the client at the provider. */
-            client_id: string;
-            /** @description Secret of the client; to be sent with every edit. */
-            client_secret: string;
-            /** @description Where users come back to after login. */
-            redirect_url: string;
-            /**
-             * @description The scopes to ask for, with blanks between them; an empty text means the default.
-             * @default openid profile email mailcow_template
-             */
-            client_scopes?: string;
-            /**
-             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
-             * @default 0
-             */
-            login_provisioning?: components["schemas"]["Flag"];
-            /**
-             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
-             * @default 0
-             */
-            ignore_ssl_error?: components["schemas"]["Flag"];
-            /** @description Template of mailboxes that no mapping covers; kept where left out. */
-            default_template?: string;
-            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
-            mappers?: string | string[];
-            /** @description The mailbox template of each mapper, in the same order. */
-            templates?: string | string[];
-            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
-            redirect_url_extra?: string | string[];
-        };
         /** @description The rules to set. */
         EditPasswordpolicy: {
             /** @description Not used; leave it out. */
             items?: string[];
-            attr: components["schemas"]["EditPasswordpolicyAttributes"];
-        };
-        /** @description The rules to set; the others stay as they are. */
-        EditPasswordpolicyAttributes: {
-            /** @description Bytes. The least length, 3 or more. */
-            length?: number | string;
-            /** @description Whether an ASCII letter is needed. */
-            chars?: components["schemas"]["Flag"];
-            /** @description Whether something is needed that is no ASCII letter and no digit. */
-            special_chars?: components["schemas"]["Flag"];
-            /** @description Whether ASCII letters of both cases are needed. */
-            lowerupper?: components["schemas"]["Flag"];
-            /** @description Whether a digit is needed. */
-            numbers?: components["schemas"]["Flag"];
+            attr: components["schemas"]["PasswordPolicyChanges"];
         };
         /** @description One entry of the answer to `edit/passwordpolicy`. */
         EditPasswordpolicyResult: {
@@ -8871,45 +7777,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditPushover: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditPushoverAttributes"];
-        };
-        /** @description The fields to set; the others keep their values where there are settings. */
-        EditPushoverAttributes: {
-            /** @description The key of the Pushover user or group, 30 letters and digits. Needed for a mailbox without settings. */
-            key?: string;
-            /** @description The token of the Pushover application, 30 letters and digits. Needed for a mailbox without settings. */
-            token?: string;
-            /** @description Whether messages are sent. Needed for a mailbox without settings. */
-            active?: components["schemas"]["Flag"];
-            /** @description The title of the message; once set, it can be replaced but not emptied. */
-            title?: string;
-            /** @description The text of the message; once set, it can be replaced but not emptied. */
-            text?: string;
-            /** @description Addresses, apart by blank, comma, semicolon or line end; only their mail is told. What is no address is dropped without a word. An empty text for all senders. */
-            senders?: string;
-            /** @description A regular expression (PCRE) with delimiters for the sender; only such mail is told. An empty text for none. */
-            senders_regex?: string;
-            /**
-             * @description Whether mail of high priority makes an urgent message.
-             * @default 0
-             */
-            evaluate_x_prio?: components["schemas"]["Flag"];
-            /**
-             * @description Whether only mail of high priority is told.
-             * @default 0
-             */
-            only_x_prio?: components["schemas"]["Flag"];
-            /**
-             * @description The name of a Pushover sound, not checked; an empty text for the user's own.
-             * @default
-             */
-            sound?: string;
-            /**
-             * @description Whether to remove the settings; then nothing else is looked at. Succeeds also where there are none.
-             * @default false
-             */
-            delete?: boolean | ("true" | "false");
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["PushoverSettings"];
         };
         /** @description One entry of the answer to `edit/pushover`. */
         EditPushoverResult: {
@@ -8940,7 +7809,7 @@ export interface components {
         /** @description Which mailboxes to check. */
         EditPushoverTest: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
+            items: components["schemas"]["MailboxNames"];
             /** @description Must be there, and stays empty; nothing in it is looked at. */
             attr: Record<string, never>;
         };
@@ -9020,16 +7889,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditQuarantineCategory: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditQuarantineCategoryAttributes"];
-        };
-        /** @description The setting. */
-        EditQuarantineCategoryAttributes: {
-            /**
-             * @description Mail that was marked as spam (`add_header`), mail that was rejected (`reject`), or both (`all`). Without it the call fails with an empty answer.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all";
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["QuarantineCategory"];
         };
         /** @description One entry of the answer to `edit/quarantine_category`. */
         EditQuarantineCategoryResult: {
@@ -9060,16 +7921,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditQuarantineNotification: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditQuarantineNotificationAttributes"];
-        };
-        /** @description The setting. */
-        EditQuarantineNotificationAttributes: {
-            /**
-             * @description How often. Without it the call fails with an empty answer.
-             * @enum {string}
-             */
-            quarantine_notification: "never" | "hourly" | "daily" | "weekly";
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["QuarantineNotification"];
         };
         /** @description One entry of the answer to `edit/quarantine_notification`. */
         EditQuarantineNotificationResult: {
@@ -9239,20 +8092,9 @@ export interface components {
         };
         /** @description Which relayhosts to edit, and what to set on them. */
         EditRelayhost: {
-            /** @description The ids of the relayhosts; a single one may stand without a list. */
-            items: components["schemas"]["RelayhostId"] | components["schemas"]["RelayhostId"][];
-            attr: components["schemas"]["EditRelayhostAttributes"];
-        };
-        /** @description The fields to set, at least one; the others keep their values. */
-        EditRelayhostAttributes: {
-            /** @description Name or address of the server; trimmed. */
-            hostname?: string;
-            /** @description User name; trimmed, colons stay as they are. An empty one clears it. */
-            username?: string;
-            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
-            password?: string;
-            /** @description Whether it is in use. */
-            active?: components["schemas"]["Flag"];
+            /** @description The ids of the relayhosts. */
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["RelayHostChanges"];
         };
         /** @description One entry of the answer to `edit/relayhost`. */
         EditRelayhostResult: {
@@ -9280,28 +8122,14 @@ export interface components {
                 string | number | null
             ] | [
                 "mysql_error",
-                components["schemas"]["RelayhostDatabaseError"]
+                components["schemas"]["DatabaseError"]
             ];
         };
         /** @description How to rename a mailbox. */
         EditRenameMbox: {
             /** @description Not used; leave it out. */
             items?: string[];
-            attr: components["schemas"]["EditRenameMboxAttributes"];
-        };
-        /** @description The mailbox and its new name. */
-        EditRenameMboxAttributes: {
-            /** @description The domain in ASCII (punycode) and lower case; another case would become part of the name. */
-            domain: string;
-            /** @description What stands before the `@` now. */
-            old_local_part: string;
-            /** @description What shall stand there; neither trimmed nor lowered. */
-            new_local_part: string;
-            /**
-             * @description Whether to add an alias that leads from the old address to the new one.
-             * @default 0
-             */
-            create_alias?: components["schemas"]["Flag"];
+            attr: components["schemas"]["MailboxRename"];
         };
         /** @description One entry of the answer to `edit/rename-mbox`. */
         EditRenameMboxResult: {
@@ -9368,19 +8196,9 @@ export interface components {
         };
         /** @description Which resources to edit, and what to set on them. */
         EditResource: {
-            /** @description The addresses of the resources. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditResourceAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditResourceAttributes: {
-            /** @description The name that people see; not `0`. */
-            description?: string;
-            kind?: components["schemas"]["ResourceKind"];
-            /** @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked. */
-            multiple_bookings?: number | string;
-            /** @description Whether the resource is in use. */
-            active?: components["schemas"]["Flag"];
+            /** @description The addresses of the resources, in any case; they are stored as they were made, and a success repeats what was sent. */
+            items: string | string[];
+            attr: components["schemas"]["ResourceChanges"];
         };
         /** @description One entry of the answer to `edit/resource`. */
         EditResourceResult: {
@@ -9411,18 +8229,8 @@ export interface components {
         /** @description Which domains to limit, and how. */
         EditRlDomain: {
             /** @description Domains and alias domains in punycode. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditRlDomainAttributes"];
-        };
-        /** @description The limit to set. */
-        EditRlDomainAttributes: {
-            /**
-             * @description Number of messages that may be sent within `rl_frame`; 0 removes the limit.
-             * @default 0
-             */
-            rl_value?: components["schemas"]["Count"];
-            /** @description Span of the limit; needed to remove it too. */
-            rl_frame: components["schemas"]["RateLimitFrame"];
+            items: components["schemas"]["DomainNames"];
+            attr: components["schemas"]["RateLimitChanges"];
         };
         /** @description One entry of the answer to `edit/rl-domain`. */
         EditRlDomainResult: {
@@ -9453,18 +8261,8 @@ export interface components {
         /** @description Which mailboxes to limit, and how. */
         EditRlMbox: {
             /** @description The addresses of the mailboxes. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditRlMboxAttributes"];
-        };
-        /** @description The limit to set. */
-        EditRlMboxAttributes: {
-            /**
-             * @description Number of messages that may be sent within `rl_frame`; 0 removes the limit.
-             * @default 0
-             */
-            rl_value?: components["schemas"]["Count"];
-            /** @description Span of the limit; needed to remove it too. */
-            rl_frame: components["schemas"]["RateLimitFrame"];
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["RateLimitChanges"];
         };
         /** @description One entry of the answer to `edit/rl-mbox`. */
         EditRlMboxResult: {
@@ -9563,13 +8361,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditSpamScore: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditSpamScoreAttributes"];
-        };
-        /** @description The setting. */
-        EditSpamScoreAttributes: {
-            /** @description Two numbers, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. `default` removes the own scores, so that the server's count. */
-            spam_score: string;
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["SpamScore"];
         };
         /** @description One entry of the answer to `edit/spam-score`. */
         EditSpamScoreResult: {
@@ -9600,57 +8393,8 @@ export interface components {
         /** @description Which sync jobs to edit, and what to set on them. */
         EditSyncjob: {
             /** @description The ids of the jobs. */
-            items: components["schemas"]["SyncJobId"] | components["schemas"]["SyncJobId"][];
-            attr: components["schemas"]["EditSyncjobAttributes"];
-        };
-        /** @description The fields to set; the others keep their values. */
-        EditSyncjobAttributes: {
-            /** @description The server to fetch from, a domain name or an IPv4 address. */
-            host1?: string;
-            /** @description The port of that server, 1 to 65535. */
-            port1?: number | string;
-            /** @description The login name there. */
-            user1?: string;
-            /** @description The password there; the log of the answer repeats it in clear. */
-            password1?: string;
-            /** @description How the connection is encrypted. */
-            enc1?: components["schemas"]["SyncJobEncryption"];
-            /** @description Minutes between two runs, 1 to 43800. */
-            mins_interval?: number | string;
-            /** @description Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for none. */
-            exclude?: string;
-            /** @description Local folder to fetch into; an empty text for none. */
-            subfolder2?: string;
-            /** @description Days, 1 to 32000. Older messages are left out; 0 for no limit. */
-            maxage?: number | string;
-            /** @description Bytes per second, 1 to 125000000; 0 for no limit. */
-            maxbytespersecond?: number | string;
-            /** @description Seconds to wait for the other server, 1 to 32000; anything else becomes 600. */
-            timeout1?: number | string;
-            /** @description Seconds to wait for this server, 1 to 32000; anything else becomes 600. */
-            timeout2?: number | string;
-            /** @description Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value starts a new option, so it is refused there. */
-            custom_params?: string;
-            /** @description Whether to delete doubles in the local mailbox. */
-            delete2duplicates?: components["schemas"]["Flag"];
-            /** @description Whether to delete messages on the other server once they are fetched. */
-            delete1?: components["schemas"]["Flag"];
-            /** @description Whether to delete local messages that the other server does not have. */
-            delete2?: components["schemas"]["Flag"];
-            /** @description Whether to match folders of the same purpose, such as Sent, under different names. */
-            automap?: components["schemas"]["Flag"];
-            /** @description Whether to skip a message that was already fetched into another folder. */
-            skipcrossduplicates?: components["schemas"]["Flag"];
-            /** @description Whether to subscribe to all folders. */
-            subscribeall?: components["schemas"]["Flag"];
-            /** @description Whether to only pretend, and change nothing. */
-            dry?: components["schemas"]["Flag"];
-            /** @description Whether the job runs. */
-            active?: components["schemas"]["Flag"];
-            /** @description Whatever it holds, clears the time of the last run, so that an active job runs again now; send an empty text. */
-            last_run?: string;
-            /** @description Whatever it holds, clears the outcome of the last run; send an empty text. */
-            success?: "" | components["schemas"]["Flag"];
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["SyncJobChanges"];
         };
         /** @description One entry of the answer to `edit/syncjob`. */
         EditSyncjobResult: {
@@ -9677,16 +8421,9 @@ export interface components {
         };
         /** @description Which addresses to change, and their new end. */
         EditTimeLimitedAlias: {
-            /** @description The addresses. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditTimeLimitedAliasAttributes"];
-        };
-        /** @description The new end. The `description` of an address cannot be changed. */
-        EditTimeLimitedAliasAttributes: {
-            /** @description Hours from now until it expires, also fractions; a permanent one becomes limited again. Below 0 it expires at once, 0 changes nothing. */
-            validity?: number | string;
-            /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. */
-            permanent?: components["schemas"]["Flag"];
+            /** @description The addresses; a single one may stand without a list. */
+            items: string | string[];
+            attr: components["schemas"]["TimeLimitedAliasChanges"];
         };
         /** @description One entry of the answer to `edit/time_limited_alias`. */
         EditTimeLimitedAliasResult: {
@@ -9717,15 +8454,8 @@ export interface components {
         /** @description Which mailboxes to set, and to what. */
         EditTlsPolicy: {
             /** @description The mailboxes, by address. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditTlsPolicyAttributes"];
-        };
-        /** @description The flags to set; one that is not sent keeps its value. */
-        EditTlsPolicyAttributes: {
-            /** @description Whether mail to the mailbox must come encrypted. */
-            tls_enforce_in?: components["schemas"]["Flag"];
-            /** @description Whether mail from the mailbox must leave encrypted. */
-            tls_enforce_out?: components["schemas"]["Flag"];
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["MailboxTlsPolicy"];
         };
         /** @description Which TLS policy maps to edit, and what to set on them. */
         EditTlsPolicyMap: {
@@ -9787,24 +8517,9 @@ export interface components {
         };
         /** @description Which transports to edit, and what to set on them. */
         EditTransport: {
-            /** @description The ids of the transports; a single one may stand without a list. */
-            items: components["schemas"]["TransportId"] | components["schemas"]["TransportId"][];
-            attr: components["schemas"]["EditTransportAttributes"];
-        };
-        /** @description The fields to set, at least one; the others keep their values. */
-        EditTransportAttributes: {
-            /** @description A single destination; trimmed. It is checked as that of `add/transport`. */
-            destination?: string;
-            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
-            nexthop?: string;
-            /** @description User name; trimmed, colons stay as they are. An empty one clears the password too. */
-            username?: string;
-            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
-            password?: string;
-            /** @description Whether the destination is a pattern for MX servers; 0 or `"0"` for no, `false` is ignored. */
-            is_mx_based?: components["schemas"]["TransportSwitch"];
-            /** @description Whether it is in use; 0 or `"0"` for no, `false` is ignored. */
-            active?: components["schemas"]["TransportSwitch"];
+            /** @description The ids of the transports. */
+            items: components["schemas"]["Ids"];
+            attr: components["schemas"]["TransportChanges"];
         };
         /** @description One entry of the answer to `edit/transport`. */
         EditTransportResult: {
@@ -9839,7 +8554,7 @@ export interface components {
                 string
             ] | [
                 "mysql_error",
-                components["schemas"]["TransportDatabaseError"]
+                components["schemas"]["DatabaseError"]
             ] | "transport_dest_exists";
         };
         /** @description All texts of the web interface. */
@@ -9873,13 +8588,8 @@ export interface components {
         /** @description Which mailboxes to edit, and the rights of their users. */
         EditUserAcl: {
             /** @description The addresses of the mailboxes. */
-            items: components["schemas"]["ItemNames"];
-            attr: components["schemas"]["EditUserAclAttributes"];
-        };
-        /** @description The rights; an edit without them takes all away, so they are required here. */
-        EditUserAclAttributes: {
-            /** @description All rights that are given; those that are not named are taken away. */
-            user_acl: components["schemas"]["UserRights"];
+            items: components["schemas"]["MailboxNames"];
+            attr: components["schemas"]["UserAcl"];
         };
         /** @description One entry of the answer to `edit/user-acl`. */
         EditUserAclResult: {
@@ -9938,8 +8648,77 @@ export interface components {
             perm_bans?: components["schemas"]["PermanentBans"];
             active_bans?: components["schemas"]["ActiveBans"];
         };
+        /** @description What to do with the networks. */
+        Fail2banNetworkAction: {
+            /**
+             * @description `unban` lifts bans; `whitelist` and `blacklist` put the networks onto that list and take them off the other one, and `whitelist` lifts bans as well.
+             * @enum {string}
+             */
+            action: "unban" | "whitelist" | "blacklist";
+        };
+        /** @description The options. The two flags fall to off where they are left out; the others keep their values. */
+        Fail2banOptions: {
+            /** @description No action; best left out. */
+            action?: null;
+            /** @description Seconds, at least 60. How long a ban lasts. */
+            ban_time?: components["schemas"]["Count"];
+            /**
+             * @description Whether a ban of the same network lasts longer every time.
+             * @default 0
+             */
+            ban_time_increment?: components["schemas"]["Flag"];
+            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
+            max_ban_time?: components["schemas"]["Count"];
+            /** @description Number of failures that lead to a ban, at least 1. */
+            max_attempts?: components["schemas"]["Count"];
+            /** @description Seconds, at least 1. The span within which failures are counted. */
+            retry_window?: components["schemas"]["Count"];
+            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. Below 8 is taken, and would ban much of the Internet. */
+            netban_ipv4?: components["schemas"]["Count"];
+            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. Below 8 is taken, and would ban much of the Internet. */
+            netban_ipv6?: components["schemas"]["Count"];
+            /**
+             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
+             * @default 0
+             */
+            manage_external?: components["schemas"]["Flag"];
+            whitelist?: components["schemas"]["BanWhitelist"];
+            blacklist?: components["schemas"]["BanBlacklist"];
+        };
         /** @description A regular expression with brackets around the address. It comes back as it was sent, so it is a number or null where somebody sent that. */
         Fail2banPattern: string | number | null;
+        /** @description Goes back to mailcow's own patterns. Without a network in `items` it sets the options too, and the two flags fall to off where they are left out. */
+        Fail2banPatternReset: {
+            /**
+             * @description Always `reset-regex`.
+             * @constant
+             */
+            action: "reset-regex";
+            /** @description Seconds, at least 60. How long a ban lasts. */
+            ban_time?: components["schemas"]["Count"];
+            /**
+             * @description Whether a ban of the same network lasts longer every time.
+             * @default 0
+             */
+            ban_time_increment?: components["schemas"]["Flag"];
+            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
+            max_ban_time?: components["schemas"]["Count"];
+            /** @description Number of failures that lead to a ban, at least 1. */
+            max_attempts?: components["schemas"]["Count"];
+            /** @description Seconds, at least 1. The span within which failures are counted. */
+            retry_window?: components["schemas"]["Count"];
+            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. */
+            netban_ipv4?: components["schemas"]["Count"];
+            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. */
+            netban_ipv6?: components["schemas"]["Count"];
+            /**
+             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
+             * @default 0
+             */
+            manage_external?: components["schemas"]["Flag"];
+            whitelist?: components["schemas"]["BanWhitelist"];
+            blacklist?: components["schemas"]["BanBlacklist"];
+        };
         /** @description The regular expressions that find failed logins in the logs, by number (`"1"`, `"2"`, …); null while the ban service has not written them yet. */
         Fail2banPatterns: ({
             /** @description The first one. */
@@ -9977,8 +8756,17 @@ export interface components {
             /** @description Free text that names the filter. */
             script_desc: string;
         };
-        /** @description The id of a filter, as a number or in digits. */
-        FilterId: number | string;
+        /** @description The fields to set; the others keep their values. */
+        FilterChanges: {
+            /** @description The Sieve script, up to 65535 bytes. It must pass mailcow's own parser, which wants `require` first. */
+            script_data?: string;
+            /** @description Free text that names the filter. */
+            script_desc?: string;
+            /** @description When it runs; an active filter switches off the active one of its new type. */
+            filter_type?: components["schemas"]["FilterType"];
+            /** @description Whether it runs; switches off the others of its type in that mailbox. */
+            active?: components["schemas"]["Flag"];
+        };
         /**
          * @description When a filter runs; before (`prefilter`) or after (`postfilter`) the script of the user.
          * @enum {string}
@@ -9999,6 +8787,21 @@ export interface components {
              * @enum {string}
              */
             keep_spam: "yes" | "no";
+        };
+        /** @description What to set. */
+        ForwardingHostChanges: {
+            /** @description Whether their spam is kept. Left out it would mean no. */
+            keep_spam: components["schemas"]["Flag"];
+        };
+        /** @description A global filter to overwrite. */
+        GlobalFilter: {
+            /** @description Which of the two to overwrite. */
+            filter_type: components["schemas"]["FilterType"];
+            /**
+             * @description The Sieve script; empty to empty the filter. Line ends become LF.
+             * @default
+             */
+            script_data?: string;
         };
         /** @description The Sieve scripts that run for every mailbox. */
         GlobalFilters: {
@@ -10368,6 +9171,58 @@ export interface components {
          * @enum {string}
          */
         MailboxAuthSource: "mailcow" | "keycloak" | "generic-oidc" | "ldap";
+        /** @description The fields to set; the others keep their values, but for `attribute_hash`. Sizes are in MiB. */
+        MailboxChanges: {
+            /** @description Name of the person; cannot be emptied. `<` at its start and `>` at its end are cut. */
+            name?: string;
+            /** @description MiB. How much it may hold, at most `max_new_quota`; 0 for unlimited. */
+            quota?: components["schemas"]["Mebibytes"];
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["MailboxState"];
+            /** @description Where its password is checked; a provider that is not set up is ignored. */
+            authsource?: components["schemas"]["MailboxAuthSource"];
+            /** @description A new password; ignored where mailcow itself does not check it. */
+            password?: string;
+            /** @description The new password again; does nothing alone. */
+            password2?: string;
+            /** @description Whether the next login must set a new password. */
+            force_pw_update?: components["schemas"]["Flag"];
+            /** @description Whether the next login must set up a second factor. */
+            force_tfa?: components["schemas"]["Flag"];
+            /** @description Whether it may use SOGo. */
+            sogo_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use IMAP. */
+            imap_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use POP3. */
+            pop3_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use SMTP. */
+            smtp_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use ManageSieve. */
+            sieve_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use ActiveSync. */
+            eas_access?: components["schemas"]["Flag"];
+            /** @description Whether it may use CalDAV and CardDAV. */
+            dav_access?: components["schemas"]["Flag"];
+            /** @description All protocols that it may use; overrules the six single flags. `[]` allows none. */
+            protocol_access?: components["schemas"]["MailboxProtocols"];
+            /** @description Id of the relay host for outgoing mail, not checked; 0 for none. */
+            relayhost?: components["schemas"]["Id"];
+            /** @description Address for resetting the password, unchecked; an empty one takes it away. Ignored where mailcow itself does not check the password. */
+            pw_recovery_email?: string;
+            /**
+             * @description A mark of the caller's own; an edit without it empties it.
+             * @default
+             */
+            attribute_hash?: string;
+            /** @description Tags to add to those it has, doubles are dropped; `delete/mailbox/tag` takes them away. */
+            tags?: string[];
+            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too, and so does a list of which every entry is refused. */
+            sender_acl?: string | string[];
+            /** @description Outside addresses and domains that it may send as, parted by blank, comma, semicolon or new line; replaces the list, an empty text clears it. No route reads it back. */
+            extended_sender_acl?: string;
+        };
         /** @description Custom attributes by name; an empty list for none, and a list of the values where the names are 0, 1, 2 and so on. */
         MailboxCustomAttributes: unknown[] | {
             [key: string]: unknown;
@@ -10400,6 +9255,20 @@ export interface components {
             /** @description The address of the mailbox. */
             mailbox: string;
         };
+        /** @description The mailbox and its new name. */
+        MailboxRename: {
+            /** @description The domain in ASCII (punycode) and lower case; another case would become part of the name. */
+            domain: string;
+            /** @description What stands before the `@` now. */
+            old_local_part: string;
+            /** @description What shall stand there; neither trimmed nor lowered. */
+            new_local_part: string;
+            /**
+             * @description Whether to add an alias that leads from the old address to the new one.
+             * @default 0
+             */
+            create_alias?: components["schemas"]["Flag"];
+        };
         /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in. */
         MailboxState: boolean | (0 | 1 | 2) | ("0" | "1" | "2");
         /** @description A named set of values for new mailboxes. */
@@ -10421,6 +9290,43 @@ export interface components {
         };
         /** @description The values of a mailbox template; where the last edit left out `protocol_access` or `acl`, with the old row among them. */
         MailboxTemplateAttributes: components["schemas"]["MailboxTemplateSettings"] | components["schemas"]["MailboxTemplateSettingsWithoutProtocols"] | components["schemas"]["MailboxTemplateSettingsWithoutRights"] | components["schemas"]["MailboxTemplateSettingsWithoutBoth"];
+        /** @description The whole template. The quota is in MiB. What is not sent becomes null, and mailboxes made from nulls are inactive. */
+        MailboxTemplateChanges: {
+            /** @description The name; kept where absent. Whether another template has it is not checked, and one that becomes `Default` can no longer be renamed or deleted. */
+            template?: string;
+            /**
+             * @description MiB. Quota of the mailbox; 0 for unlimited.
+             * @default 0
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /** @description The tags of the mailbox; null where absent. */
+            tags?: string[];
+            /** @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @description How often users are told of quarantined mail; null where absent. */
+            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
+            quarantine_category: components["schemas"]["TemplateQuarantineCategory"];
+            /** @description Span of the rate limit; null where absent. */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @description Number of messages within `rl_frame`; null where absent, 0 or empty, which sets no limit. */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /** @description Whether users must change their password at the next login; null where absent. */
+            force_pw_update?: components["schemas"]["Flag"];
+            /** @description Whether users must set up a second factor at the next login; null where absent. */
+            force_tfa?: components["schemas"]["Flag"];
+            /** @description Whether users may use SOGo; null where absent. */
+            sogo_access?: components["schemas"]["Flag"];
+            /** @description Whether the mailbox is in use; null where absent. */
+            active?: components["schemas"]["MailboxState"];
+            /** @description Whether mail from other servers is only taken over TLS; null where absent. */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /** @description Whether mail to other servers is only sent over TLS; null where absent. */
+            tls_enforce_out?: components["schemas"]["Flag"];
+            /** @description The protocols that users may use; the old row is nested where absent. */
+            protocol_access: components["schemas"]["MailboxProtocols"];
+            /** @description What users may change themselves; the old row is nested where absent. */
+            acl: components["schemas"]["UserRights"];
+        };
         /** @description The values of a mailbox template. Each is null that an edit left out. */
         MailboxTemplateSettings: {
             /** @description Bytes. Quota of the mailbox; 0 for unlimited. */
@@ -10675,6 +9581,13 @@ export interface components {
             /** @description Time. When the template had been changed before that edit; null for never. */
             modified: components["schemas"]["DateTime"] | null;
         };
+        /** @description The flags to set; one that is not sent keeps its value. */
+        MailboxTlsPolicy: {
+            /** @description Whether mail to the mailbox must come encrypted. */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /** @description Whether mail from the mailbox must leave encrypted. */
+            tls_enforce_out?: components["schemas"]["Flag"];
+        };
         /** @description The answer to a body that is not JSON. */
         MalformedJson: {
             /**
@@ -10690,6 +9603,17 @@ export interface components {
         };
         /** @description A size in MiB, as a whole number or in digits. Anything else would silently become 0, which means unlimited. Answers give sizes in bytes: a number above 64 TiB is taken for one of those. */
         Mebibytes: number | string;
+        /** @description The fields to set; the others keep their values. */
+        MtaStsChanges: {
+            version: components["schemas"]["MtaStsVersion"];
+            mode?: components["schemas"]["MtaStsMode"];
+            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. An empty text empties the list. */
+            mx?: string;
+            /** @description Seconds. How long other servers keep the policy; at most 365.25 days here. */
+            max_age?: number | string;
+            /** @description Whether the policy is given out. */
+            active?: components["schemas"]["Flag"];
+        };
         /**
          * @description What other servers do where TLS fails: not send (`enforce`), send and report (`testing`), send (`none`).
          * @enum {string}
@@ -10712,6 +9636,110 @@ export interface components {
             /** @description The text of the row. */
             message: string;
         };
+        /** @description A new admin. */
+        NewAdmin: {
+            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. */
+            username: string;
+            /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
+            password: string;
+            /** @description The password again. */
+            password2: string;
+            /**
+             * @description Whether the account may log in.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description Addresses to add, with one set of targets and flags. Needs `goto` or one of the `goto_` flags. */
+        NewAlias: {
+            /** @description One address, or several with a blank, comma, semicolon or line break between them, but none before the first. `@domain` is a catch-all. A Unicode domain is converted, before the @ only ASCII is taken. */
+            address: string;
+            /** @description Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. Not used where a `goto_` flag is on. */
+            goto?: string;
+            /**
+             * @description Whether to discard the mail; goes before the other targets.
+             * @default 0
+             */
+            goto_null?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to teach the mail to the filter as spam; goes before `goto_ham` and `goto`.
+             * @default 0
+             */
+            goto_spam?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to teach the mail to the filter as no spam; goes before `goto`.
+             * @default 0
+             */
+            goto_ham?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the alias is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it takes mail only from senders of this server.
+             * @default 0
+             */
+            internal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the targets may send as this address.
+             * @default 0
+             */
+            sender_allowed?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo offers the address to the owners of the targets.
+             * @default 0
+             */
+            sogo_visible?: components["schemas"]["Flag"];
+            /** @description A note for admins only; at most 160 bytes. */
+            private_comment?: string;
+            /** @description A note that the owners of the targets may read; at most 160 bytes. */
+            public_comment?: string;
+        };
+        /** @description One or several alias domains to add. */
+        NewAliasDomain: {
+            /** @description The name, or several names with blanks, commas, semicolons or line breaks between them; lowered, and converted from Unicode. */
+            alias_domain: string;
+            /** @description The domain that gets the mail; no alias domain, and none that this server relays for. */
+            target_domain: string;
+            /**
+             * @description Whether the alias domain is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+            /** @description Number of messages that may be sent within `rl_frame`; goes with it. 0 sets no limit. */
+            rl_value?: components["schemas"]["Count"];
+            /** @description Span of the rate limit. */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /**
+             * @description Bits of the DKIM key that is made along; 0 for no key. Goes with `dkim_selector`.
+             * @default 0
+             */
+            key_size?: components["schemas"]["Count"];
+            /** @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen. No key is made without it. */
+            dkim_selector?: string;
+        };
+        /** @description An app password to add. */
+        NewAppPassword: {
+            /** @description The address of the mailbox. */
+            username: string;
+            /** @description A name for it, trimmed; up to 255 characters once escaped for HTML. */
+            app_name: string;
+            /** @description The password; it must meet the server's policy (`get/passwordpolicy`). */
+            app_passwd: string;
+            /** @description The password once more. */
+            app_passwd2: string;
+            /**
+             * @description Whether it can be used at all.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description What it is good for.
+             * @default []
+             */
+            protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
+        };
         /** @description A BCC map to add. */
         NewBccMap: {
             /** @description Whose mail to copy: a domain or alias domain in ASCII (punycode) without `@`, a mailbox, or the address of an alias; trimmed and lowered. */
@@ -10729,6 +9757,647 @@ export interface components {
              */
             active?: components["schemas"]["Flag"];
         };
+        /** @description The domains that get a key, and what key. */
+        NewDkimKey: {
+            /** @description The domains in ASCII (punycode), separated by comma, semicolon, blank or newline. */
+            domains: string;
+            /** @description Bits of the RSA key; mostly 1024, 2048, 3072 or 4096. */
+            key_size: components["schemas"]["Count"];
+            /** @default dkim */
+            dkim_selector?: components["schemas"]["DkimSelector"];
+        };
+        /** @description A domain to add. Sizes are in MiB. */
+        NewDomain: {
+            /** @description The name; trimmed, lowered, and converted from Unicode. */
+            domain: string;
+            /** @description Free text; the name where absent or empty. */
+            description?: string;
+            /** @description Id of the domain template that fills in what is not sent; an unknown id means the default one. */
+            template?: components["schemas"]["Id"];
+            /**
+             * @description Number of aliases allowed.
+             * @default 400
+             */
+            aliases?: components["schemas"]["Count"];
+            /**
+             * @description Number of mailboxes allowed.
+             * @default 10
+             */
+            mailboxes?: components["schemas"]["Count"];
+            /**
+             * @description MiB. Quota that the web form offers for a new mailbox; not 0.
+             * @default 3072
+             */
+            defquota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Largest quota of a single mailbox; not below `defquota`.
+             * @default 10240
+             */
+            maxquota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Quota that all mailboxes together may be given; not below `maxquota`.
+             * @default 10240
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Whether the domain is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo shows its users to each other.
+             * @default 1
+             */
+            gal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether this server relays for it.
+             * @default 0
+             */
+            backupmx?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays for every recipient; switches `backupmx` on.
+             * @default 0
+             */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays only for unknown recipients; switches `relay_all_recipients` and `backupmx` on.
+             * @default 0
+             */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /** @description Number of messages that may be sent within `rl_frame`; goes with it. */
+            rl_value?: components["schemas"]["Count"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /**
+             * @description Bits of the DKIM key that is made along; 0 for no key.
+             * @default 2048
+             */
+            key_size?: components["schemas"]["Count"];
+            /**
+             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
+             * @default dkim
+             */
+            dkim_selector?: string;
+            /** @description Its tags; more than 26 are dropped. A double, also in another case, makes the answer empty, and the domain is there without rate limit and DKIM key. */
+            tags?: string | string[];
+            /**
+             * @description Whether to restart SOGo before answering, so that it knows the domain.
+             * @default 0
+             */
+            restart_sogo?: components["schemas"]["Flag"];
+        };
+        /** @description A new domain admin. */
+        NewDomainAdmin: {
+            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. An account named `all` cannot be read. */
+            username: string;
+            /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
+            password: string;
+            /** @description The password again. */
+            password2: string;
+            /** @description The domains to manage, in ASCII (punycode). Alias domains are taken, but without effect. */
+            domains: components["schemas"]["DomainNames"];
+            /**
+             * @description Whether the account may log in.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description A sender for a list of a domain. */
+        NewDomainPolicy: {
+            /** @description The domain or alias domain in ASCII (punycode); lowered. */
+            domain: string;
+            object_list: components["schemas"]["PolicyList"];
+            object_from: components["schemas"]["PolicySender"];
+        };
+        /** @description A domain template to add. Sizes are in MiB. */
+        NewDomainTemplate: {
+            /** @description The name, not trimmed; unlike that of any other domain template, and not `0`. */
+            template: string;
+            /**
+             * @description Number of aliases allowed; 0 means the default.
+             * @default 400
+             */
+            max_num_aliases_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description Number of mailboxes allowed; 0 means the default.
+             * @default 10
+             */
+            max_num_mboxes_for_domain?: components["schemas"]["Count"];
+            /**
+             * @description MiB. Quota that the web form offers for a new mailbox; 0 means the default.
+             * @default 3072
+             */
+            def_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Largest quota of a single mailbox; 0 means the default.
+             * @default 10240
+             */
+            max_quota_for_mbox?: components["schemas"]["Mebibytes"];
+            /**
+             * @description MiB. Quota that all mailboxes together may be given; 0 means the default.
+             * @default 10240
+             */
+            max_quota_for_domain?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @default  */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /**
+             * @description Whether the domain is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["Flag"];
+            /**
+             * @description Whether SOGo shows its users to each other.
+             * @default 1
+             */
+            gal?: components["schemas"]["Flag"];
+            /**
+             * @description Whether this server relays for it.
+             * @default 0
+             */
+            backupmx?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays for every recipient.
+             * @default 0
+             */
+            relay_all_recipients?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it relays only for unknown recipients.
+             * @default 0
+             */
+            relay_unknown_only?: components["schemas"]["Flag"];
+            /**
+             * @description Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
+             * @default dkim
+             */
+            dkim_selector?: string;
+            /**
+             * @description Bits of the DKIM key; 0 for no key.
+             * @default 2048
+             */
+            key_size?: components["schemas"]["Count"];
+            /**
+             * @description The tags of the domain.
+             * @default []
+             */
+            tags?: string[];
+        };
+        /** @description The new patterns. */
+        NewFail2banPatterns: {
+            /**
+             * @description Always `edit-regex`.
+             * @constant
+             */
+            action: "edit-regex";
+            /** @description The regular expressions, all of them; they are numbered from 1 in their order, and keys of an object are dropped. The brackets stand around the address. */
+            regex: string[] | {
+                [key: string]: string;
+            };
+        };
+        /** @description A filter to add. */
+        NewFilter: {
+            /** @description The address of the mailbox. */
+            username: string;
+            /** @description The Sieve script, up to 65535 bytes. It must pass mailcow's own parser, which wants `require` first. */
+            script_data: string;
+            /** @description Free text that names the filter. */
+            script_desc: string;
+            /** @description When it runs. */
+            filter_type: components["schemas"]["FilterType"];
+            /**
+             * @description Whether it runs; switches off the others of its type in that mailbox.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description The hosts to add. */
+        NewForwardingHost: {
+            /** @description An IPv4 or IPv6 address, a network (`address/bits`), or a name. Trimmed. An address is stored as it is written: long and short spellings of an IPv6 address are two hosts, and so are upper and lower case. */
+            hostname: string;
+            /**
+             * @description Whether to filter their spam; 0 keeps it.
+             * @default 0
+             */
+            filter_spam?: components["schemas"]["Flag"];
+        };
+        /** @description The provider, by kind. */
+        NewIdentityProvider: components["schemas"]["NewKeycloakIdentityProvider"] | components["schemas"]["NewOidcIdentityProvider"] | components["schemas"]["NewLdapIdentityProvider"];
+        /** @description A Keycloak server. */
+        NewKeycloakIdentityProvider: {
+            /**
+             * @description Keycloak.
+             * @constant
+             */
+            authsource: "keycloak";
+            /** @description Address of Keycloak; slashes at its end are cut. */
+            server_url: string;
+            /** @description The realm. */
+            realm: string;
+            /** @description Name of the client at the provider. */
+            client_id: string;
+            /** @description Secret of the client; to be sent with every edit. */
+            client_secret: string;
+            /** @description Where users come back to after login. */
+            redirect_url: string;
+            /** @description Version of Keycloak. */
+            version: string;
+            /**
+             * @description Whether mail clients log in with a password that Keycloak keeps.
+             * @default 0
+             */
+            mailpassword_flow?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users are brought up to date every now and then.
+             * @default 0
+             */
+            periodic_sync?: components["schemas"]["Flag"];
+            /**
+             * @description Whether that also makes mailboxes for new users.
+             * @default 0
+             */
+            import_users?: components["schemas"]["Flag"];
+            /**
+             * @description Minutes between two runs; 0 means 15.
+             * @default 15
+             */
+            sync_interval?: components["schemas"]["Count"];
+            /**
+             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
+             * @default 0
+             */
+            login_provisioning?: components["schemas"]["Flag"];
+            /**
+             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
+             * @default 0
+             */
+            ignore_ssl_error?: components["schemas"]["Flag"];
+            /** @description Template of mailboxes that no mapping covers; kept where left out. */
+            default_template?: string;
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            mappers?: string | string[];
+            /** @description The mailbox template of each mapper, in the same order. */
+            templates?: string | string[];
+            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
+            redirect_url_extra?: string | string[];
+        };
+        /** @description An LDAP server. */
+        NewLdapIdentityProvider: {
+            /**
+             * @description LDAP.
+             * @constant
+             */
+            authsource: "ldap";
+            /**
+             * @description Host names, with commas between them; blanks are cut. Nobody can log in without one.
+             * @default
+             */
+            host?: string;
+            /**
+             * @description Port; 0 means 389. The test of a provider knows no default.
+             * @default 389
+             */
+            port?: components["schemas"]["Count"];
+            /** @description Where the search for users begins. */
+            basedn: string;
+            /** @description Who searches. */
+            binddn: string;
+            /** @description Password of who searches; to be sent with every edit. */
+            bindpass: string;
+            /**
+             * @description Attribute with the mail address; stored in lower case.
+             * @default mail
+             */
+            username_field?: string;
+            /**
+             * @description Attribute that chooses the template; stored in lower case.
+             * @default
+             */
+            attribute_field?: string;
+            /**
+             * @description Which users may log in, as an LDAP filter.
+             * @default
+             */
+            filter?: string;
+            /**
+             * @description Whether the connection is SSL from the start. The text `"false"` would be yes.
+             * @default 0
+             */
+            use_ssl?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the connection turns to TLS; off along with `use_ssl`. The text `"false"` would be yes.
+             * @default 0
+             */
+            use_tls?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users are brought up to date every now and then.
+             * @default 0
+             */
+            periodic_sync?: components["schemas"]["Flag"];
+            /**
+             * @description Whether that also makes mailboxes for new users.
+             * @default 0
+             */
+            import_users?: components["schemas"]["Flag"];
+            /**
+             * @description Minutes between two runs; 0 means 15.
+             * @default 15
+             */
+            sync_interval?: components["schemas"]["Count"];
+            /**
+             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
+             * @default 0
+             */
+            login_provisioning?: components["schemas"]["Flag"];
+            /**
+             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
+             * @default 0
+             */
+            ignore_ssl_error?: components["schemas"]["Flag"];
+            /** @description Template of mailboxes that no mapping covers; kept where left out. */
+            default_template?: string;
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            mappers?: string | string[];
+            /** @description The mailbox template of each mapper, in the same order. */
+            templates?: string | string[];
+            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
+            redirect_url_extra?: string | string[];
+        };
+        /** @description Who is to log in. */
+        NewLoginToken: {
+            /** @description The login name of the domain admin; in any case. */
+            username: string;
+        };
+        /** @description A mailbox to add. Sizes are in MiB. The defaults are those of the template that mailcow brings along; another template has its own. */
+        NewMailbox: {
+            /** @description What stands before the `@`; trimmed and lowered. ASCII without blank or comma; not `0`, and with a slash it cannot be read by path. */
+            local_part: string;
+            /** @description The domain; lowered, and converted from Unicode. Not an alias domain. */
+            domain: string;
+            /** @description The password; needed where mailcow itself checks it. */
+            password?: string;
+            /** @description The password again. */
+            password2?: string;
+            /**
+             * @description Name of the person; `<` at its start and `>` at its end are cut.
+             * @default
+             */
+            name?: string;
+            /**
+             * @description MiB. How much it may hold; 0 for unlimited, also in a full domain.
+             * @default 0
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description Whether it is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["MailboxState"];
+            /**
+             * @description Where its password is checked; a provider that is not set up silently means `mailcow`.
+             * @default mailcow
+             */
+            authsource?: components["schemas"]["MailboxAuthSource"];
+            /** @description Id of the mailbox template that fills in what is not sent; an unknown id means the default one. */
+            template?: components["schemas"]["Id"];
+            /**
+             * @description Whether the next login must set a new password.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the next login must set up a second factor.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to take incoming mail only with TLS.
+             * @default 0
+             */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to send only with TLS.
+             * @default 0
+             */
+            tls_enforce_out?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use SOGo.
+             * @default 1
+             */
+            sogo_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use IMAP.
+             * @default 1
+             */
+            imap_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use POP3.
+             * @default 1
+             */
+            pop3_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use SMTP.
+             * @default 1
+             */
+            smtp_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use ManageSieve.
+             * @default 1
+             */
+            sieve_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use ActiveSync.
+             * @default 1
+             */
+            eas_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether it may use CalDAV and CardDAV.
+             * @default 1
+             */
+            dav_access?: components["schemas"]["Flag"];
+            /** @description All protocols that it may use; overrules the six single flags. */
+            protocol_access?: components["schemas"]["MailboxProtocols"];
+            /**
+             * @description Id of the relay host for outgoing mail, not checked; 0 for none.
+             * @default 0
+             */
+            relayhost?: components["schemas"]["Id"];
+            /**
+             * @description How often it is told of its quarantined mail.
+             * @default hourly
+             * @enum {string}
+             */
+            quarantine_notification?: "never" | "hourly" | "daily" | "weekly";
+            /**
+             * @description Which quarantined mail it is told of; put into junk, rejected, or both.
+             * @default reject
+             * @enum {string}
+             */
+            quarantine_category?: "add_header" | "reject" | "all";
+            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @description Its tags; doubles and more than 26 are dropped. Absent means those of the template. */
+            tags?: string[];
+            /** @description What its user may do in the web form. Absent means as the template says. */
+            acl?: components["schemas"]["UserRights"];
+            /**
+             * @description Number of messages that may be sent within `rl_frame`; an empty text for no limit.
+             * @default
+             */
+            rl_value?: components["schemas"]["Count"] | "";
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /**
+             * @description A mark of the caller's own.
+             * @default
+             */
+            attribute_hash?: string;
+        };
+        /** @description A sender for a list of a mailbox. */
+        NewMailboxPolicy: {
+            /** @description The address of the mailbox; kept as written. */
+            username: string;
+            object_list: components["schemas"]["PolicyList"];
+            object_from: components["schemas"]["PolicySender"];
+        };
+        /** @description A mailbox template to add. The quota is in MiB. */
+        NewMailboxTemplate: {
+            /** @description The name, not trimmed; unlike that of any other mailbox template, and not `0`. */
+            template: string;
+            /**
+             * @description MiB. Quota of the mailbox; 0 for unlimited.
+             * @default 0
+             */
+            quota?: components["schemas"]["Mebibytes"];
+            /**
+             * @description The tags of the mailbox.
+             * @default []
+             */
+            tags?: string[];
+            /**
+             * @description What happens to mail to `name+tag@…`; new mailboxes do not take it over.
+             * @default none
+             */
+            tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
+            /** @default hourly */
+            quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
+            /** @default reject */
+            quarantine_category?: components["schemas"]["TemplateQuarantineCategory"];
+            /**
+             * @description Span of the rate limit.
+             * @default s
+             */
+            rl_frame?: components["schemas"]["RateLimitFrame"];
+            /** @default  */
+            rl_value?: components["schemas"]["TemplateRateLimit"];
+            /**
+             * @description Whether users must change their password at the next login.
+             * @default 0
+             */
+            force_pw_update?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users must set up a second factor at the next login.
+             * @default 0
+             */
+            force_tfa?: components["schemas"]["Flag"];
+            /**
+             * @description Whether users may use SOGo.
+             * @default 1
+             */
+            sogo_access?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the mailbox is in use.
+             * @default 1
+             */
+            active?: components["schemas"]["MailboxState"];
+            /**
+             * @description Whether mail from other servers is only taken over TLS.
+             * @default 0
+             */
+            tls_enforce_in?: components["schemas"]["Flag"];
+            /**
+             * @description Whether mail to other servers is only sent over TLS.
+             * @default 0
+             */
+            tls_enforce_out?: components["schemas"]["Flag"];
+            /** @description The protocols that users may use; all of them where absent. */
+            protocol_access?: components["schemas"]["MailboxProtocols"];
+            /** @description What users may change themselves; nothing where absent. */
+            acl?: components["schemas"]["UserRights"];
+        };
+        /** @description An MTA-STS policy to add. */
+        NewMtaSts: {
+            /** @description The domain or alias domain; Unicode names are converted. */
+            domain: string;
+            version: components["schemas"]["MtaStsVersion"];
+            mode: components["schemas"]["MtaStsMode"];
+            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. */
+            mx: string;
+            /** @description Seconds. How long other servers keep the policy; at most 365 days. */
+            max_age: number | string;
+            /**
+             * @description Whether the policy is given out.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description A client to add. */
+        NewOauth2Client: {
+            /** @description Where users are sent after login; not checked. Without it the client has none. */
+            redirect_uri?: string;
+        };
+        /** @description An OpenID Connect provider. */
+        NewOidcIdentityProvider: {
+            /**
+             * @description OpenID Connect.
+             * @constant
+             */
+            authsource: "generic-oidc";
+            /** @description Where users log in. */
+            authorize_url: string;
+            /** @description Where tokens are fetched. */
+            token_url: string;
+            /** @description Where data of users are fetched. */
+            userinfo_url: string;
+            /** @description Name of the client at the provider. */
+            client_id: string;
+            /** @description Secret of the client; to be sent with every edit. */
+            client_secret: string;
+            /** @description Where users come back to after login. */
+            redirect_url: string;
+            /**
+             * @description The scopes to ask for, with blanks between them; an empty text means the default.
+             * @default openid profile email mailcow_template
+             */
+            client_scopes?: string;
+            /**
+             * @description Whether the first login of an unknown user makes a mailbox. The text `"false"` would be yes.
+             * @default 0
+             */
+            login_provisioning?: components["schemas"]["Flag"];
+            /**
+             * @description Whether its certificate goes unchecked. The text `"false"` would be yes.
+             * @default 0
+             */
+            ignore_ssl_error?: components["schemas"]["Flag"];
+            /** @description Template of mailboxes that no mapping covers; kept where left out. */
+            default_template?: string;
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            mappers?: string | string[];
+            /** @description The mailbox template of each mapper, in the same order. */
+            templates?: string | string[];
+            /** @description Further addresses to come back to after login; kept where left out, and an empty list clears them. */
+            redirect_url_extra?: string | string[];
+        };
         /** @description A recipient map to add. */
         NewRecipientMap: {
             /** @description The recipient to replace: an address in ASCII, or a domain with or without `@`; trimmed and lowered. A single word is a domain, and Unicode domains are converted. */
@@ -10737,6 +10406,39 @@ export interface components {
             recipient_map_new: string;
             /**
              * @description Whether it is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description A relayhost to add. */
+        NewRelayHost: {
+            /** @description Name or address of the server, with brackets and port where wanted; trimmed, and not `0`. */
+            hostname: string;
+            /**
+             * @description User name; trimmed. A backslash is put before each colon.
+             * @default
+             */
+            username?: string;
+            /**
+             * @description Password; trimmed. Two backslashes are put before each colon, so set one with colons by `edit/relayhost`.
+             * @default
+             */
+            password?: string;
+        };
+        /** @description A resource to add. */
+        NewResource: {
+            /** @description The domain, no alias domain; trimmed, lowered, and converted from Unicode. */
+            domain: string;
+            /** @description The name that people see; not `0`. Its 1 to 64 letters a-z and digits make the address. */
+            description: string;
+            kind: components["schemas"]["ResourceKind"];
+            /**
+             * @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked.
+             * @default 0
+             */
+            multiple_bookings?: number | string;
+            /**
+             * @description Whether the resource is in use.
              * @default 0
              */
             active?: components["schemas"]["Flag"];
@@ -10753,6 +10455,117 @@ export interface components {
              */
             active?: components["schemas"]["Flag"];
         };
+        /** @description A sync job to add. */
+        NewSyncJob: {
+            /** @description The address of the local mailbox. */
+            username: string;
+            /** @description The server to fetch from; it is lowered and not checked, but only a domain name or an IPv4 address can be edited later. */
+            host1: string;
+            /** @description The port of that server, 1 to 65535. */
+            port1: number | string;
+            /** @description The login name there. */
+            user1: string;
+            /** @description The password there; the log of the answer repeats it in clear. */
+            password1: string;
+            /** @description How the connection is encrypted. */
+            enc1: components["schemas"]["SyncJobEncryption"];
+            /** @description Minutes between two runs, 1 to 43800. */
+            mins_interval: number | string;
+            /** @description Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for none. The call fails with an empty answer where it is missing. */
+            exclude: string;
+            /**
+             * @description Local folder to fetch into; an empty text for none.
+             * @default
+             */
+            subfolder2?: string;
+            /**
+             * @description Days, 1 to 32000. Older messages are left out; 0 for no limit.
+             * @default 0
+             */
+            maxage?: number | string;
+            /**
+             * @description Bytes per second, 1 to 125000000; 0 for no limit.
+             * @default 0
+             */
+            maxbytespersecond?: number | string;
+            /**
+             * @description Seconds to wait for the other server, 1 to 32000; anything else becomes 600.
+             * @default 600
+             */
+            timeout1?: number | string;
+            /**
+             * @description Seconds to wait for this server, 1 to 32000; anything else becomes 600.
+             * @default 600
+             */
+            timeout2?: number | string;
+            /**
+             * @description Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value starts a new option, so it is refused there.
+             * @default
+             */
+            custom_params?: string;
+            /**
+             * @description Whether to delete doubles in the local mailbox.
+             * @default 0
+             */
+            delete2duplicates?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to delete messages on the other server once they are fetched.
+             * @default 0
+             */
+            delete1?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to delete local messages that the other server does not have.
+             * @default 0
+             */
+            delete2?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to match folders of the same purpose, such as Sent, under different names.
+             * @default 0
+             */
+            automap?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to skip a message that was already fetched into another folder.
+             * @default 0
+             */
+            skipcrossduplicates?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to subscribe to all folders.
+             * @default 0
+             */
+            subscribeall?: components["schemas"]["Flag"];
+            /**
+             * @description Whether to only pretend, and change nothing.
+             * @default 0
+             */
+            dry?: components["schemas"]["Flag"];
+            /**
+             * @description Whether the job runs.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description Whose address to make up, and for how long. */
+        NewTimeLimitedAlias: {
+            /** @description The address of the mailbox that gets the mail. Other text would stand for the API itself. */
+            username: string;
+            /** @description The mailbox's domain or one of its alias domains, in small letters and punycode. */
+            domain: string;
+            /**
+             * @description Hours until it expires, up to ten years.
+             * @default 8760
+             */
+            validity?: number | string;
+            /**
+             * @description Whether it never expires.
+             * @default 0
+             */
+            permanent?: components["schemas"]["Flag"];
+            /**
+             * @description Free text; up to 64 KiB.
+             * @default
+             */
+            description?: string;
+        };
         /** @description A TLS policy map to add. */
         NewTlsPolicyMap: {
             /** @description The destination: a domain or a server, with brackets and port where wanted; trimmed, lowered, and converted from Unicode. Without a dot at its beginning. */
@@ -10767,6 +10580,33 @@ export interface components {
              * @default
              */
             parameters?: string;
+            /**
+             * @description Whether it is in use.
+             * @default 0
+             */
+            active?: components["schemas"]["Flag"];
+        };
+        /** @description A transport to add, or several that differ in their destinations. */
+        NewTransport: {
+            /** @description Destinations, up to 255 characters each, separated by blank, comma, semicolon or line break. Each a domain, `.domain`, an address or `*`; with `is_mx_based` a regular expression without slash and separators. Stored in the case that it is sent in; destinations that differ in case are two. */
+            destination: string;
+            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
+            nexthop: string;
+            /**
+             * @description User name; trimmed. A backslash is put before each colon.
+             * @default
+             */
+            username?: string;
+            /**
+             * @description Password; trimmed. A backslash is put before each colon.
+             * @default
+             */
+            password?: string;
+            /**
+             * @description Whether the destination is a pattern for names of MX servers.
+             * @default 0
+             */
+            is_mx_based?: components["schemas"]["Flag"];
             /**
              * @description Whether it is in use.
              * @default 0
@@ -10906,8 +10746,15 @@ export interface components {
             /** @description Not in use, always null. */
             user_id: null;
         };
-        /** @description Id of a client, as a number or in digits. */
-        Oauth2ClientId: number | string;
+        /** @description The one thing to do. */
+        Oauth2ClientChanges: {
+            /** @description Where users are sent after login; not checked. Not `0`. */
+            redirect_uri: string;
+        } | {
+            renew_secret: components["schemas"]["Oauth2ClientOrder"];
+        } | {
+            revoke_tokens: components["schemas"]["Oauth2ClientOrder"];
+        };
         /** @description Yes. Sending the field is what counts, also with 0 or `false`; so leave it out for no. */
         Oauth2ClientOrder: true | 1 | "1";
         /** @description Users log in through some OpenID Connect provider. */
@@ -10996,6 +10843,19 @@ export interface components {
             /** @description Flag, in digits. Needs a digit. Only `"1"` is enforced. */
             numbers: string;
         };
+        /** @description The rules to set; the others stay as they are. */
+        PasswordPolicyChanges: {
+            /** @description Bytes. The least length, 3 or more. */
+            length?: number | string;
+            /** @description Whether an ASCII letter is needed. */
+            chars?: components["schemas"]["Flag"];
+            /** @description Whether something is needed that is no ASCII letter and no digit. */
+            special_chars?: components["schemas"]["Flag"];
+            /** @description Whether ASCII letters of both cases are needed. */
+            lowerupper?: components["schemas"]["Flag"];
+            /** @description Whether a digit is needed. */
+            numbers?: components["schemas"]["Flag"];
+        };
         /** @description All of the mail; what is left out is cleared. */
         PasswordResetNotification: {
             /**
@@ -11037,8 +10897,6 @@ export interface components {
             /** @description The id of the entry. */
             prefid: number;
         };
-        /** @description The ids (`prefid`) of the entries to delete. */
-        PolicyIds: (number | string)[];
         /**
          * @description The list; `wl` takes the mail always, `bl` never.
          * @enum {string}
@@ -11062,6 +10920,43 @@ export interface components {
             /** @description The IPv6 address; `false` where it could not be found out, as on hosts without IPv6. */
             ipv6: string | false;
         };
+        /** @description The fields to set; the others keep their values where there are settings. */
+        PushoverSettings: {
+            /** @description The key of the Pushover user or group, 30 letters and digits. Needed for a mailbox without settings. */
+            key?: string;
+            /** @description The token of the Pushover application, 30 letters and digits. Needed for a mailbox without settings. */
+            token?: string;
+            /** @description Whether messages are sent. Needed for a mailbox without settings. */
+            active?: components["schemas"]["Flag"];
+            /** @description The title of the message; once set, it can be replaced but not emptied. */
+            title?: string;
+            /** @description The text of the message; once set, it can be replaced but not emptied. */
+            text?: string;
+            /** @description Addresses, apart by blank, comma, semicolon or line end; only their mail is told. What is no address is dropped without a word. An empty text for all senders. */
+            senders?: string;
+            /** @description A regular expression (PCRE) with delimiters for the sender; only such mail is told. An empty text for none. */
+            senders_regex?: string;
+            /**
+             * @description Whether mail of high priority makes an urgent message.
+             * @default 0
+             */
+            evaluate_x_prio?: components["schemas"]["Flag"];
+            /**
+             * @description Whether only mail of high priority is told.
+             * @default 0
+             */
+            only_x_prio?: components["schemas"]["Flag"];
+            /**
+             * @description The name of a Pushover sound, not checked; an empty text for the user's own.
+             * @default
+             */
+            sound?: string;
+            /**
+             * @description Whether to remove the settings; then nothing else is looked at. Succeeds also where there are none.
+             * @default false
+             */
+            delete?: boolean | ("true" | "false");
+        };
         /** @description What to do with the mails. */
         QuarantineAction: {
             /**
@@ -11069,6 +10964,14 @@ export interface components {
              * @enum {string}
              */
             action: "release" | "learnham" | "learnspam";
+        };
+        /** @description The setting. */
+        QuarantineCategory: {
+            /**
+             * @description Mail that was marked as spam (`add_header`), mail that was rejected (`reject`), or both (`all`). Without it the call fails with an empty answer.
+             * @enum {string}
+             */
+            quarantine_category: "add_header" | "reject" | "all";
         };
         /** @description A mail in quarantine, with its text. */
         QuarantineDetails: {
@@ -11127,6 +11030,14 @@ export interface components {
             created: number;
             /** @description Flag. Whether its recipient was told. */
             notified: number;
+        };
+        /** @description The setting. */
+        QuarantineNotification: {
+            /**
+             * @description How often. Without it the call fails with an empty answer.
+             * @enum {string}
+             */
+            quarantine_notification: "never" | "hourly" | "daily" | "weekly";
         };
         /** @description All settings; what is left out is cleared. */
         QuarantineSettings: {
@@ -11261,6 +11172,16 @@ export interface components {
             value: string;
             frame: components["schemas"]["StoredRateLimitFrame"];
         };
+        /** @description The limit to set. */
+        RateLimitChanges: {
+            /**
+             * @description Number of messages that may be sent within `rl_frame`; 0 removes the limit.
+             * @default 0
+             */
+            rl_value?: components["schemas"]["Count"];
+            /** @description Span of the limit; needed to remove it too. */
+            rl_frame: components["schemas"]["RateLimitFrame"];
+        };
         /**
          * @description The span of a rate limit; second, minute, hour or day.
          * @enum {string}
@@ -11381,7 +11302,7 @@ export interface components {
             tags?: string[];
         };
         /** @description A server for outgoing mail, with its credentials and who uses it. */
-        Relayhost: {
+        RelayHost: {
             /** @description The id of the relayhost. */
             id: number;
             /** @description Name or address of the server, with or without brackets and port; not checked. */
@@ -11399,52 +11320,20 @@ export interface components {
             /** @description Names of the mailboxes that use it, joined by `, `; empty for none. */
             used_by_mailboxes: string;
         };
-        /** @description What the database said. */
-        RelayhostDatabaseError: {
-            /** @description SQLSTATE, the error number of MariaDB, and its message. */
-            errorInfo: [
-                string,
-                number,
-                string
-            ];
-        };
-        /** @description Id of a relayhost, as a number or in digits. */
-        RelayhostId: number | string;
-        /** @description Goes back to mailcow's own patterns. Without a network in `items` it sets the options too, and the two flags fall to off where they are left out. */
-        ResetFail2banPatterns: {
-            /**
-             * @description Always `reset-regex`.
-             * @constant
-             */
-            action: "reset-regex";
-            /** @description Seconds, at least 60. How long a ban lasts. */
-            ban_time?: components["schemas"]["Count"];
-            /**
-             * @description Whether a ban of the same network lasts longer every time.
-             * @default 0
-             */
-            ban_time_increment?: components["schemas"]["Flag"];
-            /** @description Seconds, at least 60. How long a ban can get where it grows with every further one. */
-            max_ban_time?: components["schemas"]["Count"];
-            /** @description Number of failures that lead to a ban, at least 1. */
-            max_attempts?: components["schemas"]["Count"];
-            /** @description Seconds, at least 1. The span within which failures are counted. */
-            retry_window?: components["schemas"]["Count"];
-            /** @description Bits, up to 32. Prefix length of the network that is banned with an IPv4 address. */
-            netban_ipv4?: components["schemas"]["Count"];
-            /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. */
-            netban_ipv6?: components["schemas"]["Count"];
-            /**
-             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
-             * @default 0
-             */
-            manage_external?: components["schemas"]["Flag"];
-            whitelist?: components["schemas"]["BanWhitelist"];
-            blacklist?: components["schemas"]["BanBlacklist"];
+        /** @description The fields to set, at least one; the others keep their values. */
+        RelayHostChanges: {
+            /** @description Name or address of the server; trimmed. */
+            hostname?: string;
+            /** @description User name; trimmed, colons stay as they are. An empty one clears it. */
+            username?: string;
+            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
+            password?: string;
+            /** @description Whether it is in use. */
+            active?: components["schemas"]["Flag"];
         };
         /** @description Something that SOGo's calendar can book. */
         Resource: {
-            /** @description The address. The id of the resource. */
+            /** @description The address, in the case of the first description. The id of the resource. */
             name: string;
             kind: components["schemas"]["ResourceKind"];
             /** @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked. */
@@ -11459,6 +11348,16 @@ export interface components {
             domain: string;
             /** @description The address before the @; letters and digits of the first description. */
             local_part: string;
+        };
+        /** @description The fields to set; the others keep their values. */
+        ResourceChanges: {
+            /** @description The name that people see; not `0`. */
+            description?: string;
+            kind?: components["schemas"]["ResourceKind"];
+            /** @description How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when booked. */
+            multiple_bookings?: number | string;
+            /** @description Whether the resource is in use. */
+            active?: components["schemas"]["Flag"];
         };
         /**
          * @description A place, a thing, or a group.
@@ -11749,10 +11648,10 @@ export interface components {
             "redis_error",
             components["schemas"]["Nothing"]
         ];
-        /** @description The scores from which mail to a mailbox counts as spam. */
+        /** @description The setting. */
         SpamScore: {
-            /** @description Two numbers without blanks, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. The digits are as they were sent; after an edit that failed one may be missing. */
-            score: string;
+            /** @description Two numbers, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. `default` removes the own scores, so that the server's count. */
+            spam_score: string;
         };
         /** @description Why there are no figures, in the words of the HTTP library; `false` where nothing was answered. */
         StatusFailure: string | false;
@@ -11761,6 +11660,11 @@ export interface components {
          * @enum {string}
          */
         StoredRateLimitFrame: "s" | "m" | "h" | "d" | "1";
+        /** @description The scores from which mail to a mailbox counts as spam. */
+        StoredSpamScore: {
+            /** @description Two numbers without blanks, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. The digits are as they were sent; after an edit that failed one may be missing. */
+            score: string;
+        };
         /** @description A job that fetches mail from another IMAP server into a mailbox. The password is not shown. */
         SyncJob: {
             /** @description The id of the job. */
@@ -11848,13 +11752,60 @@ export interface components {
             /** @description The output of the last run; empty before the first, and always where the route leaves it out. */
             log: string;
         };
+        /** @description The fields to set; the others keep their values. */
+        SyncJobChanges: {
+            /** @description The server to fetch from, a domain name or an IPv4 address. */
+            host1?: string;
+            /** @description The port of that server, 1 to 65535. */
+            port1?: number | string;
+            /** @description The login name there. */
+            user1?: string;
+            /** @description The password there; the log of the answer repeats it in clear. */
+            password1?: string;
+            /** @description How the connection is encrypted. */
+            enc1?: components["schemas"]["SyncJobEncryption"];
+            /** @description Minutes between two runs, 1 to 43800. */
+            mins_interval?: number | string;
+            /** @description Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for none. */
+            exclude?: string;
+            /** @description Local folder to fetch into; an empty text for none. */
+            subfolder2?: string;
+            /** @description Days, 1 to 32000. Older messages are left out; 0 for no limit. */
+            maxage?: number | string;
+            /** @description Bytes per second, 1 to 125000000; 0 for no limit. */
+            maxbytespersecond?: number | string;
+            /** @description Seconds to wait for the other server, 1 to 32000; anything else becomes 600. */
+            timeout1?: number | string;
+            /** @description Seconds to wait for this server, 1 to 32000; anything else becomes 600. */
+            timeout2?: number | string;
+            /** @description Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value starts a new option, so it is refused there. */
+            custom_params?: string;
+            /** @description Whether to delete doubles in the local mailbox. */
+            delete2duplicates?: components["schemas"]["Flag"];
+            /** @description Whether to delete messages on the other server once they are fetched. */
+            delete1?: components["schemas"]["Flag"];
+            /** @description Whether to delete local messages that the other server does not have. */
+            delete2?: components["schemas"]["Flag"];
+            /** @description Whether to match folders of the same purpose, such as Sent, under different names. */
+            automap?: components["schemas"]["Flag"];
+            /** @description Whether to skip a message that was already fetched into another folder. */
+            skipcrossduplicates?: components["schemas"]["Flag"];
+            /** @description Whether to subscribe to all folders. */
+            subscribeall?: components["schemas"]["Flag"];
+            /** @description Whether to only pretend, and change nothing. */
+            dry?: components["schemas"]["Flag"];
+            /** @description Whether the job runs. */
+            active?: components["schemas"]["Flag"];
+            /** @description Whatever it holds, clears the time of the last run, so that an active job runs again now; send an empty text. */
+            last_run?: string;
+            /** @description Whatever it holds, clears the outcome of the last run; send an empty text. */
+            success?: "" | components["schemas"]["Flag"];
+        };
         /**
          * @description How the connection is encrypted; by STARTTLS (`TLS`), from the start (`SSL`), or not (`PLAIN`).
          * @enum {string}
          */
         SyncJobEncryption: "TLS" | "SSL" | "PLAIN";
-        /** @description The id of a sync job, as a number or in digits. */
-        SyncJobId: number | string;
         /** @description A row of a log that services write through syslog. */
         SyslogLine: {
             /** @description Time. Unix seconds, in digits. */
@@ -11887,10 +11838,6 @@ export interface components {
              */
             msg: "Task completed";
         };
-        /** @description The id of a template, as a number or in digits. */
-        TemplateId: number | string;
-        /** @description The ids of the templates to act on; a single one may stand without a list. */
-        TemplateIds: number | string | components["schemas"]["TemplateId"][];
         /**
          * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
          * @enum {string}
@@ -11928,6 +11875,13 @@ export interface components {
              * @enum {integer}
              */
             permanent: 0 | 1;
+        };
+        /** @description The new end. The `description` of an address cannot be changed. */
+        TimeLimitedAliasChanges: {
+            /** @description Hours from now until it expires, also fractions; a permanent one becomes limited again. Below 0 it expires at once, 0 changes nothing. More than 100000 hours end after January 2038. */
+            validity?: number | string;
+            /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. */
+            permanent?: components["schemas"]["Flag"];
         };
         /** @description What TLS has to be like towards one destination. */
         TlsPolicyMap: {
@@ -12004,17 +11958,21 @@ export interface components {
             /** @description The first three characters of the password and `...`. */
             password_short: string;
         };
-        /** @description What the database said. */
-        TransportDatabaseError: {
-            /** @description SQLSTATE, the error number of MariaDB, and its message. */
-            errorInfo: [
-                string,
-                number,
-                string
-            ];
+        /** @description The fields to set, at least one; the others keep their values. */
+        TransportChanges: {
+            /** @description A single destination; trimmed. It is checked as that of `add/transport`. */
+            destination?: string;
+            /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
+            nexthop?: string;
+            /** @description User name; trimmed, colons stay as they are. An empty one clears the password too. */
+            username?: string;
+            /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
+            password?: string;
+            /** @description Whether the destination is a pattern for MX servers; 0 or `"0"` for no, `false` is ignored. */
+            is_mx_based?: components["schemas"]["TransportSwitch"];
+            /** @description Whether it is in use; 0 or `"0"` for no, `false` is ignored. */
+            active?: components["schemas"]["TransportSwitch"];
         };
-        /** @description Id of a transport, as a number or in digits. */
-        TransportId: number | string;
         /** @description Yes or no. `false` is ignored, so only 0 or `"0"` means no. */
         TransportSwitch: true | (0 | 1) | ("0" | "1");
         /** @description A message that the web interface gave. */
@@ -12090,6 +12048,11 @@ export interface components {
             type: "error";
             /** @description `authentication failed` (unknown key) or `api access denied for ip …` (address not allowed). */
             msg: string;
+        };
+        /** @description The rights; an edit without them takes all away, so they are required here. */
+        UserAcl: {
+            /** @description All rights that are given; those that are not named are taken away. */
+            user_acl: components["schemas"]["UserRights"];
         };
         /**
          * @description Something that the user of a mailbox may do in the web form.
@@ -12230,7 +12193,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddAdmin"];
+                "application/json": components["schemas"]["NewAdmin"];
             };
         };
         responses: {
@@ -12257,7 +12220,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddAlias"];
+                "application/json": components["schemas"]["NewAlias"];
             };
         };
         responses: {
@@ -12284,7 +12247,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddAliasDomain"];
+                "application/json": components["schemas"]["NewAliasDomain"];
             };
         };
         responses: {
@@ -12311,7 +12274,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddAppPasswd"];
+                "application/json": components["schemas"]["NewAppPassword"];
             };
         };
         responses: {
@@ -12365,7 +12328,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDkim"];
+                "application/json": components["schemas"]["NewDkimKey"];
             };
         };
         responses: {
@@ -12392,7 +12355,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDkimDuplicate"];
+                "application/json": components["schemas"]["DkimKeyCopy"];
             };
         };
         responses: {
@@ -12419,7 +12382,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDkimImport"];
+                "application/json": components["schemas"]["DkimKeyImport"];
             };
         };
         responses: {
@@ -12446,7 +12409,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDomain"];
+                "application/json": components["schemas"]["NewDomain"];
             };
         };
         responses: {
@@ -12473,7 +12436,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDomainAdmin"];
+                "application/json": components["schemas"]["NewDomainAdmin"];
             };
         };
         responses: {
@@ -12500,7 +12463,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDomainPolicy"];
+                "application/json": components["schemas"]["NewDomainPolicy"];
             };
         };
         responses: {
@@ -12527,7 +12490,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddDomainTemplate"];
+                "application/json": components["schemas"]["NewDomainTemplate"];
             };
         };
         responses: {
@@ -12554,7 +12517,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddFilter"];
+                "application/json": components["schemas"]["NewFilter"];
             };
         };
         responses: {
@@ -12581,7 +12544,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddFwdhost"];
+                "application/json": components["schemas"]["NewForwardingHost"];
             };
         };
         responses: {
@@ -12608,7 +12571,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddGlobalFilter"];
+                "application/json": components["schemas"]["GlobalFilter"];
             };
         };
         responses: {
@@ -12635,7 +12598,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddMailbox"];
+                "application/json": components["schemas"]["NewMailbox"];
             };
         };
         responses: {
@@ -12662,7 +12625,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddMailboxPolicy"];
+                "application/json": components["schemas"]["NewMailboxPolicy"];
             };
         };
         responses: {
@@ -12689,7 +12652,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddMailboxTemplate"];
+                "application/json": components["schemas"]["NewMailboxTemplate"];
             };
         };
         responses: {
@@ -12716,7 +12679,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddMtaSts"];
+                "application/json": components["schemas"]["NewMtaSts"];
             };
         };
         responses: {
@@ -12743,7 +12706,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddOauth2Client"];
+                "application/json": components["schemas"]["NewOauth2Client"];
             };
         };
         responses: {
@@ -12797,7 +12760,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddRelayhost"];
+                "application/json": components["schemas"]["NewRelayHost"];
             };
         };
         responses: {
@@ -12824,7 +12787,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddResource"];
+                "application/json": components["schemas"]["NewResource"];
             };
         };
         responses: {
@@ -12878,7 +12841,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddSsoDomainAdmin"];
+                "application/json": components["schemas"]["NewLoginToken"];
             };
         };
         responses: {
@@ -12905,7 +12868,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddSyncjob"];
+                "application/json": components["schemas"]["NewSyncJob"];
             };
         };
         responses: {
@@ -12932,7 +12895,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddTimeLimitedAlias"];
+                "application/json": components["schemas"]["NewTimeLimitedAlias"];
             };
         };
         responses: {
@@ -12986,7 +12949,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddTransport"];
+                "application/json": components["schemas"]["NewTransport"];
             };
         };
         responses: {
@@ -13094,7 +13057,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AppPasswordId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13229,7 +13192,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicyIds"];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13289,7 +13252,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TemplateId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13343,7 +13306,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FilterId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13451,7 +13414,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicyIds"];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13511,7 +13474,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TemplateId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13565,7 +13528,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Oauth2ClientId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13646,7 +13609,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RelayhostId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13781,7 +13744,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SyncJobId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -13862,7 +13825,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TransportId"][];
+                "application/json": components["schemas"]["Id"][];
             };
         };
         responses: {
@@ -15585,7 +15548,7 @@ export interface operations {
                  * @description The id of an app password.
                  * @example 1
                  */
-                id: components["schemas"]["AppPasswordId"];
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -15811,7 +15774,7 @@ export interface operations {
                  * @description The id of the template; its name does not do.
                  * @example 4
                  */
-                template: number;
+                template: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -15958,7 +15921,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The address, written as in the list; the name that it came from is not known here.
+                 * @description The address, written as in the list, also in its case; not the name that it came from.
                  * @example 203.0.113.1
                  */
                 host: string;
@@ -16670,7 +16633,7 @@ export interface operations {
                  * @description The id of the template; its name does not do.
                  * @example 4
                  */
-                template: number;
+                template: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -17138,7 +17101,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Relayhost"][] | components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["RelayHost"][] | components["schemas"]["Nothing"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -17166,7 +17129,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Relayhost"] | components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["RelayHost"] | components["schemas"]["Nothing"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -17444,7 +17407,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpamScore"] | components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["StoredSpamScore"] | components["schemas"]["Nothing"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -75,7 +75,7 @@ export const traits: Readonly<Record<string, Traits>> = {
   "GET /api/v1/get/recipient_map/{id}": {"reserved":{"id":["all"]}},
   "GET /api/v1/get/relayhost/all": {},
   "GET /api/v1/get/relayhost/{id}": {"reserved":{"id":["all"]}},
-  "GET /api/v1/get/reset-last-login/{username}": {"bare":true},
+  "GET /api/v1/get/reset-last-login/{username}": {"bare":true,"writes":true},
   "GET /api/v1/get/resource/all": {},
   "GET /api/v1/get/resource/{resource}": {"reserved":{"resource":["all"]}},
   "GET /api/v1/get/rl-domain/all": {},

@@ -9,7 +9,8 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  const [first, ...others] = project.vitest.filenamePattern ?? [];
+  const { filenamePattern = [] } = project.vitest as { filenamePattern?: string[] };
+  const [first, ...others] = filenamePattern;
   const doesWithout = first?.includes("test/") && !first.includes("contract") && others.length === 0;
   if (doesWithout) {
     project.provide("prism", "");

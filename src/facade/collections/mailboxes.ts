@@ -1,16 +1,90 @@
-import type { Add, AddMany, Edit, ForEach } from "../../calls/collection.ts";
-import { type Ensure, ensurer } from "../../calls/ensure.ts";
-import { checkBody, refusal } from "../../calls/input.ts";
-import { fieldsOf, toDomain, toList, toLocalPart, toMailboxName, toMebibytes } from "../../calls/names.ts";
-import { perItem } from "../../calls/outcomes.ts";
-import { passwordsFor, withPassword, withPasswords } from "../../calls/passwords.ts";
-import type * as types from "../../types.ts";
-import { iterate, type MailboxOrder } from "../iterate.ts";
-import { listMailboxes, MailboxCollection, mailboxRows, protocols, readMailbox } from "../mailbox-collection.ts";
-import { type ForTags, tagsOf } from "../tags.ts";
+import type { ActionResult } from "../../contract.ts";
+import { checked } from "../../core/api.ts";
+import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
+import { type Outcome, perItem } from "../../core/each.ts";
+import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
+import { fieldsOf, toList, toMebibytes } from "../../core/lists.ts";
+import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
+import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
+import { passwordsFor, withPassword, withPasswords } from "../../core/passwords.ts";
+import { refusal } from "../../core/refusal.ts";
+import { getDomainAll } from "../../generated/routes/domains.ts";
+import * as routes from "../../generated/routes/mailboxes.ts";
+import type { Id, Mebibytes, UserRight } from "../../generated/types/common.ts";
+import type * as types from "../../generated/types/mailboxes.ts";
+import { type IterateOptions, iterate, type Table } from "../iterate.ts";
+import {
+  listMailboxes,
+  listReduced,
+  type MailboxFilter,
+  mailboxRows,
+  protocols,
+  readMailbox,
+} from "../mailbox-rows.ts";
+import { deleteTags, setTags } from "../tags.ts";
+
+export type * from "../../generated/types/mailboxes.ts";
+export type { MailboxFilter } from "../mailbox-rows.ts";
+
+/** A mailbox to add. Without a password, one is made. */
+export type NewMailbox = Omit<types.NewMailbox, "quota" | "template"> &
+  (
+    | {
+        /** MiB; 0 means unlimited. */
+        quota: Mebibytes;
+        template?: Id;
+      }
+    | {
+        /** The mailbox template that says the quota, and what else is not given. */
+        template: Id;
+        quota?: Mebibytes;
+      }
+  );
+
+/** A mailbox that was added, with the password that it was given. */
+export interface AddedMailbox extends types.Mailbox {
+  readonly password: string;
+}
+
+/** Names with whatever JSON belongs to them. */
+export type CustomAttributes = Readonly<Record<string, unknown>>;
+
+/** How to rename a mailbox. */
+export interface RenameOptions extends CallOptions {
+  /**
+   * Whether to add an alias from the old address to the new one.
+   *
+   * @default false
+   */
+  readonly createAlias?: boolean;
+}
+
+/** How far to look back. */
+export interface LoginOptions extends CallOptions {
+  /**
+   * Days; from 35 on all logins.
+   *
+   * @default 7
+   */
+  readonly days?: number;
+}
+
+const columns = {
+  username: 2,
+  quota: 3,
+  last_mail_login: 4,
+  passwd_update: 5,
+  percent_in_use: 6,
+  name: 7,
+  messages: 20,
+  active: 24,
+} as const;
+
+/** What mailboxes can be sorted by: fields of a row, and the last login by mail. */
+export type MailboxOrder = keyof typeof columns;
 
 /** Mailboxes, by their whole address. */
-export class Mailboxes extends MailboxCollection {
+export class Mailboxes extends Collection {
   /**
    * Lists mailboxes: all, or those of some domains or with some tags. Slow on servers with thousands of them; see
    * `iterate` and `listReduced`. A domain that is not there has none, and so has an alias domain.
@@ -19,14 +93,19 @@ export class Mailboxes extends MailboxCollection {
    * const mailboxes = await mcc.mailboxes.list({ domain: "example.com", tags: ["staff"] });
    * @see GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/all/{domains}
    */
-  readonly list = (filter?: types.MailboxFilter): Promise<types.Mailbox[]> => listMailboxes(this.calls, "all", filter);
+  async list(filter?: MailboxFilter, options?: CallOptions): Promise<types.Mailbox[]> {
+    return listMailboxes(this.core, filter, options);
+  }
+
   /**
    * Lists mailboxes without the fields that cost extra look-ups, such as rate limits and send-as rights: faster.
    *
    * @see GET /api/v1/get/mailbox/reduced, GET /api/v1/get/mailbox/reduced/{domains}
    */
-  readonly listReduced = (filter?: types.MailboxFilter): Promise<types.ReducedMailbox[]> =>
-    listMailboxes(this.calls, "reduced", filter);
+  async listReduced(filter?: MailboxFilter, options?: CallOptions): Promise<types.ReducedMailbox[]> {
+    return listReduced(this.core, filter, options);
+  }
+
   /**
    * Goes through mailboxes page by page, so that not all of them are in memory at once. `search` looks into addresses,
    * names of users and tags. What is added or deleted meanwhile makes no row come twice or be passed over.
@@ -39,15 +118,26 @@ export class Mailboxes extends MailboxCollection {
    * for await (const { username, percent_in_use } of fullest) console.log(username, percent_in_use);
    * @see POST /api/v1/search/mailbox, GET /api/v1/get/domain/all, GET /api/v1/get/mailbox/all/{domains}
    */
-  readonly iterate = (options?: types.IterateOptions<MailboxOrder>): AsyncIterable<types.Mailbox> =>
-    iterate(this.calls, "mailbox", textsOf, this.#byDomain(), options);
+  iterate(options?: IterateOptions<MailboxOrder>): AsyncGenerator<types.Mailbox, void, undefined> {
+    const lists = (call: CallOptions) => this.#byDomain(call);
+    const table: Table<types.Mailbox, MailboxOrder> = {
+      ...{ route: routes.searchMailbox, columns, searched: [2, 7, 23], lists },
+      texts: ({ username, name, tags = [] }) => [username, name, ...tags],
+    };
+    return iterate(this.core, table, options);
+  }
+
   /**
    * Reads one mailbox, or `null`. The address of a resource is none.
    *
    * @see GET /api/v1/get/mailbox/{mailbox}
    */
-  readonly get = async (mailbox: string): Promise<types.Mailbox | null> =>
-    readMailbox(this.calls, toMailboxName(mailbox));
+  async get(mailbox: string, options?: CallOptions): Promise<types.Mailbox | null> {
+    return readMailbox(this.core, mailbox, options);
+  }
+
+  /** Adds a mailbox; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(mailbox: NewMailbox, options: AddOptions): Promise<AddedMailbox | null>;
   /**
    * Adds a mailbox. Without a `password` it gets a random one that the server's policy allows.
    *
@@ -59,17 +149,36 @@ export class Mailboxes extends MailboxCollection {
    * const { username, password } = await mcc.mailboxes.add({ domain: "example.com", local_part: "ann", quota: 1024 });
    * @see POST /api/v1/add/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/passwordpolicy
    */
-  readonly add: Add<types.NewMailbox, types.AddedMailbox> = this.adder(
-    "/api/v1/add/mailbox",
-    async (input: types.NewMailbox) => {
-      // mailcow would take none for unlimited.
-      if (input.quota === undefined && input.template === undefined)
-        throw refusal("quota", "given: a whole number of MiB, or 0 for unlimited; or name a template");
-      const [local_part, domain] = [toLocalPart(input.local_part), toDomain(input.domain)];
-      return { ...input, ...(await passwordsFor(this.calls, input)), domain, local_part };
-    },
-    ({ local_part, domain, password }) => withPassword(this.get(`${local_part}@${domain}`), password),
-  );
+  add(mailbox: NewMailbox, options?: CallOptions): Promise<AddedMailbox>;
+  async add(mailbox: NewMailbox, options?: Partial<AddOptions>): Promise<AddedMailbox | null> {
+    const { read, ...call } = optionsOf(options, { read: true });
+    const input = fieldsOf(mailbox);
+    // mailcow reads none as unlimited.
+    if (input.quota === undefined && input.template === undefined)
+      throw refusal(
+        "quota",
+        "given: a whole number of MiB, or 0 for unlimited; or name a template",
+        routes.addMailbox.path,
+      );
+    // The rest is checked before the policy is asked for.
+    checked(routes.addMailbox, { password: "x", password2: input.password ?? "x", ...input });
+    const passwords = await passwordsFor(this.core, input, call);
+    const id = ({ local_part, domain }: types.NewMailbox) =>
+      checked(routes.getMailbox, { mailbox: `${local_part}@${domain}` }).mailbox;
+    return this.adding(
+      routes.addMailbox,
+      { ...input, ...passwords },
+      { ...call, read },
+      (sent) => withPassword(this.get(id(sent), call), passwords.password),
+      id,
+    );
+  }
+
+  /** Adds many mailboxes; with `read: false`, saves the requests that read them back. */
+  addMany(
+    mailboxes: readonly NewMailbox[],
+    options: ManyOptions & AddOptions,
+  ): Promise<ManyOutcome<NewMailbox, AddedMailbox | null>[]>;
   /**
    * Adds many mailboxes, some at a time, and answers what became of each, in order. One that is refused does not stop
    * the others, unless `stopOnError` is set.
@@ -79,7 +188,14 @@ export class Mailboxes extends MailboxCollection {
    * const failed = outcomes.filter(({ status }) => status !== "added");
    * @see POST /api/v1/add/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/passwordpolicy
    */
-  readonly addMany: AddMany<types.NewMailbox, types.AddedMailbox> = this.many(this.add);
+  addMany(mailboxes: readonly NewMailbox[], options?: ManyOptions): Promise<ManyOutcome<NewMailbox, AddedMailbox>[]>;
+  async addMany(
+    mailboxes: readonly NewMailbox[],
+    options?: ManyOptions & Partial<AddOptions>,
+  ): Promise<ManyOutcome<NewMailbox, AddedMailbox | null>[]> {
+    return this.addingMany(mailboxes, (mailbox, call) => this.add(mailbox, call), options);
+  }
+
   /**
    * Sets attributes on mailboxes; what is not given keeps its value. That holds for `attribute_hash` too, which mailcow
    * itself would empty: it is read first and sent again. An empty `password` keeps the old one; `tags` are added to
@@ -90,17 +206,21 @@ export class Mailboxes extends MailboxCollection {
    * `mailbox_quota_left_exceeded`.
    * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains}
    */
-  readonly edit: Edit<string, types.EditMailboxAttributes> = async (mailboxes, attr) => {
-    const path = "/api/v1/edit/mailbox";
-    const items = toList(mailboxes).map(toMailboxName);
-    const sent = withPasswords(attr);
-    checkBody(path, { items, attr: sent });
-    const rowOf = await mailboxRows(this.calls, sent.attribute_hash === undefined ? items : []);
+  async edit(
+    mailboxes: string | readonly string[],
+    changes: types.MailboxChanges,
+    options?: CallOptions,
+  ): Promise<Outcome[]> {
+    const call = callOptionsOf(options);
+    const sent = withPasswords(changes);
+    const { items } = checkedItems(routes.editMailbox, toList(mailboxes), (part) => ({ items: part, attr: sent }));
+    const rowOf = await mailboxRows(this.core, sent.attribute_hash === undefined ? items : [], call);
     const hashOf = (mailbox = "") => rowOf(mailbox)?.attributes.attribute_hash ?? "";
-    const send = (part: string[]) =>
-      this.calls.write(path, { items: part, attr: { ...withHash(hashOf(part[0])), ...sent } });
+    const send = (part: string[]): Promise<ActionResult[]> =>
+      this.call(routes.editMailbox, { items: part, attr: { ...withHash(hashOf(part[0])), ...sent } }, call);
     return perItem(items, send, { groupOf: hashOf });
-  };
+  }
+
   /**
    * Adds a mailbox, or edits what differs from one that is there, or does nothing: safe to call again. What is not
    * given is not compared. Where `tags` are given, all others are taken away.
@@ -115,37 +235,52 @@ export class Mailboxes extends MailboxCollection {
    * @see GET /api/v1/get/mailbox/{mailbox}, POST /api/v1/add/mailbox, POST /api/v1/edit/mailbox,
    * POST /api/v1/edit/tls_policy, POST /api/v1/delete/mailbox/tag/{mailbox}, GET /api/v1/get/passwordpolicy
    */
-  readonly ensure: Ensure<types.NewMailbox, types.Mailbox, types.AddedMailbox> = ensurer({
-    find: ({ local_part, domain }: types.NewMailbox) => this.get(`${local_part}@${domain}`),
-    add: this.add,
-    // mailcow takes the brackets around a name away.
-    tidy: ({ name, ...rest }) => ({ ...rest, ...(name && { name: String(name).replace(/^<+|>+$/g, "") }) }),
-    now: (row, { domain, local_part, name, protocol_access }) => ({
-      ...{ domain, local_part },
-      // The list of protocols rules their flags.
-      ...Object.fromEntries((protocol_access ? own : [...access, ...own]).map((key) => [key, row.attributes[key]])),
-      active: row.active,
-      authsource: row.authsource,
-      // An empty name keeps the old one.
-      name: name && row.name,
-      quota: toMebibytes(row.quota),
-      protocol_access: protocols.filter((protocol) => row.attributes[`${protocol}_access`] === "1"),
-      tags: row.tags ?? [],
-    }),
-    setTags: (row, wanted) => this.setTags(row.username, wanted),
-    edit: async ({ username }, { tls_enforce_in, tls_enforce_out, ...attr }: MailboxChanges) => {
-      if (Object.keys(attr).length > 0) await this.edit(username, attr);
-      const policy = fieldsOf({ tls_enforce_in, tls_enforce_out }) as types.EditTlsPolicyAttributes;
-      if (Object.keys(policy).length > 0) await this.setTlsPolicy(username, policy);
-    },
-  });
+  async ensure(mailbox: NewMailbox, options?: EnsureOptions): Promise<Ensured<types.Mailbox, AddedMailbox>> {
+    return ensure(
+      {
+        route: routes.addMailbox,
+        find: ({ local_part, domain }: NewMailbox, call) => this.get(`${local_part}@${domain}`, call),
+        add: (desired, call) => this.add(desired, call),
+        // mailcow takes the brackets around a name away.
+        tidy: (desired) => {
+          const name = desired.name?.replace(/^<+|>+$/g, "");
+          return name ? { ...desired, name } : desired;
+        },
+        now: (row, { domain, local_part, name, protocol_access }) => ({
+          ...{ domain, local_part },
+          // The list of protocols rules their flags.
+          ...Object.fromEntries((protocol_access ? own : [...access, ...own]).map((key) => [key, row.attributes[key]])),
+          active: row.active,
+          authsource: row.authsource,
+          // An empty name keeps the old one.
+          name: name && row.name,
+          quota: toMebibytes(row.quota),
+          protocol_access: protocols.filter((protocol) => row.attributes[`${protocol}_access`] === "1"),
+          tags: row.tags ?? [],
+        }),
+        setTags: (row, wanted, call) => this.setTags(row.username, wanted, call),
+        edit: async ({ username }, changes: types.MailboxChanges & types.MailboxTlsPolicy, call) => {
+          const { tls_enforce_in, tls_enforce_out, ...rest } = changes;
+          if (Object.keys(rest).length > 0) await this.edit(username, rest, call);
+          const policy = fieldsOf({ tls_enforce_in, tls_enforce_out }) as types.MailboxTlsPolicy;
+          if (Object.keys(policy).length > 0) await this.setTlsPolicy(username, policy, call);
+        },
+      },
+      mailbox,
+      options,
+    );
+  }
+
   /**
    * Deletes mailboxes with their mail, and takes them out of the aliases that lead to them.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/mailbox
    */
-  readonly delete: ForEach<string> = this.deleter("/api/v1/delete/mailbox", { item: toMailboxName });
+  async delete(mailboxes: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+    return this.each(routes.deleteMailbox, mailboxes, options);
+  }
+
   /**
    * Gives an active mailbox another name in its domain, in lower case. Mail, tags, rights, app passwords, sync jobs and
    * filters come along. The rate limit, spam settings and the login log do not, nor do shared and time-limited aliases:
@@ -161,15 +296,19 @@ export class Mailboxes extends MailboxCollection {
    * await mcc.mailboxes.rename("ann@example.com", "anna", { createAlias: true });
    * @see POST /api/v1/edit/rename-mbox
    */
-  readonly rename = async (
-    mailbox: string,
-    newLocalPart: string,
-    { createAlias = false }: { createAlias?: boolean } = {},
-  ): Promise<types.ActionResult[]> => {
-    const [, old_local_part = "", domain = ""] = /^(.*)@(.*)$/s.exec(toMailboxName(mailbox)) ?? [];
-    const attr = { domain, old_local_part, new_local_part: toLocalPart(newLocalPart), create_alias: createAlias };
-    return this.calls.write("/api/v1/edit/rename-mbox", { attr });
-  };
+  async rename(mailbox: string, newLocalPart: string, options?: RenameOptions): Promise<ActionResult[]> {
+    const { createAlias, ...call } = optionsOf(options, { createAlias: false });
+    const { mailbox: old } = checked(routes.getMailbox, { mailbox });
+    const at = old.lastIndexOf("@");
+    const attr = {
+      domain: old.slice(at + 1),
+      old_local_part: old.slice(0, at),
+      new_local_part: newLocalPart,
+      create_alias: createAlias,
+    };
+    return this.call(routes.editRenameMbox, { attr }, call);
+  }
+
   /**
    * Sets the custom attributes of mailboxes: these and no others, `{}` for none. Values may be any JSON and keep their
    * type. Names that are 0, 1, 2 and so on are read back as a list.
@@ -179,13 +318,14 @@ export class Mailboxes extends MailboxCollection {
    * await mcc.mailboxes.setCustomAttributes("ann@example.com", { role: "boss", floor: 3 });
    * @see POST /api/v1/edit/mailbox/custom-attribute
    */
-  readonly setCustomAttributes: Edit<string, types.CustomAttributes> = this.setter(
-    "mailbox/custom-attribute",
-    toNamesAndValues,
-  );
-  readonly #tags = tagsOf(this.calls, "mailbox", toMailboxName, this.get, (row) =>
-    withHash(row.attributes.attribute_hash),
-  );
+  async setCustomAttributes(
+    mailboxes: string | readonly string[],
+    attributes: CustomAttributes,
+    options?: CallOptions,
+  ): Promise<Outcome[]> {
+    return this.editing(routes.editMailboxCustomAttribute, mailboxes, toNamesAndValues(attributes), options);
+  }
+
   /**
    * Gives a mailbox these tags and no others. What is surplus is deleted, what is missing is added.
    *
@@ -193,14 +333,26 @@ export class Mailboxes extends MailboxCollection {
    * there were too many.
    * @see GET /api/v1/get/mailbox/{mailbox}, POST /api/v1/delete/mailbox/tag/{mailbox}, POST /api/v1/edit/mailbox
    */
-  readonly setTags: ForTags = this.#tags.setTags;
+  async setTags(mailbox: string, tags: readonly string[], options?: CallOptions): Promise<ActionResult[]> {
+    const tagged = {
+      edit: routes.editMailbox,
+      remove: (surplus: readonly string[], call: CallOptions) => this.deleteTags(mailbox, surplus, call),
+      read: (id: string, call: CallOptions) => this.get(id, call),
+      kept: (row: types.Mailbox) => withHash(row.attributes.attribute_hash),
+    };
+    return setTags(this.core, tagged, mailbox, tags, options);
+  }
+
   /**
    * Takes tags away from a mailbox; `edit` adds them. Tags that it does not have are no error.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/mailbox/tag/{mailbox}
    */
-  readonly deleteTags: ForTags = this.#tags.deleteTags;
+  async deleteTags(mailbox: string, tags: string | readonly string[], options?: CallOptions): Promise<ActionResult[]> {
+    return deleteTags(this.core, routes.deleteMailboxTag, { mailbox }, tags, options);
+  }
+
   /**
    * Sets what the users of mailboxes may do themselves: these rights and no others. No route reads them back.
    *
@@ -210,7 +362,14 @@ export class Mailboxes extends MailboxCollection {
    * await mcc.mailboxes.setAcl("ann@example.com", ["spam_alias", "spam_score", "app_passwds"]);
    * @see POST /api/v1/edit/user-acl
    */
-  readonly setAcl: Edit<string, readonly types.UserRight[]> = this.fieldSetter("user-acl", "user_acl");
+  async setAcl(
+    mailboxes: string | readonly string[],
+    rights: readonly UserRight[],
+    options?: CallOptions,
+  ): Promise<Outcome[]> {
+    return this.editing(routes.editUserAcl, mailboxes, { user_acl: rights }, options);
+  }
+
   /**
    * Sets whether mail to and from mailboxes must be encrypted; a flag that is not given keeps its value. `edit` can't:
    * its route ignores these. mailcow also says success for the address of a resource.
@@ -218,7 +377,14 @@ export class Mailboxes extends MailboxCollection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/tls_policy
    */
-  readonly setTlsPolicy: Edit<string, types.EditTlsPolicyAttributes> = this.setter("tls_policy");
+  async setTlsPolicy(
+    mailboxes: string | readonly string[],
+    policy: types.MailboxTlsPolicy,
+    options?: CallOptions,
+  ): Promise<Outcome[]> {
+    return this.editing(routes.editTlsPolicy, mailboxes, policy, options);
+  }
+
   /**
    * Reads the logins of a mailbox: the latest of each address, service and app password. A mailbox that is not there
    * looks like one without logins. Slow where mailcow has to look up the countries of addresses.
@@ -226,12 +392,14 @@ export class Mailboxes extends MailboxCollection {
    * @param options - `days`: how far to look back, 7 by default; from 35 on all of them.
    * @see GET /api/v1/get/last-login/{username}, GET /api/v1/get/last-login/{username}/{days}
    */
-  readonly lastLogins = async (mailbox: string, { days }: { days?: number } = {}): Promise<types.Logins> => {
-    const path = { username: toMailboxName(mailbox) };
-    if (days === undefined) return this.calls.data("/api/v1/get/last-login/{username}", { path });
-    if (!(days >= 1)) throw refusal("days", "a number from 1 on; mailcow would take 7");
-    return this.calls.data("/api/v1/get/last-login/{username}/{days}", { path: { ...path, days } });
-  };
+  async lastLogins(mailbox: string, options?: LoginOptions): Promise<types.Logins> {
+    const { days, ...call } = optionsOf<{ days: number | undefined }>(options as object | undefined, {
+      days: undefined,
+    });
+    if (days === undefined) return this.call(routes.getLastLogin, { username: mailbox }, call);
+    return this.call(routes.getLastLoginByDays, { username: mailbox, days }, call);
+  }
+
   /**
    * Deletes the login log of a mailbox, and with it the `last_…_login` times of its row. Although mailcow has this as a
    * read, with which a read-only key gets through, it deletes. The answer is `true` whether or not there is such a
@@ -239,12 +407,12 @@ export class Mailboxes extends MailboxCollection {
    *
    * @see GET /api/v1/get/reset-last-login/{username}
    */
-  readonly resetLastLogins = async (mailbox: string): Promise<true> =>
-    this.calls.data("/api/v1/get/reset-last-login/{username}", { path: { username: toMailboxName(mailbox) } });
+  async resetLastLogins(mailbox: string, options?: CallOptions): Promise<true> {
+    return this.call(routes.getResetLastLogin, { username: mailbox }, options);
+  }
 
-  async *#byDomain(): AsyncGenerator<() => Promise<types.Mailbox[]>> {
-    for (const { domain_name: domain } of await this.calls.rows("/api/v1/get/domain/all"))
-      yield () => this.list({ domain });
+  async *#byDomain(call: CallOptions): AsyncGenerator<types.Mailbox[]> {
+    for (const { domain_name: domain } of await this.call(getDomainAll, {}, call)) yield this.list({ domain }, call);
   }
 }
 
@@ -253,17 +421,17 @@ const flags = ["sogo_access", "force_tfa", "tls_enforce_in", "tls_enforce_out"] 
 const own = [...flags, "relayhost", "attribute_hash"] as const;
 
 /** mailcow empties `attribute_hash` on every edit that does not send it. */
-const withHash = (hash: string | undefined): types.EditMailboxAttributes => (hash ? { attribute_hash: hash } : {});
-
-const textsOf = ({ username, name, tags = [] }: types.Mailbox): readonly string[] => [username, name, ...tags];
+const withHash = (hash: string | undefined): types.MailboxChanges => (hash ? { attribute_hash: hash } : {});
 
 /** mailcow wants names and values as two lists, and takes blanks out of the names. */
-function toNamesAndValues(attributes: types.CustomAttributes): object {
-  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
+function toNamesAndValues(attributes: CustomAttributes): { attribute?: readonly string[]; value?: readonly unknown[] } {
+  const given = Object.entries(fieldsOf(attributes));
   if (given.some(([name]) => /\s/.test(name)))
-    throw refusal("each name", "a text without blanks, which mailcow would take out");
+    throw refusal(
+      "each name",
+      "a text without blanks, which mailcow takes out",
+      routes.editMailboxCustomAttribute.path,
+    );
   if (given.length === 0) return {};
   return { attribute: given.map(([name]) => name), value: given.map(([, value]) => value) };
 }
-
-type MailboxChanges = types.EditMailboxAttributes & types.EditTlsPolicyAttributes;

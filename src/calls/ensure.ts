@@ -1,0 +1,115 @@
+import { MailcowRejectedError, MailcowReplyError } from "../errors.ts";
+import { fieldsOf, toList } from "./names.ts";
+
+/** How to ensure. */
+export interface EnsureOptions {
+  /**
+   * Whether to send the password to what is there already. It can't be compared, so each such call is an edit.
+   *
+   * @default false
+   */
+  sendSecrets?: boolean;
+}
+
+/** What a field was and what was set, in the units of the input; neither for a secret. */
+export interface Change {
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
+/** What was done: `row` is how it stands now, `changes` what was edited, by field. */
+export type Ensured<Row, Added extends Row = Row> =
+  | { readonly action: "added"; readonly row: Added; readonly changes: Readonly<Record<string, Change>> }
+  | {
+      readonly action: "edited" | "unchanged";
+      readonly row: Row;
+      readonly changes: Readonly<Record<string, Change>>;
+      /**
+       * What was given in vain: it counts only in an `add` or can't be read, or mailcow said success and kept what
+       * there was. Absent for none.
+       */
+      readonly ignored?: readonly string[];
+    };
+
+/** Adds what is not there, and of what is there edits what differs. */
+export type Ensure<Desired, Row, Added extends Row = Row> = (
+  desired: Desired,
+  options?: EnsureOptions,
+) => Promise<Ensured<Row, Added>>;
+
+interface Kind<Desired, Row, Added extends Row, Attr> {
+  find: (desired: Desired) => Promise<Row | null>;
+  add: (desired: Desired) => Promise<Added>;
+  /** What is wanted, as mailcow would store it. */
+  tidy?: (desired: Desired) => Desired;
+  /** What there is, in the names and units of the input, with what it is known by. Other fields count only in `add`. */
+  now: (row: Row, desired: Desired) => Readonly<Record<string, unknown>>;
+  edit: (row: Row, attr: Attr) => Promise<unknown>;
+  /** Replaces tags; edits only add them. */
+  setTags?: (row: Row, tags: string[]) => Promise<unknown>;
+}
+
+const secrets = ["password", "password2", "app_passwd"];
+
+/** Makes an `ensure`: adds what is not there, and of what is there edits the fields that differ. */
+export function ensurer<Desired extends object, Row, Added extends Row, Attr>(
+  kind: Kind<Desired, Row, Added, Attr>,
+): Ensure<Desired, Row, Added> {
+  const { find, add, tidy = (desired) => desired } = kind;
+  return async (given, { sendSecrets = false } = {}) => {
+    const desired = tidy(fieldsOf(given));
+    const row = await find(desired);
+    if (row) return align(kind, desired, row, sendSecrets);
+    try {
+      return { action: "added", row: await add(desired), changes: {} };
+    } catch (error) {
+      // Somebody else may have added it meanwhile.
+      const isThere = error instanceof MailcowRejectedError && error.succeeded.length === 0;
+      const other = isThere ? await find(desired) : null;
+      if (!other) throw error;
+      return align(kind, desired, other, sendSecrets);
+    }
+  };
+}
+
+/** Edits the fields of a row that differ, and looks whether mailcow took them. */
+async function align<Desired extends object, Row, Attr>(
+  { find, now, edit, setTags }: Omit<Kind<Desired, Row, Row, Attr>, "add">,
+  desired: Desired,
+  row: Row,
+  sendSecrets: boolean,
+): Promise<Exclude<Ensured<Row>, { action: "added" }>> {
+  const is = now(row, desired);
+  const [wanted, left] = [new Map<string, unknown>(), new Set<string>()];
+  for (const [field, to] of Object.entries(desired)) {
+    if (secrets.includes(field) ? !sendSecrets : !(field in is)) left.add(field);
+    else if (secrets.includes(field) ? to : to !== undefined && !isSame(is[field], to)) wanted.set(field, to);
+  }
+  if (wanted.size === 0) return { action: "unchanged", row, changes: {}, ...ignoring(left) };
+  const { tags, ...attr } = Object.fromEntries(wanted);
+  if (Object.keys(attr).length > 0) await edit(row, attr as Attr);
+  if (tags !== undefined) await setTags?.(row, toList(tags).map(String));
+  const edited = await find(desired);
+  if (!edited) throw new MailcowReplyError("mailcow says that it was edited, but it can't be read back");
+  const result = now(edited, desired);
+  const changes: Record<string, Change> = {};
+  for (const [field, to] of wanted) {
+    if (secrets.includes(field)) changes[field] = {};
+    else if (isSame(result[field], to)) changes[field] = { from: is[field], to };
+    else left.add(field);
+  }
+  return { action: Object.keys(changes).length > 0 ? "edited" : "unchanged", row: edited, changes, ...ignoring(left) };
+}
+
+const ignoring = (fields: ReadonlySet<string>): { ignored?: string[] } =>
+  fields.size > 0 ? { ignored: [...fields] } : {};
+
+/** A flag or a number says the same in digits; `null` is an empty text. */
+const inText = (value: unknown): string => String(typeof value === "boolean" ? Number(value) : (value ?? "")).trim();
+
+/** Lists are the same where neither has an entry that the other has not, in whatever case and order. */
+function isSame(is: unknown, to: unknown): boolean {
+  if (!Array.isArray(is) && !Array.isArray(to)) return inText(is) === inText(to);
+  const [found, wanted] = [is, to].map((list) => new Set(toList(list).map((entry) => inText(entry).toLowerCase())));
+  return found?.size === wanted?.size && [...(found ?? [])].every((entry) => wanted?.has(entry));
+}

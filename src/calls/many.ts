@@ -1,0 +1,74 @@
+import { MailcowAuthError, MailcowError } from "../errors.ts";
+import { tell } from "../transport/observe.ts";
+import { refusal } from "./input.ts";
+
+/** How to add many. */
+export interface ManyOptions {
+  /**
+   * How many calls may be under way at once.
+   *
+   * @default 4
+   */
+  concurrency?: number;
+  /** Called after each item. What it throws is dropped: the items go on. */
+  onProgress?: (progress: { done: number; total: number; failed: number }) => unknown;
+  /** Stops sending; calls under way are waited for. */
+  signal?: AbortSignal;
+  /**
+   * Stops sending after the first failure.
+   *
+   * @default false
+   */
+  stopOnError?: boolean;
+}
+
+/**
+ * What became of one of many items:
+ *
+ * - `added`: it is there, as `row` (`null` where it was not read back)
+ * - `failed`: it is not there, or only a part of it; `error` says why
+ * - `unknown`: it was sent and there is no answer; `error` says why
+ * - `unsent`: it was never sent
+ */
+export type ManyOutcome<Item, Row> =
+  | { readonly item: Item; readonly status: "added"; readonly row: Row }
+  | { readonly item: Item; readonly status: "failed" | "unknown"; readonly error: Error }
+  | { readonly item: Item; readonly status: "unsent" };
+
+/** Sends each item by `add`, some at a time, and answers what became of each, in order. Never throws for an item. */
+export async function addMany<Item, Row>(
+  items: readonly Item[],
+  add: (item: Item) => Promise<Row>,
+  { concurrency, onProgress, signal, stopOnError = false }: ManyOptions & { concurrency: number },
+): Promise<ManyOutcome<Item, Row>[]> {
+  if (!Array.isArray(items)) throw refusal("items", "a list");
+  if (!(concurrency >= 1)) throw refusal("concurrency", "a number of at least 1");
+  const outcomes: ManyOutcome<Item, Row>[] = items.map((item) => ({ item, status: "unsent" }));
+  const queue = items.entries();
+  let done = 0;
+  let failed = 0;
+  let isTurnedAway = false;
+  const work = async (): Promise<void> => {
+    for (const [index, item] of queue) {
+      if (signal?.aborted || isTurnedAway || (stopOnError && failed > 0)) return;
+      const outcome = await outcomeOf(item, add);
+      outcomes[index] = outcome;
+      done++;
+      if (outcome.status !== "added") failed++;
+      // mailcow counts calls with a key that it turns away, and bans the address after some.
+      isTurnedAway ||= "error" in outcome && outcome.error instanceof MailcowAuthError;
+      tell(onProgress, { done, total: items.length, failed });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, work));
+  return outcomes;
+}
+
+async function outcomeOf<Item, Row>(item: Item, add: (item: Item) => Promise<Row>): Promise<ManyOutcome<Item, Row>> {
+  try {
+    return { item, status: "added", row: await add(item) };
+  } catch (error) {
+    const isKnown = error instanceof MailcowError && ["input", "auth", "rejected"].includes(error.kind);
+    return { item, status: isKnown ? "failed" : "unknown", error: error as Error };
+  }
+}

@@ -1,0 +1,1 @@
+export { AliasDomains } from "./old-domains.ts";

@@ -1,0 +1,1 @@
+export { BccMaps } from "./maps.ts";

@@ -1,0 +1,1 @@
+export { DomainAdmins } from "./admins.ts";

@@ -1,0 +1,1 @@
+export { DomainPolicies } from "./policies.ts";

@@ -1,0 +1,1 @@
+export { DomainTemplates } from "./templates.ts";

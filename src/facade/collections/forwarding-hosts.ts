@@ -1,0 +1,1 @@
+export { ForwardingHosts } from "./mail-routing.ts";

@@ -1,0 +1,1 @@
+export { GlobalFilters } from "./old-filters.ts";

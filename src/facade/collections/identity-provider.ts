@@ -1,0 +1,1 @@
+export { IdentityProvider } from "./single-sign-on.ts";

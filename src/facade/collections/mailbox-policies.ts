@@ -1,0 +1,1 @@
+export { MailboxPolicies } from "./policies.ts";

@@ -1,0 +1,1 @@
+export { MailboxTemplates } from "./templates.ts";

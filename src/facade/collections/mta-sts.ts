@@ -1,0 +1,1 @@
+export { MtaSts } from "./old-domains.ts";

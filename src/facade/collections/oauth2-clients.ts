@@ -1,0 +1,1 @@
+export { Oauth2Clients } from "./single-sign-on.ts";

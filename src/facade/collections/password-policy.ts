@@ -1,0 +1,1 @@
+export { ServerPasswordPolicy } from "./old-settings.ts";

@@ -1,0 +1,1 @@
+export { Pushover } from "./mailbox-settings.ts";

@@ -1,0 +1,1 @@
+export { RecipientMaps } from "./maps.ts";

@@ -1,0 +1,1 @@
+export { RelayHosts } from "./mail-routing.ts";

@@ -1,0 +1,1 @@
+export { RspamdSettings } from "./old-filters.ts";

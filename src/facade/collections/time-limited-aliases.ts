@@ -1,0 +1,1 @@
+export { TimeLimitedAliases } from "./old-aliases.ts";

@@ -1,0 +1,1 @@
+export { TlsPolicyMaps } from "./maps.ts";

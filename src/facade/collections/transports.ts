@@ -1,0 +1,1 @@
+export { Transports } from "./mail-routing.ts";

@@ -1,0 +1,78 @@
+import type { Route } from "../contract.ts";
+import type { Api } from "../core/api.ts";
+import { toList } from "../core/lists.ts";
+import { stored } from "../core/names.ts";
+import { type CallOptions, filterOf, isNone } from "../core/options.ts";
+import * as routes from "../generated/routes/mailboxes.ts";
+import type { Mailbox, ReducedMailbox } from "../generated/types/mailboxes.ts";
+
+/** Which mailboxes to list. */
+export interface MailboxFilter {
+  /** Those of these domains. */
+  readonly domain?: string | readonly string[];
+  /** Those that have one of these tags, or a part of one. */
+  readonly tags?: string | readonly string[];
+}
+
+interface Tags {
+  tags?: string | readonly string[];
+}
+
+/** The two ways to list mailboxes, each for all of the server and for some domains. */
+const whole = [routes.getMailboxAll, routes.getMailboxAllByDomains] as const;
+const reduced = [routes.getMailboxReduced, routes.getMailboxReducedByDomains] as const;
+
+export const listMailboxes = (api: Api, filter?: MailboxFilter, options?: CallOptions): Promise<Mailbox[]> =>
+  list(api, whole, filter, options);
+
+export const listReduced = (api: Api, filter?: MailboxFilter, options?: CallOptions): Promise<ReducedMailbox[]> =>
+  list(api, reduced, filter, options);
+
+/**
+ * Lists mailboxes, each once and only those of the domains that were asked for: mailcow gives the whole server for a
+ * domain that it does not know, with tags also the domains whose name is a part of theirs, and then some rows twice.
+ */
+async function list<Row extends ReducedMailbox>(
+  api: Api,
+  [ofAll, ofDomains]: readonly [Route<Tags, Row[]>, Route<Tags & { domains: string | readonly string[] }, Row[]>],
+  given?: MailboxFilter,
+  options?: CallOptions,
+): Promise<Row[]> {
+  const filter = filterOf(given, "domain", "tags");
+  if (isNone(filter)) return [];
+  const { domain: domains, ...tags } = filter;
+  if (domains === undefined) return unique(await api.call(ofAll, tags, options));
+  const rows = await api.call(ofDomains, { domains, ...tags }, options);
+  const names = toList(domains).flatMap((name) => name.split(/[\s,;]+/).map((piece) => stored("domain", piece)));
+  return unique(rows.filter((row) => names.includes(row.domain.toLowerCase())));
+}
+
+const unique = <Row extends ReducedMailbox>(rows: readonly Row[]): Row[] => [
+  ...new Map(rows.map((row) => [row.username, row])).values(),
+];
+
+/** Reads one mailbox, or `null`. A resource has a row too, of nulls. */
+export async function readMailbox(api: Api, mailbox: string, options?: CallOptions): Promise<Mailbox | null> {
+  const row = await api.call(routes.getMailbox, { mailbox }, options);
+  return row && "username" in row && row.username !== null ? row : null;
+}
+
+/** The rows of mailboxes as a look-up by address; a mailbox that is not there has none. */
+export async function mailboxRows(
+  api: Api,
+  mailboxes: readonly string[],
+  options: CallOptions,
+): Promise<(mailbox: string) => ReducedMailbox | undefined> {
+  const domain = [...new Set(mailboxes.map((mailbox) => mailbox.slice(mailbox.lastIndexOf("@") + 1)))];
+  // Few are read one by one, more by the lists of their domains; so is a name that can't stand in a path.
+  const isFew = mailboxes.length < 10 && !mailboxes.join().includes("/");
+  const reads = isFew
+    ? mailboxes.map(async (mailbox) => [await readMailbox(api, mailbox, options)])
+    : domain.map((name) => listReduced(api, { domain: name }, options));
+  const rows = (await Promise.all(reads)).flat().filter((row) => row !== null);
+  const found = new Map(rows.map((row) => [row.username.toLowerCase(), row]));
+  return (mailbox) => found.get(mailbox.toLowerCase());
+}
+
+/** How a mailbox can be logged in to. */
+export const protocols = ["imap", "pop3", "smtp", "sieve", "eas", "dav"] as const;
