@@ -36,7 +36,7 @@ describe("get", () => {
 describe("add", () => {
   const target_domain = "a1-13a.test";
 
-  test("adds an active one with a selector for its key, and returns the row [guard everywhere/active]", async () => {
+  test("adds an active one with a selector for its key, and returns the row [guard everywhere/active-by-default]", async () => {
     const { mcc, server } = await replay(
       extra("every field", "/add/alias-domain"),
       get("alias domain with rate limit"),

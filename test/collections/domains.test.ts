@@ -565,7 +565,7 @@ describe("the documented methods", () => {
       { domain: "example.com", ...defaults },
     ],
     [
-      "addDomain: sends a default where a field is undefined [guard everywhere/undefined]",
+      "addDomain: sends a default where a field is undefined [guard everywhere/undefined-fields]",
       (mcc) => mcc.addDomain({ domain: "example.com", quota: wrong(undefined) }),
       { domain: "example.com", ...defaults },
     ],
@@ -591,10 +591,9 @@ describe("the documented methods", () => {
     expect(bodiesOf(server)).toEqual([body]);
   });
 
-  const guard = (id: string) => ` [guard everywhere/${id}]`;
   const invalid: [title: string, call: (mcc: MailcowApiClient) => Promise<unknown>, says: RegExp][] = [
     [
-      `addDomain: refuses an empty quota${guard("quota-number")}`,
+      "addDomain: refuses an empty quota [guard everywhere/quota-words]",
       (mcc) => mcc.addDomain({ domain: "a.com", quota: "" }),
       /^add\/domain: quota must be/,
     ],
@@ -605,18 +604,18 @@ describe("the documented methods", () => {
     ],
     ["editDomain: refuses NaN", (mcc) => mcc.editDomain("a.com", { aliases: Number.NaN }), /aliases must be/],
     [
-      `editDomain: refuses a word for a flag${guard("flag-words")}`,
+      "editDomain: refuses a word for a flag [guard everywhere/flag-words]",
       (mcc) => mcc.editDomain("a.com", { active: wrong("yes") }),
       /active must be true or false/,
     ],
     ["editDomain: refuses null", (mcc) => mcc.editDomain("a.com", { active: wrong(null) }), /active must be/],
     [
-      `editDomain: refuses the id among the attributes${guard("id-among-attributes")}`,
+      "editDomain: refuses the id among the attributes [guard everywhere/id-among-attributes]",
       (mcc) => mcc.editDomain("a.com", wrong({ domain: "b.com" })),
       /domain must be left out: there is no such field/,
     ],
     [
-      `editDomain: refuses a field that the route ignores${guard("id-among-attributes")}`,
+      "editDomain: refuses a field that the route ignores [guard everywhere/id-among-attributes]",
       (mcc) => mcc.editDomain("a.com", wrong({ rl_value: 5 })),
       /rl_value must be left out/,
     ],
@@ -652,7 +651,7 @@ describe("the documented methods", () => {
     ["getDomain: refuses an address", (mcc) => mcc.getDomain("ann@a.com"), /domain must be a single domain/],
     ["getDomain: refuses a path", (mcc) => mcc.getDomain("ü/../x"), /domain must be a single domain/],
     [
-      `deleteDomain: refuses a list of no domains${guard("no-items")}`,
+      "deleteDomain: refuses a list of no domains [guard everywhere/no-items]",
       (mcc) => mcc.deleteDomain([]),
       /the input must be a list of at least 1 entry/,
     ],

@@ -14,7 +14,7 @@ testMethods("mtaSts", {
 });
 
 describe("add", () => {
-  test("adds an active policy of the one version [guard everywhere/active]", async () => {
+  test("adds an active policy of the one version [guard everywhere/active-by-default]", async () => {
     const { mcc, server } = await replay(extra("every field: Task completed"));
     expect(await mcc.mtaSts.add({ ...policy, domain: "A1-13A.test" })).toMatchObject([{ type: "success" }]);
     expect(bodiesOf(server)).toEqual([{ ...policy, domain: "a1-13a.test", version: "STSv1", active: 1 }]);
