@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { testMethods } from "../support/methods.ts";
+import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
+
+const extra = (name: string, template?: string) => recorded("13-domain-extras", name, template);
+const get = (name: string) => extra(name, "/get/alias-domain/{aliasDomain}");
+const refused = (...codes: string[]) => ({ kind: "rejected", failures: codes.map((code) => ({ code })) });
+const input = (message: string) =>
+  expect.objectContaining({ kind: "input", message: expect.stringContaining(message) });
+
+testMethods("aliasDomains", {
+  list: (mcc) => mcc.aliasDomains.list(),
+  get: (mcc) => mcc.aliasDomains.get("example.net"),
+  add: (mcc) => mcc.aliasDomains.add({ alias_domain: "example.net", target_domain: "example.com" }),
+  edit: (mcc) => mcc.aliasDomains.edit("example.net", { target_domain: "example.org" }),
+  delete: (mcc) => mcc.aliasDomains.delete("example.net"),
+});
+
+describe("list", () => {
+  test("returns the rows", async () => {
+    const { mcc } = await replay(extra("several alias domains"));
+    expect((await mcc.aliasDomains.list()).map(({ alias_domain }) => alias_domain)).toContain("a1-13d.test");
+  });
+});
+
+describe("get", () => {
+  test("returns the row, and null for none", async () => {
+    const { mcc } = await replay(get("alias domain with rate limit"), get("unknown alias domain: {}"));
+    expect(await mcc.aliasDomains.get("A1-13D.test")).toMatchObject({ rl: { value: "5", frame: "h" } });
+    expect(await mcc.aliasDomains.get("a1-13none.test")).toBeNull();
+  });
+});
+
+describe("add", () => {
+  const target_domain = "a1-13a.test";
+
+  test("adds an active one with a selector for its key, and returns the row [guard everywhere/active-by-default]", async () => {
+    const { mcc, server } = await replay(
+      extra("every field", "/add/alias-domain"),
+      get("alias domain with rate limit"),
+    );
+    const given = { alias_domain: "a1-13d.test", target_domain, rl_value: 5, rl_frame: "h" } as const;
+    expect(await mcc.aliasDomains.add({ ...given, key_size: 1024 })).toMatchObject({ alias_domain: "a1-13d.test" });
+    expect(bodiesOf(server)).toEqual([{ ...given, active: 1, key_size: 1024, dkim_selector: "dkim" }]);
+  });
+
+  test("throws mailcow's code for a name that is taken", async () => {
+    const { mcc } = await replay(extra("duplicate", "/add/alias-domain"));
+    const call = mcc.aliasDomains.add({ alias_domain: "a1-13d.test", target_domain });
+    await expect(call).rejects.toMatchObject(refused("alias_domain_invalid"));
+  });
+
+  test("says what was refused and what was done", async () => {
+    const { mcc } = await replay(extra("bad rate limit frame: added all the same"));
+    const call = mcc.aliasDomains.add({ alias_domain: "a1-13d.test", target_domain });
+    await expect(call).rejects.toMatchObject({ ...refused("rl_timeframe"), succeeded: [{ code: "aliasd_added" }] });
+  });
+
+  test.each([
+    "example.net, example.org",
+    "example.net example.org",
+    "not_ok",
+    "-a.example",
+    "a..example",
+    ".",
+    "a@b.example",
+  ])("refuses %s, which mailcow would split or break off at [guard alias-domains/one-name]", async (alias_domain) => {
+    const { mcc, server } = await clientOf({});
+    await expect(mcc.aliasDomains.add({ alias_domain, target_domain })).rejects.toEqual(input("alias_domain must be"));
+    expect(server.seen).toEqual([]);
+  });
+});
+
+describe("edit", () => {
+  test("returns an outcome for each name", async () => {
+    const { mcc, server } = await replay(extra("move"));
+    const attr = { target_domain: "a1-13t.test", active: 0 } as const;
+    expect(await mcc.aliasDomains.edit("a1-13c.test", attr)).toMatchObject([{ id: "a1-13c.test" }]);
+    expect(bodiesOf(server)).toEqual([{ items: ["a1-13c.test"], attr }]);
+  });
+
+  test("edits the others where one is unknown, and names that one", async () => {
+    const { mcc } = await replay(extra("several, one unknown", "/edit/alias-domain"));
+    const names = ["a1-13c.test", "a1-13none.test", "a1-13e.test"];
+    await expect(mcc.aliasDomains.edit(names, { active: 1 })).rejects.toMatchObject({
+      failures: [{ id: "a1-13none.test", code: "alias_domain_invalid" }],
+      succeeded: [{ id: "a1-13c.test" }, { id: "a1-13e.test" }],
+    });
+  });
+
+  test("refuses an attribute named like the id [guard everywhere/id-among-attributes]", async () => {
+    const { mcc, server } = await clientOf({});
+    const attr = { active: 1, alias_domain: "other.example" } as never;
+    await expect(mcc.aliasDomains.edit("example.net", attr)).rejects.toEqual(input("alias_domain must be left out"));
+    expect(server.seen).toEqual([]);
+  });
+});
+
+describe("delete", () => {
+  test("returns an outcome for each name, and is refused where there is none", async () => {
+    const { mcc, server } = await replay(extra("one", "/delete/alias-domain"), extra("again", "/delete/alias-domain"));
+    expect(await mcc.aliasDomains.delete("A1-13C.test")).toMatchObject([{ id: "a1-13c.test" }]);
+    await expect(mcc.aliasDomains.delete("a1-13c.test")).rejects.toMatchObject(refused("access_denied"));
+    expect(bodiesOf(server)[0]).toEqual(["a1-13c.test"]);
+  });
+});
+
+test("every method sends a Unicode name as punycode, which mailcow does not do on all routes [guard everywhere/punycode]", async () => {
+  const { mcc, server } = await clientOf((response, { method }) =>
+    json(response, method === "GET" ? {} : success("aliasd_modified", "xn--bcher-kva.example")),
+  );
+  const target_domain = "example.com";
+  await mcc.aliasDomains.get("Bücher.example");
+  await mcc.aliasDomains.add({ alias_domain: "Bücher.example", target_domain }, { read: false });
+  await mcc.aliasDomains.edit("Bücher.example", { active: 1 });
+  await mcc.aliasDomains.delete("Bücher.example");
+  expect(server.seen[0]?.path).toMatch(/xn--bcher-kva\.example$/);
+  expect(bodiesOf(server)).toEqual([
+    { alias_domain: "xn--bcher-kva.example", target_domain, active: 1, dkim_selector: "dkim" },
+    { items: ["xn--bcher-kva.example"], attr: { active: 1 } },
+    ["xn--bcher-kva.example"],
+  ]);
+});

@@ -1,0 +1,293 @@
+import { describe, expect, test } from "vitest";
+import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
+import { type DkimKey, type MailcowApiClient, MailcowInputError } from "../../src/index.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { none, testMethods } from "../support/methods.ts";
+import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
+import { serverOfRows, written } from "../support/server-of-rows.ts";
+
+const made = (name: string, template?: string) => recorded("30-dkim", name, template);
+const first = made("the key made with the domain");
+const unknown = made("unknown domain");
+const key = first.response.body as DkimKey;
+const rowIn = ({ response }: Exchange) => response.body as DkimKey;
+/** What was sent to add a key, and what the method takes for it. */
+const sentFor = (name: string) => made(name, "add/dkim").request.body as { domains: string; key_size: number };
+function wantedFor(name: string): { domain: string; key_size: number } {
+  const { domains: domain, ...rest } = sentFor(name);
+  return { domain, ...rest };
+}
+
+testMethods("dkim", {
+  get: (mcc) => mcc.dkim.get("example.com"),
+  add: (mcc) => mcc.dkim.add({ domain: "example.com" }),
+  getOrAdd: {
+    run: (mcc) => mcc.dkim.getOrAdd({ domain: "example.com" }),
+    answers: { "GET /api/v1/get/dkim/{domain}": [none] },
+  },
+  ensure: (mcc) => mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true }),
+  delete: (mcc) => mcc.dkim.delete("example.com"),
+  duplicate: (mcc) => mcc.dkim.duplicate("example.com", "example.org"),
+  import: (mcc) => mcc.dkim.import({ domain: "example.com", private_key_file: "-----BEGIN PRIVATE KEY-----" }),
+  dnsRecord: (mcc) => mcc.dkim.dnsRecord("example.com"),
+});
+
+describe("get", () => {
+  test("returns the key, and null for none", async () => {
+    const { mcc } = await replay(first, unknown);
+    expect(await mcc.dkim.get("B1-dk1.test")).toEqual(key);
+    expect(await mcc.dkim.get("b1-dknone.test")).toBeNull();
+  });
+});
+
+describe("add and getOrAdd", () => {
+  test("add is refused where there is a key, and getOrAdd returns that [guard dkim/existing-key]", async () => {
+    const { mcc } = await replay(made("already has a key"), first);
+    await expect(mcc.dkim.add({ domain: "b1-dk1.test" })).rejects.toMatchObject({
+      codes: ["dkim_domain_or_sel_invalid"],
+    });
+    expect(await mcc.dkim.getOrAdd({ domain: "b1-dk1.test" })).toEqual(key);
+  });
+});
+
+describe("ensure", () => {
+  const [k1024, k2048] = [made("1024", "get/dkim/{domain}"), made("2048")];
+
+  test.each([
+    { domain: "example.com" },
+    { domain: "example.com", dkim_selector: "dkim", key_size: 2048 },
+    { domain: "example.com", key_size: "2048" },
+  ])("does nothing where there is such a key: %j", async (wanted) => {
+    const { mcc } = await serverOfRows(key);
+    expect(await mcc.dkim.ensure(wanted)).toEqual({ action: "unchanged", row: key, changes: {} });
+  });
+
+  test.each([
+    ["1024", "1024"],
+    ["3072", "3072"],
+    ["4096, selector with dash underscore dot", "4096"],
+    ["512 bits", "512 bits"],
+  ])("does nothing where the same input made the key: %s", async (name, read) => {
+    const row = made(read, "get/dkim/{domain}");
+    const { mcc, server } = await replay(row);
+    expect(await mcc.dkim.ensure(wantedFor(name))).toEqual({ action: "unchanged", row: rowIn(row), changes: {} });
+    expect(server.seen.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  test("makes a key where there is none", async () => {
+    const { mcc } = await serverOfRows(null, key);
+    expect(await mcc.dkim.ensure({ domain: "example.com" })).toEqual({ action: "added", row: key, changes: {} });
+  });
+
+  test("makes a key where there is none, of the selector and size that are given", async () => {
+    const { mcc, server } = await replay(made("deleted: none"), made("1024", "add/dkim"), k1024);
+    expect(await mcc.dkim.ensure(wantedFor("1024"))).toEqual({ action: "added", row: rowIn(k1024), changes: {} });
+    expect(bodiesOf(server)).toEqual([sentFor("1024")]);
+  });
+
+  test("refuses to replace another key unasked", async () => {
+    const { mcc, server } = await serverOfRows(key);
+    const done = mcc.dkim.ensure({ domain: "example.com", key_size: 4096 });
+    await expect(done).rejects.toThrow(
+      /^dkim_selector and key_size must be that of the key that is there \(dkim, 2048 bits\)/,
+    );
+    expect(written(server)).toEqual([]);
+    const { mcc: again, server: real } = await replay(k2048);
+    await expect(again.dkim.ensure(wantedFor("1024"))).rejects.toMatchObject({ kind: "input" });
+    expect(bodiesOf(real)).toEqual([]);
+  });
+
+  test("replaces another key when asked to", async () => {
+    const row = { ...key, length: "4096" };
+    const { mcc, server } = await serverOfRows(key, null, row);
+    const done = await mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true });
+    expect(done).toEqual({ action: "edited", row, changes: { key_size: { from: "2048", to: 4096 } } });
+    expect(written(server)).toEqual(["delete/dkim", "add/dkim"]);
+  });
+
+  test("replaces another key, and does nothing when called again", async () => {
+    const { mcc, server } = await replay(k2048, made("delete one"), made("1024", "add/dkim"), k1024, k1024);
+    const row = rowIn(k1024);
+    const changes = { dkim_selector: { from: "dkim", to: "s1024" }, key_size: { from: "2048", to: 1024 } };
+    const sent = [["b1-dk1.test"], sentFor("1024")];
+    expect(await mcc.dkim.ensure(wantedFor("1024"), { replace: true })).toEqual({ action: "edited", row, changes });
+    expect(bodiesOf(server)).toEqual(sent);
+    expect(await mcc.dkim.ensure(wantedFor("1024"))).toEqual({ action: "unchanged", row, changes: {} });
+    expect(bodiesOf(server)).toEqual(sent);
+  });
+
+  test("keeps a selector that is not given", async () => {
+    const all = made("all fields");
+    const { mcc, server } = await replay(k1024, made("delete one"), all, k2048);
+    await mcc.dkim.ensure({ domain: "b1-dk1.test", key_size: "2048" }, { replace: true });
+    expect(bodiesOf(server)[1]).toEqual({ ...(all.request.body as object), dkim_selector: "s1024" });
+  });
+
+  test.each([
+    [{ length: ">= 8192" }, { dkim_selector: "new" }, { dkim_selector: "new", key_size: 8192 }],
+    [{ length: "1024" }, { dkim_selector: "new", key_size: undefined }, { dkim_selector: "new", key_size: 1024 }],
+    [{ dkim_selector: "old" }, { key_size: 4096 }, { dkim_selector: "old", key_size: 4096 }],
+  ])("replaces a key of %j, given %j, by one of %j", async (old, given, sent) => {
+    const { mcc, server } = await serverOfRows({ ...key, ...old });
+    await mcc.dkim.ensure({ domain: "example.com", ...given } as never, { replace: true });
+    expect(bodiesOf(server)).toEqual([["example.com"], { domains: "example.com", ...sent }]);
+  });
+
+  test.each([
+    [{ dkim_selector: "a b" }, /dkim_selector must be/],
+    [{ key_size: 100 }, /key_size must be/],
+  ])("keeps the key where none can be made in its place: %j", async (given, says) => {
+    const { mcc, server } = await serverOfRows(key);
+    await expect(mcc.dkim.ensure({ domain: "example.com", ...given }, { replace: true })).rejects.toThrow(says);
+    expect(written(server)).toEqual([]);
+  });
+
+  test("lists the size in ignored where the new key does not have it, and tries again with each call", async () => {
+    const { mcc, server } = await serverOfRows(key);
+    const done = { action: "unchanged", row: key, changes: {}, ignored: ["key_size"] };
+    const wanted = { domain: "example.com", key_size: 4096 };
+    for (const _ of [1, 2]) expect(await mcc.dkim.ensure(wanted, { replace: true })).toEqual(done);
+    expect(written(server)).toEqual(["delete/dkim", "add/dkim", "delete/dkim", "add/dkim"]);
+  });
+});
+
+describe("delete", () => {
+  test("returns an outcome for each domain", async () => {
+    const { mcc } = await replay(made("delete several"));
+    const names = ["b1-dk1.test", "b1-dk2.test", "b1-dk3.test"];
+    const outcomes = await mcc.dkim.delete(names);
+    expect(outcomes.map(({ id, results }) => [id, results[0]?.code])).toEqual(
+      names.map((name) => [name, "dkim_removed"]),
+    );
+  });
+});
+
+describe("duplicate", () => {
+  test("copies a key to other domains", async () => {
+    const { mcc, server } = await replay(
+      recorded("30-dkim-duplicate", "to several domains; keys there are replaced without a word"),
+    );
+    expect(await mcc.dkim.duplicate("b1-du1.test", ["b1-du2.test", "b1-du3.test"])).toHaveLength(2);
+    expect(bodiesOf(server)).toEqual([{ from_domain: "b1-du1.test", to_domain: ["b1-du2.test", "b1-du3.test"] }]);
+  });
+});
+
+describe("import", () => {
+  test("returns the stored key, and is refused where there is one", async () => {
+    const stored = recorded("30-dkim-import", "2048 imported; the domain need not exist");
+    const { mcc } = await replay(
+      recorded("30-dkim-import", "all fields, no key yet"),
+      stored,
+      recorded("30-dkim-import", "exists, overwrite 0"),
+    );
+    const given = { domain: "b1-im1.test", private_key_file: "-----BEGIN PRIVATE KEY-----" };
+    expect(await mcc.dkim.import(given)).toEqual(stored.response.body);
+    await expect(mcc.dkim.import(given)).rejects.toMatchObject({ codes: ["dkim_domain_or_sel_exists"] });
+  });
+});
+
+describe("dnsRecord", () => {
+  test("returns the TXT record in parts of 255 characters, and null for no key", async () => {
+    const { mcc } = await replay(first, unknown);
+    const record = await mcc.dkim.dnsRecord("b1-dk1.test");
+    expect(record).toMatchObject({ name: "dkim._domainkey.b1-dk1.test", type: "TXT", value: key.dkim_txt });
+    expect(record?.chunks.join("")).toBe(key.dkim_txt);
+    expect(Math.max(...(record?.chunks ?? []).map((chunk) => chunk.length))).toBe(255);
+    expect(await mcc.dkim.dnsRecord("b1-dknone.test")).toBeNull();
+  });
+});
+
+describe("the documented methods", () => {
+  const refusal = [{ type: "danger", log: [], msg: ["dkim_domain_or_sel_invalid", "a.com"] }];
+  const answers = {
+    "get/dkim/example.com": {},
+    "add/dkim": success("dkim_added", "example.com"),
+    "delete/dkim": success("dkim_removed", "example.com"),
+  };
+
+  const sent: [title: string, call: (mcc: MailcowApiClient) => Promise<unknown>, body: unknown][] = [
+    [
+      "addDKIM: sends the domain in the field that the route takes, with selector and size",
+      (mcc) => mcc.addDKIM("Example.com"),
+      { domains: "example.com", dkim_selector: "dkim", key_size: 2048 },
+    ],
+    [
+      "addDKIM: sends several domains as one text",
+      (mcc) => mcc.addDKIM({ domain: ["a.com", "b.com, c.com"], key_size: 4096 }),
+      { domains: "a.com,b.com,c.com", dkim_selector: "dkim", key_size: 4096 },
+    ],
+    ["deleteDKIM: sends one domain as a list", (mcc) => mcc.deleteDKIM("a.com"), ["a.com"]],
+  ];
+  test.each(sent)("%s", async (_, call, body) => {
+    const { mcc, server } = await clientOf(answers);
+    await call(mcc);
+    expect(bodiesOf(server)).toEqual([body]);
+  });
+
+  const invalid: [title: string, call: (mcc: MailcowApiClient) => Promise<unknown>, says: RegExp][] = [
+    [
+      "addDKIM: refuses a selector with a blank",
+      (mcc) => mcc.addDKIM({ domain: "a.com", dkim_selector: "a b" }),
+      /dkim_selector must be a text: .*ASCII/,
+    ],
+    [
+      "addDKIM: refuses a key of no size",
+      (mcc) => mcc.addDKIM({ domain: "a.com", key_size: 0 }),
+      /key_size must be a whole number.* 512 to 16384/,
+    ],
+    [
+      "addAndGetDKIM: refuses several domains",
+      (mcc) => mcc.addAndGetDKIM({ domain: ["a.com", "b.com"] }),
+      /single domain/,
+    ],
+    ["deleteDKIM: refuses a number", (mcc) => mcc.deleteDKIM(5 as never), /domain must be/],
+  ];
+  test.each(invalid)("%s", async (_, call, says) => {
+    const { mcc, server } = await clientOf(answers);
+    const outcome = Promise.resolve().then(() => call(mcc));
+    await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
+    await expect(outcome).rejects.toThrow(says);
+    expect(server.seen.filter(({ method }) => method === "POST")).toEqual([]);
+  });
+
+  test("addAndGetDKIM: makes a key where there is none, and returns the one that is there", async () => {
+    const [add, read] = [made("1024", "add/dkim"), made("1024", "get/dkim/{domain}")];
+    const { mcc, server } = await replay(made("deleted: none"), add, read, read);
+    const wanted = { domain: "B1-dk1.test", dkim_selector: "s1024", key_size: 1024 };
+    expect(await mcc.addAndGetDKIM(wanted)).toEqual(read.response.body);
+    expect(await mcc.addAndGetDKIM("b1-dk1.test")).toEqual(read.response.body);
+    expect(bodiesOf(server)).toEqual([add.request.body]);
+  });
+
+  test("addAndGetDKIM: returns a key of another selector as it is", async () => {
+    const old = { ...key, dkim_selector: "old" };
+    const { mcc, server } = await clientOf({ "get/dkim/example.com": old });
+    expect(await mcc.addAndGetDKIM({ domain: "Example.com", dkim_selector: "new" })).toEqual(old);
+    expect(bodiesOf(server)).toEqual([]);
+  });
+
+  test("addAndGetDKIM: returns a key that somebody else made meanwhile", async () => {
+    const theirs = { dkim_selector: "theirs" };
+    let reads = 0;
+    const { mcc } = await clientOf((response, { method }) =>
+      json(response, method === "POST" ? refusal : reads++ === 0 ? {} : theirs),
+    );
+    expect(await mcc.addAndGetDKIM("a.com")).toEqual(theirs);
+  });
+
+  test("addAndGetDKIM: throws where there is no key afterwards", async () => {
+    const { mcc: denied } = await clientOf({ "get/dkim/a.com": {}, "add/dkim": refusal });
+    await expect(denied.addAndGetDKIM("a.com")).rejects.toMatchObject({ codes: ["dkim_domain_or_sel_invalid"] });
+    const { mcc: liar } = await clientOf({ "get/dkim/a.com": {}, "add/dkim": success("dkim_added", "a.com") });
+    await expect(liar.addAndGetDKIM("a.com")).rejects.toMatchObject({ kind: "reply" });
+  });
+
+  test("addAndGetDKIM: makes no key where the read fails, as with a wrong key", async () => {
+    const { mcc, server } = await clientOf((response) =>
+      json(response, { type: "error", msg: "authentication failed" }, 401),
+    );
+    await expect(mcc.addAndGetDKIM("example.com")).rejects.toMatchObject({ kind: "auth" });
+    expect(server.seen.map(({ method }) => method)).toEqual(["GET"]);
+  });
+});

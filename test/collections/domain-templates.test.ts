@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { testMethods } from "../support/methods.ts";
+import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
+
+const of = (name: string, template?: string) => recorded("12-domain-template", name, template);
+const get = (name: string) => of(name, "/get/domain/template/{template}");
+const all = (name: string) => of(name, "/get/domain/template/all");
+const input = (message: string) =>
+  expect.objectContaining({ kind: "input", message: expect.stringContaining(message) });
+/** What JavaScript may pass all the same. */
+const wrong = (value: unknown) => value as never;
+
+/** A row like that of the recording, of another name and number. */
+function row(id: number, template: string, changes = {}): object {
+  const { attributes, ...rest } = of("the full one").response.body as { attributes: object };
+  return { ...rest, id, template, attributes: { ...attributes, ...changes } };
+}
+/** A client of a server that lists these rows and says success to every write. */
+const serverOf = (...rows: object[]) =>
+  clientOf((response, { method }) => json(response, method === "GET" ? rows : success("template_modified", "any")));
+
+testMethods("domainTemplates", {
+  list: (mcc) => mcc.domainTemplates.list(),
+  get: (mcc) => mcc.domainTemplates.get(4),
+  add: (mcc) => mcc.domainTemplates.add({ template: "Default" }),
+  edit: (mcc) => mcc.domainTemplates.edit(1, { max_quota_for_domain: 5120 }),
+  delete: (mcc) => mcc.domainTemplates.delete([3, 4]),
+});
+
+describe("list", () => {
+  test("returns the rows, of which Default is always there", async () => {
+    const [some, fresh] = [all("several templates"), all("only the Default template on a fresh server")];
+    const { mcc } = await replay(some, fresh);
+    expect(await mcc.domainTemplates.list()).toEqual(some.response.body);
+    expect(await mcc.domainTemplates.list()).toMatchObject([{ template: "Default" }]);
+  });
+});
+
+describe("get", () => {
+  test("returns the row, and null for none", async () => {
+    const { mcc } = await replay(get("the full one"), get("unknown id"));
+    expect(await mcc.domainTemplates.get(4)).toMatchObject({ id: 4, template: "a1-12full" });
+    expect(await mcc.domainTemplates.get(99999)).toBeNull();
+  });
+});
+
+describe("add", () => {
+  test("returns the row with its id, and is refused for a name that is taken", async () => {
+    const { mcc } = await replay(of("minimal add"), all("several templates"), of("duplicate name"));
+    expect(await mcc.domainTemplates.add({ template: "a1-12min" })).toMatchObject({ id: 3, template: "a1-12min" });
+    await expect(mcc.domainTemplates.add({ template: "a1-12min" })).rejects.toMatchObject({
+      kind: "rejected",
+      codes: ["template_exists"],
+    });
+  });
+});
+
+describe("edit", () => {
+  test("sends all that the template holds, in MiB, with the changes [guard domain-templates/whole]", async () => {
+    const { mcc, server } = await replay(all("several templates"), of("rename only: all limits fall to 0"));
+    expect(await mcc.domainTemplates.edit(4, { template: "a1-12full2" })).toMatchObject([{ id: 4 }]);
+    const held = of("add with every field").request.body as object;
+    expect(bodiesOf(server)).toEqual([{ items: [4], attr: { ...held, template: "a1-12full2" } }]);
+  });
+
+  test("keeps the names of several, and all that differs between them [guard domain-templates/one-per-call]", async () => {
+    const { mcc, server } = await serverOf(row(3, "one", { gal: 1, tags: "red" }), row(4, "two", { gal: 0 }));
+    await mcc.domainTemplates.edit([3, 4], { active: 1 });
+    expect(bodiesOf(server)).toMatchObject([
+      { items: [3], attr: { active: 1, gal: 1, tags: ["red"], def_quota_for_mbox: 7 } },
+      { items: [4], attr: { active: 1, gal: 0, tags: ["t1", "t2"], def_quota_for_mbox: 7 } },
+    ]);
+    for (const { attr } of bodiesOf(server) as { attr: object }[]) expect(attr).not.toHaveProperty("template");
+  });
+
+  test("refuses an id that does not exist before any template is edited", async () => {
+    const { mcc, server } = await serverOf(row(3, "one"));
+    await expect(mcc.domainTemplates.edit([3, 99], { active: 1 })).rejects.toEqual(input("there is no 99"));
+    expect(bodiesOf(server)).toEqual([]);
+  });
+
+  test("refuses an id such as 5x [guard everywhere/ids-with-letters]", async () => {
+    const { mcc, server } = await serverOf(row(5, "one"));
+    await expect(mcc.domainTemplates.edit(wrong("5x"), { active: 1 })).rejects.toEqual(input("there is no 5x"));
+    expect(bodiesOf(server)).toEqual([]);
+  });
+
+  test("refuses a list of no ids [guard everywhere/no-items]", async () => {
+    const { mcc, server } = await serverOf(row(5, "one"));
+    await expect(mcc.domainTemplates.edit([], { active: 1 })).rejects.toEqual(input("items must be"));
+    expect(bodiesOf(server)).toEqual([]);
+  });
+
+  test("takes an id in digits", async () => {
+    const { mcc, server } = await serverOf(row(5, "one"));
+    await mcc.domainTemplates.edit(wrong("5"), { active: 1 });
+    expect(bodiesOf(server)).toMatchObject([{ items: ["5"], attr: { gal: 0 } }]);
+  });
+
+  test("keeps the value of an attribute that is undefined [guard everywhere/undefined-fields]", async () => {
+    const { mcc, server } = await serverOf(row(3, "one"));
+    await mcc.domainTemplates.edit(3, wrong({ active: 1, max_quota_for_domain: undefined }));
+    expect(bodiesOf(server)).toMatchObject([{ attr: { active: 1, max_quota_for_domain: 9 } }]);
+  });
+
+  test("refuses a template that holds what can't be sent again, unless that is given [guard domain-templates/whole]", async () => {
+    const { mcc, server } = await serverOf(row(3, "one", { dkim_selector: "" }));
+    await expect(mcc.domainTemplates.edit(3, { active: 1 })).rejects.toEqual(input("dkim_selector must be"));
+    await mcc.domainTemplates.edit(3, { active: 1, dkim_selector: "dkim" });
+    expect(bodiesOf(server)).toHaveLength(1);
+  });
+});
+
+describe("delete", () => {
+  test("sends one call per id, of several mailcow would delete only the first [guard domain-templates/one-per-call]", async () => {
+    const { mcc, server } = await replay(of("two: only the first goes"), of("one", "/delete/domain/template"));
+    expect(await mcc.domainTemplates.delete([3, 6])).toMatchObject([
+      { id: 3, results: [{ code: "template_removed" }] },
+      { id: 6, results: [{ code: "template_removed" }] },
+    ]);
+    expect(bodiesOf(server)).toEqual([[3], [6]]);
+  });
+
+  test("refuses an id such as 5x [guard everywhere/ids-with-letters]", async () => {
+    const { mcc, server } = await clientOf({});
+    await expect(mcc.domainTemplates.delete(wrong("5x"))).rejects.toEqual(input("delete/domain/template: "));
+    expect(server.seen).toEqual([]);
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { testMethods } from "../support/methods.ts";
+import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
+
+const of = (name: string, template?: string) => recorded("16-mailbox-template", name, template);
+const get = (name: string) => of(name, "/get/mailbox/template/{template}");
+const all = (name: string) => of(name, "/get/mailbox/template/all");
+const attributesOf = (name: string) => (get(name).response.body as { attributes: Record<string, unknown> }).attributes;
+const input = (message: string) =>
+  expect.objectContaining({ kind: "input", message: expect.stringContaining(message) });
+/** What JavaScript may pass all the same. */
+const wrong = (value: unknown) => value as never;
+
+/** A client of a server that lists one template of these attributes and says success to every write. */
+const serverOf = (attributes: object) =>
+  clientOf((response, { method }) =>
+    json(
+      response,
+      method === "GET"
+        ? [{ id: 4, template: "staff", type: "mailbox", attributes }]
+        : success("template_modified", "any"),
+    ),
+  );
+
+testMethods("mailboxTemplates", {
+  list: (mcc) => mcc.mailboxTemplates.list(),
+  get: (mcc) => mcc.mailboxTemplates.get(4),
+  add: (mcc) => mcc.mailboxTemplates.add({ template: "Default", acl: ["pushover"] }),
+  edit: (mcc) => mcc.mailboxTemplates.edit(2, { quota: 1024 }),
+  delete: (mcc) => mcc.mailboxTemplates.delete([3, 4]),
+});
+
+describe("list", () => {
+  test("returns the rows, of which Default is always there", async () => {
+    const [some, fresh] = [all("several templates"), all("only the Default template on a fresh server")];
+    const { mcc } = await replay(some, fresh);
+    expect(await mcc.mailboxTemplates.list()).toEqual(some.response.body);
+    expect(await mcc.mailboxTemplates.list()).toMatchObject([{ template: "Default" }]);
+  });
+});
+
+describe("get", () => {
+  test("returns the row, and null for none", async () => {
+    const { mcc } = await replay(get("the full one"), get("unknown id"));
+    expect(await mcc.mailboxTemplates.get(4)).toMatchObject({ id: 4, template: "a1-16full" });
+    expect(await mcc.mailboxTemplates.get(99999)).toBeNull();
+  });
+});
+
+describe("add", () => {
+  test("returns the row with its id, and is refused for a name that is taken", async () => {
+    const { mcc } = await replay(
+      of("minimal: no acl at all is granted"),
+      all("several templates"),
+      of("duplicate name"),
+    );
+    const add = () => mcc.mailboxTemplates.add({ template: "a1-16min" });
+    expect(await add()).toMatchObject({ id: 3, template: "a1-16min" });
+    await expect(add()).rejects.toMatchObject({ kind: "rejected", codes: ["template_exists"] });
+  });
+});
+
+describe("edit", () => {
+  test("sends all that the template holds, protocols and rights as lists, with the changes [guard mailbox-templates/whole]", async () => {
+    const { mcc, server } = await replay(all("several templates"), of("every field", "/edit/mailbox/template"));
+    expect(await mcc.mailboxTemplates.edit(4, { quota: 70 })).toMatchObject([{ id: 4 }]);
+    const { template, ...held } = of("every field", "/add/mailbox/template").request.body as Record<string, unknown>;
+    expect(bodiesOf(server)).toEqual([{ items: [4], attr: { ...held, quota: 70 } }]);
+  });
+
+  test("takes nothing away from the untouched Default [guard mailbox-templates/whole]", async () => {
+    const { mcc, server } = await replay(
+      all("only the Default template on a fresh server"),
+      of("Default keeps its name; rl_value '' becomes null"),
+    );
+    await mcc.mailboxTemplates.edit(2, { quota: 5 });
+    expect(bodiesOf(server)).toMatchObject([
+      { attr: { quota: 5, active: 1, protocol_access: ["imap", "pop3", "smtp", "sieve", "eas", "dav"] } },
+    ]);
+  });
+
+  test("refuses a template that has lost its protocols unless they are given, and keeps its name [guard mailbox-templates/whole]", async () => {
+    const { mcc, server } = await serverOf(attributesOf("attributes now hold id, template, type, attributes"));
+    await expect(mcc.mailboxTemplates.edit(4, { quota: 70 })).rejects.toEqual(input("protocol_access must be given"));
+    await mcc.mailboxTemplates.edit(4, { quota: 70, protocol_access: ["imap"] });
+    expect(bodiesOf(server)).toMatchObject([{ items: [4], attr: { quota: 70, protocol_access: ["imap"] } }]);
+    const [{ attr }] = bodiesOf(server) as [{ attr: object }];
+    for (const key of ["id", "template", "type", "attributes", "created"]) expect(attr).not.toHaveProperty(key);
+  });
+
+  test("refuses a template that has lost its rights unless they are given [guard mailbox-templates/whole]", async () => {
+    const { acl_spam_alias, ...attributes } = attributesOf("the full one");
+    const without = Object.entries(attributes).filter(([key]) => !key.startsWith("acl_"));
+    const { mcc } = await serverOf(Object.fromEntries(without));
+    await expect(mcc.mailboxTemplates.edit(4, { quota: 70 })).rejects.toEqual(input("acl must be given"));
+  });
+
+  test("sends no nulls, and tags as a list", async () => {
+    const { mcc, server } = await serverOf(attributesOf("nulls"));
+    await mcc.mailboxTemplates.edit(4, { active: 1 });
+    expect(bodiesOf(server)).toEqual([
+      {
+        items: [4],
+        attr: { active: 1, quota: 0, tags: [], quarantine_category: "reject", protocol_access: [], acl: [] },
+      },
+    ]);
+  });
+
+  test("keeps a protocol allowed that a template of an older version does not know", async () => {
+    const { dav_access, ...older } = attributesOf("the minimal one has no acl_pw_reset");
+    const { mcc, server } = await serverOf(older);
+    await mcc.mailboxTemplates.edit(4, { active: 1 });
+    expect(bodiesOf(server)).toMatchObject([
+      { attr: { protocol_access: ["imap", "pop3", "smtp", "sieve", "eas", "dav"], acl: [] } },
+    ]);
+  });
+
+  test("refuses a list of no ids [guard everywhere/no-items]", async () => {
+    const { mcc, server } = await serverOf({});
+    await expect(mcc.mailboxTemplates.edit([], { active: 1 })).rejects.toEqual(input("items must be"));
+    expect(bodiesOf(server)).toEqual([]);
+  });
+});
+
+describe("delete", () => {
+  test("returns an outcome for each id, by a call each", async () => {
+    const { mcc, server } = await replay(of("one", "/delete/mailbox/template"), of("again: success"));
+    expect(await mcc.mailboxTemplates.delete([6, 4])).toMatchObject([{ id: 6 }, { id: 4 }]);
+    expect(bodiesOf(server)).toEqual([[6], [4]]);
+  });
+
+  test("refuses an id such as 5x [guard everywhere/ids-with-letters]", async () => {
+    const { mcc, server } = await clientOf({});
+    await expect(mcc.mailboxTemplates.delete(wrong("5x"))).rejects.toEqual(input("delete/mailbox/template: "));
+    expect(server.seen).toEqual([]);
+  });
+});
