@@ -1,0 +1,432 @@
+import { describe, expect, test } from "vitest";
+import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
+import type { DomainAdmin } from "../../src/index.ts";
+import { bodiesOf, clientOf, policy, success } from "../support/client.ts";
+import { allAdded, none, testMethods } from "../support/methods.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
+import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
+
+const file = "31-domain-admin";
+const acl = "31-da-acl-sso";
+const password = "Mo0hoo.42";
+const force = { force_tfa: "0", force_pw_update: "1" };
+const ann = { username: "ann", active: 1, attributes: force, selected_domains: ["example.com"] };
+const answers = {
+  "get/passwordpolicy": policy,
+  "get/domain-admin/ann": ann,
+  "get/domain-admin/bob": { ...ann, username: "bob", selected_domains: undefined },
+  "get/admin/anna": {},
+  "get/admin/carl": { username: "carl", active: 1, attributes: force },
+  "add/domain-admin": success("domain_admin_added", "ann"),
+  "edit/domain-admin": success("domain_admin_modified", "ann"),
+};
+const bodyOf = ({ request }: Exchange) => request.body as { username: string; domains: string[]; password: string };
+const rowIn = ({ response }: Exchange) => response.body as DomainAdmin;
+
+// biome-ignore lint/suspicious/noExplicitAny: what JavaScript callers may pass
+type Anything = any;
+
+testMethods("domainAdmins", {
+  list: (mcc) => mcc.domainAdmins.list(),
+  get: (mcc) => mcc.domainAdmins.get("ann"),
+  add: (mcc) => mcc.domainAdmins.add({ domains: "example.com" }),
+  addMany: async (mcc) => allAdded(await mcc.domainAdmins.addMany([{ domains: "example.com" }])),
+  edit: [
+    (mcc) => mcc.domainAdmins.edit("ann", { domains: "example.org", password: "correct-horse" }),
+    {
+      run: (mcc) => mcc.domainAdmins.edit("ann", { username_new: "anna" }),
+      answers: { "GET /api/v1/get/admin/{username}": [none] },
+    },
+  ],
+  ensure: [
+    (mcc) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.net" }),
+    {
+      run: (mcc) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.net" }),
+      answers: { "GET /api/v1/get/domain-admin/{username}": [none] },
+    },
+  ],
+  setAcl: (mcc) => mcc.domainAdmins.setAcl("ann", ["quarantine", "login_as"]),
+  ssoToken: (mcc) => mcc.domainAdmins.ssoToken("ann"),
+  delete: (mcc) => mcc.domainAdmins.delete("ann"),
+});
+
+test("list, get: return the rows, and [] and null for none", async () => {
+  const one = recorded(file, "some unselected");
+  const { mcc } = await replay(recorded(file, "none", "domain-admin/all"), one, recorded(file, "no such"));
+  expect(await mcc.domainAdmins.list()).toEqual([]);
+  expect(await mcc.domainAdmins.get("b1-da-one")).toEqual(one.response.body);
+  expect(await mcc.domainAdmins.get("b1-nobody")).toBeNull();
+});
+
+test("add: adds an active one in lower case, and returns it with its password [guard everywhere/active-by-default]", async () => {
+  const stored = recorded(file, "some unselected");
+  const { mcc, server } = await replay(recorded(file, "all fields, the only domain there is"), stored);
+  const admin = await mcc.domainAdmins.add({ username: " B1-DA-One ", password, domains: "b1-da.test" });
+  expect(admin).toEqual({ ...rowIn(stored), password });
+  expect(bodiesOf(server)).toEqual([
+    { username: "b1-da-one", password, password2: password, domains: ["b1-da.test"], active: 1 },
+  ]);
+});
+
+describe("addDomainAdmin", () => {
+  test("sends an active one, its name trimmed and in lower case [guard everywhere/active-by-default]", async () => {
+    const { mcc, server } = await clientOf(answers);
+    const input = { domains: "a.com", username: " Ann ", password };
+    expect(await mcc.addDomainAdmin(input)).toEqual({ username: "ann", password, domains: ["a.com"] });
+    expect(bodiesOf(server)).toEqual([
+      { domains: ["a.com"], username: "ann", password, password2: password, active: 1 },
+    ]);
+  });
+
+  test("makes a name and a password where none are given", async () => {
+    const { mcc } = await clientOf(answers);
+    expect(await mcc.addDomainAdmin({ domains: ["example.com"] })).toEqual({
+      username: expect.stringMatching(/^[a-z][a-z0-9]{11}$/),
+      password: expect.stringMatching(/^.{24}$/),
+      domains: ["example.com"],
+    });
+  });
+
+  test("throws mailcow's code where the password is too weak", async () => {
+    const refusal = [{ type: "danger", log: ["password_check", null, null], msg: "password_complexity" }];
+    const { mcc } = await clientOf({ ...answers, "add/domain-admin": refusal });
+    const { codes } = await rejectionOf(mcc.addDomainAdmin({ domains: "example.com", password }));
+    expect(codes).toEqual(["password_complexity"]);
+  });
+
+  test("refuses a repetition of no password", async () => {
+    await expectRefused(
+      (mcc) => mcc.addDomainAdmin({ domains: "a.com", password2: password }),
+      /password2 repeats password/,
+      answers,
+    );
+  });
+
+  test("refuses a name that can't be read again [guard domain-admins/unreadable-name]", async () => {
+    await expectRefused(
+      (mcc) => mcc.addDomainAdmin({ domains: "a.com", username: "all" }),
+      /username must be/,
+      answers,
+    );
+  });
+
+  test("refuses a name with an umlaut", async () => {
+    await expectRefused(
+      (mcc) => mcc.addDomainAdmin({ domains: "a.com", username: "jürgen" }),
+      /username must be a text: .*ASCII/,
+      answers,
+    );
+  });
+});
+
+describe("addMany", () => {
+  const good = recorded(file, "all fields, the only domain there is");
+  const bad = recorded(file, "name taken by the superadmin");
+  const stored = recorded(file, "some unselected");
+  const refusal = expect.objectContaining({ kind: "rejected", codes: ["object_exists"] });
+  const failed = { item: bodyOf(bad), status: "failed", error: refusal };
+
+  test("returns in order the row of what was added and the refusal of what was not", async () => {
+    const { mcc, server } = await replay(good, stored, bad);
+    const outcomes = await mcc.domainAdmins.addMany([bodyOf(good), bodyOf(bad)], { concurrency: 1 });
+    const row = { ...rowIn(stored), password };
+    expect(outcomes).toEqual([{ item: bodyOf(good), status: "added", row }, failed]);
+    expect(bodiesOf(server)).toMatchObject([bodyOf(good), bodyOf(bad)]);
+  });
+
+  test("goes on after a refusal, and with read: false reads nothing back", async () => {
+    const { mcc, server } = await replay(bad, good);
+    const options = { concurrency: 1, read: false } as const;
+    const outcomes = await mcc.domainAdmins.addMany([bodyOf(bad), bodyOf(good)], options);
+    expect(outcomes).toEqual([failed, { item: bodyOf(good), status: "added", row: null }]);
+    expect(bodiesOf(server)).toMatchObject([bodyOf(bad), bodyOf(good)]);
+  });
+
+  test("with stopOnError stops at a refusal", async () => {
+    const { mcc, server } = await replay(bad);
+    const options = { concurrency: 1, stopOnError: true };
+    const outcomes = await mcc.domainAdmins.addMany([bodyOf(bad), bodyOf(good)], options);
+    expect(outcomes).toEqual([failed, { item: bodyOf(good), status: "unsent" }]);
+    expect(bodiesOf(server)).toMatchObject([bodyOf(bad)]);
+  });
+});
+
+describe("edit", () => {
+  test("resends the flags that mailcow would reset, to the name as it is stored [guard admins/forced-steps]", async () => {
+    const { mcc, server } = await replay(
+      recorded(file, "two domains, both forces on"),
+      recorded(file, "all attributes"),
+    );
+    expect(await mcc.domainAdmins.edit("B1-DA-One", { active: true })).toMatchObject([{ id: "B1-DA-One" }]);
+    expect(bodiesOf(server)).toEqual([
+      { items: ["b1-da-one"], attr: { active: true, force_tfa: "1", force_pw_update: "1" } },
+    ]);
+  });
+
+  test("sends a flag that is given in place of the stored one, and replaces the domains", async () => {
+    const { mcc, server } = await replay(
+      recorded(file, "two domains, both forces on"),
+      recorded(file, "domains as one string", "edit/domain-admin"),
+    );
+    await mcc.domainAdmins.edit("b1-da-one", { domains: "B1-DA3.test", force_tfa: 0, password });
+    const attr = { domains: ["b1-da3.test"], force_tfa: 0, force_pw_update: "1", password, password2: password };
+    expect(bodiesOf(server)).toEqual([{ items: ["b1-da-one"], attr }]);
+  });
+
+  test("goes on after one that is not there", async () => {
+    const { mcc } = await replay(
+      recorded(file, "inactive"),
+      recorded(file, "active 0"),
+      recorded(file, "no such"),
+      recorded(file, "unknown only"),
+    );
+    const edit = mcc.domainAdmins.edit(["b1-da-one", "b1-nobody"], { active: 0 });
+    const { failures, succeeded } = await rejectionOf(edit);
+    expect(failures).toMatchObject([{ id: "b1-nobody", code: "access_denied" }]);
+    expect(succeeded).toMatchObject([{ id: "b1-da-one" }]);
+  });
+
+  test("renames to a name that no admin has, trimmed and in lower case", async () => {
+    const { mcc, server } = await replay(
+      recorded("32-admin", "no such"),
+      recorded(file, "inactive"),
+      recorded(file, "rename", "edit/domain-admin"),
+    );
+    await mcc.domainAdmins.edit("b1-da-one", { username_new: " B1-DA-2 " });
+    expect(bodiesOf(server)).toMatchObject([{ items: ["b1-da-one"], attr: { username_new: "b1-da-2" } }]);
+  });
+
+  test("leaves its input as it was", async () => {
+    const { mcc } = await clientOf(answers);
+    const attr = Object.freeze({ username_new: "Anna", force_tfa: 1 });
+    await mcc.domainAdmins.edit("ann", attr);
+    expect(attr).toEqual({ username_new: "Anna", force_tfa: 1 });
+  });
+
+  test("gives real domains, in punycode, to one that has alias domains only [guard everywhere/punycode]", async () => {
+    const { mcc, server } = await clientOf(answers);
+    await mcc.domainAdmins.edit("bob", { domains: ["Bücher.example"] });
+    expect(bodiesOf(server)).toEqual([{ items: ["bob"], attr: { domains: ["xn--bcher-kva.example"], ...force } }]);
+  });
+
+  test("refuses one that has alias domains only, which would be lost [guard domain-admins/alias-domains-only]", async () => {
+    await expectRefused((mcc) => mcc.domainAdmins.edit("bob", { active: 1 }), /domains must be given/, answers);
+  });
+
+  test("refuses the name of an admin, which mailcow would mix up with it [guard domain-admins/rename]", async () => {
+    const rename = { username_new: "Carl" };
+    await expectRefused((mcc) => mcc.domainAdmins.edit("ann", rename), /no other account/, answers);
+  });
+
+  test("refuses one name for two accounts", async () => {
+    await expectRefused(
+      (mcc) => mcc.domainAdmins.edit(["ann", "bob"], { username_new: "anna" }),
+      /username_new must be for a single account/,
+      answers,
+    );
+  });
+
+  test("refuses a new name beside a password, which could be refused after it [guard domain-admins/rename-with-password]", async () => {
+    await expectRefused(
+      (mcc) => mcc.domainAdmins.edit("ann", { username_new: "anna", password: "correct-horse" }),
+      /username_new must be sent without a password/,
+      answers,
+    );
+  });
+});
+
+describe("ensure", () => {
+  const admin = rowIn(recorded(file, "some unselected"));
+  const wanted = { username: " B1-DA-one ", domains: "B1-DA1.test", active: true };
+
+  /** A server that says success to every write, and answers the next of the rows after it; the last one stays. */
+  const serverWith = (...rows: (object | null)[]) => {
+    let writes = 0;
+    return clientOf((response, { method, path }) => {
+      if (path.endsWith("passwordpolicy")) return json(response, policy);
+      if (method === "GET") return json(response, rows[Math.min(writes, rows.length - 1)] ?? {});
+      writes++;
+      json(response, success("done", "x"));
+    });
+  };
+
+  test("does nothing where all is as wanted", async () => {
+    const { mcc, server } = await serverWith(admin);
+    expect(await mcc.domainAdmins.ensure(wanted)).toEqual({ action: "unchanged", row: admin, changes: {} });
+    expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/get/domain-admin/b1-da-one"]);
+  });
+
+  test("adds what is not there, and returns its password", async () => {
+    const { mcc } = await serverWith(null, admin);
+    const done = await mcc.domainAdmins.ensure(wanted);
+    expect(done).toMatchObject({ action: "added", row: { username: "b1-da-one", password: expect.any(String) } });
+  });
+
+  test("edits what differs, and resends what mailcow would reset [guard admins/forced-steps]", async () => {
+    const before = { ...admin, attributes: { force_tfa: "1", force_pw_update: "0" } };
+    const domains = ["b1-da1.test", "b1-da2.test"];
+    const row = { ...before, selected_domains: domains };
+    const { mcc, server } = await serverWith(before, row);
+    const done = await mcc.domainAdmins.ensure({ ...wanted, domains: ["b1-da1.test", "B1-DA2.test"] });
+    expect(done).toEqual({ action: "edited", row, changes: { domains: { from: ["b1-da1.test"], to: domains } } });
+    const attr = { force_tfa: "1", force_pw_update: "0", domains };
+    expect(bodiesOf(server)).toEqual([{ items: ["b1-da-one"], attr }]);
+  });
+
+  test("sends the password only with sendSecrets", async () => {
+    const { mcc, server } = await serverWith(admin);
+    const secret = { ...wanted, password: "moohoo-moohoo" };
+    const ignored = ["password"];
+    expect(await mcc.domainAdmins.ensure(secret)).toMatchObject({ action: "unchanged", ignored });
+    const sent = await mcc.domainAdmins.ensure(secret, { sendSecrets: true });
+    expect(sent).toEqual({ action: "edited", row: admin, changes: { password: {} } });
+    expect(bodiesOf(server)).toMatchObject([{ attr: { password: "moohoo-moohoo", password2: "moohoo-moohoo" } }]);
+  });
+
+  test("lists in ignored what mailcow keeps although it says success, and tries again each time", async () => {
+    const { mcc, server } = await serverWith(admin);
+    const call = () => mcc.domainAdmins.ensure({ username: admin.username, domains: "b1-da1.test", active: 0 });
+    const done = { action: "unchanged", row: admin, changes: {}, ignored: ["active"] };
+    expect(await call()).toEqual(done);
+    expect(await call()).toEqual(done);
+    const written = server.seen.filter(({ method }) => method === "POST").map(({ path }) => path);
+    expect(written).toEqual(["/api/v1/edit/domain-admin", "/api/v1/edit/domain-admin"]);
+  });
+});
+
+describe("ensure, on recordings", () => {
+  const added = recorded(file, "all fields, the only domain there is");
+  const read = recorded(file, "unselected_domains (an empty string where there is no other domain)");
+  const wanted = bodyOf(added);
+
+  test("leaves alone what the same input has added, every field given, and sends nothing", async () => {
+    const { mcc, server } = await replay(read);
+    const done = { action: "unchanged", row: rowIn(read), changes: {}, ignored: ["password", "password2"] };
+    expect(await mcc.domainAdmins.ensure(wanted)).toEqual(done);
+    expect(server.seen.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  test("adds what is not there, and returns it as it was read back, with its password", async () => {
+    const { mcc, server } = await replay(recorded(file, "no such"), added, read);
+    const done = { action: "added", row: { ...rowIn(read), password }, changes: {} };
+    expect(await mcc.domainAdmins.ensure(wanted)).toEqual(done);
+    expect(bodiesOf(server)).toEqual([wanted]);
+  });
+
+  test.each([
+    ["several domains, active left out", "active left out means inactive"],
+    ["upper case and blanks in the name", "the name was lowered and trimmed"],
+  ])("leaves alone what the same input has made: %s", async (name, stored) => {
+    const { mcc, server } = await replay(recorded(file, stored, "get/domain-admin/{username}"));
+    const done = await mcc.domainAdmins.ensure(bodyOf(recorded(file, name, "add/domain-admin")));
+    expect(done).toMatchObject({ action: "unchanged", changes: {} });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  const attr = (recorded(file, "all attributes").request.body as { attr: Record<string, Anything> }).attr;
+  const username = attr["username_new"];
+
+  test("replaces the domains as a whole, once, and resends the flags [guard admins/forced-steps]", async () => {
+    const before = recorded(file, "force_tfa on");
+    const after = recorded(file, "one domain");
+    const edit = recorded(file, "domains as one string", "edit/domain-admin");
+    const { mcc, server } = await replay(before, before, edit, after, after);
+    const given = { username, domains: "b1-da3.test" };
+    const { row, ...done } = await mcc.domainAdmins.ensure(given);
+    const changes = { domains: { from: ["b1-da1.test", "b1-da2.test"], to: ["b1-da3.test"] } };
+    expect(done).toEqual({ action: "edited", changes });
+    expect(row).toEqual(after.response.body);
+    expect(await mcc.domainAdmins.ensure(given)).toEqual({ action: "unchanged", row, changes: {} });
+    const sent = { force_tfa: "1", force_pw_update: "0", domains: ["b1-da3.test"] };
+    expect(bodiesOf(server)).toEqual([{ items: [username], attr: sent }]);
+  });
+
+  test("with sendSecrets sends a password, and does not show it among the changes", async () => {
+    const before = recorded(file, "inactive");
+    const after = recorded(file, "two domains, both forces on");
+    const { mcc, server } = await replay(before, before, recorded(file, "all attributes"), after, after);
+    const { password, domains } = attr;
+    const given = { username, password, domains, active: 1 } as const;
+    const { row, ...done } = await mcc.domainAdmins.ensure(given, { sendSecrets: true });
+    const changes = { active: { from: 0, to: 1 }, domains: { from: ["b1-da1.test"], to: domains }, password: {} };
+    expect(done).toEqual({ action: "edited", changes });
+    expect(row).toEqual(after.response.body);
+    const again = { action: "unchanged", row, changes: {}, ignored: ["password"] };
+    expect(await mcc.domainAdmins.ensure(given)).toEqual(again);
+    const kept = { force_tfa: "0", force_pw_update: "0" };
+    expect(bodiesOf(server)).toEqual([
+      { items: [username], attr: { active: 1, domains, password, password2: password, ...kept } },
+    ]);
+  });
+
+  test("throws each time that an admin shall have a domain that is not there", async () => {
+    const add = recorded(file, "one good and one unknown domain");
+    const row = recorded(file, "has the good one");
+    const refusal = recorded(file, "an unknown domain");
+    const { mcc, server } = await replay(recorded(file, "no such"), add, row, row, refusal);
+    await expect(mcc.domainAdmins.ensure(bodyOf(add))).rejects.toMatchObject({
+      codes: ["domain_invalid"],
+      succeeded: [{ code: "domain_admin_added" }],
+    });
+    await expect(mcc.domainAdmins.ensure(bodyOf(add))).rejects.toMatchObject({
+      failures: [{ id: "b1-da-five", code: "domain_invalid" }],
+    });
+    expect(bodiesOf(server)[1]).toMatchObject({ attr: { domains: ["b1-dax.test", "b1-da1.test"] } });
+  });
+});
+
+describe("setAcl", () => {
+  test("sets the rights as a whole", async () => {
+    const { mcc, server } = await replay(recorded(acl, "some rights"), recorded(acl, "no rights"));
+    expect(await mcc.domainAdmins.setAcl("b1-acl-1", ["quarantine", "login_as"])).toMatchObject([{ id: "b1-acl-1" }]);
+    await mcc.domainAdmins.setAcl(["b1-acl-1"], []);
+    expect(bodiesOf(server)).toEqual([
+      { items: ["b1-acl-1"], attr: { da_acl: ["quarantine", "login_as"] } },
+      { items: ["b1-acl-1"], attr: { da_acl: [] } },
+    ]);
+  });
+
+  test("says whose rights could not be set", async () => {
+    const { mcc } = await replay(recorded(acl, "several, one unknown"));
+    const call = mcc.domainAdmins.setAcl(["b1-acl-1", "b1-nobody", "b1-acl-2"], ["bcc_maps"]);
+    expect((await rejectionOf(call)).failures).toMatchObject([
+      { id: "b1-nobody", code: "Cannot determine current ACL" },
+    ]);
+  });
+
+  test("refuses rights that there are not, which mailcow would pass over [guard domain-admins/rights]", async () => {
+    const rights = ["everything" as Anything];
+    await expectRefused((mcc) => mcc.domainAdmins.setAcl("ann", rights), /da_acl must be/, answers);
+  });
+
+  test("refuses to leave the rights out, which would take all away [guard domain-admins/rights]", async () => {
+    await expectRefused(
+      (mcc) => mcc.domainAdmins.setAcl("ann", undefined as Anything),
+      /^the attributes must be given/,
+      answers,
+    );
+  });
+});
+
+test("ssoToken: returns a token, and throws mailcow's code where there is no such domain admin", async () => {
+  const { mcc, server } = await replay(recorded(acl, "token"), recorded(acl, "unknown"));
+  expect(await mcc.domainAdmins.ssoToken("b1-acl-1")).toBe("3376CB-5F0AD3-240FFD-727B51-B8C4BE");
+  expect((await rejectionOf(mcc.domainAdmins.ssoToken("b1-nobody"))).codes).toEqual(["object_doesnt_exist"]);
+  expect(bodiesOf(server)).toEqual([{ username: "b1-acl-1" }, { username: "b1-nobody" }]);
+});
+
+test("delete: returns an outcome for each, and says whom there is none of", async () => {
+  const { mcc, server } = await replay(
+    recorded(file, "one", "delete/domain-admin"),
+    recorded(file, "several, one unknown", "delete/domain-admin"),
+  );
+  expect(await mcc.domainAdmins.delete("b1-da-one")).toMatchObject([
+    { id: "b1-da-one", results: [{ code: "domain_admin_removed" }] },
+  ]);
+  const names = ["b1-da-same", "b1-nobody", "b1-da-three"];
+  const { failures, succeeded } = await rejectionOf(mcc.domainAdmins.delete(names));
+  expect(failures).toMatchObject([{ id: "b1-nobody", code: "username_invalid" }]);
+  expect(succeeded).toMatchObject([{ id: "b1-da-same" }, { id: "b1-da-three" }]);
+  expect(bodiesOf(server)).toEqual([["b1-da-one"], names]);
+});

@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { testMethods } from "../support/methods.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
+import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
+
+const options = {
+  ban_time: 1800,
+  ban_time_increment: true,
+  max_ban_time: 10000,
+  max_attempts: 10,
+  retry_window: 600,
+  netban_ipv4: 32,
+  netban_ipv6: 128,
+  banlist_id: "7c4ac8a6-6c1e-4c35-9a3e-0d6b7b9f0a11",
+  manage_external: 1,
+  regex: null,
+  whitelist: "",
+  blacklist: "",
+};
+const edited = { "get/fail2ban": options, "edit/fail2ban": success("f2b_modified") };
+const bans = (name: string) => recorded("46-fail2ban", name);
+
+// biome-ignore lint/suspicious/noExplicitAny: input that the types forbid
+type Anything = any;
+
+testMethods("fail2ban", {
+  get: (mcc) => mcc.fail2ban.get(),
+  edit: (mcc) => mcc.fail2ban.edit({ ban_time: 900 }),
+  ban: (mcc) => mcc.fail2ban.ban("203.0.113.0/24"),
+  allow: (mcc) => mcc.fail2ban.allow("203.0.113.0/24"),
+  unban: (mcc) => mcc.fail2ban.unban(["203.0.113.0/24"]),
+  setRegex: (mcc) => mcc.fail2ban.setRegex(["login failed .+ ([0-9a-f.:]+)"]),
+  resetRegex: (mcc) => mcc.fail2ban.resetRegex(),
+  refreshBanlist: (mcc) => mcc.fail2ban.refreshBanlist(),
+});
+
+test("get: returns options and bans", async () => {
+  const { mcc } = await replay(bans("two active bans, one permanent"));
+  expect(await mcc.fail2ban.get()).toEqual(bans("two active bans, one permanent").response.body);
+});
+
+describe("edit", () => {
+  test("resends the two flags that mailcow would switch off [guard fail2ban/kept-flags]", async () => {
+    const { mcc, server } = await replay(
+      bans("after the edit: lists are lines in natural order"),
+      bans("one option only: increment and manage_external fall to off, all else stays"),
+    );
+    expect((await mcc.fail2ban.edit({ ban_time: 900 })).map(({ code }) => code)).toEqual(["f2b_modified"]);
+    expect(bodiesOf(server)).toEqual([{ attr: { ban_time: 900, ban_time_increment: true, manage_external: 1 } }]);
+  });
+
+  test("resends a flag that is undefined, and takes one that is given [guard fail2ban/kept-flags] [guard everywhere/undefined-fields]", async () => {
+    const { mcc, server } = await clientOf(edited);
+    await mcc.fail2ban.edit({ ban_time_increment: undefined, manage_external: 0 } as Anything);
+    expect(bodiesOf(server)).toEqual([{ attr: { ban_time_increment: true, manage_external: 0 } }]);
+  });
+
+  test("says which entries of a list were left out", async () => {
+    const { mcc } = await replay(
+      bans("options of a fresh server: no lists, no bans (perm_bans and active_bans are absent)"),
+      bans("lists with bad entries: one failure each, then success"),
+    );
+    const error = await rejectionOf(mcc.fail2ban.edit({ whitelist: "192.0.2.1 nonsense!" }));
+    expect(error.codes[0]).toBe("network_host_invalid");
+    expect(error.succeeded.map(({ code }) => code)).toEqual(["f2b_modified"]);
+  });
+
+  test("refuses while there are no options, where what is not given would become 0 [guard fail2ban/no-options]", async () => {
+    const before = { ...edited, "get/fail2ban": { regex: null, whitelist: "", blacklist: "" } };
+    await expectRefused((mcc) => mcc.fail2ban.edit({ ban_time: 900 }), /there is nothing to edit/, before);
+  });
+
+  test.each([
+    ["networks among the options [guard everywhere/id-among-attributes]", { network: ["192.0.2.1"] }],
+    ["an action among the options", { action: "unban" }],
+    ["a list that is no text, which would clear both lists", { whitelist: ["192.0.2.1"] }],
+    ["a prefix that would ban much of the Internet [guard fail2ban/short-prefix]", { netban_ipv4: 0 }],
+  ])("refuses %s", async (_, attr: Anything) => {
+    await expectRefused((mcc) => mcc.fail2ban.edit(attr), / must be /, { "get/fail2ban": options });
+  });
+});
+
+describe("ban, allow, unban", () => {
+  test.each([
+    ["ban", "blacklist", "blacklist the same: it leaves the whitelist", "192.0.2.10/32"],
+    ["allow", "whitelist", "whitelist one", "192.0.2.10/32"],
+    ["unban", "unban", "unban one", "203.0.113.0/24"],
+  ] as const)("%s sends %s with the networks", async (method, action, name, network) => {
+    const { mcc, server } = await replay(bans(name));
+    expect(await mcc.fail2ban[method](network)).toMatchObject([
+      { id: network, results: [{ code: "object_modified" }] },
+    ]);
+    expect(bodiesOf(server)).toEqual([{ items: [network], attr: { action } }]);
+  });
+
+  test("allow says which network is none, and what was done with the others", async () => {
+    const { mcc } = await replay(bans("whitelist three, the middle one bad"));
+    const error = await rejectionOf(mcc.fail2ban.allow(["192.0.2.11", "nonsense", "2001:db8::1/128"]));
+    expect(error.failures).toMatchObject([{ id: "nonsense", code: "network_host_invalid" }]);
+    expect(error.succeeded.map(({ id }) => id)).toEqual(["192.0.2.11", "2001:db8::1/128"]);
+  });
+
+  test.each(["ban", "allow", "unban"] as const)(
+    "%s refuses no networks, which would edit the options [guard fail2ban/no-networks]",
+    async (method) => {
+      await expectRefused((mcc) => mcc.fail2ban[method]([]), /^edit\/fail2ban: items must be/);
+    },
+  );
+});
+
+describe("setRegex", () => {
+  test("sends all patterns", async () => {
+    const exchange = bans("edit-regex: replaces the whole set, numbered from 1");
+    const { regex } = (exchange.request.body as { attr: { regex: string[] } }).attr;
+    const { mcc, server } = await replay(exchange);
+    expect((await mcc.fail2ban.setRegex(regex)).map(({ code }) => code)).toEqual(["object_modified"]);
+    expect(bodiesOf(server)).toEqual([{ attr: { action: "edit-regex", regex } }]);
+  });
+
+  test("refuses no patterns, which would change nothing", async () => {
+    await expectRefused((mcc) => mcc.fail2ban.setRegex([]), /regex must be/);
+  });
+});
+
+describe("resetRegex", () => {
+  test("names a network, without which mailcow would edit the options [guard fail2ban/no-networks]", async () => {
+    const { mcc, server } = await replay(bans("reset-regex with a network: object_modified for it"));
+    expect((await mcc.fail2ban.resetRegex()).map(({ code }) => code)).toEqual(["object_modified"]);
+    expect(bodiesOf(server)).toEqual([{ items: ["192.0.2.1"], attr: { action: "reset-regex" } }]);
+  });
+
+  test("throws mailcow's code when the ban service does not come back", async () => {
+    const { mcc } = await replay(bans("reset-regex, netfilter does not come back within 10 s"));
+    expect((await rejectionOf(mcc.fail2ban.resetRegex())).codes).toEqual(["reset_f2b_regex"]);
+  });
+});
+
+describe("refreshBanlist", () => {
+  const refresh = async (status: number, after: string) => {
+    let reads = 0;
+    const { mcc } = await clientOf((response, { path }) => {
+      if (path.endsWith("/banlist")) return json(response, { type: "error", msg: "Cannot edit item" }, status);
+      json(response, { ...options, banlist_id: reads++ === 0 ? options.banlist_id : after });
+    });
+    return mcc.fail2ban.refreshBanlist();
+  };
+
+  test("names the present id and returns the new one", async () => {
+    const { mcc, server } = await replay(
+      bans("to learn banlist_id"),
+      bans("banlist: a new id"),
+      bans("banlist_id has changed"),
+    );
+    expect(await mcc.fail2ban.refreshBanlist()).toBe("899a4643-f3c5-426b-8e4f-8b858e94d643");
+    expect(bodiesOf(server)).toEqual([{ items: ["7c4ac8a6-6c1e-4c35-9a3e-0d6b7b9f0a11"] }]);
+  });
+
+  test("returns the new id where somebody else was faster", async () => {
+    const id = "899a4643-f3c5-426b-8e4f-8b858e94d643";
+    expect(await refresh(404, id)).toBe(id);
+  });
+
+  test("throws where the id stays the same", async () => {
+    await expect(refresh(404, options.banlist_id)).rejects.toMatchObject({ kind: "http", status: 404 });
+  });
+
+  test("makes the first id where there is none", async () => {
+    let reads = 0;
+    const { mcc, server } = await clientOf((response, { path }) => {
+      if (path.endsWith("/banlist")) return json(response, success("f2b_banlist_refreshed"));
+      json(response, { ...options, banlist_id: reads++ === 0 ? null : options.banlist_id });
+    });
+    expect(await mcc.fail2ban.refreshBanlist()).toBe(options.banlist_id);
+    expect(bodiesOf(server)).toEqual([{ items: [] }]);
+  });
+});

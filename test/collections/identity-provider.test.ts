@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { testMethods } from "../support/methods.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
+import { recorded, replay } from "../support/replay.ts";
+
+const ldap = { authsource: "ldap", host: "h", basedn: "dc=c", binddn: "cn=a", bindpass: "s3cret" } as const;
+const provider = (name: string) => recorded("48-identity-provider", name);
+const attrOf = (name: string) => (provider(name).request.body as { attr: never }).attr;
+const done = { type: "success", msg: "Task completed" };
+
+testMethods("identityProvider", {
+  get: (mcc) => mcc.identityProvider.get(),
+  set: (mcc) => mcc.identityProvider.set(ldap),
+  delete: (mcc) => mcc.identityProvider.delete(),
+  test: (mcc) => mcc.identityProvider.test(ldap),
+});
+
+test("get: returns the provider, and null for none", async () => {
+  const { mcc } = await replay(provider("ldap: tls"), provider("none configured: login_provisioning is the number 1"));
+  expect(await mcc.identityProvider.get()).toMatchObject({ authsource: "ldap", use_tls: true });
+  expect(await mcc.identityProvider.get()).toBeNull();
+});
+
+describe("set", () => {
+  test("tests LDAP before it is stored [guard identity-provider/silent-ldap]", async () => {
+    const attr = attrOf("ldap with tls only");
+    const { mcc, server } = await replay(provider("test ldap: bind succeeds"), provider("ldap with tls only"));
+    expect((await mcc.identityProvider.set(attr)).map(({ code }) => code)).toEqual(["object_modified"]);
+    expect(server.seen.map(({ path }) => path.split("/").at(-1))).toEqual([
+      "identity-provider-test",
+      "identity-provider",
+    ]);
+    expect(bodiesOf(server)).toEqual([{ attr }, { attr }]);
+  });
+
+  test("stores nothing when the test fails", async () => {
+    const { mcc, server } = await clientOf({
+      "edit/identity-provider-test": { type: "error", msg: "Cannot edit item" },
+    });
+    await expect(mcc.identityProvider.set(ldap)).rejects.toMatchObject({ codes: ["Cannot edit item"] });
+    expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/edit/identity-provider-test"]);
+  });
+
+  test("stores nothing when the LDAP server takes the connection and stays silent [guard identity-provider/silent-ldap]", async () => {
+    const { mcc, server } = await clientOf(() => {}, { timeoutMs: 50 });
+    await expect(mcc.identityProvider.set(ldap)).rejects.toMatchObject({ kind: "timeout" });
+    expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/edit/identity-provider-test"]);
+  });
+
+  test("sends the port, which the test has no default for [guard identity-provider/test-port]", async () => {
+    const { mcc, server } = await clientOf({ "edit/identity-provider-test": done, "edit/identity-provider": done });
+    await mcc.identityProvider.set(ldap);
+    expect(bodiesOf(server)).toEqual([{ attr: { ...ldap, port: 389 } }, { attr: { ...ldap, port: 389 } }]);
+  });
+
+  test("with test: false stores LDAP untested", async () => {
+    const { mcc, server } = await clientOf({ "edit/identity-provider": success("object_modified", "") });
+    await mcc.identityProvider.set(ldap, { test: false });
+    expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/edit/identity-provider"]);
+  });
+
+  test("stores other kinds untested", async () => {
+    const attr = attrOf("generic-oidc, required fields only");
+    const { mcc, server } = await replay(provider("generic-oidc, required fields only"));
+    await mcc.identityProvider.set(attr);
+    expect(bodiesOf(server)).toEqual([{ attr }]);
+  });
+
+  test("throws mailcow's code while mailboxes use a provider of another kind", async () => {
+    const attr = attrOf("another kind while a mailbox uses keycloak");
+    const { mcc } = await replay(provider("another kind while a mailbox uses keycloak"));
+    const { codes } = await rejectionOf(mcc.identityProvider.set(attr, { test: false }));
+    expect(codes).toEqual(["authsource_in_use"]);
+  });
+
+  test("refuses mappers without as many templates, where mailcow keeps the old ones [guard identity-provider/mappers]", async () => {
+    await expectRefused(
+      (mcc) => mcc.identityProvider.set({ ...ldap, mappers: ["a", "b"], templates: ["x"] }),
+      /templates must be/,
+    );
+  });
+});
+
+test("delete: sends an empty list, and throws mailcow's code while a mailbox uses the provider", async () => {
+  const { mcc, server } = await replay(
+    provider("delete when there is none: success"),
+    provider("delete while a mailbox uses it"),
+  );
+  expect((await mcc.identityProvider.delete()).map(({ code }) => code)).toEqual(["item_deleted"]);
+  expect((await rejectionOf(mcc.identityProvider.delete())).codes).toEqual(["authsource_in_use"]);
+  expect(bodiesOf(server)).toEqual([[], []]);
+});
+
+describe("test", () => {
+  test("returns whether mailcow reaches the provider", async () => {
+    const attr = attrOf("test ldap: bind succeeds");
+    const { mcc } = await replay(provider("test ldap: bind succeeds"), provider("test ldap: bind refused"));
+    expect(await mcc.identityProvider.test(attr)).toBe(true);
+    expect(await mcc.identityProvider.test(attr)).toBe(false);
+  });
+
+  test("throws where the server itself fails, which is neither yes nor no", async () => {
+    const { mcc } = await clientOf((response) => void response.writeHead(502).end("<html>"));
+    await expect(mcc.identityProvider.test(ldap)).rejects.toMatchObject({ kind: "http" });
+  });
+
+  test("refuses an unknown kind, which would pass [guard identity-provider/unknown-kind]", async () => {
+    await expectRefused(
+      (mcc) => mcc.identityProvider.test({ authsource: "saml" } as never),
+      /^edit\/identity-provider-test: .* must be/,
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { bodiesOf } from "../support/client.ts";
+import { allAdded, testMethods } from "../support/methods.ts";
+import { testNumberedRows } from "../support/numbered-rows.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
+import { recorded, replay } from "../support/replay.ts";
+
+const file = "37-oauth2-client";
+const redirect_uri = "https://app.example.com/cb";
+
+testMethods("oauth2Clients", {
+  list: (mcc) => mcc.oauth2Clients.list(),
+  get: (mcc) => mcc.oauth2Clients.get(6),
+  add: (mcc) => mcc.oauth2Clients.add({ redirect_uri }),
+  addMany: async (mcc) => allAdded(await mcc.oauth2Clients.addMany([{ redirect_uri }])),
+  edit: (mcc) => mcc.oauth2Clients.edit(1, { redirect_uri: "https://app.example.org/cb" }),
+  renewSecret: (mcc) => mcc.oauth2Clients.renewSecret(1),
+  revokeTokens: (mcc) => mcc.oauth2Clients.revokeTokens(1),
+  delete: (mcc) => mcc.oauth2Clients.delete([7, 6]),
+});
+
+testNumberedRows({
+  file,
+  word: "oauth2-client",
+  of: (mcc) => mcc.oauth2Clients,
+  one: "by id; the secret is plain",
+  add: {
+    input: { redirect_uri: "https://b1-a.test/cb" },
+    sent: { redirect_uri: "https://b1-a.test/cb" },
+    said: "same again",
+    id: 3,
+  },
+  many: { good: "the one field", bad: "too long: fails without a word" },
+  edit: {
+    said: "the address",
+    attr: { redirect_uri: "https://b1-new.test/cb" },
+    refused: "unknown only",
+    code: "access_denied",
+  },
+});
+
+test("add: adds a client without an address", async () => {
+  const { mcc } = await replay(recorded(file, "none given"), recorded(file, "several", "all"));
+  expect(await mcc.oauth2Clients.add({})).toMatchObject({ id: 6, redirect_uri: null });
+});
+
+describe("edit", () => {
+  test("sends one a call, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
+    const { mcc, server } = await replay(
+      recorded(file, "unknown only", "edit/oauth2-client"),
+      recorded(file, "the address", "edit/oauth2-client"),
+    );
+    const edit = mcc.oauth2Clients.edit([7, 4], { redirect_uri: "https://b1-new.test/cb" });
+    const { failures, succeeded } = await rejectionOf(edit);
+    expect([failures, succeeded]).toMatchObject([[{ id: 7 }], [{ id: 4 }]]);
+    expect(bodiesOf(server)).toMatchObject([{ items: [7] }, { items: [4] }]);
+  });
+
+  test("refuses to do two things, of which mailcow would do one [guard oauth2-clients/one-thing]", async () => {
+    const attr = { redirect_uri: "https://app.example.com", renew_secret: 1 };
+    await expectRefused((mcc) => mcc.oauth2Clients.edit(1, attr), /.* must be/);
+  });
+
+  test("refuses an empty address, which would change nothing", async () => {
+    await expectRefused((mcc) => mcc.oauth2Clients.edit(1, { redirect_uri: "" }), /redirect_uri must be/);
+  });
+});
+
+test("renewSecret, revokeTokens: ask for nothing else [guard oauth2-clients/one-thing]", async () => {
+  const { mcc, server } = await replay(recorded(file, "renew the secret"), recorded(file, "revoke tokens"));
+  expect(await mcc.oauth2Clients.renewSecret(1)).toMatchObject([{ id: 1, results: [{ code: "object_modified" }] }]);
+  expect(await mcc.oauth2Clients.revokeTokens(1)).toMatchObject([{ id: 1, results: [{ code: "object_modified" }] }]);
+  expect(bodiesOf(server)).toEqual([
+    { items: [1], attr: { renew_secret: 1 } },
+    { items: [1], attr: { revoke_tokens: 1 } },
+  ]);
+});
+
+test("delete: sends one a call, where mailcow would only speak of the last [guard everywhere/which-item]", async () => {
+  const said = recorded(file, "one", "delete/oauth2-client");
+  const { mcc, server } = await replay(said, said);
+  const results = [expect.objectContaining({ type: "success" })];
+  expect(await mcc.oauth2Clients.delete([7, 6])).toEqual([
+    { id: 7, results },
+    { id: 6, results },
+  ]);
+  expect(bodiesOf(server)).toEqual([[7], [6]]);
+});

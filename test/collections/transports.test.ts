@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import type { MailcowApiClient } from "../../src/index.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { allAdded, testMethods } from "../support/methods.ts";
+import { testNumberedRows } from "../support/numbered-rows.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
+import { recorded, replay } from "../support/replay.ts";
+
+const file = "36-transport";
+const nexthop = "relay.example.com";
+
+testMethods("transports", {
+  list: (mcc) => mcc.transports.list(),
+  get: (mcc) => mcc.transports.get(4),
+  add: (mcc) => mcc.transports.add({ destination: "example.net", nexthop }),
+  addMany: async (mcc) => allAdded(await mcc.transports.addMany([{ destination: "example.net", nexthop }])),
+  edit: [
+    (mcc) => mcc.transports.edit(4, { nexthop: "relay.example.org", username: "new", password: "p" }),
+    (mcc) => mcc.transports.edit(3, { nexthop: "[relay.example.net]:587" }),
+  ],
+  delete: (mcc) => mcc.transports.delete([3, 4]),
+});
+
+testNumberedRows({
+  file,
+  word: "transport",
+  of: (mcc) => mcc.transports,
+  one: "by id; the password is plain",
+  add: {
+    input: { destination: " b1-b.test ", nexthop: "b1-plain.test" },
+    sent: { destination: "b1-b.test", nexthop: "b1-plain.test", active: 1 },
+    said: "minimal: inactive, by destination",
+    id: 4,
+  },
+  many: {
+    good: "minimal: inactive, by destination",
+    bad: "destination exists",
+    code: "transport_dest_exists",
+    list: "several",
+    id: 4,
+  },
+  looksFirst: true,
+  edit: { said: "active 0", attr: { active: 0 }, refused: "unknown only", code: "relayhost_invalid" },
+});
+
+describe("add", () => {
+  test("throws mailcow's code where the next hop has another user name", async () => {
+    const { mcc } = await replay(recorded(file, "same next hop, other user name", "add/transport"));
+    const add = mcc.transports.add({ destination: "b1-x.test", nexthop: "[b1-hop.test]:587", username: "else" });
+    expect((await rejectionOf(add)).codes).toEqual(["invalid_nexthop_authenticated"]);
+  });
+
+  test.each(["a.example.net,b.example.net", "a.example.net b.example.net", "^mx[0-9]{1,3}$", "a;b"])(
+    "refuses a destination that mailcow would split: %j [guard transports/split-destination]",
+    async (destination) => {
+      await expectRefused((mcc) => mcc.transports.add({ destination, nexthop }), /destination must be a single one/);
+    },
+  );
+
+  test("refuses the number that would switch all checks off [guard transports/unchecked-destination]", async () => {
+    const transport = { destination: "example.net", nexthop, is_mx_based: 2 as never };
+    await expectRefused((mcc) => mcc.transports.add(transport), /is_mx_based must be/);
+  });
+});
+
+describe("edit", () => {
+  test("sends one a call, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
+    const { mcc, server } = await replay(
+      recorded(file, "destination exists", "edit/transport"),
+      recorded(file, "active 0", "edit/transport"),
+    );
+    const edit = mcc.transports.edit([7, 4], { destination: "b1-a.test" });
+    const { failures, succeeded } = await rejectionOf(edit);
+    expect([failures, succeeded]).toMatchObject([[{ id: 7 }], [{ id: 4 }]]);
+    expect(bodiesOf(server)).toMatchObject([{ items: [7] }, { items: [4] }]);
+  });
+
+  test("sets a pattern with a comma, which mailcow does not split here", async () => {
+    const { mcc, server } = await clientOf({ "edit/transport": success("object_modified", "") });
+    await mcc.transports.edit(1, { destination: "^mx[0-9]{1,3}$", is_mx_based: 1 });
+    expect(bodiesOf(server)).toEqual([{ items: [1], attr: { destination: "^mx[0-9]{1,3}$", is_mx_based: 1 } }]);
+  });
+
+  test("refuses no attributes", async () => {
+    await expectRefused(
+      (mcc) => mcc.transports.edit(1, {}),
+      /^edit\/transport: the input must be given: at least one of/,
+    );
+  });
+
+  test("refuses false, which mailcow would ignore [guard transports/ignored-false]", async () => {
+    await expectRefused((mcc) => mcc.transports.edit(1, { active: false as never }), /active must be/);
+  });
+});
+
+describe("add and edit, to a next hop that others have with credentials", () => {
+  const rows = [
+    { id: 1, nexthop: "[Relay.example.com]:587", username: "user", password: "pw" },
+    { id: 2, nexthop: "[198.51.100.7]", username: "other", password: "pw" },
+    { id: 3, nexthop: "else.example.com", username: "", password: "" },
+    { id: 4, nexthop: "else.example.com", username: "user", password: "pw" },
+  ];
+  const answers = {
+    "get/transport/all": rows,
+    "add/transport": success("relayhost_added", ""),
+    "edit/transport": success("object_modified", ""),
+  };
+
+  test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>]>([
+    ["an added transport", (mcc) => mcc.transports.add({ destination: "a.test", nexthop: "[relay.example.com]:587" })],
+    ["one added by its bare address", (mcc) => mcc.transports.add({ destination: "a.test", nexthop: "198.51.100.7" })],
+    ["one that moves there", (mcc) => mcc.transports.edit(3, { nexthop: "[relay.example.com]:587" })],
+  ])("refuse %s without any, which would empty those of all [guard transports/shared-credentials]", async (_, call) => {
+    await expectRefused(call, /username must be given/, answers);
+  });
+
+  test("send one with credentials, one that has the same, and one that stays", async () => {
+    const { mcc, server } = await clientOf(answers);
+    const given = { username: "new", password: "pw2" };
+    await mcc.transports.add({ destination: "a.test", nexthop: "[relay.example.com]:587", ...given }, { read: false });
+    await mcc.transports.edit(4, { nexthop: "[relay.example.com]:587" });
+    await mcc.transports.edit(3, { active: 0 });
+    expect(bodiesOf(server)).toHaveLength(3);
+  });
+});
