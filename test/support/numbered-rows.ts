@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
+import type { MailcowApiClient, ManyOptions, Outcome } from "../../src/index.ts";
+import { bodiesOf, clientOf } from "./client.ts";
+import { recorded, replay } from "./replay.ts";
+
+/** What the collections of numbered rows have in common, as far as these tests call it. */
+interface Numbered {
+  list(): Promise<object[]>;
+  get(id: unknown): Promise<object | null>;
+  add(input: object): Promise<object>;
+  addMany(items: object[], options?: ManyOptions & { read?: boolean }): Promise<object[]>;
+  edit(ids: unknown, attr: object): Promise<Outcome<number>[]>;
+  delete(ids: unknown): Promise<Outcome<number>[]>;
+}
+
+/** The recordings of a collection of numbered rows, by their names. */
+export interface NumberedRecordings {
+  readonly file: string;
+  /** The word of its routes, such as `bcc`. */
+  readonly word: string;
+  readonly of: (mcc: MailcowApiClient) => unknown;
+  /** A row that is read alone. */
+  readonly one: string;
+  /** What is added, what is sent for it, the answer, and the id of the row that is found in the list of several. */
+  readonly add: { input: object; sent: object; said: string; id: number };
+  /** What `addMany` adds, which is the only row then, and what mailcow refuses. */
+  readonly many: { good: string; bad: string; code: string };
+  readonly edit: { said: string; attr: object; refused: string; code: string };
+}
+
+/** Tests the methods that all collections of numbered rows have. */
+export function testNumberedRows({ file, word, of, one, add, many, edit }: NumberedRecordings): void {
+  const exchange = (name: string, template: string) => recorded(file, name, template.replace("*", word));
+  const client = async (...exchanges: Exchange[]) => {
+    const { mcc, server } = await replay(...exchanges);
+    return { collection: of(mcc) as Numbered, server };
+  };
+  /** Nothing is sent, and the message says which field is wrong. */
+  const expectRefused = async (call: (collection: Numbered) => Promise<unknown>, message: RegExp) => {
+    const { mcc, server } = await clientOf({});
+    await expect(call(of(mcc) as Numbered)).rejects.toThrow(message);
+    expect(server.seen).toEqual([]);
+  };
+
+  describe("list", () => {
+    test("returns the rows as they are", async () => {
+      const said = exchange("several", "get/*/all");
+      const { collection } = await client(said);
+      expect(await collection.list()).toEqual(said.response.body);
+    });
+
+    test("returns [] for none", async () => {
+      const { collection } = await client(exchange("none", "get/*/all"));
+      expect(await collection.list()).toEqual([]);
+    });
+  });
+
+  describe("get", () => {
+    test("reads a row by its number", async () => {
+      const said = exchange(one, "get/*/{id}");
+      const { collection, server } = await client(said);
+      const { "0": _, ...row } = said.response.body as { "0"?: null; id: number };
+      expect(await collection.get(row.id)).toEqual(row);
+      expect(server.seen[0]?.path).toBe(`/api/v1/get/${word}/${row.id}`);
+    });
+
+    test("returns null for none", async () => {
+      const { collection } = await client(exchange("no such", "get/*/{id}"));
+      expect(await collection.get(999999)).toBeNull();
+    });
+  });
+
+  describe("add", () => {
+    test("is active by default, and returns the newest row that looks like it [guard everywhere/active-by-default]", async () => {
+      const rows = exchange("several", "get/*/all");
+      const { collection, server } = await client(exchange(add.said, "add/*"), rows);
+      const input = structuredClone(add.input);
+      expect(await collection.add(input)).toMatchObject({ id: add.id });
+      expect(bodiesOf(server)).toEqual([add.sent]);
+      expect(input).toEqual(add.input);
+    });
+  });
+
+  describe("addMany", () => {
+    const [good, bad] = [exchange(many.good, "add/*"), exchange(many.bad, "add/*")];
+    const [goodItem, badItem] = [good.request.body as object, bad.request.body as object];
+    const refusal = expect.objectContaining({ kind: "rejected", codes: [many.code] });
+    const failed = { item: badItem, status: "failed", error: refusal };
+
+    test("returns in order the row of what was added and the refusal of what was not", async () => {
+      const list = exchange("one", "get/*/all");
+      const [row] = list.response.body as object[];
+      const { collection, server } = await client(good, list, bad);
+      expect(await collection.addMany([goodItem, badItem])).toEqual([{ item: goodItem, status: "added", row }, failed]);
+      expect(bodiesOf(server)).toMatchObject([goodItem, badItem]);
+    });
+
+    test("goes on after a refusal, and with read: false reads nothing back", async () => {
+      const { collection, server } = await client(bad, good);
+      const outcomes = await collection.addMany([badItem, goodItem], { read: false });
+      expect(outcomes).toEqual([failed, { item: goodItem, status: "added", row: null }]);
+      expect(bodiesOf(server)).toMatchObject([badItem, goodItem]);
+    });
+
+    test("with stopOnError stops at a refusal", async () => {
+      const { collection, server } = await client(bad);
+      const outcomes = await collection.addMany([badItem, goodItem], { stopOnError: true });
+      expect(outcomes).toEqual([failed, { item: goodItem, status: "unsent" }]);
+      expect(bodiesOf(server)).toMatchObject([badItem]);
+    });
+  });
+
+  describe("edit", () => {
+    test("sets attributes and returns an outcome", async () => {
+      const { collection, server } = await client(exchange(edit.said, "edit/*"));
+      expect(await collection.edit(4, edit.attr)).toEqual([{ id: 4, results: [expect.objectContaining({ id: 4 })] }]);
+      expect(bodiesOf(server)).toEqual([{ items: [4], attr: edit.attr }]);
+    });
+
+    test("says which one mailcow refuses, and why", async () => {
+      const { collection } = await client(exchange(edit.refused, "edit/*"));
+      const error = await collection.edit(4, edit.attr).catch((error) => error);
+      expect(error).toMatchObject({ kind: "rejected", codes: [edit.code], failures: [{ id: 4 }] });
+    });
+
+    test("refuses an id among the attributes, which would redirect it [guard everywhere/id-among-attributes]", async () => {
+      await expectRefused((collection) => collection.edit(1, { id: 2 }), /id must be left out/);
+    });
+  });
+
+  describe("delete", () => {
+    test("returns an outcome", async () => {
+      const { collection, server } = await client(exchange("one", "delete/*"));
+      expect(await collection.delete(4)).toEqual([{ id: 4, results: [expect.objectContaining({ type: "success" })] }]);
+      expect(bodiesOf(server)).toEqual([[4]]);
+    });
+  });
+
+  test.each(["5x", "x", " 5", "5.0", "all", 1.5])(
+    "get, edit, delete: refuse the id %j, of which mailcow would take the 5, or all [guard everywhere/ids-with-letters]",
+    async (id) => {
+      await expectRefused((collection) => collection.get(id), /id must be a whole number/);
+      await expectRefused((collection) => collection.edit([1, id], { active: 0 }), /items must be/);
+      await expectRefused((collection) => collection.delete([1, id]), /the input must be/);
+    },
+  );
+}
