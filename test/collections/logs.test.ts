@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { clientOf } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
-import { expectRefusedInput } from "../support/refused-input.ts";
+import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 
@@ -74,7 +74,7 @@ describe("ranges", () => {
   };
 
   test.each(["dovecot", "ui", "sasl", "rspamdHistory"] as const)(
-    "mean the same rows in %s as in any other log",
+    "mean the same rows in %s as in any other log [guard logs/ranges]",
     async (log) => {
       expect(await asked(log, { count: 3 })).toEqual([1, 2, 3]);
       expect(await asked(log, { from: 1, to: 2 })).toEqual([1, 2]);
@@ -88,7 +88,7 @@ describe("ranges", () => {
   test.each([{ count: 0 }, { count: 2.5 }, { from: 0, to: 2 }, { from: 4, to: 2 }, { count: "50" }, { from: "x" }])(
     "of no rows are refused: %o",
     async (range) => {
-      await expectRefusedInput((mcc) => mcc.logs.rspamdHistory(range as never), /the range/);
+      await expectRefused((mcc) => mcc.logs.rspamdHistory(range as never), /the range/);
     },
   );
 });

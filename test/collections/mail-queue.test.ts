@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
-import { expectRefusedInput } from "../support/refused-input.ts";
-import { rejectionOf } from "../support/rejection.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 
 const queue = (name: string) => recorded("43-mailq", name);
@@ -40,7 +39,7 @@ describe("get", () => {
   });
 
   test("refuses what is no queue id", async () => {
-    await expectRefusedInput((mcc) => mcc.mailQueue.get("nope"), /queueId must be/);
+    await expectRefused((mcc) => mcc.mailQueue.get("nope"), /queueId must be/);
   });
 });
 
@@ -55,7 +54,7 @@ describe("hold", () => {
   });
 
   test("refuses an id that is not hexadecimal", async () => {
-    await expectRefusedInput((mcc) => mcc.mailQueue.hold(["C1A0000001", "../x"]), /items must be/);
+    await expectRefused((mcc) => mcc.mailQueue.hold(["C1A0000001", "../x"]), /items must be/);
   });
 });
 
@@ -98,7 +97,7 @@ describe("delete", () => {
   });
 
   test("refuses no queue id [guard everywhere/no-items]", async () => {
-    await expectRefusedInput((mcc) => mcc.mailQueue.delete([]), /^delete\/mailq: the input must be/);
+    await expectRefused((mcc) => mcc.mailQueue.delete([]), /^delete\/mailq: the input must be/);
   });
 });
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf } from "../support/client.ts";
 import { methodNames, testMethods } from "../support/methods.ts";
-import { expectRefusedInput } from "../support/refused-input.ts";
-import { rejectionOf } from "../support/rejection.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 
 const quarantine = (name: string) => recorded("44-quarantine", name);
@@ -65,7 +64,7 @@ describe("release", () => {
   });
 
   test("refuses an id with a letter [guard everywhere/ids-with-letters]", async () => {
-    await expectRefusedInput((mcc) => mcc.quarantine.release(["5x"] as never), /items must be/);
+    await expectRefused((mcc) => mcc.quarantine.release(["5x"] as never), /items must be/);
   });
 });
 
@@ -78,11 +77,11 @@ describe("learnSpam", () => {
   });
 
   test("refuses one bad id among good ones", async () => {
-    await expectRefusedInput((mcc) => mcc.quarantine.learnSpam([1, 0]), /items must be/);
+    await expectRefused((mcc) => mcc.quarantine.learnSpam([1, 0]), /items must be/);
   });
 
   test("refuses no id [guard everywhere/no-items]", async () => {
-    await expectRefusedInput((mcc) => mcc.quarantine.learnSpam([]), /items must be/);
+    await expectRefused((mcc) => mcc.quarantine.learnSpam([]), /items must be/);
   });
 });
 

@@ -3,8 +3,7 @@ import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
 import type { MailcowApiClient } from "../../src/index.ts";
 import { bodiesOf } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
-import { expectRefusedInput } from "../support/refused-input.ts";
-import { rejectionOf } from "../support/rejection.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 
 const notify = (name: string) => recorded("45-notify-settings", name);
@@ -40,8 +39,9 @@ async function expectSent(method: Setter | "setCustomLogin", exchange: Exchange,
 
 /** The method refuses settings of any shape, before anything is sent. */
 const refuses = (method: Setter | "setCustomLogin", settings: object, words: RegExp) =>
-  expectRefusedInput(
-    (mcc: MailcowApiClient) => (mcc.settings[method] as (input: object) => Promise<unknown>).call(mcc.settings, settings),
+  expectRefused(
+    (mcc: MailcowApiClient) =>
+      (mcc.settings[method] as (input: object) => Promise<unknown>).call(mcc.settings, settings),
     words,
   );
 
@@ -108,10 +108,7 @@ describe("setQuotaNotificationBcc", () => {
   });
 
   test("refuses an address whose letters mailcow would cut out", async () => {
-    await expectRefusedInput(
-      (mcc) => mcc.settings.setQuotaNotificationBcc("example.com", "müller@example.com"),
-      /bcc_rcpt/,
-    );
+    await expectRefused((mcc) => mcc.settings.setQuotaNotificationBcc("example.com", "müller@example.com"), /bcc_rcpt/);
   });
 });
 
@@ -125,7 +122,7 @@ describe("setPasswordResetNotification", () => {
   });
 });
 
-test("setAppLinks: sends four lists of equal length", async () => {
+test("setAppLinks: sends four lists of equal length [guard settings/app-links]", async () => {
   const { mcc, server } = await replay(custom("app_links: two apps; hide '0' is shown, '1' hidden"));
   await mcc.settings.setAppLinks([
     { app: "SOGo", href: "/SOGo/so/", user_href: "/SOGo/so/%u" },
@@ -162,7 +159,7 @@ describe("setIpCheck", () => {
   });
 
   test("refuses a switch that is not given", async () => {
-    await expectRefusedInput((mcc) => mcc.settings.setIpCheck(undefined as never), /ip_check_opt_in/);
+    await expectRefused((mcc) => mcc.settings.setIpCheck(undefined as never), /ip_check_opt_in/);
   });
 });
 
@@ -188,10 +185,7 @@ describe("setRspamdMap", () => {
   });
 
   test("refuses a list that can't be written", async () => {
-    await expectRefusedInput(
-      (mcc) => mcc.settings.setRspamdMap(["bad_words.map", "../x"] as never, ""),
-      /items must be/,
-    );
+    await expectRefused((mcc) => mcc.settings.setRspamdMap(["bad_words.map", "../x"] as never, ""), /items must be/);
   });
 });
 

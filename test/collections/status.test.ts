@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { MailcowReplyError } from "../../src/index.ts";
 import { clientOf } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
-import { expectRefusedInput } from "../support/refused-input.ts";
+import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 
 const state = (name: string) => recorded("42-status", name);
@@ -41,7 +41,7 @@ describe("container", () => {
   });
 
   test("refuses the name of a service, for which mailcow would hang a minute [guard status/container-id]", async () => {
-    await expectRefusedInput((mcc) => mcc.status.container("postfix-mailcow"), /id/);
+    await expectRefused((mcc) => mcc.status.container("postfix-mailcow"), /id/);
   });
 
   test("throws where mailcow says false", async () => {
