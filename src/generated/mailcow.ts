@@ -7836,7 +7836,7 @@ export interface components {
         /** @description Which mails, and what to do with them. */
         EditQitem: {
             /** @description The ids of the mails; a single one may stand without a list. */
-            items: components["schemas"]["Ids"];
+            items: components["schemas"]["Id"] | components["schemas"]["Id"][];
             attr: components["schemas"]["QuarantineAction"];
         };
         /** @description One entry of the answer to `edit/qitem`. */

@@ -6,11 +6,17 @@ import { files } from "../../scripts/lib/files.ts";
 
 interface Described {
   requestBody?: { content: Record<string, unknown> };
-  responses: Record<string, { content?: Record<string, { examples?: Record<string, { value: unknown }> }> }>;
+  responses: Record<string, Reply>;
+}
+
+interface Reply {
+  $ref?: string;
+  content?: Record<string, { examples?: Record<string, { value: unknown }> }>;
 }
 
 const contract: Document = JSON.parse(readFileSync(files.contract, "utf8"));
 const operations = operationsOf(contract) as unknown as Map<string, Described>;
+const sharedReplies = (contract["components"] as { responses: Record<string, Reply> }).responses;
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema(contract, "contract");
 
@@ -31,8 +37,9 @@ export function routeOf(method: string, url: string): string {
 }
 
 /**
- * A `fetch` that answers the first example of a route and refuses, with 422, a body that the contract does not allow. In
- * a run of all tests it asks Prism, which does the same at its own judgement; a single file does not wait for Prism.
+ * A `fetch` that answers the first example of a route, or the one that is preferred, and refuses, with 422, a body that
+ * the contract does not allow. In a run of all tests it asks Prism, which does the same at its own judgement; a single
+ * file does not wait for Prism.
  */
 export const mockFetch: typeof globalThis.fetch = async (input, init) => {
   const prism = inject("prism");
@@ -49,6 +56,15 @@ export const mockFetch: typeof globalThis.fetch = async (input, init) => {
     const validate = ajv.getSchema(`contract#/${pointer}`);
     if (!validate?.(body)) return Response.json({ title: ajv.errorsText(validate?.errors) }, { status: 422 });
   }
-  const [example] = Object.values(operation.responses["200"]?.content?.["application/json"]?.examples ?? {});
-  return Response.json(example?.value);
+  const { code = "200", example = "" } = preferred(init);
+  const { $ref } = operation.responses[code] ?? {};
+  const reply = $ref ? sharedReplies[$ref.replace("#/components/responses/", "")] : operation.responses[code];
+  const examples = Object.values(reply?.content ?? {})[0]?.examples ?? {};
+  return Response.json((examples[example] ?? Object.values(examples)[0])?.value, { status: Number(code) });
 };
+
+/** What a request asks its answer to be, as Prism understands it: `Prefer: example=empty` or `Prefer: code=403`. */
+function preferred(init: RequestInit | undefined): { code?: string; example?: string } {
+  const [, key = "", value = ""] = /^(code|example)=(\w+)$/.exec(new Headers(init?.headers).get("prefer") ?? "") ?? [];
+  return { [key]: value };
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { allAdded, testMethods } from "../support/methods.ts";
+import { testNumberedRows } from "../support/numbered-rows.ts";
+import { expectRefused } from "../support/refusals.ts";
+import { recorded, replay } from "../support/replay.ts";
+
+const map = { local_dest: "@example.com", bcc_dest: "copy@example.net", type: "sender" } as const;
+
+testMethods("bccMaps", {
+  list: (mcc) => mcc.bccMaps.list(),
+  get: (mcc) => mcc.bccMaps.get(3),
+  add: (mcc) => mcc.bccMaps.add(map),
+  addMany: async (mcc) => allAdded(await mcc.bccMaps.addMany([map])),
+  edit: (mcc) => mcc.bccMaps.edit([3, 1], { active: 0 }),
+  delete: (mcc) => mcc.bccMaps.delete(3),
+  destinationOptions: (mcc) => mcc.bccMaps.destinationOptions(),
+});
+
+testNumberedRows({
+  file: "38-bcc",
+  word: "bcc",
+  of: (mcc) => mcc.bccMaps,
+  one: "by id: holds a stray null under 0",
+  add: {
+    input: { local_dest: "@B1-BCC.test", bcc_dest: " copy@B1-X.test ", type: "rcpt" },
+    sent: { local_dest: "b1-bcc.test", bcc_dest: "copy@b1-x.test", type: "rcpt", active: 1 },
+    said: "the other type",
+    id: 2,
+  },
+  many: { good: "on a domain, all fields", bad: "exists", code: "bcc_exists" },
+  edit: { said: "active 0", attr: { active: 0 }, refused: "type that is taken", code: "bcc_exists" },
+});
+
+test("get: leaves out the member 0, which says nothing [guard bcc-maps/stray-member]", async () => {
+  const said = recorded("38-bcc", "by id: holds a stray null under 0", "get/bcc/{id}");
+  expect(said.response.body).toHaveProperty("0", null);
+  const { mcc } = await replay(said);
+  expect(await mcc.bccMaps.get(3)).not.toHaveProperty("0");
+});
+
+describe("add", () => {
+  test.each([
+    ["example.com", "example.com"],
+    ["@BÜCHER.example", "xn--bcher-kva.example"],
+    [" Ann@Example.COM ", "ann@example.com"],
+  ])("takes a domain with and without @, and any case: %s", async (local_dest, sent) => {
+    const { mcc, server } = await clientOf({ "add/bcc": success("bcc_saved") });
+    await mcc.bccMaps.add({ local_dest, bcc_dest: "Copy+1@example.net", type: "rcpt" }, { read: false });
+    expect(bodiesOf(server)).toEqual([{ local_dest: sent, bcc_dest: "Copy+1@example.net", type: "rcpt", active: 1 }]);
+  });
+
+  test("refuses copies to what is no address", async () => {
+    await expectRefused((mcc) => mcc.bccMaps.add({ ...map, bcc_dest: "nobody" }), /bcc_dest must be an address/);
+  });
+
+  test("throws mailcow's code where the domain is not of this server", async () => {
+    const { mcc } = await replay(recorded("38-bcc", "unknown domain", "add/bcc"));
+    const add = mcc.bccMaps.add({ local_dest: "b1-nope.test", bcc_dest: "copy@b1-x.test", type: "sender" });
+    await expect(add).rejects.toMatchObject({ kind: "rejected", codes: ["access_denied"] });
+  });
+});
+
+test("edit: refuses to change whose mail is copied, which mailcow would ignore", async () => {
+  const attr = { local_dest: "example.com" } as never;
+  await expectRefused((mcc) => mcc.bccMaps.edit(1, attr), /local_dest must be left out/);
+});
+
+test("delete: says which of several there is none of, though mailcow does not name it [guard bcc-maps/unnamed-refusal]", async () => {
+  const { mcc } = await replay(recorded("38-bcc", "several, one unknown", "delete/bcc"));
+  const error = await mcc.bccMaps.delete([4, 999999, 2]).catch((error) => error);
+  expect(error).toMatchObject({ failures: [{ id: 999999 }], succeeded: [{ id: 4 }, { id: 2 }] });
+});
+
+describe("destinationOptions", () => {
+  test("returns domains, alias domains, and mailboxes with their addresses", async () => {
+    const said = recorded("38-bcc", "domain, alias domain, mailboxes, aliases");
+    const { mcc } = await replay(said);
+    expect(await mcc.bccMaps.destinationOptions()).toEqual(said.response.body);
+  });
+
+  test.each([
+    ["a domain alone", "a domain", ["b1-bcc.test"]],
+    ["no domain", "before", []],
+  ])("returns empty lists for what there is none of: %s", async (_, name, domains) => {
+    const { mcc } = await replay(recorded("38-bcc", name, "bcc-destination-options"));
+    expect(await mcc.bccMaps.destinationOptions()).toEqual({ domains, mailboxes: {}, alias_domains: [] });
+  });
+});

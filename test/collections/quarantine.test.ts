@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { bodiesOf, clientOf } from "../support/client.ts";
+import { methodNames, testMethods } from "../support/methods.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
+import { recorded, replay } from "../support/replay.ts";
+
+const quarantine = (name: string) => recorded("44-quarantine", name);
+
+testMethods("quarantine", {
+  list: (mcc) => mcc.quarantine.list(),
+  get: (mcc) => mcc.quarantine.get(1),
+  release: (mcc) => mcc.quarantine.release([1, 2]),
+  learnSpam: (mcc) => mcc.quarantine.learnSpam(1),
+  delete: (mcc) => mcc.quarantine.delete(15),
+});
+
+test("no method learns a mail as no spam without saying that it delivers it [guard quarantine/learn-ham]", async () => {
+  const { mcc } = await clientOf({});
+  expect(methodNames(mcc.quarantine)).toEqual(["delete", "get", "learnSpam", "list", "release"]);
+});
+
+test("list: returns the mails, and [] for none", async () => {
+  const some = quarantine("four items: virus_flag is a position, not a boolean; nulls; notified");
+  const { mcc } = await replay(some, quarantine("empty quarantine (on a fresh server)"));
+  expect(await mcc.quarantine.list()).toEqual(some.response.body);
+  expect(await mcc.quarantine.list()).toEqual([]);
+});
+
+test("get: returns the mail with its text, and null for none", async () => {
+  const one = quarantine("details: every column, symbols and fuzzy_hashes as JSON text");
+  const { mcc } = await replay(one, quarantine("no such id: empty list"));
+  expect(await mcc.quarantine.get(1)).toEqual(one.response.body);
+  expect(await mcc.quarantine.get(999999)).toBeNull();
+});
+
+describe("release", () => {
+  test("returns what was done with the mail", async () => {
+    const { mcc, server } = await replay(quarantine("release one: released, deleted AND learned as ham"));
+    const [outcome] = await mcc.quarantine.release(1);
+    expect([outcome?.id, outcome?.results.map(({ code }) => code)]).toEqual([1, ["item_released", "learned_ham"]]);
+    expect(bodiesOf(server)).toEqual([{ items: [1], attr: { action: "release" } }]);
+  });
+
+  test("sends one mail a call, so that a refusal stops none and says which it is [guard quarantine/release-stops]", async () => {
+    const { mcc, server } = await replay(
+      quarantine("release what is gone"),
+      quarantine("release one: released, deleted AND learned as ham"),
+    );
+    const error = await rejectionOf(mcc.quarantine.release([7, 1]));
+    expect(error.failures).toEqual([{ type: "danger", msg: "access_denied", code: "access_denied", id: 7 }]);
+    expect(error.succeeded.map(({ code, id }) => [code, id])).toEqual([
+      ["item_released", 1],
+      ["learned_ham", 1],
+    ]);
+    expect(bodiesOf(server)).toHaveLength(2);
+  });
+
+  test.each([
+    ["release, postfix not reachable: warning, the item stays", /Cannot connect to Postfix/],
+    ["release, postfix refuses the recipient: warning with the SMTP line", /Postfix returned SMTP code 550/],
+  ])("throws where mailcow only warns: %s [guard quarantine/release-stops]", async (name, words) => {
+    const { mcc } = await replay(quarantine(name));
+    expect((await rejectionOf(mcc.quarantine.release(1))).message).toMatch(words);
+  });
+
+  test("refuses an id with a letter [guard everywhere/ids-with-letters]", async () => {
+    await expectRefused((mcc) => mcc.quarantine.release(["5x"] as never), /items must be/);
+  });
+});
+
+describe("learnSpam", () => {
+  test("returns what was done with the mail", async () => {
+    const { mcc, server } = await replay(quarantine("learnspam: learned and deleted"));
+    const [outcome] = await mcc.quarantine.learnSpam(6);
+    expect([outcome?.id, outcome?.results.map(({ code }) => code)]).toEqual([6, ["qlearn_spam"]]);
+    expect(bodiesOf(server)).toEqual([{ items: [6], attr: { action: "learnspam" } }]);
+  });
+
+  test("refuses one bad id among good ones", async () => {
+    await expectRefused((mcc) => mcc.quarantine.learnSpam([1, 0]), /items must be/);
+  });
+
+  test("refuses no id [guard everywhere/no-items]", async () => {
+    await expectRefused((mcc) => mcc.quarantine.learnSpam([]), /items must be/);
+  });
+});
+
+test("delete: returns an outcome for each mail", async () => {
+  const { mcc, server } = await replay(quarantine("delete two"));
+  const outcomes = await mcc.quarantine.delete([16, 17]);
+  expect(outcomes.map(({ id, results }) => [id, results.map(({ code }) => code)])).toEqual([
+    [16, ["item_deleted"]],
+    [17, ["item_deleted"]],
+  ]);
+  expect(bodiesOf(server)).toEqual([[16, 17]]);
+});

@@ -1,0 +1,195 @@
+import { describe, expect, test } from "vitest";
+import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
+import type { MailcowApiClient } from "../../src/index.ts";
+import { bodiesOf } from "../support/client.ts";
+import { testMethods } from "../support/methods.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
+import { recorded, replay } from "../support/replay.ts";
+
+const notify = (name: string) => recorded("45-notify-settings", name);
+const cors = (name: string) => recorded("47-cors", name);
+const custom = (name: string) => recorded("49-customize-maps-presets", name);
+
+testMethods("settings", {
+  setCors: (mcc) => mcc.settings.setCors({ allowed_origins: ["https://app.example.com"] }),
+  setQuarantine: (mcc) => mcc.settings.setQuarantine({ retention_size: 20, max_size: 10 }),
+  setQuotaNotification: (mcc) => mcc.settings.setQuotaNotification({ sender: "quota@example.com" }),
+  setQuotaNotificationBcc: (mcc) => mcc.settings.setQuotaNotificationBcc("example.com", "ann@example.com"),
+  setPasswordResetNotification: (mcc) =>
+    mcc.settings.setPasswordResetNotification({ from: "reset@example.com", subject: "New password" }),
+  setAppLinks: (mcc) => mcc.settings.setAppLinks([{ app: "Webmail", href: "/SOGo/so/" }]),
+  setUiTexts: (mcc) => mcc.settings.setUiTexts({ title_name: "Example" }),
+  setIpCheck: (mcc) => mcc.settings.setIpCheck(true),
+  setCustomLogin: (mcc) => mcc.settings.setCustomLogin({ force_sso: false }),
+  setRspamdMap: (mcc) => mcc.settings.setRspamdMap("bad_words.map", "/spam/i"),
+  presets: async (mcc) => [await mcc.settings.presets("rspamd"), await mcc.settings.presets("sieve")],
+});
+
+type Setter = "setCors" | "setQuarantine" | "setQuotaNotification" | "setPasswordResetNotification" | "setUiTexts";
+
+/** Sets what was recorded, and expects that just this is sent. */
+async function expectSent(method: Setter | "setCustomLogin", exchange: Exchange, code: string): Promise<void> {
+  const { attr } = exchange.request.body as { attr: { action?: string } };
+  const { action: _, ...input } = attr;
+  const { mcc, server } = await replay(exchange);
+  const set = (mcc.settings[method] as (input: object) => Promise<{ code: string }[]>).bind(mcc.settings);
+  expect((await set(input)).map((result) => result.code)).toEqual([code]);
+  expect(bodiesOf(server)).toEqual([{ attr }]);
+}
+
+/** The method refuses settings of any shape, before anything is sent. */
+const refuses = (method: Setter | "setCustomLogin", settings: object, words: RegExp) =>
+  expectRefused(
+    (mcc: MailcowApiClient) =>
+      (mcc.settings[method] as (input: object) => Promise<unknown>).call(mcc.settings, settings),
+    words,
+  );
+
+describe("setCors", () => {
+  test("sends both lists", async () => {
+    await expectSent("setCors", cors("several origins as a list: port, IPv4, IPv6"), "cors_headers_edited");
+  });
+
+  test("throws mailcow's code for an origin with an umlaut", async () => {
+    const { mcc } = await replay(cors("an origin with an umlaut"));
+    const call = mcc.settings.setCors({ allowed_origins: "https://müller.test" });
+    expect((await rejectionOf(call)).codes).toEqual(["cors_invalid_origin"]);
+  });
+});
+
+describe("setQuarantine", () => {
+  test("sends every field, and the action without which mailcow stores nothing", async () => {
+    await expectSent("setQuarantine", notify("quarantine settings: every field"), "saved_settings");
+  });
+
+  test("refuses to leave out a size, or mailcow would keep nothing [guard settings/cleared-when-left-out]", async () => {
+    await refuses("setQuarantine", {}, /retention_size/);
+    await refuses("setQuarantine", { retention_size: 20 }, /max_size must be given/);
+  });
+
+  test("refuses a release format by which nothing would be delivered", async () => {
+    await refuses("setQuarantine", { retention_size: 1, max_size: 1, release_format: "zip" }, /release_format/);
+  });
+
+  test("refuses bytes for MiB", async () => {
+    await refuses("setQuarantine", { retention_size: 1, max_size: 10 * 1024 ** 2 }, /max_size must be/);
+  });
+});
+
+describe("setQuotaNotification", () => {
+  test("sends every field", async () => {
+    await expectSent("setQuotaNotification", notify("quota notification: every field"), "saved_settings");
+  });
+
+  test("refuses a sender that mailcow would store as none", async () => {
+    await refuses("setQuotaNotification", { sender: "no address" }, /sender must be/);
+  });
+});
+
+describe("setQuotaNotificationBcc", () => {
+  test("sends each address once, and is active by default", async () => {
+    const { mcc, server } = await replay(notify("bcc: several, every separator, one twice"));
+    await mcc.settings.setQuotaNotificationBcc("C1-Set.test", ["a@c1-set.test", "b@example.org", "a@c1-set.test"]);
+    expect(bodiesOf(server)).toEqual([
+      { attr: { domain: "c1-set.test", bcc_rcpt: "a@c1-set.test\nb@example.org", active: true } },
+    ]);
+  });
+
+  test("clears with an empty list", async () => {
+    const { mcc, server } = await replay(notify("bcc: empty"));
+    await mcc.settings.setQuotaNotificationBcc("c1-set.test", []);
+    expect(bodiesOf(server)).toEqual([{ attr: { domain: "c1-set.test", bcc_rcpt: "", active: true } }]);
+  });
+
+  test("throws mailcow's code for a domain that is not there", async () => {
+    const { mcc } = await replay(notify("bcc: domain that is not there"));
+    const call = mcc.settings.setQuotaNotificationBcc("c1-missing.test", "a@c1-set.test");
+    expect((await rejectionOf(call)).codes).toEqual(["access_denied"]);
+  });
+
+  test("refuses an address whose letters mailcow would cut out", async () => {
+    await expectRefused((mcc) => mcc.settings.setQuotaNotificationBcc("example.com", "müller@example.com"), /bcc_rcpt/);
+  });
+});
+
+describe("setPasswordResetNotification", () => {
+  test("sends every field", async () => {
+    await expectSent("setPasswordResetNotification", notify("password reset mail: every field"), "saved_settings");
+  });
+
+  test("refuses to leave out the sender, or nobody could reset a password [guard settings/cleared-when-left-out]", async () => {
+    await refuses("setPasswordResetNotification", { subject: "s" }, /from must be/);
+  });
+});
+
+test("setAppLinks: sends four lists of equal length [guard settings/app-links]", async () => {
+  const { mcc, server } = await replay(custom("app_links: two apps; hide '0' is shown, '1' hidden"));
+  await mcc.settings.setAppLinks([
+    { app: "SOGo", href: "/SOGo/so/", user_href: "/SOGo/so/%u" },
+    { app: "Nextcloud", href: "https://cloud.c1.test", hide: true },
+  ]);
+  expect(bodiesOf(server)).toEqual([
+    {
+      attr: {
+        app: ["SOGo", "Nextcloud"],
+        href: ["/SOGo/so/", "https://cloud.c1.test"],
+        user_href: ["/SOGo/so/%u", ""],
+        hide: [0, 1],
+      },
+    },
+  ]);
+});
+
+describe("setUiTexts", () => {
+  test("sends every field", async () => {
+    const exchange = custom("ui_texts: every field; the three names are HTML-escaped, the rest is not");
+    await expectSent("setUiTexts", exchange, "ui_texts");
+  });
+
+  test("refuses the word false for a switch, which would be on", async () => {
+    await refuses("setUiTexts", { ui_announcement_active: "false" }, /ui_announcement_active/);
+  });
+});
+
+describe("setIpCheck", () => {
+  test("sends the switch", async () => {
+    const { mcc, server } = await replay(custom("ip_check: true"));
+    expect((await mcc.settings.setIpCheck(true)).map(({ code }) => code)).toEqual(["ip_check_opt_in_modified"]);
+    expect(bodiesOf(server)).toEqual([{ attr: { ip_check_opt_in: true } }]);
+  });
+
+  test("refuses a switch that is not given", async () => {
+    await expectRefused((mcc) => mcc.settings.setIpCheck(undefined as never), /ip_check_opt_in/);
+  });
+});
+
+describe("setCustomLogin", () => {
+  test("sends every switch", async () => {
+    await expectSent("setCustomLogin", custom("custom_login: every switch on"), "custom_login_modified");
+  });
+
+  test("refuses to leave out force_sso, or passwords would do again [guard settings/cleared-when-left-out]", async () => {
+    await refuses("setCustomLogin", {}, /force_sso/);
+  });
+});
+
+describe("setRspamdMap", () => {
+  test("writes lists one by one", async () => {
+    const { mcc, server } = await replay(
+      custom("map: empty content"),
+      custom("map: one; the content is trimmed and one line break added"),
+    );
+    const maps = ["global_mime_from_blacklist.map", "global_rcpt_whitelist.map"] as const;
+    expect((await mcc.settings.setRspamdMap(maps, "")).map(({ id }) => id)).toEqual(maps);
+    expect(bodiesOf(server)).toEqual(maps.map((map) => ({ items: [map], attr: { rspamd_map_data: "" } })));
+  });
+
+  test("refuses a list that can't be written", async () => {
+    await expectRefused((mcc) => mcc.settings.setRspamdMap(["bad_words.map", "../x"] as never, ""), /items must be/);
+  });
+});
+
+test.each(["rspamd", "sieve"] as const)("presets: returns those for %s", async (kind) => {
+  const { mcc } = await replay(custom(`presets: ${kind}`));
+  expect(await mcc.settings.presets(kind)).toEqual(custom(`presets: ${kind}`).response.body);
+});

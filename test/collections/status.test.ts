@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { MailcowReplyError } from "../../src/index.ts";
+import { clientOf } from "../support/client.ts";
+import { testMethods } from "../support/methods.ts";
+import { expectRefused } from "../support/refusals.ts";
+import { recorded, replay } from "../support/replay.ts";
+
+const state = (name: string) => recorded("42-status", name);
+const containerId = "5a9eb0f79d58d257867e423c6f3340215f9a052952e7238be48e3ea04a25ba08";
+
+testMethods("status", {
+  containers: (mcc) => mcc.status.containers(),
+  container: (mcc) => mcc.status.container(containerId),
+  vmail: (mcc) => mcc.status.vmail(),
+  host: (mcc) => mcc.status.host(),
+  hostIp: (mcc) => mcc.status.hostIp(),
+  version: (mcc) => mcc.status.version(),
+  rspamdActions: (mcc) => mcc.status.rspamdActions(),
+});
+
+describe("containers", () => {
+  test("returns a row for each container, stopped ones too", async () => {
+    const exchange = state("one container exited, one restarted later");
+    const { mcc } = await replay(exchange);
+    const containers = await mcc.status.containers();
+    expect(Object.fromEntries(containers.map((row) => [row.container, row]))).toEqual(exchange.response.body);
+    expect(containers.map(({ state }) => state)).toContain("exited");
+  });
+
+  test("returns [] where mailcow says null", async () => {
+    const { mcc } = await clientOf({ "get/status/containers": null });
+    expect(await mcc.status.containers()).toEqual([]);
+  });
+});
+
+describe("container", () => {
+  test("returns the samples", async () => {
+    const { mcc } = await replay(state("container stats by docker id: first sample"));
+    const [sample] = await mcc.status.container(containerId);
+    expect(sample?.pids_stats.current).toEqual(expect.any(Number));
+  });
+
+  test("refuses the name of a service, for which mailcow would hang a minute [guard status/container-id]", async () => {
+    await expectRefused((mcc) => mcc.status.container("postfix-mailcow"), /id/);
+  });
+
+  test("throws where mailcow says false", async () => {
+    const { mcc } = await clientOf({ [`get/status/container/${containerId}`]: false });
+    await expect(mcc.status.container(containerId)).rejects.toThrow(MailcowReplyError);
+  });
+});
+
+test.each([
+  ["vmail", "vmail volume"],
+  ["host", "host"],
+  ["hostIp", "public addresses"],
+] as const)("%s: returns the figures", async (method, name) => {
+  const { mcc } = await replay(state(name));
+  expect(await mcc.status[method]()).toEqual(state(name).response.body);
+});
+
+test("host: throws where mailcow says a sentence in place of figures", async () => {
+  const { mcc } = await clientOf({ "get/status/host": "Operation timed out after 60001 milliseconds" });
+  await expect(mcc.status.host()).rejects.toThrow(/mailcow has no figures: Operation timed out/);
+});
+
+test("version: returns the tag alone", async () => {
+  const { mcc } = await replay(state("version"));
+  expect(await mcc.status.version()).toBe("2026-07a");
+});
+
+test("rspamdActions: returns pairs", async () => {
+  const { mcc } = await replay(recorded("41-logs-sql-rspamd", "actions: nothing scanned"));
+  expect((await mcc.status.rspamdActions())[0]).toEqual(["reject", 0]);
+});
