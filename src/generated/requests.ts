@@ -81,26 +81,12 @@ export const shapes: Readonly<Record<string, Schema>> = {
   "EditMailboxCustomAttribute": {"type":"object","required":["items","attr"],"properties":{"items":{"$ref":"MailboxNames"},"attr":{"$ref":"CustomAttributeLists"}}},
   "EditMailboxTemplate": {"type":"object","required":["items","attr"],"properties":{"items":{"$ref":"Ids"},"attr":{"$ref":"MailboxTemplateChanges"}}},
   "EditMailq": {"oneOf":[{"type":"object","required":["items","attr"],"properties":{"items":{"oneOf":[{"$ref":"QueueId"},{"type":"array","minItems":1,"items":{"$ref":"QueueId"}}]},"attr":{"$ref":"QueueAction"}}},{"type":"object","required":["attr"],"properties":{"items":{"type":"array","items":{"type":"string"}},"attr":{"$ref":"WholeQueueAction"}}}]},
-<<<<<<< HEAD
   "EditMtaSts": {"type":"object","required":["items","attr"],"properties":{"items":{"$ref":"DomainNames"},"attr":{"$ref":"MtaStsChanges"}}},
   "EditOauth2Client": {"type":"object","required":["items","attr"],"properties":{"items":{"$ref":"Ids"},"attr":{"$ref":"Oauth2ClientChanges"}}},
   "EditPasswordpolicy": {"type":"object","required":["attr"],"properties":{"items":{"type":"array","items":{"type":"string"}},"attr":{"$ref":"PasswordPolicyChanges"}}},
   "EditPushover": {"type":"object","required":["items","attr"],"properties":{"items":{"$ref":"MailboxNames"},"attr":{"$ref":"PushoverSettings"}}},
   "EditPushoverTest": {"type":"object","required":["items","attr"],"properties":{"items":{"$ref":"MailboxNames"},"attr":{"type":"object","additionalProperties":false}}},
-  "EditQitem": {"type":"object","required":["items","attr"],"properties":{"items":{"$ref":"Ids"},"attr":{"$ref":"QuarantineAction"}}},
-=======
-  "EditMtaSts": {"type":"object","required":["items","attr"],"properties":{"items":{"$ref":"ItemNames"},"attr":{"$ref":"EditMtaStsAttributes"}}},
-  "EditMtaStsAttributes": {"type":"object","required":["version"],"properties":{"version":{"$ref":"MtaStsVersion"},"mode":{"$ref":"MtaStsMode"},"mx":{"type":"string","maxLength":255},"max_age":{"oneOf":[{"type":"integer","minimum":1,"maximum":31557600},{"type":"string","pattern":"^[1-9][0-9]{0,7}$"}]},"active":{"$ref":"Flag"}}},
-  "EditOauth2Client": {"type":"object","required":["items","attr"],"properties":{"items":{"oneOf":[{"$ref":"Oauth2ClientId"},{"type":"array","minItems":1,"items":{"$ref":"Oauth2ClientId"}}]},"attr":{"$ref":"EditOauth2ClientAttributes"}}},
-  "EditOauth2ClientAttributes": {"oneOf":[{"type":"object","required":["redirect_uri"],"properties":{"redirect_uri":{"type":"string","minLength":1,"maxLength":2000}}},{"type":"object","required":["renew_secret"],"properties":{"renew_secret":{"$ref":"Oauth2ClientOrder"}}},{"type":"object","required":["revoke_tokens"],"properties":{"revoke_tokens":{"$ref":"Oauth2ClientOrder"}}}]},
-  "EditOidcIdentityProvider": {"type":"object","required":["authsource","authorize_url","token_url","userinfo_url","client_id","client_secret","redirect_url"],"properties":{"authsource":{"type":"string","const":"generic-oidc"},"authorize_url":{"type":"string","minLength":1},"token_url":{"type":"string","minLength":1},"userinfo_url":{"type":"string","minLength":1},"client_id":{"type":"string","minLength":1},"client_secret":{"type":"string","minLength":1},"redirect_url":{"type":"string","minLength":1},"client_scopes":{"type":"string"},"login_provisioning":{"$ref":"Flag"},"ignore_ssl_error":{"$ref":"Flag"},"default_template":{"type":"string"},"mappers":{"oneOf":[{"type":"string"},{"type":"array","items":{"type":"string","minLength":1}}]},"templates":{"oneOf":[{"type":"string"},{"type":"array","items":{"type":"string","minLength":1}}]},"redirect_url_extra":{"oneOf":[{"type":"string"},{"type":"array","items":{"type":"string","minLength":1}}]}}},
-  "EditPasswordpolicy": {"type":"object","required":["attr"],"properties":{"items":{"type":"array","items":{"type":"string"}},"attr":{"$ref":"EditPasswordpolicyAttributes"}}},
-  "EditPasswordpolicyAttributes": {"type":"object","properties":{"length":{"oneOf":[{"type":"integer","minimum":3},{"type":"string","pattern":"^0*([3-9]|[1-9][0-9]+)$"}]},"chars":{"$ref":"Flag"},"special_chars":{"$ref":"Flag"},"lowerupper":{"$ref":"Flag"},"numbers":{"$ref":"Flag"}}},
-  "EditPushover": {"type":"object","required":["items","attr"],"properties":{"items":{"$ref":"ItemNames"},"attr":{"$ref":"EditPushoverAttributes"}}},
-  "EditPushoverAttributes": {"type":"object","properties":{"key":{"type":"string","pattern":"^[A-Za-z0-9]{30}$","means":"The key of the Pushover user or group, 30 letters and digits. Needed for a mailbox without settings."},"token":{"type":"string","pattern":"^[A-Za-z0-9]{30}$","means":"The token of the Pushover application, 30 letters and digits. Needed for a mailbox without settings."},"active":{"$ref":"Flag"},"title":{"type":"string","minLength":1,"maxLength":65535},"text":{"type":"string","minLength":1,"maxLength":65535},"senders":{"type":"string"},"senders_regex":{"type":"string"},"evaluate_x_prio":{"$ref":"Flag"},"only_x_prio":{"$ref":"Flag"},"sound":{"type":"string"},"delete":{"oneOf":[{"type":"boolean"},{"type":"string","enum":["true","false"]}]}}},
-  "EditPushoverTest": {"type":"object","required":["items","attr"],"properties":{"items":{"$ref":"ItemNames"},"attr":{"type":"object","additionalProperties":false}}},
   "EditQitem": {"type":"object","required":["items","attr"],"properties":{"items":{"oneOf":[{"$ref":"Id","minimum":1},{"type":"array","minItems":1,"items":{"$ref":"Id","minimum":1}}]},"attr":{"$ref":"QuarantineAction"}}},
->>>>>>> g4
   "EditQuarantine": {"type":"object","required":["attr"],"properties":{"items":{"type":"array","maxItems":0,"items":{"type":"string"}},"attr":{"$ref":"QuarantineSettings"}}},
   "EditQuarantineCategory": {"type":"object","required":["items","attr"],"properties":{"items":{"$ref":"MailboxNames"},"attr":{"$ref":"QuarantineCategory"}}},
   "EditQuarantineNotification": {"type":"object","required":["items","attr"],"properties":{"items":{"$ref":"MailboxNames"},"attr":{"$ref":"QuarantineNotification"}}},
@@ -278,13 +264,8 @@ export const requests: Readonly<Record<string, Schema>> = {
   "/api/v1/delete/mailbox/tag/{mailbox}": {"type":"array","minItems":1,"items":{"type":"string","minLength":1}},
   "/api/v1/delete/mailbox/template": {"type":"array","minItems":1,"items":{"$ref":"Id"}},
   "/api/v1/delete/mailq": {"type":"array","minItems":1,"items":{"$ref":"QueueId"}},
-<<<<<<< HEAD
   "/api/v1/delete/oauth2-client": {"type":"array","minItems":1,"items":{"$ref":"Id"}},
-  "/api/v1/delete/qitem": {"type":"array","minItems":1,"items":{"$ref":"Id"}},
-=======
-  "/api/v1/delete/oauth2-client": {"type":"array","minItems":1,"items":{"$ref":"Oauth2ClientId"}},
   "/api/v1/delete/qitem": {"type":"array","minItems":1,"items":{"$ref":"Id","minimum":1}},
->>>>>>> g4
   "/api/v1/delete/recipient_map": {"type":"array","minItems":1,"items":{"$ref":"Id"}},
   "/api/v1/delete/relayhost": {"type":"array","minItems":1,"items":{"$ref":"Id"}},
   "/api/v1/delete/resource": {"type":"array","minItems":1,"items":{"type":"string","pattern":"@"}},

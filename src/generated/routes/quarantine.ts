@@ -3,24 +3,24 @@
 import type { ActionResult, Field, Route } from "../../contract.ts";
 import type * as common from "../types/common.ts";
 import type * as types from "../types/quarantine.ts";
-import { Id, Ids } from "./common.ts";
+import { Id } from "./common.ts";
 
 const QuarantineAction: Field = { type: "object", required: ["action"], properties: { action: { type: "string", enum: ["release","learnham","learnspam"] } } };
 
-const EditQitem: Field = { type: "object", required: ["items","attr"], properties: { items: Ids, attr: QuarantineAction } };
+const EditQitem: Field = { type: "object", required: ["items","attr"], properties: { items: { anyOf: [{ ...Id, minimum: 1 }, { type: "array", minItems: 1, items: { ...Id, minimum: 1 } }] }, attr: QuarantineAction } };
 
 /** POST /api/v1/delete/qitem */
 export const deleteQitem: Route<readonly common.Id[], ActionResult[]> = {
   method: "POST",
   path: "/api/v1/delete/qitem",
   answers: "entries",
-  body: { type: "array", minItems: 1, items: Id },
+  body: { type: "array", minItems: 1, items: { ...Id, minimum: 1 } },
 };
 
 /** POST /api/v1/edit/qitem */
 export const editQitem: Route<{
   /** The ids of the mails; a single one may stand without a list. */
-  items: common.Ids;
+  items: common.Id | readonly common.Id[];
   /** What to do with the mails. */
   attr: types.QuarantineAction;
 }, ActionResult[]> = {
