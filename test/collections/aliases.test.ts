@@ -12,8 +12,8 @@ import {
   wantedBy,
 } from "../support/recorded-ensure.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { serverWith } from "../support/row-server.ts";
 import { json } from "../support/server.ts";
+import { serverOfRows, written } from "../support/server-of-rows.ts";
 
 const file = "20-alias";
 const edits = "21-alias-edit";
@@ -58,7 +58,7 @@ describe("get", () => {
 });
 
 describe("add", () => {
-  test("adds an active alias and returns it with its id [guard everywhere/inactive]", async () => {
+  test("adds an active alias and returns it with its id [guard everywhere/active-by-default]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "minimal fields: address and goto only"),
       recorded(file, "one by id (minimal)"),
@@ -163,7 +163,7 @@ describe("ensure", () => {
   const wanted = { address: "min@A2-alias.test", goto: ["one@a2-alias.test"], active: 0, internal: false } as const;
 
   test("does nothing where all is as wanted: a list or a text, no comment or an empty one", async () => {
-    const { mcc, server } = await serverWith({ ...alias, goto: "one@a2-alias.test,two@a2-alias.test" });
+    const { mcc, server } = await serverOfRows({ ...alias, goto: "one@a2-alias.test,two@a2-alias.test" });
     const goto = "TWO@a2-alias.test, one@a2-alias.test";
     const done = await mcc.aliases.ensure({ ...wanted, goto, public_comment: "" });
     expect(done).toMatchObject({ action: "unchanged", changes: {} });
@@ -171,12 +171,12 @@ describe("ensure", () => {
   });
 
   test("adds an alias that is not there", async () => {
-    const { mcc } = await serverWith(null, alias);
+    const { mcc } = await serverOfRows(null, alias);
     expect(await mcc.aliases.ensure(wanted)).toEqual({ action: "added", row: alias, changes: {} });
   });
 
   test("edits only what differs, by the alias's id", async () => {
-    const { mcc, server } = await serverWith(alias, { ...alias, goto: "two@a2-alias.test", sogo_visible: 1 });
+    const { mcc, server } = await serverOfRows(alias, { ...alias, goto: "two@a2-alias.test", sogo_visible: 1 });
     const done = await mcc.aliases.ensure({ ...wanted, goto: "two@a2-alias.test", sogo_visible: 1 });
     expect(done.changes).toEqual({
       goto: { from: ["one@a2-alias.test"], to: ["two@a2-alias.test"] },
@@ -191,10 +191,10 @@ describe("ensure", () => {
     ["ham@localhost", { goto_ham: 1, goto: "" }],
   ] as const)("leaves an alias alone that leads nowhere already: %s, wanted %j", async (goto, asked) => {
     const row = { ...alias, goto };
-    const { mcc, written } = await serverWith(row);
+    const { mcc, server } = await serverOfRows(row);
     const done = await mcc.aliases.ensure({ address: alias.address, ...asked });
     expect(done).toEqual({ action: "unchanged", row, changes: {} });
-    expect(written()).toEqual([]);
+    expect(written(server)).toEqual([]);
   });
 
   test.each([
@@ -208,7 +208,7 @@ describe("ensure", () => {
     ],
   ] as const)("leads an alias from %s to %s by %j", async (from, to, attr, changes) => {
     const row = { ...alias, goto: to };
-    const { mcc, server } = await serverWith({ ...alias, goto: from }, row);
+    const { mcc, server } = await serverOfRows({ ...alias, goto: from }, row);
     const done = await mcc.aliases.ensure({ address: alias.address, ...attr });
     expect(done).toEqual({ action: "edited", row, changes });
     expect(bodiesOf(server)).toEqual([{ items: [alias.id], attr }]);
@@ -216,12 +216,12 @@ describe("ensure", () => {
 
   test("names in `ignored` the flag that mailcow keeps although it says success, and tries again each time", async () => {
     const row = { ...alias, goto: "null@localhost" };
-    const { mcc, written } = await serverWith(row);
+    const { mcc, server } = await serverOfRows(row);
     const done = { action: "unchanged", row, changes: {}, ignored: ["goto_null"] };
     const call = () => mcc.aliases.ensure({ address: alias.address, goto_null: 0 });
     expect(await call()).toEqual(done);
     expect(await call()).toEqual(done);
-    expect(written()).toEqual(["edit/alias", "edit/alias"]);
+    expect(written(server)).toEqual(["edit/alias", "edit/alias"]);
   });
 
   testEnsureAdds("aliases", {
@@ -316,7 +316,7 @@ describe("delete", () => {
 describe("addAlias", () => {
   test.each<[name: string, call: (mcc: MailcowApiClient) => Promise<unknown>, body: unknown]>([
     [
-      "an active alias [guard everywhere/inactive]",
+      "an active alias [guard everywhere/active-by-default]",
       (mcc) => mcc.addAlias("@example.com", "ann@a.com, bob@b.com"),
       { address: "@example.com", goto: "ann@a.com,bob@b.com", active: 1 },
     ],

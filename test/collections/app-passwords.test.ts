@@ -12,8 +12,8 @@ import {
   wantedBy,
 } from "../support/recorded-ensure.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { serverWith } from "../support/row-server.ts";
 import { json } from "../support/server.ts";
+import { serverOfRows, written } from "../support/server-of-rows.ts";
 
 const file = "29-app-passwd";
 const username = "one@a2-app.test";
@@ -162,7 +162,7 @@ describe("ensure", () => {
   } satisfies NewAppPassword;
 
   test("does nothing where all is as wanted, and sends no password", async () => {
-    const { mcc, server } = await serverWith([stored]);
+    const { mcc, server } = await serverOfRows([stored]);
     const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
     expect(done).toEqual({ action: "unchanged", row: stored, changes: {}, ignored: ["app_passwd"] });
     expect(server.seen).toHaveLength(1);
@@ -171,7 +171,7 @@ describe("ensure", () => {
   test("edits what differs, in the mailbox that it belongs to", async () => {
     const off = { smtp_access: 0, dav_access: 0, eas_access: 0, pop3_access: 0, sieve_access: 0 };
     const row = { ...stored, ...off };
-    const { mcc, server } = await serverWith([stored], [row]);
+    const { mcc, server } = await serverOfRows([stored], [row]);
     const done = await mcc.appPasswords.ensure({ ...wanted, protocols: "imap_access" });
     expect(done).toMatchObject({ action: "edited", row, changes: { protocols: { to: "imap_access" } } });
     const attr = { username: row.mailbox, app_name: "phone", protocols: "imap_access" };
@@ -179,7 +179,7 @@ describe("ensure", () => {
   });
 
   test("sends the password when asked to, and never shows it among the changes", async () => {
-    const { mcc, server } = await serverWith([stored]);
+    const { mcc, server } = await serverOfRows([stored]);
     const secret = { ...wanted, app_passwd: "moohoo-moohoo" };
     const done = await mcc.appPasswords.ensure(secret, { sendSecrets: true });
     expect(done).toEqual({ action: "edited", row: stored, changes: { app_passwd: {} } });
@@ -187,18 +187,18 @@ describe("ensure", () => {
   });
 
   test("adds one where none has that name", async () => {
-    const { mcc } = await serverWith(null, [stored]);
+    const { mcc } = await serverOfRows(null, [stored]);
     const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
     expect(done).toMatchObject({ action: "added", row: { id: stored.id, app_passwd: "moohoo-moohoo" } });
   });
 
   test("names in `ignored` the protocols that mailcow keeps although it says success, and tries again each time", async () => {
-    const { mcc, written } = await serverWith([stored]);
+    const { mcc, server } = await serverOfRows([stored]);
     const done = { action: "unchanged", row: stored, changes: {}, ignored: ["protocols"] };
     const given = { username: stored.mailbox, app_name: "phone", protocols: ["imap_access" as const] };
     expect(await mcc.appPasswords.ensure(given)).toEqual(done);
     expect(await mcc.appPasswords.ensure(given)).toEqual(done);
-    expect(written()).toEqual(["edit/app-passwd", "edit/app-passwd"]);
+    expect(written(server)).toEqual(["edit/app-passwd", "edit/app-passwd"]);
   });
 
   testEnsureAdds("appPasswords", {
@@ -286,7 +286,7 @@ test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, mess
     /ids must be of that mailbox; 7 is not/,
   ],
   [
-    "delete: refuses an id that only begins with digits [guard everywhere/id-with-letters]",
+    "delete: refuses an id that only begins with digits [guard everywhere/ids-with-letters]",
     (mcc) => mcc.appPasswords.delete(wrong("26abc")),
     /^delete\/app-passwd: the input must be/,
   ],

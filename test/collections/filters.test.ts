@@ -20,7 +20,7 @@ test("list: returns those of a mailbox or all, and [] for none", async () => {
   expect(await mcc.filters.list(username)).toMatchObject([{ id: 1 }]);
 });
 
-test("list, getActiveScript: refuse a mailbox that is no address, which means the API itself [guard everywhere/api-user]", async () => {
+test("list, getActiveScript: refuse a mailbox that is no address, which means the API itself [guard everywhere/no-address]", async () => {
   const { mcc, server } = await clientOf({});
   await expect(mcc.filters.list("all")).rejects.toEqual(input("mailbox must be"));
   await expect(mcc.filters.getActiveScript("ann")).rejects.toEqual(input("mailbox must be"));
@@ -58,7 +58,7 @@ describe("edit", () => {
     expect(await mcc.filters.edit([2, 3], { active: 1 })).toMatchObject([{ id: 2 }, { id: 3 }]);
   });
 
-  test("refuses ids such as 5x, and an id among the attributes; and so does delete [guard everywhere/id-with-letters]", async () => {
+  test("refuses ids such as 5x, and an id among the attributes; and so does delete [guard everywhere/ids-with-letters]", async () => {
     const { mcc, server } = await clientOf({});
     await expect(mcc.filters.edit(wrong("5x"), { active: 1 })).rejects.toEqual(input("items must be"));
     await expect(mcc.filters.delete(wrong("5x"))).rejects.toEqual(input("delete/filter: "));

@@ -54,7 +54,7 @@ describe("setSpamScore", () => {
   });
 });
 
-test("getSpamScore, setSpamScore: refuse a name that is no address, which means the API itself [guard everywhere/api-user]", async () => {
+test("getSpamScore, setSpamScore: refuse a name that is no address, which means the API itself [guard everywhere/no-address]", async () => {
   const { mcc } = await clientOf({});
   await expect(mcc.mailboxSettings.getSpamScore("API")).rejects.toMatchObject({ kind: "input" });
   await expect(mcc.mailboxSettings.setSpamScore("API", "default")).rejects.toMatchObject({ kind: "input" });

@@ -20,8 +20,8 @@ import {
   wantedBy,
 } from "../support/recorded-ensure.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { serverWith } from "../support/row-server.ts";
 import { json } from "../support/server.ts";
+import { serverOfRows, written } from "../support/server-of-rows.ts";
 
 const [adding, edits, templates, lists, searching, account] = [
   ...["14-mailbox", "15-mailbox-edit", "16-mailbox-template"],
@@ -387,25 +387,25 @@ describe("ensure", () => {
   const given = { ...wanted, protocol_access: [...wanted.protocol_access], tags: [...wanted.tags] };
 
   test("does nothing where all is as wanted, sends no password, and names in `ignored` what it left aside", async () => {
-    const { mcc, server } = await serverWith(row);
+    const { mcc, server } = await serverOfRows(row);
     const ignored = ["imap_access", "force_pw_update", "password"];
     expect(await mcc.mailboxes.ensure(given)).toEqual({ action: "unchanged", row, changes: {}, ignored });
     expect(server.seen).toHaveLength(1);
   });
 
   test("adds a mailbox that is not there, and returns its password", async () => {
-    const { mcc } = await serverWith(null, row);
+    const { mcc } = await serverOfRows(null, row);
     const { password, ...rest } = given;
     const done = await mcc.mailboxes.ensure(rest);
     expect(done).toMatchObject({ action: "added", row: { username: row.username } });
     expect(done.action === "added" && done.row.password).toMatch(/^.{24}$/);
-    expect(await (await serverWith(null, row)).mcc.mailboxes.ensure(given)).toMatchObject({ row: { password } });
+    expect(await (await serverOfRows(null, row)).mcc.mailboxes.ensure(given)).toMatchObject({ row: { password } });
   });
 
   test("edits only what differs", async () => {
     const edited = { ...row, quota: 200 * mebibyte, attributes: { ...row.attributes, smtp_access: "0" } };
     const untagged = { ...edited, tags: ["red"] };
-    const { mcc, server, written } = await serverWith(row, edited, untagged);
+    const { mcc, server } = await serverOfRows(row, edited, untagged);
     const wish = { ...given, quota: 200, protocol_access: "imap" as const, tags: ["red"] };
     expect(await mcc.mailboxes.ensure(wish)).toEqual({
       action: "edited",
@@ -417,7 +417,7 @@ describe("ensure", () => {
       },
       ignored: ["imap_access", "force_pw_update", "password"],
     });
-    expect(written()).toEqual(["edit/mailbox", "delete/mailbox/tag/full.user%252Btag@a1-14.test"]);
+    expect(written(server)).toEqual(["edit/mailbox", "delete/mailbox/tag/full.user%252Btag@a1-14.test"]);
     expect(bodiesOf(server)).toEqual([
       { items: [row.username], attr: { attribute_hash: "cafe01", quota: 200, protocol_access: "imap" } },
       ["two words"],
@@ -425,7 +425,7 @@ describe("ensure", () => {
   });
 
   test("compares the flag of a single protocol where there is no list of protocols", async () => {
-    const { mcc, server } = await serverWith(row, {
+    const { mcc, server } = await serverOfRows(row, {
       ...row,
       attributes: { ...row.attributes, imap_access: "0" },
     });
@@ -437,25 +437,25 @@ describe("ensure", () => {
   });
 
   test("sends a name without the brackets around it, which mailcow would take away", async () => {
-    const { mcc, server } = await serverWith(row, { ...row, name: "New <F> User" });
+    const { mcc, server } = await serverOfRows(row, { ...row, name: "New <F> User" });
     const { changes } = await mcc.mailboxes.ensure({ ...given, name: "<New <F> User>" });
     expect(changes).toEqual({ name: { from: row.name, to: "New <F> User" } });
     expect(bodiesOf(server)).toMatchObject([{ attr: { name: "New <F> User" } }]);
   });
 
   test("sets the TLS policy by its own route, since edit ignores it [guard mailboxes/ignored-fields]", async () => {
-    const { mcc, server, written } = await serverWith(row, {
+    const { mcc, server } = await serverOfRows(row, {
       ...row,
       attributes: { ...row.attributes, tls_enforce_out: "0" },
     });
     const { changes } = await mcc.mailboxes.ensure({ ...given, tls_enforce_out: false });
     expect(changes).toEqual({ tls_enforce_out: { from: "1", to: false } });
-    expect(written()).toEqual(["edit/tls_policy"]);
+    expect(written(server)).toEqual(["edit/tls_policy"]);
     expect(bodiesOf(server)).toEqual([{ items: [row.username], attr: { tls_enforce_out: false } }]);
   });
 
   test("sends the password when asked to, and never shows it among the changes", async () => {
-    const { mcc, server } = await serverWith(row);
+    const { mcc, server } = await serverOfRows(row);
     const done = await mcc.mailboxes.ensure(given, { sendSecrets: true });
     const ignored = ["imap_access", "force_pw_update"];
     expect(done).toEqual({ action: "edited", row, changes: { password: {} }, ignored });
@@ -465,7 +465,7 @@ describe("ensure", () => {
   });
 
   test("does nothing when asked to send the password, and there is none", async () => {
-    const { mcc } = await serverWith(row);
+    const { mcc } = await serverOfRows(row);
     const { password: _, ...rest } = given;
     expect(await mcc.mailboxes.ensure(rest, { sendSecrets: true })).toMatchObject({ action: "unchanged" });
   });
@@ -479,16 +479,16 @@ describe("ensure", () => {
     "names in `ignored` what mailcow keeps although it says success, and tries again each time: %s",
     async (...case_) => {
       const [, attr, kept, route] = case_;
-      const { mcc, written } = await serverWith(row);
+      const { mcc, server } = await serverOfRows(row);
       const done = { action: "unchanged", row, changes: {}, ignored: [kept] };
       expect(await mcc.mailboxes.ensure({ ...owner, ...attr })).toEqual(done);
       expect(await mcc.mailboxes.ensure({ ...owner, ...attr })).toEqual(done);
-      expect(written()).toEqual([route, route]);
+      expect(written(server)).toEqual([route, route]);
     },
   );
 
   test("takes a secret for sent beside what mailcow keeps", async () => {
-    const { mcc } = await serverWith(row);
+    const { mcc } = await serverOfRows(row);
     const both = { ...owner, authsource: "ldap" as const, password: "moohoo-moohoo" };
     expect(await mcc.mailboxes.ensure(both, { sendSecrets: true })).toEqual({
       action: "edited",
@@ -685,7 +685,7 @@ describe("setCustomAttributes", () => {
 describe("setTags", () => {
   const row = rowOf("ann", "h1", { tags: ["red", "Blue"] });
 
-  test("deletes the surplus and adds what is missing [guard everywhere/tags]", async () => {
+  test("deletes the surplus and adds what is missing [guard mailboxes/tags]", async () => {
     const { mcc, server } = await replay(
       recorded(edits, "t1 t2 t3"),
       recorded(edits, "one tag"),
@@ -836,7 +836,7 @@ describe("addMailbox, updateMailboxes, deleteMailbox and getMailboxes", () => {
       { domain: "a.com", local_part: "ann", name: "Ann", quota: 0, active: false, password, password2: password },
     ],
     [
-      "deleteMailbox: sends a bare list, in punycode [guard everywhere/unicode]",
+      "deleteMailbox: sends a bare list, in punycode [guard everywhere/punycode]",
       (mcc) => mcc.deleteMailbox("Ann@Bücher.de"),
       ["Ann@xn--bcher-kva.de"],
     ],
@@ -901,18 +901,18 @@ describe("addMailbox, updateMailboxes, deleteMailbox and getMailboxes", () => {
 
   test.each<[name: string, call: (mcc: MailcowApiClient) => Promise<unknown>, says: RegExp]>([
     [
-      "a quota that is no number [guard everywhere/quota-no-number]",
+      "a quota that is no number [guard everywhere/quota-words]",
       (mcc) => mcc.addMailbox({ domain: "a.com", quota: "abc" }),
       /quota must be a whole number of MiB/,
     ],
     [
-      "a quota with its unit [guard everywhere/quota-no-number]",
+      "a quota with its unit [guard everywhere/quota-words]",
       (mcc) => mcc.addMailbox({ domain: "a.com", quota: "12 MiB" }),
       /quota must be a whole number of MiB/,
     ],
     ["a quota below nothing", (mcc) => mcc.updateMailboxes({ items: "a@a.com", attr: { quota: -1 } }), /quota must be/],
     [
-      "the id of a mailbox among the attributes [guard everywhere/redirect]",
+      "the id of a mailbox among the attributes [guard everywhere/id-among-attributes]",
       (mcc) => mcc.updateMailboxes({ items: "a@a.com", attr: wrong({ username: "b@a.com" }) }),
       /username must be left out/,
     ],

@@ -48,7 +48,7 @@ describe("delete", () => {
     expect(bodiesOf(server)[0]).toEqual({ items: [three], attr: { delete: true } });
   });
 
-  test("refuses a name that is no address, which means the API itself [guard everywhere/api-user]", async () => {
+  test("refuses a name that is no address, which means the API itself [guard everywhere/no-address]", async () => {
     const { mcc } = await clientOf({});
     await expect(mcc.pushover.delete("API")).rejects.toMatchObject({ kind: "input" });
   });

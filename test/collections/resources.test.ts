@@ -24,7 +24,7 @@ test("get: reads a resource by its address in any case, and returns null for a m
 });
 
 describe("add", () => {
-  test("adds an active one and reads it back by the address that mailcow made [guard everywhere/inactive]", async () => {
+  test("adds an active one and reads it back by the address that mailcow made [guard everywhere/active-by-default]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "letters outside a-z are dropped from the address"),
       one("one, umlaut in the description"),
@@ -55,7 +55,7 @@ describe("edit", () => {
     );
   });
 
-  test("refuses an attribute that is called like the id [guard everywhere/redirect]", async () => {
+  test("refuses an attribute that is called like the id [guard everywhere/id-among-attributes]", async () => {
     const { mcc } = await clientOf({});
     const attr = { active: 1, name: "other@example.com" } as object;
     await expect(mcc.resources.edit("beamer@example.com", attr)).rejects.toEqual(input("name must be left out"));

@@ -101,12 +101,12 @@ test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, mess
     /^delete\/syncjob: .*number/,
   ],
   [
-    "edit: refuses an id that only begins with digits [guard everywhere/id-with-letters]",
+    "edit: refuses an id that only begins with digits [guard everywhere/ids-with-letters]",
     (mcc) => mcc.syncJobs.edit(wrong("5x"), {}),
     /ids|items/,
   ],
   [
-    "edit: refuses an attribute that is called like the id [guard everywhere/redirect]",
+    "edit: refuses an attribute that is called like the id [guard everywhere/id-among-attributes]",
     (mcc) => mcc.syncJobs.edit(1, wrong({ id: 2 })),
     /id must be left out/,
   ],

@@ -70,7 +70,7 @@ describe("add", () => {
   });
 });
 
-test("list, add: refuse a mailbox that is no address, which means the API itself [guard everywhere/api-user]", async () => {
+test("list, add: refuse a mailbox that is no address, which means the API itself [guard everywhere/no-address]", async () => {
   const { mcc, server } = await clientOf({});
   await expect(mcc.timeLimitedAliases.list("ann")).rejects.toEqual(input("mailbox must be an address"));
   const add = mcc.timeLimitedAliases.add({ username: "ann", domain: "example.com" });
