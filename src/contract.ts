@@ -19,7 +19,7 @@ export type NameKind =
   | "recipient"
   | "search"
   | "selector"
-  | "sender"
+  | "send-as"
   | "sender-pattern"
   | "tag"
   | "text"

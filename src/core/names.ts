@@ -138,7 +138,7 @@ export const kinds: Readonly<Record<NameKind, Kind>> = {
     stored: (text) => text.replace(/[\\%_]/g, "\\$&"),
   },
   selector: { expected: "a DKIM selector, such as dkim", stored: (text) => text.trim() },
-  sender: {
+  "send-as": {
     expected: "an address, a domain with or without @ before it, or *",
     stored: (text) => (/^\s*\*\s*$/.test(text) ? "*" : text.includes("@") ? catchAll(text) : domain(text)),
   },
