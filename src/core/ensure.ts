@@ -35,8 +35,10 @@ export type Ensured<Row, Added extends Row = Row> =
     };
 
 interface Kind<Desired, Row, Added extends Row, Attr> {
-  /** The route that adds: what it does not take is refused. */
+  /** The route that adds. */
   route: Route<never, unknown>;
+  /** The route that edits, where it takes fields that adding does not. A field that neither takes is refused. */
+  editRoute?: Route<never, unknown>;
   find: (desired: Desired, call: CallOptions) => Promise<Row | null>;
   add: (desired: Desired, call: CallOptions) => Promise<Added>;
   /** What is wanted as mailcow would store it, beyond its spelling. */
@@ -58,11 +60,15 @@ export async function ensure<Desired extends object, Row, Added extends Row, Att
 ): Promise<Ensured<Row, Added>> {
   const { find, add, tidy = (desired) => desired } = kind;
   const { sendSecrets, ...call } = optionsOf(options, { sendSecrets: false });
-  const desired = tidy(spelled(kind.route, fieldsOf(given)));
+  const desired = tidy(spelled(kind.route, fieldsOf(given), kind.editRoute));
   const row = await find(desired, call);
   if (row) return align(kind, desired, row, sendSecrets, call);
   try {
-    return { action: "added", row: await add(desired, call), changes: {} };
+    const added = await add(addable(kind.route, desired), call);
+    // What only an edit can set follows by an edit.
+    const isWhole = Object.keys(desired).every((field) => isTaken(kind.route, field));
+    const { row: whole } = isWhole ? { row: added } : await align(kind, desired, added, sendSecrets, call);
+    return { action: "added", row: { ...added, ...whole }, changes: {} };
   } catch (error) {
     // Another program may have added it meanwhile.
     const isThere = error instanceof MailcowRejectedError && error.succeeded.length === 0;
@@ -71,6 +77,13 @@ export async function ensure<Desired extends object, Row, Added extends Row, Att
     return align(kind, desired, other, sendSecrets, call);
   }
 }
+
+const isTaken = ({ body }: Route<never, unknown>, field: string): boolean =>
+  Object.hasOwn(body?.properties ?? {}, field);
+
+/** Of the fields, those that a route takes. */
+const addable = <Desired extends object>(route: Route<never, unknown>, desired: Desired): Desired =>
+  Object.fromEntries(Object.entries(desired).filter(([field]) => isTaken(route, field))) as Desired;
 
 /** Edits the fields of a row that differ, and looks whether mailcow took them. */
 async function align<Desired extends object, Row, Attr>(

@@ -62,8 +62,12 @@ export function fitted(field: Field, value: unknown, path = "", ...at: string[])
  * The given fields of a body in mailcow's spelling, and nothing else: no field that is missing is filled in or missed.
  * What holds several names stays a list.
  */
-export function spelled<Input extends object>({ path, body }: Route<never, unknown>, input: Input): Input {
-  const { properties = {} } = body ?? {};
+export function spelled<Input extends object>(
+  { path, body }: Route<never, unknown>,
+  input: Input,
+  edit?: Route<never, unknown>,
+): Input {
+  const properties = { ...edit?.body?.properties?.["attr"]?.properties, ...body?.properties };
   const fields = Object.entries(input).map(([name, value]) => {
     const field = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (!field)

@@ -1,14 +1,69 @@
-import { Api } from "../core/api.ts";
-import { checkBody, refusal } from "../calls/input.ts";
-import { fieldsOf, toDomain, toList, toLocalPart, toMailboxName, toNames } from "../calls/names.ts";
-import { inTurn } from "../calls/outcomes.ts";
-import { passwordsFor, withPasswords } from "../calls/passwords.ts";
 import { createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
-import type * as types from "../types.ts";
-import { newDomainAdmin } from "./collections/admins.ts";
-import { newAlias } from "./collections/old-aliases.ts";
-import { dkimDefaults } from "./collections/dkim.ts";
+import type { ActionResult } from "../contract.ts";
+import { Api, checked } from "../core/api.ts";
+import { checkedItems } from "../core/collection.ts";
+import { inTurn } from "../core/each.ts";
+import { fieldsOf, toList } from "../core/lists.ts";
+import { type CallOptions, callOptionsOf } from "../core/options.ts";
+import { passwordsFor, withPasswords } from "../core/passwords.ts";
+import { spelled } from "../core/prepare.ts";
+import { randomUsername } from "../core/random.ts";
+import { refusal } from "../core/refusal.ts";
+import { addAlias } from "../generated/routes/aliases.ts";
+import { addDkim } from "../generated/routes/dkim.ts";
+import { addDomainAdmin } from "../generated/routes/domain-admins.ts";
+import { addMailbox, editMailbox } from "../generated/routes/mailboxes.ts";
+import type { Id } from "../generated/types/common.ts";
+import type { DkimKey, NewDkimKey } from "../generated/types/dkim.ts";
+import type { NewDomainAdmin } from "../generated/types/domain-admins.ts";
+import type { Domain, DomainChanges, NewDomain } from "../generated/types/domains.ts";
+import type { Mailbox, MailboxChanges, NewMailbox } from "../generated/types/mailboxes.ts";
+import { checkTargets } from "./collections/aliases.ts";
 import { Collections } from "./collections.ts";
+
+/** A DKIM key to make, for one domain or several. */
+export interface DkimInput extends Omit<NewDkimKey, "domains"> {
+  domain: string | readonly string[];
+}
+
+/** A domain admin to add: what is not given is made up. */
+export interface DomainAdminInput extends Partial<NewDomainAdmin> {
+  /** The domains to manage; none of them an alias domain. */
+  domains: string | readonly string[];
+}
+
+/** The credentials of a domain admin that was added. */
+export interface DomainAdminCredentials {
+  /** In lower case, as mailcow stores it. */
+  username: string;
+  /** The one that was given, or the one that was made. */
+  password: string;
+  domains: string[];
+}
+
+/** A mailbox to add: its domain is needed, everything else has a default. */
+export interface MailboxInput extends Partial<NewMailbox> {
+  domain: string;
+}
+
+/** A mailbox that was added. */
+export interface MailboxAdded {
+  /** The whole address, in lower case. */
+  username: string;
+  /** The one that was given, or the one that was made. */
+  password: string;
+  domain: string;
+  name: string;
+  local_part: string;
+  /** MiB; 0 means unlimited. Absent where a template sets it. */
+  quota?: number;
+}
+
+/** Which mailboxes to update, and what to set on them. */
+export interface MailboxUpdate {
+  items: string | readonly string[];
+  attr: MailboxChanges;
+}
 
 /**
  * The admin API of one mailcow server.
@@ -57,9 +112,9 @@ export class MailcowApiClient extends Collections {
    * for (const { domain_name, mboxes_left } of await mcc.getDomain()) console.log(domain_name, mboxes_left);
    * @see GET /api/v1/get/domain/all, GET /api/v1/get/domain/{domain}
    */
-  async getDomain(domain = "all"): Promise<types.Domain[]> {
-    if (domain === "all") return this.domains.list();
-    return toList((await this.domains.get(domain)) ?? []);
+  async getDomain(domain = "all", options?: CallOptions): Promise<Domain[]> {
+    if (domain === "all") return this.domains.list({}, options);
+    return toList((await this.domains.get(domain, options)) ?? []);
   }
 
   /**
@@ -75,11 +130,11 @@ export class MailcowApiClient extends Collections {
    * await mcc.addDomain({ domain: "example.com", mailboxes: 50, quota: 51200 });
    * @see POST /api/v1/add/domain
    */
-  async addDomain(domain: string | types.AddDomain): Promise<true> {
+  async addDomain(domain: string | NewDomain, options?: CallOptions): Promise<true> {
     const input = fieldsOf(typeof domain === "string" ? { domain } : domain);
     // A template fills in what is not given; defaults of ours would overrule it.
     const defaults = input.template === undefined ? ({ active: 1, ...domainLimits } as const) : {};
-    await this.domains.add({ ...defaults, ...input }, { read: false });
+    await this.domains.add({ ...defaults, ...input }, { ...callOptionsOf(options), read: false });
     return true;
   }
 
@@ -94,8 +149,12 @@ export class MailcowApiClient extends Collections {
    * await mcc.editDomain(["example.com"], { aliases: 399 });
    * @see POST /api/v1/edit/domain
    */
-  async editDomain(domains: string | readonly string[], attributes: types.EditDomainAttributes): Promise<true> {
-    await this.domains.edit(domains, attributes);
+  async editDomain(
+    domains: string | readonly string[],
+    attributes: DomainChanges,
+    options?: CallOptions,
+  ): Promise<true> {
+    await this.domains.edit(domains, attributes, options);
     return true;
   }
 
@@ -108,8 +167,8 @@ export class MailcowApiClient extends Collections {
    * await mcc.deleteDomain("example.com");
    * @see POST /api/v1/delete/domain
    */
-  async deleteDomain(domain: string | readonly string[]): Promise<true> {
-    await this.domains.delete(domain);
+  async deleteDomain(domain: string | readonly string[], options?: CallOptions): Promise<true> {
+    await this.domains.delete(domain, options);
     return true;
   }
 
@@ -124,10 +183,9 @@ export class MailcowApiClient extends Collections {
    * await mcc.addDKIM({ domain: "example.com", dkim_selector: "mail", key_size: 4096 });
    * @see POST /api/v1/add/dkim
    */
-  async addDKIM(dkim: string | types.DkimInput): Promise<true> {
-    const { domain, ...rest } = fieldsOf<types.DkimInput>(typeof dkim === "string" ? { domain: dkim } : dkim);
-    const domains = toNames(domain, "domain").map((name) => toDomain(name));
-    await this.core.write("/api/v1/add/dkim", { ...dkimDefaults, ...rest, domains: domains.join(",") });
+  async addDKIM(dkim: string | DkimInput, options?: CallOptions): Promise<true> {
+    const { domain: domains, ...rest } = fieldsOf<DkimInput>(typeof dkim === "string" ? { domain: dkim } : dkim);
+    await this.call(addDkim, { ...rest, domains }, options);
     return true;
   }
 
@@ -140,8 +198,8 @@ export class MailcowApiClient extends Collections {
    * if (key) console.log(`${key.dkim_selector}._domainkey.example.com TXT ${key.dkim_txt}`);
    * @see GET /api/v1/get/dkim/{domain}
    */
-  getDKIM(domain: string): Promise<types.DkimKey | null> {
-    return this.dkim.get(domain);
+  async getDKIM(domain: string, options?: CallOptions): Promise<DkimKey | null> {
+    return this.dkim.get(domain, options);
   }
 
   /**
@@ -153,8 +211,8 @@ export class MailcowApiClient extends Collections {
    * await mcc.deleteDKIM("example.com");
    * @see POST /api/v1/delete/dkim
    */
-  async deleteDKIM(domain: string | readonly string[]): Promise<true> {
-    await this.dkim.delete(domain);
+  async deleteDKIM(domain: string | readonly string[], options?: CallOptions): Promise<true> {
+    await this.dkim.delete(domain, options);
     return true;
   }
 
@@ -167,11 +225,11 @@ export class MailcowApiClient extends Collections {
    * const { dkim_txt } = await mcc.addAndGetDKIM("example.com");
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
    */
-  async addAndGetDKIM(dkim: string | types.DkimInput): Promise<types.DkimKey> {
-    const { domain, ...rest } = fieldsOf<types.DkimInput>(typeof dkim === "string" ? { domain: dkim } : dkim);
+  async addAndGetDKIM(dkim: string | DkimInput, options?: CallOptions): Promise<DkimKey> {
+    const { domain, ...rest } = fieldsOf<DkimInput>(typeof dkim === "string" ? { domain: dkim } : dkim);
     const [name = "", ...more] = toList(domain);
-    if (more.length > 0) throw refusal("domain", "a single domain, whose key is answered");
-    return this.dkim.getOrAdd({ ...rest, domain: name });
+    if (more.length > 0) throw refusal("domain", "a single domain, whose key is returned", addDkim.path);
+    return this.dkim.getOrAdd({ ...rest, domain: name }, options);
   }
 
   /**
@@ -186,10 +244,17 @@ export class MailcowApiClient extends Collections {
    * const { username, password } = await mcc.addDomainAdmin({ domains: ["example.com", "example.org"] });
    * @see POST /api/v1/add/domain-admin, GET /api/v1/get/passwordpolicy
    */
-  async addDomainAdmin(domainAdmin: types.NewDomainAdmin): Promise<types.DomainAdminCredentials> {
-    const body = await newDomainAdmin(this.core, fieldsOf(domainAdmin));
-    await this.core.write("/api/v1/add/domain-admin", body);
-    return { username: body.username, password: body.password, domains: toList(body.domains) };
+  async addDomainAdmin(domainAdmin: DomainAdminInput, options?: CallOptions): Promise<DomainAdminCredentials> {
+    const call = callOptionsOf(options);
+    const given = { username: randomUsername(), ...fieldsOf(domainAdmin) };
+    const { username, domains } = checked(addDomainAdmin, {
+      password: "x",
+      password2: given.password ?? "x",
+      ...given,
+    });
+    const { password } = await passwordsFor(this.core, given, call);
+    await this.domainAdmins.add({ ...given, username, password }, { ...call, read: false });
+    return { username, password, domains: toList(domains) };
   }
 
   /**
@@ -204,15 +269,19 @@ export class MailcowApiClient extends Collections {
    * const { username, password } = await mcc.addMailbox({ domain: "example.com", local_part: "ann", name: "Ann" });
    * @see POST /api/v1/add/mailbox, GET /api/v1/get/passwordpolicy
    */
-  async addMailbox(mailbox: types.MailboxInput): Promise<types.MailboxAdded> {
-    const { local_part: local = "mail", name = "John Doe", ...rest } = fieldsOf(mailbox);
-    const [local_part, domain] = [toLocalPart(local), toDomain(rest.domain)];
-    const { password, password2 } = await passwordsFor(this.core, rest);
-    const defaults = rest.template === undefined ? ({ quota: 3072, active: 1 } as const) : {};
-    const body: types.AddMailbox = { ...defaults, ...rest, password, password2, domain, local_part, name };
-    await this.core.write("/api/v1/add/mailbox", body);
+  async addMailbox(mailbox: MailboxInput, options?: CallOptions): Promise<MailboxAdded> {
+    const call = callOptionsOf(options);
+    const given = { local_part: "mail", name: "John Doe", ...fieldsOf(mailbox) };
+    const defaults = given.template === undefined ? ({ quota: 3072, active: 1 } as const) : {};
+    const body = checked(addMailbox, { ...defaults, password: "x", password2: given.password ?? "x", ...given });
+    const { local_part, domain, name = "", quota } = body;
+    const { password } = await passwordsFor(this.core, given, call);
+    await this.mailboxes.add({ ...defaults, ...given, password } as NewMailbox & { template: Id }, {
+      ...call,
+      read: false,
+    });
     const added = { username: `${local_part}@${domain}`, password, domain, name, local_part };
-    return body.quota === undefined ? added : { ...added, quota: Number(body.quota) };
+    return quota === undefined ? added : { ...added, quota: Number(quota) };
   }
 
   /**
@@ -225,8 +294,8 @@ export class MailcowApiClient extends Collections {
    * await mcc.deleteMailbox(["ann@example.com", "bob@example.com"]);
    * @see POST /api/v1/delete/mailbox
    */
-  async deleteMailbox(mailboxes: string | readonly string[]): Promise<true> {
-    await this.mailboxes.delete(mailboxes);
+  async deleteMailbox(mailboxes: string | readonly string[], options?: CallOptions): Promise<true> {
+    await this.mailboxes.delete(mailboxes, options);
     return true;
   }
 
@@ -243,8 +312,13 @@ export class MailcowApiClient extends Collections {
    * await mcc.addAlias("@example.com", "ann@example.com");
    * @see POST /api/v1/add/alias
    */
-  async addAlias(address: string | readonly string[], goto: string | readonly string[]): Promise<true> {
-    await this.core.write("/api/v1/add/alias", { ...newAlias(toNames(address, "address"), goto), active: 1 });
+  async addAlias(
+    address: string | readonly string[],
+    goto: string | readonly string[],
+    options?: CallOptions,
+  ): Promise<true> {
+    checkTargets(spelled(addAlias, { address, goto }));
+    await this.call(addAlias, { address, goto }, options);
     return true;
   }
 
@@ -260,14 +334,16 @@ export class MailcowApiClient extends Collections {
    * await mcc.updateMailboxes({ items: ["ann@example.com"], attr: { name: "Ann", quota: 4096 } });
    * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains}
    */
-  async updateMailboxes(mailboxes: types.EditMailbox | readonly types.EditMailbox[]): Promise<types.ActionResult[]> {
+  async updateMailboxes(
+    mailboxes: MailboxUpdate | readonly MailboxUpdate[],
+    options?: CallOptions,
+  ): Promise<ActionResult[]> {
+    const call = callOptionsOf(options);
     const updates = toList(mailboxes).map(fieldsOf);
-    for (const { items, attr, ...rest } of updates) {
-      const body = { ...rest, items: toList(items).map(toMailboxName), attr: withPasswords(fieldsOf(attr)) };
-      checkBody("/api/v1/edit/mailbox", body);
-    }
+    for (const { items, attr, ...rest } of updates)
+      checkedItems(editMailbox, toList(items), (part) => ({ ...rest, items: part, attr: withPasswords(attr) }));
     const edits = updates.map(({ items, attr }) => async () => {
-      const outcomes = await this.mailboxes.edit(items, attr);
+      const outcomes = await this.mailboxes.edit(items, attr, call);
       return outcomes.flatMap(({ results }) => results);
     });
     return inTurn(edits);
@@ -282,9 +358,9 @@ export class MailcowApiClient extends Collections {
    * const [ann] = await mcc.getMailboxes("ann@example.com");
    * @see GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/{mailbox}
    */
-  async getMailboxes(id = "all"): Promise<types.Mailbox[]> {
-    if (id === "all") return this.mailboxes.list();
-    return toList((await this.mailboxes.get(id)) ?? []);
+  async getMailboxes(id = "all", options?: CallOptions): Promise<Mailbox[]> {
+    if (id === "all") return this.mailboxes.list({}, options);
+    return toList((await this.mailboxes.get(id, options)) ?? []);
   }
 }
 

@@ -157,6 +157,7 @@ export class Domains extends Collection {
     return ensure(
       {
         route: routes.addDomain,
+        editRoute: routes.editDomain,
         find: (desired, call) => this.get(desired.domain, call),
         add: (desired, call) => this.add(desired, call),
         now: (row, desired) => ({
