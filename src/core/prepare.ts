@@ -47,6 +47,8 @@ export function prepare<I>({ path, params = {}, body }: Route<I, unknown>, input
   for (const [name, field] of Object.entries(params)) {
     if (given[name] === undefined && !path.includes(`{${name}}`)) continue;
     sent[name] = fitted(field, given[name], path, name);
+    // Nothing at all would ask for everything.
+    if (sent[name] === "") throw refusal(name, inWords(field), path);
   }
   return { params: sent, ...(body && { body: fitted(body, given["body"], path) }) };
 }

@@ -5098,8 +5098,6 @@ export interface components {
                 string
             ] | ("access_denied" | "invalid_nexthop_authenticated");
         };
-        /** @description The addresses to act on; a single one may stand without a list. */
-        AddressNames: string | string[];
         /** @description An account that manages the whole server. */
         Admin: {
             /** @description The login name. */
@@ -8860,8 +8858,6 @@ export interface components {
              */
             ip_check_opt_in?: components["schemas"]["Flag"];
         };
-        /** @description The names of the items to act on; a single one may stand without a list. */
-        ItemNames: string | string[];
         /** @description Users log in through Keycloak. */
         KeycloakIdentityProvider: {
             /**

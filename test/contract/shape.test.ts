@@ -18,6 +18,8 @@ const schemaWords = new Set(
     "$ref type enum const format pattern default description required properties additionalProperties items",
     "prefixItems oneOf anyOf allOf not minimum maximum exclusiveMinimum minLength maxLength minItems maxItems",
     "uniqueItems minProperties maxProperties propertyNames x-opaque example",
+    "x-mailcow-name x-mailcow-list x-mailcow-unit x-mailcow-refers x-mailcow-secret x-mailcow-send x-mailcow-repeats",
+    "x-mailcow-means",
   ]
     .join(" ")
     .split(" "),

@@ -2,19 +2,19 @@
 
 import type { Field } from "../../contract.ts";
 
-export const Flag: Field = { anyOf: [{ type: "boolean" }, { type: "integer", enum: [0,1] }, { type: "string", enum: ["0","1"] }] };
+export const Flag: Field = { means: "true or false, 1 or 0", anyOf: [{ type: "boolean" }, { type: "integer", enum: [0,1] }, { type: "string", enum: ["0","1"] }] };
 
 export const DisableTfa: Field = { anyOf: [{ type: "boolean", const: true }, { type: "integer", const: 1 }, { type: "string", const: "1" }] };
 
-export const Count: Field = { anyOf: [{ type: "integer", minimum: 0 }, { type: "string", pattern: "^[0-9]+$" }] };
+export const Count: Field = { means: "a whole number, or its digits", anyOf: [{ type: "integer", minimum: 0 }, { type: "string", pattern: "^[0-9]+$" }] };
 
 export const RateLimitFrame: Field = { type: "string", enum: ["s","m","h","d"] };
 
-export const Id: Field = { name: "number", anyOf: [{ type: "integer", minimum: 0 }, { type: "string", pattern: "^[0-9]+$" }] };
+export const Id: Field = { name: "number", means: "a whole number, or its digits", anyOf: [{ type: "integer", minimum: 0 }, { type: "string", pattern: "^[0-9]+$" }] };
 
 export const Ids: Field = { anyOf: [Id, { type: "array", minItems: 1, items: Id }] };
 
-export const Mebibytes: Field = { unit: "MiB", maximum: 67108864, anyOf: [{ type: "integer", minimum: 0 }, { type: "string", pattern: "^[0-9]+$" }] };
+export const Mebibytes: Field = { unit: "MiB", maximum: 67108864, means: "a whole number of MiB, such as 3072, or its digits", anyOf: [{ type: "integer", minimum: 0 }, { type: "string", pattern: "^[0-9]+$" }] };
 
 export const DomainNames: Field = { anyOf: [{ type: "string", minLength: 1, name: "domain" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "domain" } }] };
 

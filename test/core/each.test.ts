@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { perItem } from "../../src/calls/outcomes.ts";
+import type { ActionResult } from "../../src/contract.ts";
+import { perItem } from "../../src/core/each.ts";
 import { MailcowNetworkError, MailcowRejectedError } from "../../src/errors.ts";
-import type { ActionResult } from "../../src/types.ts";
 
 const said = (type: string, ...msg: unknown[]): ActionResult => ({ type, msg, code: String(msg[0]) });
 const ids = Array.from({ length: 250 }, (_, index) => index + 1);

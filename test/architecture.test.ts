@@ -1,0 +1,97 @@
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join, normalize } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+/** From left to right: what stands further left knows nothing of what stands further right. */
+const layers = [
+  ["contract.ts"],
+  ["generated"],
+  ["hints.ts", "errors.ts"],
+  ["transport"],
+  ["client.ts"],
+  ["core"],
+  [
+    "facade/mailbox-rows.ts",
+    "facade/tags.ts",
+    "facade/iterate.ts",
+    "facade/policies.ts",
+    "facade/templates.ts",
+    "facade/accounts.ts",
+  ],
+  ["facade/collections"],
+  ["facade/collections.ts"],
+  ["facade/mailcow-api-client.ts"],
+  ["index.ts"],
+];
+const layerOf = (file: string): number =>
+  layers.findIndex((names) => names.some((name) => file === name || file.startsWith(`${name}/`)));
+
+const files = (await readdir("src", { recursive: true })).filter((name) => name.endsWith(".ts")).sort();
+const sources = new Map(
+  await Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(join("src", file), "utf8");
+      return [file, ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)] as const;
+    }),
+  ),
+);
+
+/** The files of ours that a file imports, or exports from. */
+function importsOf(file: string): string[] {
+  const found: string[] = [];
+  sources.get(file)?.forEachChild((node) => {
+    if (!ts.isImportDeclaration(node) && !ts.isExportDeclaration(node)) return;
+    const from = node.moduleSpecifier;
+    if (from && ts.isStringLiteral(from) && from.text.startsWith("."))
+      found.push(normalize(join(dirname(file), from.text)));
+  });
+  return found;
+}
+
+describe("src", () => {
+  test("has no file outside its layers", () => {
+    expect(files.filter((file) => layerOf(file) < 0)).toEqual([]);
+  });
+
+  test.each(files)("%s imports only from its own layer or from further left", (file) => {
+    expect(importsOf(file).filter((other) => layerOf(other) > layerOf(file))).toEqual([]);
+  });
+
+  test("collections do not import each other", () => {
+    const own = files.filter((file) => file.startsWith("facade/collections/"));
+    const crossed = own.flatMap((file) =>
+      importsOf(file)
+        .filter((other) => other.startsWith("facade/collections/"))
+        .map((other) => `${file} → ${other}`),
+    );
+    expect(crossed).toEqual([]);
+  });
+
+  test("decides nothing by a regular expression over the paths of routes", () => {
+    const found: string[] = [];
+    for (const [file, source] of sources) {
+      const visit = (node: ts.Node): void => {
+        if (ts.isRegularExpressionLiteral(node) && /(get|add|edit|delete|search)\\\/|api\\\/v1\\\//.test(node.text))
+          found.push(`${file}: ${node.text}`);
+        node.forEachChild(visit);
+      };
+      visit(source);
+    }
+    expect(found).toEqual([]);
+  });
+
+  test("calls routes by their constants: no path stands in the code", () => {
+    const found: string[] = [];
+    for (const [file, source] of sources) {
+      if (file.startsWith("generated/")) continue;
+      const visit = (node: ts.Node): void => {
+        const isText = ts.isStringLiteral(node) || ts.isTemplateHead(node) || ts.isNoSubstitutionTemplateLiteral(node);
+        if (isText && /^(GET |POST )?\/api\/v1\/\w/.test(node.text)) found.push(`${file}: ${node.text}`);
+        node.forEachChild(visit);
+      };
+      visit(source);
+    }
+    expect(found).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { NameKind } from "../../src/contract.ts";
+import { kinds, searchable, stored } from "../../src/core/names.ts";
+
+const none = undefined;
+
+describe("a name as mailcow stores it", () => {
+  test.each<[NameKind, string, string | undefined]>([
+    ["domain", " Example.COM ", "example.com"],
+    ["domain", "Bücher.example", "xn--bcher-kva.example"],
+    ["domain", "straße.example", "xn--strae-oqa.example"],
+    ["domain", "XN--BCHER-KVA.example", "xn--bcher-kva.example"],
+    ["domain", "a.example, b.example", none],
+    ["domain", "ann@example.com", none],
+    ["domain", "example.com/x", none],
+    ["domain", "１.２", none],
+    ["domain", " ", none],
+    ["address", "Ann@Rä.Test", "Ann@xn--r-0fa.test"],
+    ["address", "ann", none],
+    ["address", "@example.com", none],
+    ["address", "a b@example.com", none],
+    ["mailbox", " ANN@Rä.Test ", "ann@xn--r-0fa.test"],
+    ["mailbox", "API", none],
+    ["catch-all", "@Rä.Test", "@xn--r-0fa.test"],
+    ["catch-all", "Info@Rä.Test", "Info@xn--r-0fa.test"],
+    ["recipient", "Rä.Test", "@xn--r-0fa.test"],
+    ["recipient", "@Example.com", "@example.com"],
+    ["recipient", "Ann@Example.com", "ann@example.com"],
+    ["address-or-domain", "@Rä.Test", "xn--r-0fa.test"],
+    ["address-or-domain", "Ann@Rä.Test", "ann@xn--r-0fa.test"],
+    ["send-as", "*", "*"],
+    ["send-as", "x@rä.test", "x@xn--r-0fa.test"],
+    ["send-as", "@Rä.Test", "@xn--r-0fa.test"],
+    ["send-as", "Rä.Test", "xn--r-0fa.test"],
+    ["local-part", " Ann ", "ann"],
+    ["local-part", "a/b", none],
+    ["local-part", "a@b", none],
+    ["account", " Carl ", "carl"],
+    ["account", "", none],
+    ["host", "MAIL.Example.com", "mail.example.com"],
+    ["host", "2001:DB8::1", "2001:db8::1"],
+    ["host", "*.Example.com", "*.example.com"],
+    ["host", "mail.example.com:25", none],
+    ["network", "2001:0DB8:0:0::1", "2001:db8::1"],
+    ["network", " 2001:DB8::/32 ", "2001:db8::/32"],
+    ["network", "192.0.2.0/24", "192.0.2.0/24"],
+    ["network", "192.0.2.300", none],
+    ["network", "192.0.2.0/33", none],
+    ["network", "mail.example.com", none],
+    ["host-or-network", "Mail.Example.com", "mail.example.com"],
+    ["host-or-network", "2001:DB8::/32", "2001:db8::/32"],
+    ["next-hop", "[Relay.Rä.Test]:587", "[relay.xn--r-0fa.test]:587"],
+    ["next-hop", "relay.example.com", "relay.example.com"],
+    ["next-hop", "2001:DB8::1", "2001:db8::1"],
+    ["next-hop", "[2001:DB8::1]:25", "[2001:db8::1]:25"],
+    ["destination", "Rä.Test", "xn--r-0fa.test"],
+    ["destination", ".Rä.Test", ".xn--r-0fa.test"],
+    ["destination", "Ann@Rä.Test", "Ann@xn--r-0fa.test"],
+    ["destination", "*", "*"],
+    ["destination", "^MX\\.Example\\.com$", "^MX\\.Example\\.com$"],
+    ["search", "50%_off\\", "50\\%\\_off\\\\"],
+    ["text", " As it IS ", " As it IS "],
+  ])("%s: %j is %j", (kind, text, expected) => {
+    expect(stored(kind, text)).toBe(expected);
+  });
+
+  const settled = (Object.keys(kinds) as NameKind[]).filter((kind) => kind !== "search");
+  test.each(settled)("%s: what is stored is stored as it is", (kind) => {
+    const texts = fc.oneof(
+      fc.string(),
+      fc.domain(),
+      fc.emailAddress(),
+      fc.ipV4(),
+      fc.ipV6(),
+      fc.string({ unit: "grapheme" }),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const once = stored(kind, text);
+        if (once !== undefined) expect(stored(kind, once)).toBe(once);
+      }),
+    );
+  });
+});
+
+describe("a search text", () => {
+  test.each([
+    ["rä.test", "xn--r-0fa.test"],
+    ["ann@rä.test", "ann@xn--r-0fa.test"],
+    ["Bücher", "xn--bcher-kva"],
+    ["red tag", "red tag"],
+    ["50%", "50%"],
+    ["", ""],
+  ])("%j is looked for as %j too", (text, expected) => {
+    expect(searchable(text)).toBe(expected);
+  });
+});
