@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { GuardReporter } from "./test/support/guards.ts";
 
 export default defineConfig({
   test: {
+    reporters: ["default", new GuardReporter()],
     globalSetup: "test/support/prism.ts",
     // Scripts start as processes of their own, which takes its time on a busy machine.
     testTimeout: 60_000,

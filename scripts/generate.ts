@@ -4,9 +4,11 @@
  * Works offline. Stops when a correction no longer matches, or when mailcow's spec says something else of a corrected
  * operation than it did when the correction was accepted. `--check` writes nothing and fails where the files drift.
  */
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { Failure, run } from "./lib/cli.ts";
 import { generate } from "./lib/contract.ts";
-import { readIfThere, writeAll } from "./lib/files.ts";
+import { files, readIfThere, writeAll } from "./lib/files.ts";
 
 await run(async (args) => {
   const unknown = args.filter((arg) => arg !== "--check");
@@ -15,6 +17,7 @@ await run(async (args) => {
   const { outputs, operations } = await generate();
   if (args.includes("--check")) return check(outputs);
   await writeAll(outputs);
+  for (const path of await stale(outputs)) await rm(path);
   console.log(`generated the contract and the types of ${operations} operations`);
 });
 
@@ -24,5 +27,15 @@ async function check(outputs: ReadonlyMap<string, string>): Promise<void> {
       throw new Failure(`generate --check: ${path} is not what facts and corrections give; run: npm run generate`);
     }
   }
+  for (const path of await stale(outputs)) {
+    throw new Failure(`generate --check: ${path} is of a topic that is gone; run: npm run generate`);
+  }
   console.log("generate --check: contract and types are up to date");
+}
+
+/** The generated files that come from no topic any more. */
+async function stale(outputs: ReadonlyMap<string, string>): Promise<string[]> {
+  const there = await readdir(files.generated, { recursive: true }).catch(() => []);
+  const paths = there.filter((name) => name.endsWith(".ts")).map((name) => join(files.generated, name));
+  return paths.filter((path) => !outputs.has(path));
 }

@@ -91,6 +91,8 @@ export interface Traits {
   readonly bare?: true;
   /** The answer is text in whatever encoding, although mailcow labels it as JSON. */
   readonly text?: true;
+  /** The items of its body are secrets. */
+  readonly secretItems?: true;
   /** A GET that changes something: it is never sent twice. */
   readonly writes?: true;
 }

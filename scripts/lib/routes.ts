@@ -7,6 +7,7 @@ import {
   isNothing,
   type Json,
   nameOf,
+  resolve,
   type Topics,
   topicsOf,
 } from "./topics.ts";
@@ -227,7 +228,7 @@ function nameAgain(item: Json, { schemas }: Topics): Json {
 function traitsFile(topics: Topics): string {
   const all = [...topics.operations.values()].flat();
   const lines = all.map((described) => {
-    const { route, operation, answer } = described;
+    const { route, operation, answer, body } = described;
     const { answers, items } = shapeOf(answer, topics);
     const isBare = answers !== "rows" && items.some((item) => !["object", "array"].includes(String(item["type"])));
     const reserved = reservedOf(described, all);
@@ -235,6 +236,7 @@ function traitsFile(topics: Topics): string {
       ...(Object.keys(reserved).length > 0 && { reserved }),
       ...(isBare && { bare: true }),
       ...(operation["x-mailcow-text"] === true && { text: true }),
+      ...(body && itemsOf(body, topics).some((item) => item["x-mailcow-secret"]) && { secretItems: true }),
       ...(operation["x-mailcow-writes"] === true && { writes: true }),
     };
     return `  ${JSON.stringify(route)}: ${JSON.stringify(traits)},\n`;
@@ -246,6 +248,13 @@ import type { Traits } from "../contract.ts";
 export const traits: Readonly<Record<string, Traits>> = {
 ${lines.sort().join("")}};
 `;
+}
+
+/** What may stand for an item in a body. */
+function itemsOf(body: Json, { schemas }: Topics): Json[] {
+  const inside = ({ properties, items }: Json) => ((properties as Json)?.["items"] ?? items ?? {}) as Json;
+  const choices = alternatives(body, schemas).flatMap((choice) => alternatives(inside(choice), schemas));
+  return [...choices, ...choices.flatMap((choice) => alternatives(inside(choice), schemas))];
 }
 
 /** Words that other routes have in the place of a path parameter: \`get/mailbox/all\` lists every mailbox. */

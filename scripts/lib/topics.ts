@@ -92,6 +92,10 @@ export function alternatives(schema: Json, schemas: Topics["schemas"]): Json[] {
   return choices ? choices.flatMap((choice) => alternatives(choice, schemas)) : [resolved];
 }
 
+/** Whether a text is a number in digits: its pattern lets nothing else through. */
+export const isDigits = ({ pattern }: Json): boolean =>
+  typeof pattern === "string" && /^\^[-+?*()|{},.\d[\]\\d$]+\$$/.test(pattern) && /\d|\\d/.test(pattern);
+
 /** One entry of the answer to a write: `type` and `msg`. */
 export function isEntry(schema: Json): boolean {
   const fields = Object.keys((schema["properties"] ?? {}) as Json);

@@ -177,7 +177,7 @@ export const traits: Readonly<Record<string, Traits>> = {
   "POST /api/v1/edit/domain/footer": {},
   "POST /api/v1/edit/domain/template": {},
   "POST /api/v1/edit/fail2ban": {},
-  "POST /api/v1/edit/fail2ban/banlist": {},
+  "POST /api/v1/edit/fail2ban/banlist": {"secretItems":true},
   "POST /api/v1/edit/filter": {},
   "POST /api/v1/edit/fwdhost": {},
   "POST /api/v1/edit/identity-provider": {},

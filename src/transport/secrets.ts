@@ -39,11 +39,11 @@ export class Redactor {
   }
 }
 
-/** The values of the secret fields in the JSON text that was sent. */
-export function secretsInJson(body: unknown): string[] {
+/** The values of the secret fields in the JSON text that was sent; all of them where the items themselves are secret. */
+export function secretsInJson(body: unknown, isSecret = false): string[] {
   if (typeof body !== "string") return [];
   try {
-    return secretsIn(JSON.parse(body));
+    return secretsIn(JSON.parse(body), isSecret);
   } catch {
     return [];
   }

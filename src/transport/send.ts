@@ -31,6 +31,8 @@ export function createSend(options: SendOptions): Send {
   return async (outgoing) => {
     const { method, path } = describe(outgoing, options.baseUrl);
     const request = { method, path: inPaths.text(path) };
+    const { url, route = request.path } = outgoing;
+    const traits = traitsOfRoutes[`${method} ${route}`];
     const timeoutMs = checkTimeout(outgoing.timeoutMs ?? options.timeoutMs);
     await turns.take(outgoing.signal);
     const deadline = new Deadline(timeoutMs, outgoing.signal, (options.pace ?? realPace).now);
@@ -39,11 +41,9 @@ export function createSend(options: SendOptions): Send {
       const redactor = new Redactor(() => [
         options.apiKey,
         ...secretsInHeaders(outgoing.headers),
-        ...secretsInJson(outgoing.body),
+        ...secretsInJson(outgoing.body, traits?.secretItems),
       ]);
       const { baseUrl, fetch, maxReplyBytes } = options;
-      const { url, route = request.path } = outgoing;
-      const traits = traitsOfRoutes[`${method} ${route}`];
       const call = { request, route, traits, url, init, baseUrl, fetch, maxReplyBytes, timeoutMs, deadline, redactor };
       return rememberRequest(await persist(call, options), request);
     } finally {

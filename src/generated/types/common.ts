@@ -146,7 +146,7 @@ export type StoredRateLimitFrame = "s" | "m" | "h" | "d" | "1";
 export type TaggedMailHandler = "none" | "subject" | "subfolder";
 
 /** Number of messages that may be sent within `rl_frame`; 0 or an empty text for no limit. */
-export type TemplateRateLimit = number | string;
+export type TemplateRateLimit = number | `${number}`;
 
 /** Number of messages within `rl_frame`, as it was sent, not checked; an empty text for no limit. */
 export type TemplateRateLimitValue = number | string;

@@ -261,7 +261,7 @@ export interface SearchDomain {
   /** Rows to skip before the page; goes with `length`. Without it every row is given, alone it gives no row. */
   start?: number | `${number}`;
   /** Rows of the page; -1 for every row. Ignored without `start`. */
-  length?: number | string;
+  length?: number | `${number}`;
   /**
    * What any of the searchable columns must contain. Goes with `columns`, without which the answer is empty; where none
    * of these is searchable it is ignored.

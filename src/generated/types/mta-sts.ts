@@ -18,7 +18,7 @@ export interface MtaStsChanges {
    */
   mx?: string | readonly string[];
   /** Seconds. How long other servers keep the policy; at most 365.25 days here. */
-  max_age?: number | string;
+  max_age?: number | `${number}`;
   /** Whether the policy is given out. */
   active?: common.Flag;
 }
@@ -44,7 +44,7 @@ export interface NewMtaSts {
   /** Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. */
   mx: string | readonly string[];
   /** Seconds. How long other servers keep the policy; at most 365 days. */
-  max_age: number | string;
+  max_age: number | `${number}`;
   /**
    * Whether the policy is given out.
    *

@@ -19,7 +19,7 @@ export interface PasswordPolicy {
 /** The rules to set; the others stay as they are. */
 export interface PasswordPolicyChanges {
   /** Bytes. The least length, 3 or more. */
-  length?: number | string;
+  length?: number | `${number}`;
   /** Whether an ASCII letter is needed. */
   chars?: common.Flag;
   /** Whether something is needed that is no ASCII letter and no digit. */

@@ -16,7 +16,7 @@ export interface NewResource {
    *
    * @default 0
    */
-  multiple_bookings?: number | string;
+  multiple_bookings?: number | `${number}`;
   /**
    * Whether the resource is in use.
    *
@@ -58,7 +58,7 @@ export interface ResourceChanges {
    * How many bookings may overlap. 0 is any number and always shown as free, -1 any number but shown as busy when
    * booked.
    */
-  multiple_bookings?: number | string;
+  multiple_bookings?: number | `${number}`;
   /** Whether the resource is in use. */
   active?: common.Flag;
 }

@@ -136,7 +136,7 @@ export interface QuarantineSettings {
    *
    * @default ""
    */
-  max_score?: number | string;
+  max_score?: number | `${number}`;
   /**
    * Days after which a mail is dropped; 0 means 365.
    *

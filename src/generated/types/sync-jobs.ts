@@ -12,7 +12,7 @@ export interface NewSyncJob {
    */
   host1: string;
   /** The port of that server, 1 to 65535. */
-  port1: number | string;
+  port1: number | `${number}`;
   /** The login name there. */
   user1: string;
   /** The password there; the log of the answer repeats it in clear. */
@@ -20,7 +20,7 @@ export interface NewSyncJob {
   /** How the connection is encrypted. */
   enc1: SyncJobEncryption;
   /** Minutes between two runs, 1 to 43800. */
-  mins_interval: number | string;
+  mins_interval: number | `${number}`;
   /**
    * Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for
    * none. The call fails with an empty answer where it is missing.
@@ -39,25 +39,25 @@ export interface NewSyncJob {
    *
    * @default 0
    */
-  maxage?: number | string;
+  maxage?: number | `${number}`;
   /**
    * Bytes per second, 1 to 125000000; 0 for no limit.
    *
    * @default 0
    */
-  maxbytespersecond?: number | string;
+  maxbytespersecond?: number | `${number}`;
   /**
    * Seconds to wait for the other server, 1 to 32000; anything else becomes 600.
    *
    * @default 600
    */
-  timeout1?: number | string;
+  timeout1?: number | `${number}`;
   /**
    * Seconds to wait for this server, 1 to 32000; anything else becomes 600.
    *
    * @default 600
    */
-  timeout2?: number | string;
+  timeout2?: number | `${number}`;
   /**
    * Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value
    * starts a new option, so it is refused there.
@@ -192,7 +192,7 @@ export interface SyncJobChanges {
   /** The server to fetch from, a domain name or an IPv4 address. */
   host1?: string;
   /** The port of that server, 1 to 65535. */
-  port1?: number | string;
+  port1?: number | `${number}`;
   /** The login name there. */
   user1?: string;
   /** The password there; the log of the answer repeats it in clear. */
@@ -200,7 +200,7 @@ export interface SyncJobChanges {
   /** How the connection is encrypted. */
   enc1?: SyncJobEncryption;
   /** Minutes between two runs, 1 to 43800. */
-  mins_interval?: number | string;
+  mins_interval?: number | `${number}`;
   /**
    * Folders to leave out, as a regular expression (PCRE) without delimiters, `/` written as `\/`; an empty text for
    * none.
@@ -209,13 +209,13 @@ export interface SyncJobChanges {
   /** Local folder to fetch into; an empty text for none. */
   subfolder2?: string;
   /** Days, 1 to 32000. Older messages are left out; 0 for no limit. */
-  maxage?: number | string;
+  maxage?: number | `${number}`;
   /** Bytes per second, 1 to 125000000; 0 for no limit. */
-  maxbytespersecond?: number | string;
+  maxbytespersecond?: number | `${number}`;
   /** Seconds to wait for the other server, 1 to 32000; anything else becomes 600. */
-  timeout1?: number | string;
+  timeout1?: number | `${number}`;
   /** Seconds to wait for this server, 1 to 32000; anything else becomes 600. */
-  timeout2?: number | string;
+  timeout2?: number | `${number}`;
   /**
    * Further options of imapsync, of those that mailcow allows, as `--option` or `--option=value`. A hyphen in a value
    * starts a new option, so it is refused there.

@@ -13,7 +13,7 @@ export interface NewTimeLimitedAlias {
    *
    * @default 8760
    */
-  validity?: number | string;
+  validity?: number | `${number}`;
   /**
    * Whether it never expires.
    *
@@ -55,7 +55,7 @@ export interface TimeLimitedAliasChanges {
    * Hours from now until it expires, also fractions; a permanent one becomes limited again. Below 0 it expires at once,
    * 0 changes nothing. More than 100000 hours end after January 2038.
    */
-  validity?: number | string;
+  validity?: number | `${number}`;
   /** Whether it never expires; goes before `validity`. Off changes nothing by itself. */
   permanent?: common.Flag;
 }

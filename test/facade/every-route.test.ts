@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { facadeRoutes } from "../../scripts/lib/facade-routes.ts";
+import { MailcowApiClient } from "../../src/index.ts";
+import { collectionsOf, everyMethod } from "../support/methods.ts";
+import { routes } from "../support/mock.ts";
+
+const mcc = new MailcowApiClient("https://mail.example.com", "any-key");
+const named = await facadeRoutes();
+
+describe("the facade", () => {
+  test("reaches every route of the contract", () => {
+    expect(routes.filter((route) => !named.has(route))).toEqual([]);
+    expect(routes.length).toBeGreaterThan(200);
+  });
+
+  test("names only routes of the contract", () => {
+    expect([...named.keys()].filter((route) => !routes.includes(route))).toEqual([]);
+  });
+
+  test("says of every method which routes it asks", () => {
+    const documented = new Set([...named.values()].flat());
+    expect(
+      everyMethod(mcc)
+        .map(([name]) => name)
+        .filter((name) => !documented.has(name) && name !== "fromEnv"),
+    ).toEqual([]);
+  });
+
+  test.each(collectionsOf(mcc).map(([name]) => name))("%s: all methods are called in its test", (name) => {
+    const topic = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const file = `test/collections/${topic}.test.ts`;
+    expect(existsSync(file), file).toBe(true);
+    expect(readFileSync(file, "utf8")).toContain(`testMethods("${name}"`);
+  });
+});
