@@ -75,3 +75,31 @@ test("a body of the caller's own making is sent as it is, and looked through onl
   await expect(call(() => "no JSON")).rejects.toMatchObject({ body: "<p>[redacted] no JSON</p>" });
   await expect(call(() => new Uint8Array([120]))).rejects.toMatchObject({ kind: "http" });
 });
+
+describe("an abort inside the caller's own fetch", () => {
+  const aborts: [name: string, error: () => Error][] = [
+    ["by a signal of its own", () => new DOMException("stopped", "AbortError")],
+    ["by a timeout of its own", () => new DOMException("too slow", "TimeoutError")],
+    ["as an error of another realm's", () => Object.assign(new Error("stopped"), { name: "AbortError" })],
+  ];
+  test.each(aborts)("%s is thrown as it is, and nothing is sent again", async (_, make) => {
+    const error = make();
+    const failures: unknown[] = [];
+    const fetch = vi.fn(() => Promise.reject(error));
+    const api = createMailcowClient({
+      baseUrl: "https://mail.example.com",
+      apiKey,
+      fetch,
+      onResponse: ({ failure }) => failures.push(failure),
+    });
+    await expect(api.GET("/api/v1/get/domain/all")).rejects.toBe(error);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    expect(failures).toEqual(["aborted"]);
+  });
+
+  test("that has another name is a network error", async () => {
+    const fetch = vi.fn(() => Promise.reject(new TypeError("fetch failed")));
+    const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey, fetch, retries: 0 });
+    await expect(api.GET("/api/v1/get/domain/all")).rejects.toMatchObject({ kind: "network" });
+  });
+});
