@@ -66,7 +66,7 @@ export const traits: Readonly<Record<string, Traits>> = {
   "GET /api/v1/get/policy_bl_mailbox/{mailbox}": {},
   "GET /api/v1/get/policy_wl_domain/{domain}": {},
   "GET /api/v1/get/policy_wl_mailbox/{mailbox}": {},
-  "GET /api/v1/get/postcat/{queueId}": {"bare":true},
+  "GET /api/v1/get/postcat/{queueId}": {"bare":true,"text":true},
   "GET /api/v1/get/presets/rspamd": {},
   "GET /api/v1/get/presets/sieve": {},
   "GET /api/v1/get/quarantine/all": {},

@@ -129,7 +129,8 @@ export class Settings extends Collection {
   async setAppLinks(links: readonly AppLink[], options?: CallOptions): Promise<ActionResult[]> {
     const given = toList(links).map((link) => ({ ...plainLink, ...fieldsOf(link) }));
     for (const name of given.flatMap(Object.keys))
-      if (!Object.hasOwn(plainLink, name)) throw unknown("field", name, Object.keys(plainLink), routes.editAppLinks.path);
+      if (!Object.hasOwn(plainLink, name))
+        throw unknown("field", name, Object.keys(plainLink), routes.editAppLinks.path);
     const attr = {
       app: given.map(({ app }) => app),
       href: given.map(({ href }) => href),
