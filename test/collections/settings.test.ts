@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
-import type { MailcowApiClient } from "../../src/index.ts";
+import type { AppLink, MailcowApiClient } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
@@ -200,7 +200,8 @@ test.each([
   [undefined, 0],
 ] as const)("setAppLinks: hides a link or not: %j [guard settings/app-links]", async (hide, sent) => {
   const { mcc, server } = await clientOf({ "edit/app_links": success("app_links") });
-  await mcc.settings.setAppLinks([{ app: "A", href: "/a", ...{ hide } }]);
+  const link = { app: "A", href: "/a", hide };
+  await mcc.settings.setAppLinks([link as AppLink]);
   expect(bodiesOf(server)).toEqual([{ attr: { app: ["A"], href: ["/a"], user_href: [""], hide: [sent] } }]);
 });
 
