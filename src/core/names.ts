@@ -78,7 +78,7 @@ function nextHop(text: string): string | undefined {
   if (bare) return bare;
   const [, inside, name, port = ""] = /^(?:\[([^[\]]+)\]|([^[\]:]+))(:[\w-]+)?$/.exec(whole) ?? [];
   const found = host(inside ?? name ?? "");
-  return found && `${inside === undefined ? found : `[${found}]`}${port}`;
+  return found && `${inside === undefined ? found : `[${found}]`}${port.toLowerCase()}`;
 }
 
 /** A domain, `.domain`, an address or `*`; a pattern for names of servers stays as it is. */

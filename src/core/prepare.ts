@@ -111,11 +111,11 @@ function ofText(field: Field, text: string, wrong: Fit): Fit {
   return value !== undefined && fitsText(field, value) ? { value } : wrong;
 }
 
-/** Several names in one text, or in a list: each is put into mailcow's spelling, and they are sent in one text. */
+/** Several names in one text, or in a list: each is put into mailcow's spelling, and one text is sent, no name twice. */
 function ofNames(field: Field, given: string | readonly unknown[], wrong: Fit): Fit {
   const { name = "text", list: separator = "," } = field;
   const isSplit = name === "tag" || name === "search" || name === "text" ? separator : /[\s,;]+/;
-  const names: string[] = [];
+  const names = new Set<string>();
   for (const entry of [given].flat()) {
     if (typeof entry !== "string") return wrong;
     const pieces = entry.split(isSplit).filter((piece) => piece.trim() !== "");
@@ -125,10 +125,10 @@ function ofNames(field: Field, given: string | readonly unknown[], wrong: Fit): 
     for (const piece of pieces) {
       const one = stored(name, piece);
       if (one === undefined) return wrong;
-      names.push(one);
+      names.add(one);
     }
   }
-  const value = names.join(separator);
+  const value = [...names].join(separator);
   return fitsText(field, value) ? { value } : wrong;
 }
 

@@ -11901,7 +11901,7 @@ export interface components {
         };
         /** @description The fields to set, at least one; the others keep their values. */
         TlsPolicyMapChanges: {
-            /** @description The destination, kept as it is written: neither trimmed nor lowered nor converted from Unicode. */
+            /** @description The destination: a domain or a server, with brackets and port where wanted. The server keeps it as it is sent, so it has to be in lower case and in ASCII (punycode). */
             dest?: string;
             /**
              * @description What TLS has to be like, in the words of Postfix.
@@ -16919,7 +16919,7 @@ export interface operations {
                  * @description The queue id of the mail; upper and lower case differ.
                  * @example C1A0000001
                  */
-                queueId: string;
+                queueId: components["schemas"]["QueueId"];
             };
             cookie?: never;
         };

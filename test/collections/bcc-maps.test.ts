@@ -4,17 +4,18 @@ import { allAdded, testMethods } from "../support/methods.ts";
 import { testNumberedRows } from "../support/numbered-rows.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const map = { local_dest: "@example.com", bcc_dest: "copy@example.net", type: "sender" } as const;
 
 testMethods("bccMaps", {
-  list: (mcc) => mcc.bccMaps.list(),
-  get: (mcc) => mcc.bccMaps.get(3),
-  add: (mcc) => mcc.bccMaps.add(map),
-  addMany: async (mcc) => allAdded(await mcc.bccMaps.addMany([map])),
-  edit: (mcc) => mcc.bccMaps.edit([3, 1], { active: 0 }),
-  delete: (mcc) => mcc.bccMaps.delete(3),
-  destinationOptions: (mcc) => mcc.bccMaps.destinationOptions(),
+  list: (mcc, options) => mcc.bccMaps.list(options),
+  get: (mcc, options) => mcc.bccMaps.get(3, options),
+  add: (mcc, options) => mcc.bccMaps.add(map, options),
+  addMany: async (mcc, options) => allAdded(await mcc.bccMaps.addMany([map], options)),
+  edit: (mcc, options) => mcc.bccMaps.edit([3, 1], { active: 0 }, options),
+  delete: (mcc, options) => mcc.bccMaps.delete(3, options),
+  destinationOptions: (mcc, options) => mcc.bccMaps.destinationOptions(options),
 });
 
 testNumberedRows({
@@ -44,6 +45,7 @@ describe("add", () => {
     ["example.com", "example.com"],
     ["@BÜCHER.example", "xn--bcher-kva.example"],
     [" Ann@Example.COM ", "ann@example.com"],
+    ["Ann@BÜCHER.example", "ann@xn--bcher-kva.example"],
   ])("takes a domain with and without @, and any case: %s", async (local_dest, sent) => {
     const { mcc, server } = await clientOf({ "add/bcc": success("bcc_saved") });
     await mcc.bccMaps.add({ local_dest, bcc_dest: "Copy+1@example.net", type: "rcpt" }, { read: false });
@@ -54,6 +56,16 @@ describe("add", () => {
     await expectRefused((mcc) => mcc.bccMaps.add({ ...map, bcc_dest: "nobody" }), /bcc_dest must be an address/);
   });
 
+  test.each(["", "@", "ann@", "two words", "a.test,b.test"])(
+    "refuses %j, which is neither a domain nor an address",
+    async (local_dest) => {
+      await expectRefused(
+        (mcc) => mcc.bccMaps.add({ ...map, local_dest }),
+        /^add\/bcc: local_dest must be a domain, or/,
+      );
+    },
+  );
+
   test("throws mailcow's code where the domain is not of this server", async () => {
     const { mcc } = await replay(recorded("38-bcc", "unknown domain", "add/bcc"));
     const add = mcc.bccMaps.add({ local_dest: "b1-nope.test", bcc_dest: "copy@b1-x.test", type: "sender" });
@@ -61,9 +73,15 @@ describe("add", () => {
   });
 });
 
+test("edit: puts the domain of the copies' address into mailcow's spelling", async () => {
+  const { mcc, server } = await clientOf({ "edit/bcc": success("bcc_edited", "x") });
+  await mcc.bccMaps.edit("3", { bcc_dest: " Copy@BÜCHER.example " });
+  expect(bodiesOf(server)).toEqual([{ items: ["3"], attr: { bcc_dest: "Copy@xn--bcher-kva.example" } }]);
+});
+
 test("edit: refuses to change whose mail is copied, which mailcow would ignore", async () => {
   const attr = { local_dest: "example.com" } as never;
-  await expectRefused((mcc) => mcc.bccMaps.edit(1, attr), /local_dest must be left out/);
+  await expectRefused((mcc) => mcc.bccMaps.edit(1, attr), /unknown field "local_dest"/);
 });
 
 test("delete: says which of several there is none of, though mailcow does not name it [guard bcc-maps/unnamed-refusal]", async () => {
@@ -71,6 +89,8 @@ test("delete: says which of several there is none of, though mailcow does not na
   const error = await mcc.bccMaps.delete([4, 999999, 2]).catch((error) => error);
   expect(error).toMatchObject({ failures: [{ id: 999999 }], succeeded: [{ id: 4 }, { id: 2 }] });
 });
+
+testStrangeAnswers({ destinationOptions: (mcc) => mcc.bccMaps.destinationOptions() }, [{ error: "busy" }, 5, "busy"]);
 
 describe("destinationOptions", () => {
   test("returns domains, alias domains, and mailboxes with their addresses", async () => {

@@ -4,25 +4,26 @@ import { testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
+import { strange, testStrangeAnswers } from "../support/strange-answers.ts";
 
 const log = (name: string) => recorded("40-logs", name);
 const sqlLog = (name: string) => recorded("41-logs-sql-rspamd", name);
 
 testMethods("logs", {
-  acme: (mcc) => mcc.logs.acme({ count: 3 }),
-  api: (mcc) => mcc.logs.api(),
-  autodiscover: (mcc) => mcc.logs.autodiscover(),
-  cron: (mcc) => mcc.logs.cron(),
-  dovecot: (mcc) => mcc.logs.dovecot({ from: 51, to: 100 }),
-  netfilter: (mcc) => mcc.logs.netfilter(),
-  postfix: (mcc) => mcc.logs.postfix(),
-  ratelimited: (mcc) => mcc.logs.ratelimited(),
-  rspamdHistory: (mcc) => mcc.logs.rspamdHistory({ from: 2, to: 3 }),
-  rspamdStats: (mcc) => mcc.logs.rspamdStats(),
-  sasl: (mcc) => mcc.logs.sasl(),
-  sogo: (mcc) => mcc.logs.sogo(),
-  ui: (mcc) => mcc.logs.ui({ from: 2, count: 5 }),
-  watchdog: (mcc) => mcc.logs.watchdog(),
+  acme: (mcc, options) => mcc.logs.acme({ count: 3 }, options),
+  api: (mcc, options) => mcc.logs.api(undefined, options),
+  autodiscover: (mcc, options) => mcc.logs.autodiscover(undefined, options),
+  cron: (mcc, options) => mcc.logs.cron(undefined, options),
+  dovecot: (mcc, options) => mcc.logs.dovecot({ from: 51, to: 100 }, options),
+  netfilter: (mcc, options) => mcc.logs.netfilter(undefined, options),
+  postfix: (mcc, options) => mcc.logs.postfix(undefined, options),
+  ratelimited: (mcc, options) => mcc.logs.ratelimited(undefined, options),
+  rspamdHistory: (mcc, options) => mcc.logs.rspamdHistory({ from: 2, to: 3 }, options),
+  rspamdStats: (mcc, options) => mcc.logs.rspamdStats(options),
+  sasl: (mcc, options) => mcc.logs.sasl(undefined, options),
+  sogo: (mcc, options) => mcc.logs.sogo(undefined, options),
+  ui: (mcc, options) => mcc.logs.ui({ from: 2, count: 5 }, options),
+  watchdog: (mcc, options) => mcc.logs.watchdog(undefined, options),
 });
 
 test.each(["dovecot", "postfix", "sogo", "netfilter", "cron", "watchdog", "acme"] as const)(
@@ -52,10 +53,33 @@ test("acme: leaves out rows that the server can't read", async () => {
   expect(await mcc.logs.acme({ count: 2 })).toMatchObject([{ time: "1795300001" }]);
 });
 
-test("rspamdStats: returns the counters", async () => {
+test("rspamdStats: returns the counters, and null where rspamd does not answer", async () => {
   const { mcc } = await replay(sqlLog("stats: idle rspamd"));
   expect(await mcc.logs.rspamdStats()).toMatchObject({ version: "4.1.4" });
+  const { mcc: other } = await clientOf({ "get/logs/rspamd-stats": {} });
+  expect(await other.logs.rspamdStats()).toBeNull();
 });
+
+testStrangeAnswers(
+  {
+    acme: (mcc) => mcc.logs.acme(),
+    api: (mcc) => mcc.logs.api(),
+    autodiscover: (mcc) => mcc.logs.autodiscover(),
+    cron: (mcc) => mcc.logs.cron(),
+    dovecot: (mcc) => mcc.logs.dovecot(),
+    netfilter: (mcc) => mcc.logs.netfilter(),
+    postfix: (mcc) => mcc.logs.postfix(),
+    ratelimited: (mcc) => mcc.logs.ratelimited(),
+    rspamdHistory: (mcc) => mcc.logs.rspamdHistory(),
+    rspamdStats: (mcc) => mcc.logs.rspamdStats(),
+    sasl: (mcc) => mcc.logs.sasl(),
+    sogo: (mcc) => mcc.logs.sogo(),
+    ui: (mcc) => mcc.logs.ui(),
+    watchdog: (mcc) => mcc.logs.watchdog(),
+  },
+  // Of a row that the server itself can't read, it says null.
+  strange.filter((answer) => JSON.stringify(answer) !== "[null]"),
+);
 
 describe("ranges", () => {
   const rows = Array.from({ length: 20 }, (_, index) => ({ id: index + 1 }));
@@ -85,8 +109,25 @@ describe("ranges", () => {
     },
   );
 
+  test("given by both count and to are refused", async () => {
+    await expectRefused((mcc) => mcc.logs.dovecot({ count: 5, to: 9 }), /the range must be given by count or by to/);
+  });
+
+  test.each([
+    ["no object", 50, /the filter must be an object, such as { count: … }/],
+    ["no object", "50", /the filter must be an object/],
+    ["a list", [1, 50], /the filter must be an object/],
+    ["with an unknown key", { counts: 50 }, /unknown filter "counts"; did you mean "count"\?/],
+    ["with an option", { timeoutMs: 50 }, /unknown filter "timeoutMs"/],
+    ["of undefined", { count: undefined }, /count must be given, or left out of the filter/],
+    ["of a list", { count: [] }, /the range must be whole numbers/],
+  ])("that are %s are refused: %j", async (_, range, words) => {
+    for (const log of ["acme", "ui", "rspamdHistory"] as const)
+      await expectRefused((mcc) => mcc.logs[log](range as never), words);
+  });
+
   test.each([{ count: 0 }, { count: 2.5 }, { from: 0, to: 2 }, { from: 4, to: 2 }, { count: "50" }, { from: "x" }])(
-    "of no rows are refused: %o",
+    "of no rows are refused: %j",
     async (range) => {
       await expectRefused((mcc) => mcc.logs.rspamdHistory(range as never), /the range/);
     },

@@ -3,18 +3,20 @@ import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const queue = (name: string) => recorded("43-mailq", name);
 
 testMethods("mailQueue", {
-  list: (mcc) => mcc.mailQueue.list(),
-  get: (mcc) => mcc.mailQueue.get("C1A0000001"),
-  hold: (mcc) => mcc.mailQueue.hold("C1A0000001"),
-  unhold: (mcc) => mcc.mailQueue.unhold(["C1A0000001", "C1B0000002"]),
-  deliver: (mcc) => mcc.mailQueue.deliver("C1A0000001"),
-  flush: (mcc) => mcc.mailQueue.flush(),
-  deleteAll: (mcc) => mcc.mailQueue.deleteAll(),
-  delete: (mcc) => mcc.mailQueue.delete("C1A0000001"),
+  list: (mcc, options) => mcc.mailQueue.list(options),
+  get: (mcc, options) => mcc.mailQueue.get("C1A0000001", options),
+  hold: (mcc, options) => mcc.mailQueue.hold("C1A0000001", options),
+  unhold: (mcc, options) => mcc.mailQueue.unhold(["C1A0000001", "C1B0000002"], options),
+  deliver: (mcc, options) => mcc.mailQueue.deliver("C1A0000001", options),
+  flush: (mcc, options) => mcc.mailQueue.flush(options),
+  deleteAll: (mcc, options) => mcc.mailQueue.deleteAll(options),
+  delete: (mcc, options) => mcc.mailQueue.delete("C1A0000001", options),
 });
 
 test("list: returns the mails, and [] for none", async () => {
@@ -38,8 +40,19 @@ describe("get", () => {
     await expect(mcc.mailQueue.get("C1A0000001")).rejects.toThrow(/Postfix is stopped/);
   });
 
-  test("refuses what is no queue id", async () => {
-    await expectRefused((mcc) => mcc.mailQueue.get("nope"), /queueId must be/);
+  test("returns the same where Postfix warns of its settings first", async () => {
+    const warning = "postcat: warning: /etc/postfix/main.cf, line 9: overriding earlier entry: inet_protocols=all\n";
+    const answers = ["*** ENVELOPE RECORDS deferred/C/C1 ***\npostcat: fatal: open queue file C1: is quoted here\n"];
+    answers.push("postcat: fatal: open queue file C1: No such file or directory\n");
+    const { mcc } = await clientOf((response) => {
+      response.writeHead(200, { "content-type": "application/json" }).end(warning + answers.shift());
+    });
+    expect(await mcc.mailQueue.get("C1")).toMatch(/^postcat: warning: .*\n\*\*\* ENVELOPE RECORDS/);
+    expect(await mcc.mailQueue.get("C1")).toBeNull();
+  });
+
+  test.each(["nope", "", " C1A0000001", "C1/../C2", "all"])("refuses %j, which is no queue id", async (id) => {
+    await expectRefused((mcc) => mcc.mailQueue.get(id), /queueId must be hexadecimal, such as C1A0000001/);
   });
 });
 
@@ -96,9 +109,39 @@ describe("delete", () => {
     expect(bodiesOf(server)).toEqual([ids.slice(0, 100), ids.slice(100)]);
   });
 
-  test("refuses no queue id [guard everywhere/no-items]", async () => {
-    await expectRefused((mcc) => mcc.mailQueue.delete([]), /^delete\/mailq: the input must be/);
+  test("refuses an id that is not hexadecimal", async () => {
+    await expectRefused((mcc) => mcc.mailQueue.delete(["C1A0000001", "x"]), /^delete\/mailq: the input must be a list/);
   });
+});
+
+test("hold, unhold, deliver, delete: send nothing for no ids [guard everywhere/no-items]", async () => {
+  const { mcc, server } = await clientOf({});
+  for (const method of ["hold", "unhold", "deliver", "delete"] as const)
+    expect(await mcc.mailQueue[method]([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+});
+
+test("hold, delete: keep the case of ids", async () => {
+  const { mcc, server } = await clientOf((response) => json(response, success("queue_command_success")));
+  await mcc.mailQueue.hold(["c1a", "C1A"]);
+  await mcc.mailQueue.delete("c1A");
+  expect(bodiesOf(server)).toEqual([{ items: ["c1a", "C1A"], attr: { action: "hold" } }, ["c1A"]]);
+});
+
+test("flush, deleteAll: refuse ids, for they mean the whole queue", async () => {
+  await expectRefused((mcc) => mcc.mailQueue.flush("C1A0000001" as never), /the options must be an object/);
+  await expectRefused((mcc) => mcc.mailQueue.deleteAll(["C1A0000001"] as never), /the options must be an object/);
+});
+
+testStrangeAnswers({
+  list: (mcc) => mcc.mailQueue.list(),
+  get: (mcc) => mcc.mailQueue.get("C1A0000001"),
+  hold: (mcc) => mcc.mailQueue.hold("C1A0000001"),
+  unhold: (mcc) => mcc.mailQueue.unhold("C1A0000001"),
+  deliver: (mcc) => mcc.mailQueue.deliver("C1A0000001"),
+  flush: (mcc) => mcc.mailQueue.flush(),
+  deleteAll: (mcc) => mcc.mailQueue.deleteAll(),
+  delete: (mcc) => mcc.mailQueue.delete("C1A0000001"),
 });
 
 test("hold, flush, delete: throw where Postfix is stopped", async () => {

@@ -3,15 +3,16 @@ import { bodiesOf, clientOf } from "../support/client.ts";
 import { methodNames, testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const quarantine = (name: string) => recorded("44-quarantine", name);
 
 testMethods("quarantine", {
-  list: (mcc) => mcc.quarantine.list(),
-  get: (mcc) => mcc.quarantine.get(1),
-  release: (mcc) => mcc.quarantine.release([1, 2]),
-  learnSpam: (mcc) => mcc.quarantine.learnSpam(1),
-  delete: (mcc) => mcc.quarantine.delete(15),
+  list: (mcc, options) => mcc.quarantine.list(options),
+  get: (mcc, options) => mcc.quarantine.get(1, options),
+  release: (mcc, options) => mcc.quarantine.release([1, 2], options),
+  learnSpam: (mcc, options) => mcc.quarantine.learnSpam(1, options),
+  delete: (mcc, options) => mcc.quarantine.delete(15, options),
 });
 
 test("no method learns a mail as no spam without saying that it delivers it [guard quarantine/learn-ham]", async () => {
@@ -79,10 +80,30 @@ describe("learnSpam", () => {
   test("refuses one bad id among good ones", async () => {
     await expectRefused((mcc) => mcc.quarantine.learnSpam([1, 0]), /items must be/);
   });
+});
 
-  test("refuses no id [guard everywhere/no-items]", async () => {
-    await expectRefused((mcc) => mcc.quarantine.learnSpam([]), /items must be/);
-  });
+test("release, learnSpam, delete: send nothing for no ids [guard everywhere/no-items]", async () => {
+  const { mcc, server } = await clientOf({});
+  expect(await mcc.quarantine.release([])).toEqual([]);
+  expect(await mcc.quarantine.learnSpam([])).toEqual([]);
+  expect(await mcc.quarantine.delete([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+});
+
+test.each(["5x", "x", 0, -1, 1.5])(
+  "get, delete: refuse the id %j, of which mailcow would take the digits [guard everywhere/ids-with-letters]",
+  async (id) => {
+    await expectRefused((mcc) => mcc.quarantine.get(id as never), /^get\/quarantine\/{id}: id must be a whole number/);
+    await expectRefused((mcc) => mcc.quarantine.delete([1, id as never]), /^delete\/qitem: the input must be/);
+  },
+);
+
+testStrangeAnswers({
+  list: (mcc) => mcc.quarantine.list(),
+  get: (mcc) => mcc.quarantine.get(1),
+  release: (mcc) => mcc.quarantine.release(1),
+  learnSpam: (mcc) => mcc.quarantine.learnSpam(1),
+  delete: (mcc) => mcc.quarantine.delete(1),
 });
 
 test("delete: returns an outcome for each mail", async () => {

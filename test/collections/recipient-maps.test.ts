@@ -2,17 +2,18 @@ import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { allAdded, testMethods } from "../support/methods.ts";
 import { testNumberedRows } from "../support/numbered-rows.ts";
+import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 
 const map = { recipient_map_old: "example.com", recipient_map_new: "example.org" };
 
 testMethods("recipientMaps", {
-  list: (mcc) => mcc.recipientMaps.list(),
-  get: (mcc) => mcc.recipientMaps.get(1),
-  add: (mcc) => mcc.recipientMaps.add(map),
-  addMany: async (mcc) => allAdded(await mcc.recipientMaps.addMany([map])),
-  edit: (mcc) => mcc.recipientMaps.edit(2, { recipient_map_new: "ann@example.org" }),
-  delete: (mcc) => mcc.recipientMaps.delete([1, 2]),
+  list: (mcc, options) => mcc.recipientMaps.list(options),
+  get: (mcc, options) => mcc.recipientMaps.get(1, options),
+  add: (mcc, options) => mcc.recipientMaps.add(map, options),
+  addMany: async (mcc, options) => allAdded(await mcc.recipientMaps.addMany([map], options)),
+  edit: (mcc, options) => mcc.recipientMaps.edit(2, { recipient_map_new: "ann@example.org" }, options),
+  delete: (mcc, options) => mcc.recipientMaps.delete([1, 2], options),
 });
 
 testNumberedRows({
@@ -35,6 +36,12 @@ test("get: leaves out the member 0, which says nothing [guard bcc-maps/stray-mem
   expect(said.response.body).toHaveProperty("0", null);
   const { mcc } = await replay(said);
   expect(await mcc.recipientMaps.get(1)).not.toHaveProperty("0");
+});
+
+test.each(["", "@", "ann@", "a b"])("add, edit: refuse %j, which is neither an address nor a domain", async (wrong) => {
+  const words = /recipient_map_(old|new) must be an address or a domain/;
+  await expectRefused((mcc) => mcc.recipientMaps.add({ ...map, recipient_map_old: wrong }), words);
+  await expectRefused((mcc) => mcc.recipientMaps.edit(1, { recipient_map_new: wrong }), words);
 });
 
 test("add: throws mailcow's code where the recipient has a map already", async () => {

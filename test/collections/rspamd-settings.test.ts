@@ -4,19 +4,24 @@ import { testNumberedRows } from "../support/numbered-rows.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 
+/** As the list of the contract's example has it. */
+const newsletter = {
+  desc: "Newsletter",
+  content: `newsletter {
+  priority = 10;
+  rcpt = "@example.com";
+  apply "default" { SYMBOL = 5.0; }
+}
+`,
+};
+
 testMethods("rspamdSettings", {
-  list: (mcc) => mcc.rspamdSettings.list(),
-  get: (mcc) => mcc.rspamdSettings.get(2),
-  add: async (mcc) => {
-    const [{ desc, content } = { desc: "", content: "" }] = await mcc.rspamdSettings.list();
-    return mcc.rspamdSettings.add({ desc, content });
-  },
-  addMany: async (mcc) => {
-    const [{ desc, content } = { desc: "", content: "" }] = await mcc.rspamdSettings.list();
-    return allAdded(await mcc.rspamdSettings.addMany([{ desc, content }]));
-  },
-  edit: (mcc) => mcc.rspamdSettings.edit([1, 2], { active: 0 }),
-  delete: (mcc) => mcc.rspamdSettings.delete(1),
+  list: (mcc, options) => mcc.rspamdSettings.list(options),
+  get: (mcc, options) => mcc.rspamdSettings.get(2, options),
+  add: (mcc, options) => mcc.rspamdSettings.add(newsletter, options),
+  addMany: async (mcc, options) => allAdded(await mcc.rspamdSettings.addMany([newsletter], options)),
+  edit: (mcc, options) => mcc.rspamdSettings.edit([1, 2], { active: 0 }, options),
+  delete: (mcc, options) => mcc.rspamdSettings.delete(1, options),
 });
 
 testNumberedRows({
@@ -39,6 +44,13 @@ describe("add", () => {
     const { mcc } = await replay(recorded("37-rsetting", "content 0", "add/rsetting"));
     const add = mcc.rspamdSettings.add({ desc: "b1 x", content: "0" });
     await expect(add).rejects.toMatchObject({ kind: "rejected", codes: ["map_content_empty"] });
+  });
+
+  test("refuses content that is blank", async () => {
+    await expectRefused(
+      (mcc) => mcc.rspamdSettings.add({ desc: "x", content: " \n" }),
+      /content must be a text that is not/,
+    );
   });
 
   test("refuses a setting without desc, which mailcow would drop without a word", async () => {

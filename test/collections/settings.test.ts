@@ -1,28 +1,47 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
-import type { MailcowApiClient } from "../../src/index.ts";
-import { bodiesOf } from "../support/client.ts";
+import type { AppLink, MailcowApiClient } from "../../src/index.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const notify = (name: string) => recorded("45-notify-settings", name);
 const cors = (name: string) => recorded("47-cors", name);
 const custom = (name: string) => recorded("49-customize-maps-presets", name);
 
 testMethods("settings", {
-  setCors: (mcc) => mcc.settings.setCors({ allowed_origins: ["https://app.example.com"] }),
+  setCors: (mcc, options) => mcc.settings.setCors({ allowed_origins: ["https://app.example.com"] }, options),
+  setQuarantine: (mcc, options) => mcc.settings.setQuarantine({ retention_size: 20, max_size: 10 }, options),
+  setQuotaNotification: (mcc, options) => mcc.settings.setQuotaNotification({ sender: "quota@example.com" }, options),
+  setQuotaNotificationBcc: (mcc, options) =>
+    mcc.settings.setQuotaNotificationBcc("example.com", "ann@example.com", options),
+  setPasswordResetNotification: (mcc, options) =>
+    mcc.settings.setPasswordResetNotification({ from: "reset@example.com", subject: "New password" }, options),
+  setAppLinks: (mcc, options) => mcc.settings.setAppLinks([{ app: "Webmail", href: "/SOGo/so/" }], options),
+  setUiTexts: (mcc, options) => mcc.settings.setUiTexts({ title_name: "Example" }, options),
+  setIpCheck: (mcc, options) => mcc.settings.setIpCheck(true, options),
+  setCustomLogin: (mcc, options) => mcc.settings.setCustomLogin({ force_sso: false }, options),
+  setRspamdMap: (mcc, options) => mcc.settings.setRspamdMap("bad_words.map", "/spam/i", options),
+  presets: [
+    (mcc, options) => mcc.settings.presets("rspamd", options),
+    (mcc, options) => mcc.settings.presets("sieve", options),
+  ],
+});
+
+testStrangeAnswers({
+  setCors: (mcc) => mcc.settings.setCors({}),
   setQuarantine: (mcc) => mcc.settings.setQuarantine({ retention_size: 20, max_size: 10 }),
-  setQuotaNotification: (mcc) => mcc.settings.setQuotaNotification({ sender: "quota@example.com" }),
-  setQuotaNotificationBcc: (mcc) => mcc.settings.setQuotaNotificationBcc("example.com", "ann@example.com"),
-  setPasswordResetNotification: (mcc) =>
-    mcc.settings.setPasswordResetNotification({ from: "reset@example.com", subject: "New password" }),
-  setAppLinks: (mcc) => mcc.settings.setAppLinks([{ app: "Webmail", href: "/SOGo/so/" }]),
-  setUiTexts: (mcc) => mcc.settings.setUiTexts({ title_name: "Example" }),
+  setQuotaNotification: (mcc) => mcc.settings.setQuotaNotification({}),
+  setQuotaNotificationBcc: (mcc) => mcc.settings.setQuotaNotificationBcc("example.com", []),
+  setPasswordResetNotification: (mcc) => mcc.settings.setPasswordResetNotification({ from: "", subject: "" }),
+  setAppLinks: (mcc) => mcc.settings.setAppLinks([]),
+  setUiTexts: (mcc) => mcc.settings.setUiTexts({}),
   setIpCheck: (mcc) => mcc.settings.setIpCheck(true),
-  setCustomLogin: (mcc) => mcc.settings.setCustomLogin({ force_sso: false }),
-  setRspamdMap: (mcc) => mcc.settings.setRspamdMap("bad_words.map", "/spam/i"),
-  presets: async (mcc) => [await mcc.settings.presets("rspamd"), await mcc.settings.presets("sieve")],
+  setCustomLogin: (mcc) => mcc.settings.setCustomLogin({ force_sso: 0 }),
+  setRspamdMap: (mcc) => mcc.settings.setRspamdMap("bad_words.map", ""),
+  presets: (mcc) => mcc.settings.presets("sieve"),
 });
 
 type Setter = "setCors" | "setQuarantine" | "setQuotaNotification" | "setPasswordResetNotification" | "setUiTexts";
@@ -44,6 +63,17 @@ const refuses = (method: Setter | "setCustomLogin", settings: object, words: Reg
       (mcc.settings[method] as (input: object) => Promise<unknown>).call(mcc.settings, settings),
     words,
   );
+
+test.each(["setCors", "setQuarantine", "setQuotaNotification", "setUiTexts", "setCustomLogin"] as const)(
+  "%s: refuses what is no object, and a field that it does not have",
+  async (method) => {
+    for (const wrong of [undefined, null, "text", []])
+      await refuses(method, wrong as never, /the input must be an object/);
+    const demanded = { setQuarantine: { retention_size: 1, max_size: 1 }, setCustomLogin: { force_sso: 0 } };
+    const rest = method in demanded ? demanded[method as keyof typeof demanded] : {};
+    await refuses(method, { ...rest, nonsense: 1 }, /unknown field "nonsense"/);
+  },
+);
 
 describe("setCors", () => {
   test("sends both lists", async () => {
@@ -71,6 +101,14 @@ describe("setQuarantine", () => {
     await refuses("setQuarantine", { retention_size: 1, max_size: 1, release_format: "zip" }, /release_format/);
   });
 
+  test("puts domains and addresses into mailcow's spelling", async () => {
+    const { mcc, server } = await clientOf({ "edit/quarantine": success("saved_settings") });
+    const sizes = { retention_size: 1, max_size: "1" } as const;
+    await mcc.settings.setQuarantine({ ...sizes, exclude_domains: ["BÜCHER.example"], sender: " Q@Example.COM" });
+    const sent = { exclude_domains: ["xn--bcher-kva.example"], sender: "Q@example.com" };
+    expect(bodiesOf(server)).toEqual([{ attr: { ...sizes, ...sent, action: "settings" } }]);
+  });
+
   test("refuses bytes for MiB", async () => {
     await refuses("setQuarantine", { retention_size: 1, max_size: 10 * 1024 ** 2 }, /max_size must be/);
   });
@@ -82,7 +120,7 @@ describe("setQuotaNotification", () => {
   });
 
   test("refuses a sender that mailcow would store as none", async () => {
-    await refuses("setQuotaNotification", { sender: "no address" }, /sender must be/);
+    await refuses("setQuotaNotification", { sender: "no address" }, /sender must be an address in ASCII, such as/);
   });
 });
 
@@ -93,6 +131,26 @@ describe("setQuotaNotificationBcc", () => {
     expect(bodiesOf(server)).toEqual([
       { attr: { domain: "c1-set.test", bcc_rcpt: "a@c1-set.test\nb@example.org", active: true } },
     ]);
+  });
+
+  test("is not active where active is false", async () => {
+    const { mcc, server } = await clientOf({ "edit/quota_notification_bcc": success("saved_settings") });
+    await mcc.settings.setQuotaNotificationBcc("BÜCHER.example", "a@x.test b@x.test", { active: false });
+    const attr = { domain: "xn--bcher-kva.example", bcc_rcpt: "a@x.test\nb@x.test", active: false };
+    expect(bodiesOf(server)).toEqual([{ attr }]);
+  });
+
+  test("refuses to leave out the addresses, which would clear them [guard settings/cleared-when-left-out]", async () => {
+    const call = (to: unknown) => (mcc: MailcowApiClient) =>
+      mcc.settings.setQuotaNotificationBcc("example.com", to as never);
+    await expectRefused(call(undefined), /bcc_rcpt must be given/);
+    await expectRefused(call([undefined]), /bcc_rcpt must be addresses in ASCII/);
+    await expectRefused(call([""]), /bcc_rcpt must be addresses in ASCII/);
+  });
+
+  test.each([false, { active: 1 }, { activ: true }])("refuses the options %j", async (options) => {
+    const call = (mcc: MailcowApiClient) => mcc.settings.setQuotaNotificationBcc("a.test", [], options as never);
+    await expectRefused(call, /the options must be|active must be true or false|did you mean "active"/);
   });
 
   test("clears with an empty list", async () => {
@@ -120,6 +178,31 @@ describe("setPasswordResetNotification", () => {
   test("refuses to leave out the sender, or nobody could reset a password [guard settings/cleared-when-left-out]", async () => {
     await refuses("setPasswordResetNotification", { subject: "s" }, /from must be/);
   });
+});
+
+test.each([
+  [{ app: "A", href: "/a", hidden: true }, /unknown field "hidden"; did you mean "hide"\?/],
+  [{ app: "A", href: "/a", toString: "x" }, /unknown field "toString"/],
+  [{ app: "A", href: "/a", hide: "false" }, /hide must be/],
+  [{ app: "A", href: "/a", hide: null }, /hide must be/],
+  [{ href: "/a" }, /app must be/],
+  [{ app: "A", href: undefined }, /href must be/],
+  ["/a", /the input must be an object/],
+])("setAppLinks: refuses the link %j", async (link, words) => {
+  await expectRefused((mcc) => mcc.settings.setAppLinks([{ app: "B", href: "/b" }, link as never]), words);
+});
+
+test.each([
+  [true, 1],
+  [false, 0],
+  ["0", "0"],
+  ["1", "1"],
+  [undefined, 0],
+] as const)("setAppLinks: hides a link or not: %j [guard settings/app-links]", async (hide, sent) => {
+  const { mcc, server } = await clientOf({ "edit/app_links": success("app_links") });
+  const link = { app: "A", href: "/a", hide };
+  await mcc.settings.setAppLinks([link as AppLink]);
+  expect(bodiesOf(server)).toEqual([{ attr: { app: ["A"], href: ["/a"], user_href: [""], hide: [sent] } }]);
 });
 
 test("setAppLinks: sends four lists of equal length [guard settings/app-links]", async () => {
@@ -184,9 +267,28 @@ describe("setRspamdMap", () => {
     expect(bodiesOf(server)).toEqual(maps.map((map) => ({ items: [map], attr: { rspamd_map_data: "" } })));
   });
 
+  test("sends nothing for no lists, and checks the content all the same [guard everywhere/no-items]", async () => {
+    const { mcc, server } = await clientOf({});
+    expect(await mcc.settings.setRspamdMap([], "x")).toEqual([]);
+    expect(server.seen).toEqual([]);
+    await expectRefused((mcc) => mcc.settings.setRspamdMap([], undefined as never), /rspamd_map_data must be given/);
+  });
+
+  test("refuses content that is no text, or not given, which would empty the list", async () => {
+    for (const content of [undefined, null, ["a"], 5])
+      await expectRefused(
+        (mcc) => mcc.settings.setRspamdMap("bad_words.map", content as never),
+        /rspamd_map_data must be/,
+      );
+  });
+
   test("refuses a list that can't be written", async () => {
     await expectRefused((mcc) => mcc.settings.setRspamdMap(["bad_words.map", "../x"] as never, ""), /items must be/);
   });
+});
+
+test.each(["Rspamd", "admin", "__proto__", "", undefined])("presets: refuses the kind %j", async (kind) => {
+  await expectRefused((mcc) => mcc.settings.presets(kind as never), /the kind must be "rspamd" or "sieve"/);
 });
 
 test.each(["rspamd", "sieve"] as const)("presets: returns those for %s", async (kind) => {

@@ -1,21 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { MailcowReplyError } from "../../src/index.ts";
+import { type MailcowApiClient, MailcowReplyError } from "../../src/index.ts";
 import { clientOf } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { strange, testStrangeAnswers } from "../support/strange-answers.ts";
 
 const state = (name: string) => recorded("42-status", name);
 const containerId = "5a9eb0f79d58d257867e423c6f3340215f9a052952e7238be48e3ea04a25ba08";
 
 testMethods("status", {
-  containers: (mcc) => mcc.status.containers(),
-  container: (mcc) => mcc.status.container(containerId),
-  vmail: (mcc) => mcc.status.vmail(),
-  host: (mcc) => mcc.status.host(),
-  hostIp: (mcc) => mcc.status.hostIp(),
-  version: (mcc) => mcc.status.version(),
-  rspamdActions: (mcc) => mcc.status.rspamdActions(),
+  containers: (mcc, options) => mcc.status.containers(options),
+  container: (mcc, options) => mcc.status.container(containerId, options),
+  vmail: (mcc, options) => mcc.status.vmail(options),
+  host: (mcc, options) => mcc.status.host(options),
+  hostIp: (mcc, options) => mcc.status.hostIp(options),
+  version: (mcc, options) => mcc.status.version(options),
+  rspamdActions: (mcc, options) => mcc.status.rspamdActions(options),
 });
 
 describe("containers", () => {
@@ -41,13 +42,32 @@ describe("container", () => {
   });
 
   test("refuses the name of a service, for which mailcow would hang a minute [guard status/container-id]", async () => {
-    await expectRefused((mcc) => mcc.status.container("postfix-mailcow"), /id/);
+    await expectRefused((mcc) => mcc.status.container("postfix-mailcow"), /container must be Docker's full id/);
   });
 
   test("throws where mailcow says false", async () => {
     const { mcc } = await clientOf({ [`get/status/container/${containerId}`]: false });
     await expect(mcc.status.container(containerId)).rejects.toThrow(MailcowReplyError);
   });
+});
+
+const calls = {
+  vmail: (mcc: MailcowApiClient) => mcc.status.vmail(),
+  host: (mcc: MailcowApiClient) => mcc.status.host(),
+  hostIp: (mcc: MailcowApiClient) => mcc.status.hostIp(),
+  version: (mcc: MailcowApiClient) => mcc.status.version(),
+  container: (mcc: MailcowApiClient) => mcc.status.container(containerId),
+  rspamdActions: (mcc: MailcowApiClient) => mcc.status.rspamdActions(),
+};
+testStrangeAnswers(calls);
+testStrangeAnswers(
+  { containers: (mcc) => mcc.status.containers() },
+  strange.filter((answer) => answer !== null),
+);
+
+test.each([5, null, ["2026-07a"]])("version: throws where it is no text: %j", async (version) => {
+  const { mcc } = await clientOf({ "get/status/version": { version } });
+  await expect(mcc.status.version()).rejects.toThrow(MailcowReplyError);
 });
 
 test.each([

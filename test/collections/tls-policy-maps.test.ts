@@ -8,12 +8,12 @@ import { recorded, replay } from "../support/replay.ts";
 const map = { dest: "example.net", policy: "encrypt" } as const;
 
 testMethods("tlsPolicyMaps", {
-  list: (mcc) => mcc.tlsPolicyMaps.list(),
-  get: (mcc) => mcc.tlsPolicyMaps.get(2),
-  add: (mcc) => mcc.tlsPolicyMaps.add(map),
-  addMany: async (mcc) => allAdded(await mcc.tlsPolicyMaps.addMany([map])),
-  edit: (mcc) => mcc.tlsPolicyMaps.edit(2, { policy: "verify", parameters: "match=hostname" }),
-  delete: (mcc) => mcc.tlsPolicyMaps.delete(1),
+  list: (mcc, options) => mcc.tlsPolicyMaps.list(options),
+  get: (mcc, options) => mcc.tlsPolicyMaps.get(2, options),
+  add: (mcc, options) => mcc.tlsPolicyMaps.add(map, options),
+  addMany: async (mcc, options) => allAdded(await mcc.tlsPolicyMaps.addMany([map], options)),
+  edit: (mcc, options) => mcc.tlsPolicyMaps.edit(2, { policy: "verify", parameters: "match=hostname" }, options),
+  delete: (mcc, options) => mcc.tlsPolicyMaps.delete(1, options),
 });
 
 testNumberedRows({
@@ -38,20 +38,46 @@ test("get: leaves out the member 0, which says nothing [guard bcc-maps/stray-mem
   expect(await mcc.tlsPolicyMaps.get(2)).not.toHaveProperty("0");
 });
 
+test.each(["match", "a=b  c=d", " a=b"])(
+  "add, edit: refuse parameters that mailcow can't read: %j",
+  async (parameters) => {
+    const words = /parameters must be a text such as "match=.example.com"/;
+    await expectRefused((mcc) => mcc.tlsPolicyMaps.add({ ...map, parameters }), words);
+    await expectRefused((mcc) => mcc.tlsPolicyMaps.edit(1, { parameters }), words);
+  },
+);
+
 test("add: throws mailcow's code where the destination has a map already", async () => {
   const { mcc } = await replay(recorded("39-tls-policy-map", "exists", "add/tls-policy-map"));
   const add = mcc.tlsPolicyMaps.add({ dest: "b1-t.test", policy: "may" });
   await expect(add).rejects.toMatchObject({ kind: "rejected", codes: ["tls_policy_map_entry_exists"] });
 });
 
+const spellings: [given: string, stored: string][] = [
+  [" Example.COM ", "example.com"],
+  ["[MX.Example.com]:25", "[mx.example.com]:25"],
+  ["[mx.bücher.example]:SUBMISSION", "[mx.xn--bcher-kva.example]:submission"],
+  ["*.BÜCHER.example", "*.xn--bcher-kva.example"],
+  [".Example.com", ".example.com"],
+  ["[2001:DB8:0::1]:25", "[2001:db8::1]:25"],
+];
+
+test.each(spellings)(
+  "add: takes a destination in any spelling, and finds it as it is stored: %j",
+  async (dest, stored) => {
+    const row = { id: 4, dest: stored };
+    const answers = {
+      "add/tls-policy-map": success("tls_policy_map_entry_saved", stored),
+      "get/tls-policy-map/all": [row],
+    };
+    const { mcc, server } = await clientOf(answers);
+    expect(await mcc.tlsPolicyMaps.add({ dest, policy: "encrypt" })).toEqual(row);
+    expect(bodiesOf(server)).toEqual([{ dest: stored, policy: "encrypt", active: 1 }]);
+  },
+);
+
 describe("edit", () => {
-  test.each([
-    [" Example.COM ", "example.com"],
-    ["[MX.Example.com]:25", "[mx.example.com]:25"],
-    ["[mx.bücher.example]:submission", "[mx.xn--bcher-kva.example]:submission"],
-    [".Example.com", ".example.com"],
-    ["[2001:DB8::1]:25", "[2001:db8::1]:25"],
-  ])(
+  test.each(spellings)(
     "trims, lowers and converts %j, which mailcow does only when adding [guard tls-policy-maps/edit-as-written]",
     async (dest, sent) => {
       const { mcc, server } = await clientOf({ "edit/tls-policy-map": success("tls_policy_map_entry_saved", sent) });
@@ -61,7 +87,7 @@ describe("edit", () => {
   );
 
   test.each(["ann@example.com", "a b", "a,b"])("refuses a destination that never matches: %j", async (dest) => {
-    await expectRefused((mcc) => mcc.tlsPolicyMaps.edit(1, { dest }), /dest must be a single domain/);
+    await expectRefused((mcc) => mcc.tlsPolicyMaps.edit(1, { dest }), /dest must be a domain or a server/);
   });
 
   test("sends one map a call, for mailcow would stop at a refusal", async () => {

@@ -1,1 +1,114 @@
-export { BccMaps } from "./maps.ts";
+import { type AddOptions, Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { newest } from "../../core/lists.ts";
+import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
+import type { CallOptions } from "../../core/options.ts";
+import * as routes from "../../generated/routes/bcc-maps.ts";
+import type * as types from "../../generated/types/bcc-maps.ts";
+import type { Id } from "../../generated/types/common.ts";
+import { withoutStray } from "../stray-member.ts";
+
+export type * from "../../generated/types/bcc-maps.ts";
+
+/** What can stand in `local_dest` of a BCC map; empty lists for what there is none of. */
+export interface BccDestinationOptions extends Required<types.BccDestinationOptions> {}
+
+/** Copies of the mail that a domain, a mailbox or an alias sends or receives, to one more address. */
+export class BccMaps extends Collection {
+  /**
+   * Lists the maps, active or not. Those of a domain that was deleted are hidden until it is added again.
+   *
+   * @see GET /api/v1/get/bcc/all
+   */
+  async list(options?: CallOptions): Promise<types.BccMap[]> {
+    return this.call(routes.getBccAll, {}, options);
+  }
+
+  /**
+   * Reads one map, or `null`.
+   *
+   * @see GET /api/v1/get/bcc/{id}
+   */
+  async get(id: number, options?: CallOptions): Promise<types.BccMap | null> {
+    return withoutStray(await this.call(routes.getBcc, { id }, options));
+  }
+
+  /** Adds a map; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(map: types.NewBccMap, options: AddOptions): Promise<types.BccMap | null>;
+  /**
+   * Adds a map, active unless `active` says otherwise; one for each `local_dest` and `type`.
+   *
+   * @param map - `local_dest`: whose mail to copy, a domain or alias domain (with or without `@` before it), a mailbox
+   * or the address of an alias. `bcc_dest`: the one address that gets the copies. `type`: `sender` for mail that is
+   * sent, `rcpt` for mail that is received.
+   * @returns The map as mailcow stores it, with its id. A domain has `@` before it there.
+   * @throws {@link MailcowRejectedError} For example `access_denied` (`local_dest` is not of this server), `bcc_exists`
+   * or `bcc_must_be_email`.
+   * @example
+   * await mcc.bccMaps.add({ local_dest: "ann@example.com", bcc_dest: "archive@example.net", type: "rcpt" });
+   * @see POST /api/v1/add/bcc, GET /api/v1/get/bcc/all
+   */
+  add(map: types.NewBccMap, options?: CallOptions): Promise<types.BccMap>;
+  async add(map: types.NewBccMap, options?: Partial<AddOptions>): Promise<types.BccMap | null> {
+    return this.adding(routes.addBcc, map, options, async ({ local_dest, type }, call) =>
+      newest(
+        await this.list(call),
+        (row) => row.type === type && [local_dest, `@${local_dest}`].includes(row.local_dest),
+      ),
+    );
+  }
+
+  /** Adds many maps; with `read: false`, saves the requests that read them back. */
+  addMany(
+    maps: readonly types.NewBccMap[],
+    options: ManyOptions & AddOptions,
+  ): Promise<ManyOutcome<types.NewBccMap, types.BccMap | null>[]>;
+  /**
+   * Adds many maps, one at a time unless `concurrency` says otherwise, and returns what became of each, in order.
+   *
+   * @see POST /api/v1/add/bcc, GET /api/v1/get/bcc/all
+   */
+  addMany(
+    maps: readonly types.NewBccMap[],
+    options?: ManyOptions,
+  ): Promise<ManyOutcome<types.NewBccMap, types.BccMap>[]>;
+  async addMany(
+    maps: readonly types.NewBccMap[],
+    options?: ManyOptions & Partial<AddOptions>,
+  ): Promise<ManyOutcome<types.NewBccMap, types.BccMap | null>[]> {
+    return this.addingMany(maps, (map, call) => this.add(map, call), options, 1);
+  }
+
+  /**
+   * Sets attributes on maps; what is not given keeps its value. Whose mail is copied can't be changed: delete the map
+   * and add another.
+   *
+   * @throws {@link MailcowRejectedError} For example `access_denied` (there is none of that id), `bcc_exists` or
+   * `bcc_must_be_email`.
+   * @see POST /api/v1/edit/bcc
+   */
+  async edit(ids: Id | readonly Id[], changes: types.BccMapChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.editing(routes.editBcc, ids, changes, options);
+  }
+
+  /**
+   * Deletes maps.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id, or its domain is gone.
+   * @see POST /api/v1/delete/bcc
+   */
+  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.each(routes.deleteBcc, ids, options);
+  }
+
+  /**
+   * Reads what maps can be made for: domains, alias domains, and mailboxes, each with its addresses; inactive ones too,
+   * but no catch-alls.
+   *
+   * @see GET /api/v1/get/bcc-destination-options
+   */
+  async destinationOptions(options?: CallOptions): Promise<BccDestinationOptions> {
+    const found = await this.call(routes.getBccDestinationOptions, {}, options);
+    return { domains: [], mailboxes: {}, alias_domains: [], ...found };
+  }
+}

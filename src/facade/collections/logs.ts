@@ -1,9 +1,29 @@
-import type { Calls } from "../../calls/calls.ts";
-import { Collection } from "../../calls/collection.ts";
-import { refusal } from "../../calls/input.ts";
-import type * as types from "../../types.ts";
+import type { Route } from "../../contract.ts";
+import { Collection } from "../../core/collection.ts";
+import { type CallOptions, filterOf } from "../../core/options.ts";
+import { refusal } from "../../core/refusal.ts";
+import * as routes from "../../generated/routes/logs.ts";
+import type * as types from "../../generated/types/logs.ts";
 
-type Log<Line> = (range?: types.LogRange) => Promise<Line[]>;
+export type * from "../../generated/types/logs.ts";
+
+/** Which rows of a log: the newest, or those from one place to another. */
+export interface LogRange {
+  /**
+   * How many rows.
+   *
+   * @default 1000
+   */
+  readonly count?: number;
+  /**
+   * The first row, counted from the newest, which is 1.
+   *
+   * @default 1
+   */
+  readonly from?: number;
+  /** The last row, counted likewise; instead of `count`. */
+  readonly to?: number;
+}
 
 /**
  * What the parts of the server have logged, newest first. Rows that the server itself can't read are left out, so there
@@ -11,104 +31,154 @@ type Log<Line> = (range?: types.LogRange) => Promise<Line[]>;
  */
 export class Logs extends Collection {
   /**
-   * Logins, deliveries and errors of the IMAP server.
+   * Reads logins, deliveries and errors of the IMAP server.
    *
    * @example
    * const newest = await mcc.logs.dovecot({ count: 50 });
    * const next = await mcc.logs.dovecot({ from: 51, to: 100 });
    * @see GET /api/v1/get/logs/dovecot/{count}
    */
-  readonly dovecot: Log<types.SyslogLine> = reader(this.calls, "dovecot");
+  async dovecot(range?: LogRange, options?: CallOptions): Promise<types.SyslogLine[]> {
+    return this.#read(routes.getLogsDovecot, range, options);
+  }
+
   /**
-   * What Postfix has logged.
+   * Reads what Postfix has logged.
    *
    * @see GET /api/v1/get/logs/postfix/{count}
    */
-  readonly postfix: Log<types.SyslogLine> = reader(this.calls, "postfix");
+  async postfix(range?: LogRange, options?: CallOptions): Promise<types.SyslogLine[]> {
+    return this.#read(routes.getLogsPostfix, range, options);
+  }
+
   /**
-   * What the groupware has logged.
+   * Reads what the groupware has logged.
    *
    * @see GET /api/v1/get/logs/sogo/{count}
    */
-  readonly sogo: Log<types.SyslogLine> = reader(this.calls, "sogo");
+  async sogo(range?: LogRange, options?: CallOptions): Promise<types.SyslogLine[]> {
+    return this.#read(routes.getLogsSogo, range, options);
+  }
+
   /**
-   * Failed logins, bans and unbans.
+   * Reads failed logins, bans and unbans.
    *
    * @see GET /api/v1/get/logs/netfilter/{count}
    */
-  readonly netfilter: Log<types.NetfilterLogLine> = reader(this.calls, "netfilter");
+  async netfilter(range?: LogRange, options?: CallOptions): Promise<types.NetfilterLogLine[]> {
+    return this.#read(routes.getLogsNetfilter, range, options);
+  }
+
   /**
-   * What the imports of users from Keycloak and LDAP have logged; no other regular task.
+   * Reads what the imports of users from Keycloak and LDAP have logged; no other regular task.
    *
    * @see GET /api/v1/get/logs/cron/{count}
    */
-  readonly cron: Log<types.CronLogLine> = reader(this.calls, "cron");
+  async cron(range?: LogRange, options?: CallOptions): Promise<types.CronLogLine[]> {
+    return this.#read(routes.getLogsCron, range, options);
+  }
+
   /**
-   * Messages of the watchdog, and how healthy it found each service.
+   * Reads messages of the watchdog, and how healthy it found each service.
    *
    * @see GET /api/v1/get/logs/watchdog/{count}
    */
-  readonly watchdog: Log<types.WatchdogLogLine> = reader(this.calls, "watchdog");
+  async watchdog(range?: LogRange, options?: CallOptions): Promise<types.WatchdogLogLine[]> {
+    return this.#read(routes.getLogsWatchdog, range, options);
+  }
+
   /**
-   * What the service that fetches certificates has logged; a `message` may be `base64,` and the text in Base64.
+   * Reads what the service that fetches certificates has logged; a `message` may be `base64,` and the text in Base64.
    *
    * @see GET /api/v1/get/logs/acme/{count}
    */
-  readonly acme: Log<types.AcmeLogLine> = reader(this.calls, "acme");
+  async acme(range?: LogRange, options?: CallOptions): Promise<types.AcmeLogLine[]> {
+    return this.#read(routes.getLogsAcme, range, options);
+  }
+
   /**
-   * Which mail programs asked for their settings. The server keeps 101 rows.
+   * Reads which mail programs asked for their settings. The server keeps 101 rows.
    *
    * @see GET /api/v1/get/logs/autodiscover/{count}
    */
-  readonly autodiscover: Log<types.AutodiscoverLogLine> = reader(this.calls, "autodiscover");
+  async autodiscover(range?: LogRange, options?: CallOptions): Promise<types.AutodiscoverLogLine[]> {
+    return this.#read(routes.getLogsAutodiscover, range, options);
+  }
+
   /**
-   * Mails that a rate limit held off; `rl_hash` names the limit.
+   * Reads which mails a rate limit held off; `rl_hash` names the limit.
    *
    * @see GET /api/v1/get/logs/ratelimited/{count}
    */
-  readonly ratelimited: Log<types.RatelimitedLogLine> = reader(this.calls, "ratelimited");
+  async ratelimited(range?: LogRange, options?: CallOptions): Promise<types.RatelimitedLogLine[]> {
+    return this.#read(routes.getLogsRatelimited, range, options);
+  }
+
   /**
-   * Calls of this API, this one the first of them. **`data` holds secrets in clear**: all but passwords at the top.
+   * Reads the calls of this API, this one the first of them. **`data` holds secrets in clear**: all but passwords at the
+   * top.
    *
    * @see GET /api/v1/get/logs/api/{count}
    */
-  readonly api: Log<types.ApiLogLine> = reader(this.calls, "api");
+  async api(range?: LogRange, options?: CallOptions): Promise<types.ApiLogLine[]> {
+    return this.#read(routes.getLogsApi, range, options);
+  }
+
   /**
-   * What the web interface told its users; calls of the API do not show.
+   * Reads what the web interface told its users; calls of the API do not show.
    *
    * @see GET /api/v1/get/logs/ui/{count}
    */
-  readonly ui: Log<types.UiLogLine> = reader(this.calls, "ui", inSql);
+  async ui(range?: LogRange, options?: CallOptions): Promise<types.UiLogLine[]> {
+    return this.#read(routes.getLogsUi, range, options, inSql);
+  }
+
   /**
-   * The last login of each mailbox to each service from each address.
+   * Reads the last login of each mailbox to each service from each address.
    *
    * @see GET /api/v1/get/logs/sasl/{count}
    */
-  readonly sasl: Log<types.SaslLogLine> = reader(this.calls, "sasl", inSql);
+  async sasl(range?: LogRange, options?: CallOptions): Promise<types.SaslLogLine[]> {
+    return this.#read(routes.getLogsSasl, range, options, inSql);
+  }
+
   /**
-   * Mails that rspamd has checked; none where it does not answer.
+   * Reads which mails rspamd has checked; none where it does not answer.
    *
    * @see GET /api/v1/get/logs/rspamd-history/{count}
    */
-  readonly rspamdHistory: Log<types.RspamdHistoryLine> = reader(this.calls, "rspamd-history", from0);
+  async rspamdHistory(range?: LogRange, options?: CallOptions): Promise<types.RspamdHistoryLine[]> {
+    return this.#read(routes.getLogsRspamdHistory, range, options, from0);
+  }
+
   /**
-   * What rspamd has counted since it was started; `null` where it does not answer.
+   * Reads what rspamd has counted since it was started; `null` where it does not answer.
    *
    * @see GET /api/v1/get/logs/rspamd-stats
    */
-  readonly rspamdStats = (): Promise<types.RspamdStats | null> => this.calls.row("/api/v1/get/logs/rspamd-stats");
+  async rspamdStats(options?: CallOptions): Promise<types.RspamdStats | null> {
+    return this.call(routes.getLogsRspamdStats, {}, options);
+  }
+
+  async #read<Line>(
+    route: Route<{ count: number | string }, (Line | null)[]>,
+    range: LogRange | undefined,
+    options: CallOptions | undefined,
+    inWords = from1,
+  ): Promise<Line[]> {
+    const given = filterOf(range, "count", "from", "to");
+    const { count = 1000, from = 1, to = from + count - 1 } = given;
+    if (![count, from, to].every(Number.isSafeInteger) || from < 1 || to < from)
+      throw refusal("the range", "whole numbers from 1 upwards, the first not after the last", route.path);
+    if (given.count !== undefined && given.to !== undefined)
+      throw refusal("the range", "given by count or by to, not by both", route.path);
+    const rows = await this.call(route, { count: from === 1 ? to : inWords(from, to) }, options);
+    return rows.slice(0, to - from + 1).filter((row) => row !== null);
+  }
 }
 
 /** Most logs count a range from 1, both ends in. */
-function reader<Line>(calls: Calls, name: string, inWords = (from: number, to: number) => `${from}-${to}`): Log<Line> {
-  const path = `/api/v1/get/logs/${name}/{count}` as "/api/v1/get/logs/api/{count}";
-  return async ({ count = 1000, from = 1, to = from + count - 1 } = {}) => {
-    if (![count, from, to].every(Number.isSafeInteger) || from < 1 || to < from)
-      throw refusal("the range", "whole numbers from 1 upwards, the first not after the last");
-    const rows = await calls.rows(path, { path: { count: from === 1 ? to : inWords(from, to) } });
-    return rows.slice(0, to - from + 1).filter((row) => row !== null) as Line[];
-  };
-}
+const from1 = (from: number, to: number): string => `${from}-${to}`;
 
 /** The second number says how many rows there are after the first, and must not be the smaller one. */
 const inSql = (from: number, to: number): string => `${from}-${Math.max(from, to - from + 1)}`;

@@ -1,8 +1,12 @@
-import type { Body, PostPath } from "../../calls/calls.ts";
-import { Collection, type ForEach } from "../../calls/collection.ts";
-import { refusal } from "../../calls/input.ts";
-import { perItem } from "../../calls/outcomes.ts";
-import type { ActionResult, QueuedMail } from "../../types.ts";
+import type { ActionResult } from "../../contract.ts";
+import { Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import type { CallOptions } from "../../core/options.ts";
+import { MailcowReplyError } from "../../errors.ts";
+import * as routes from "../../generated/routes/mail-queue.ts";
+import type * as types from "../../generated/types/mail-queue.ts";
+
+export type * from "../../generated/types/mail-queue.ts";
 
 /**
  * Mails that wait in Postfix, by their queue id; upper and lower case differ. mailcow says one thing for all ids of a
@@ -14,7 +18,10 @@ export class MailQueue extends Collection {
    *
    * @see GET /api/v1/get/mailq/all
    */
-  readonly list = (): Promise<QueuedMail[]> => this.calls.rows("/api/v1/get/mailq/all");
+  async list(options?: CallOptions): Promise<types.QueuedMail[]> {
+    return this.call(routes.getMailqAll, {}, options);
+  }
+
   /**
    * Reads envelope, headers and text of one mail, as `postcat` prints them; `null` where it is not in the queue. The
    * call leaves a row in the log of the web interface.
@@ -22,32 +29,44 @@ export class MailQueue extends Collection {
    * @throws {@link MailcowReplyError} Postfix is stopped.
    * @see GET /api/v1/get/postcat/{queueId}
    */
-  readonly get = async (queueId: string): Promise<string | null> => {
-    if (!/^[0-9a-f]+$/i.test(queueId)) throw refusal("queueId", "hexadecimal, such as C1A0000001");
-    const text = await this.calls.data("/api/v1/get/postcat/{queueId}", { path: { queueId } });
-    return /^postcat: fatal: open queue file/.test(text) ? null : text;
-  };
+  async get(queueId: types.QueueId, options?: CallOptions): Promise<string | null> {
+    const text = await this.call(routes.getPostcat, { queueId }, options);
+    // Postfix may warn of its settings before either.
+    if (/^\*\*\* ENVELOPE RECORDS /m.test(text)) return text;
+    if (/^postcat: fatal: open queue file/m.test(text)) return null;
+    throw new MailcowReplyError("get/postcat: the server's answer is no mail");
+  }
+
   /**
    * Keeps mails back until `unhold`.
    *
    * @throws {@link MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/edit/mailq
    */
-  readonly hold: ForEach<string> = this.#act("hold");
+  async hold(queueIds: types.QueueId | readonly types.QueueId[], options?: CallOptions): Promise<Outcome[]> {
+    return this.editing(routes.editMailq, queueIds, { action: "hold" }, options, { saysOne: true });
+  }
+
   /**
    * Frees mails that are held.
    *
    * @throws {@link MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/edit/mailq
    */
-  readonly unhold: ForEach<string> = this.#act("unhold");
+  async unhold(queueIds: types.QueueId | readonly types.QueueId[], options?: CallOptions): Promise<Outcome[]> {
+    return this.editing(routes.editMailq, queueIds, { action: "unhold" }, options, { saysOne: true });
+  }
+
   /**
    * Tries to deliver mails now.
    *
    * @throws {@link MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/edit/mailq
    */
-  readonly deliver: ForEach<string> = this.#act("deliver");
+  async deliver(queueIds: types.QueueId | readonly types.QueueId[], options?: CallOptions): Promise<Outcome[]> {
+    return this.editing(routes.editMailq, queueIds, { action: "deliver" }, options, { saysOne: true });
+  }
+
   /**
    * Tries to deliver the whole queue now.
    *
@@ -56,33 +75,27 @@ export class MailQueue extends Collection {
    * await mcc.mailQueue.flush();
    * @see POST /api/v1/edit/mailq
    */
-  readonly flush = (): Promise<ActionResult[]> => this.calls.write("/api/v1/edit/mailq", { attr: { action: "flush" } });
+  async flush(options?: CallOptions): Promise<ActionResult[]> {
+    return this.call(routes.editMailq, { attr: { action: "flush" } }, options);
+  }
+
   /**
-   * **Deletes every mail in the queue**, for good and without a word to anybody.
+   * **Deletes every mail in the queue**, for good; nobody is told.
    *
    * @throws {@link MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/edit/mailq
    */
-  readonly deleteAll = (): Promise<ActionResult[]> =>
-    this.calls.write("/api/v1/edit/mailq", { attr: { action: "super_delete" } });
+  async deleteAll(options?: CallOptions): Promise<ActionResult[]> {
+    return this.call(routes.editMailq, { attr: { action: "super_delete" } }, options);
+  }
+
   /**
    * Deletes mails for good; neither sender nor recipient is told.
    *
    * @throws {@link MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/delete/mailq
    */
-  readonly delete: ForEach<string> = this.#each("/api/v1/delete/mailq", (items) => items);
-
-  #act(action: "hold" | "unhold" | "deliver"): ForEach<string> {
-    return this.#each("/api/v1/edit/mailq", (items) => ({ items, attr: { action } }));
-  }
-
-  /** The one entry that mailcow says for all ids becomes each one's. */
-  #each<Path extends PostPath>(path: Path, toBody: (items: string[]) => Body<Path>): ForEach<string> {
-    return (ids) =>
-      perItem(ids, async (items) => {
-        const results = await this.calls.write(path, toBody(items));
-        return items.flatMap((id) => results.map((result) => ({ ...result, id })));
-      });
+  async delete(queueIds: types.QueueId | readonly types.QueueId[], options?: CallOptions): Promise<Outcome[]> {
+    return this.each(routes.deleteMailq, queueIds, options, { saysOne: true });
   }
 }

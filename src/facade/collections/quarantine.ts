@@ -1,5 +1,11 @@
-import { Collection, type ForEach } from "../../calls/collection.ts";
-import type { QuarantineDetails, QuarantineItem } from "../../types.ts";
+import { Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import type { CallOptions } from "../../core/options.ts";
+import * as routes from "../../generated/routes/quarantine.ts";
+import type { Id } from "../../generated/types/common.ts";
+import type * as types from "../../generated/types/quarantine.ts";
+
+export type * from "../../generated/types/quarantine.ts";
 
 /** Mails that were taken for spam or a virus and are kept back, by their number. */
 export class Quarantine extends Collection {
@@ -8,19 +14,24 @@ export class Quarantine extends Collection {
    *
    * @see GET /api/v1/get/quarantine/all
    */
-  readonly list = (): Promise<QuarantineItem[]> => this.calls.rows("/api/v1/get/quarantine/all");
+  async list(options?: CallOptions): Promise<types.QuarantineItem[]> {
+    return this.call(routes.getQuarantineAll, {}, options);
+  }
+
   /**
    * Reads one mail with its text, or `null`. `created` is a date here and Unix seconds in the list; `symbols` and
    * `fuzzy_hashes` are JSON text.
    *
    * @see GET /api/v1/get/quarantine/{id}
    */
-  readonly get = (id: number): Promise<QuarantineDetails | null> =>
-    this.calls.row("/api/v1/get/quarantine/{id}", { path: { id } });
+  async get(id: number, options?: CallOptions): Promise<types.QuarantineDetails | null> {
+    return this.call(routes.getQuarantine, { id }, options);
+  }
+
   /**
    * Delivers mails to their recipients, takes them out of quarantine, and learns them as no spam. They are sent one by
-   * one: to several, mailcow does not say which of them it means. Its `learnham` is the very same and has no method here:
-   * nothing can be learned as no spam without being delivered.
+   * one: of several, mailcow does not say which of them it means. Its `learnham` does the very same and has no method
+   * here: nothing can be learned as no spam without being delivered.
    *
    * @throws {@link MailcowRejectedError} `access_denied` (there is no such mail), `Cannot connect to Postfix` or
    * `Postfix returned SMTP code …` (not delivered: the mail stays), or `ham_learn_error` (delivered, but not learned).
@@ -30,7 +41,10 @@ export class Quarantine extends Collection {
    * if (mail) await mcc.quarantine.release(mail.id);
    * @see POST /api/v1/edit/qitem
    */
-  readonly release: ForEach<number> = this.#act("release");
+  async release(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.editing(routes.editQitem, ids, { action: "release" }, options);
+  }
+
   /**
    * Learns mails as spam and deletes them, one by one.
    *
@@ -38,15 +52,16 @@ export class Quarantine extends Collection {
    * deleted, but not learned.
    * @see POST /api/v1/edit/qitem
    */
-  readonly learnSpam: ForEach<number> = this.#act("learnspam");
+  async learnSpam(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.editing(routes.editQitem, ids, { action: "learnspam" }, options);
+  }
+
   /**
    * Deletes mails for good. mailcow also says success for one that was not there.
    *
    * @see POST /api/v1/delete/qitem
    */
-  readonly delete: ForEach<number> = this.deleter("/api/v1/delete/qitem");
-
-  #act(action: "release" | "learnspam"): ForEach<number> {
-    return this.sender("/api/v1/edit/qitem", (items) => ({ items, attr: { action } }), { size: 1 });
+  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.each(routes.deleteQitem, ids, options);
   }
 }

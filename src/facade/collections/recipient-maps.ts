@@ -1,1 +1,97 @@
-export { RecipientMaps } from "./maps.ts";
+import { type AddOptions, Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { newest } from "../../core/lists.ts";
+import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
+import type { CallOptions } from "../../core/options.ts";
+import * as routes from "../../generated/routes/recipient-maps.ts";
+import type { Id } from "../../generated/types/common.ts";
+import type * as types from "../../generated/types/recipient-maps.ts";
+import { withoutStray } from "../stray-member.ts";
+
+export type * from "../../generated/types/recipient-maps.ts";
+
+/** Recipients that are replaced by others, before anything else is looked up; they need not be of this server. */
+export class RecipientMaps extends Collection {
+  /**
+   * Lists the maps, active or not, sorted by the recipient to replace.
+   *
+   * @see GET /api/v1/get/recipient_map/all
+   */
+  async list(options?: CallOptions): Promise<types.RecipientMap[]> {
+    return this.call(routes.getRecipientMapAll, {}, options);
+  }
+
+  /**
+   * Reads one map, or `null`.
+   *
+   * @see GET /api/v1/get/recipient_map/{id}
+   */
+  async get(id: number, options?: CallOptions): Promise<types.RecipientMap | null> {
+    return withoutStray(await this.call(routes.getRecipientMap, { id }, options));
+  }
+
+  /** Adds a map; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(map: types.NewRecipientMap, options: AddOptions): Promise<types.RecipientMap | null>;
+  /**
+   * Adds a map, active unless `active` says otherwise. mailcow does not notice maps that lead in a circle.
+   *
+   * @param map - `recipient_map_old` is replaced by `recipient_map_new`; each an address or a domain, with or without
+   * `@` before it, and stored in lower case.
+   * @returns The map as mailcow stores it, with its id. Domains have `@` before them there.
+   * @throws {@link MailcowRejectedError} For example `recipient_map_entry_exists` or `invalid_recipient_map_old`.
+   * @example
+   * await mcc.recipientMaps.add({ recipient_map_old: "old.example.com", recipient_map_new: "example.com" });
+   * @see POST /api/v1/add/recipient_map, GET /api/v1/get/recipient_map/all
+   */
+  add(map: types.NewRecipientMap, options?: CallOptions): Promise<types.RecipientMap>;
+  async add(map: types.NewRecipientMap, options?: Partial<AddOptions>): Promise<types.RecipientMap | null> {
+    return this.adding(routes.addRecipientMap, map, options, async ({ recipient_map_old: old }, call) =>
+      newest(await this.list(call), (row) => row.recipient_map_old === old),
+    );
+  }
+
+  /** Adds many maps; with `read: false`, saves the requests that read them back. */
+  addMany(
+    maps: readonly types.NewRecipientMap[],
+    options: ManyOptions & AddOptions,
+  ): Promise<ManyOutcome<types.NewRecipientMap, types.RecipientMap | null>[]>;
+  /**
+   * Adds many maps, one at a time unless `concurrency` says otherwise, and returns what became of each, in order.
+   *
+   * @see POST /api/v1/add/recipient_map, GET /api/v1/get/recipient_map/all
+   */
+  addMany(
+    maps: readonly types.NewRecipientMap[],
+    options?: ManyOptions,
+  ): Promise<ManyOutcome<types.NewRecipientMap, types.RecipientMap>[]>;
+  async addMany(
+    maps: readonly types.NewRecipientMap[],
+    options?: ManyOptions & Partial<AddOptions>,
+  ): Promise<ManyOutcome<types.NewRecipientMap, types.RecipientMap | null>[]> {
+    return this.addingMany(maps, (map, call) => this.add(map, call), options, 1);
+  }
+
+  /**
+   * Sets attributes on maps, one by one; what is not given keeps its value.
+   *
+   * @throws {@link MailcowRejectedError} For example `access_denied` (there is none of that id) or
+   * `recipient_map_entry_exists`.
+   * @see POST /api/v1/edit/recipient_map
+   */
+  async edit(
+    ids: Id | readonly Id[],
+    changes: types.RecipientMapChanges,
+    options?: CallOptions,
+  ): Promise<Outcome<Id>[]> {
+    return this.editing(routes.editRecipientMap, ids, changes, options);
+  }
+
+  /**
+   * Deletes maps, one by one. mailcow also says success for one that is not there.
+   *
+   * @see POST /api/v1/delete/recipient_map
+   */
+  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.each(routes.deleteRecipientMap, ids, options);
+  }
+}

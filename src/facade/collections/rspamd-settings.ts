@@ -1,1 +1,96 @@
-export { RspamdSettings } from "./old-filters.ts";
+import { type AddOptions, Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { newest } from "../../core/lists.ts";
+import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
+import type { CallOptions } from "../../core/options.ts";
+import * as routes from "../../generated/routes/rspamd-settings.ts";
+import type { Id } from "../../generated/types/common.ts";
+import type * as types from "../../generated/types/rspamd-settings.ts";
+
+export type * from "../../generated/types/rspamd-settings.ts";
+
+/** Pieces of configuration that rspamd, the spam filter, applies to chosen mail. */
+export class RspamdSettings extends Collection {
+  /**
+   * Lists the settings, active or not.
+   *
+   * @see GET /api/v1/get/rsetting/all
+   */
+  async list(options?: CallOptions): Promise<types.RspamdSetting[]> {
+    return this.call(routes.getRsettingAll, {}, options);
+  }
+
+  /**
+   * Reads one setting, or `null`.
+   *
+   * @see GET /api/v1/get/rsetting/{id}
+   */
+  async get(id: number, options?: CallOptions): Promise<types.RspamdSetting | null> {
+    return this.call(routes.getRsetting, { id }, options);
+  }
+
+  /** Adds a setting; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(setting: types.NewRspamdSetting, options: AddOptions): Promise<types.RspamdSetting | null>;
+  /**
+   * Adds a setting, active unless `active` says otherwise. Neither mailcow nor this client checks `content`: only rspamd
+   * notices a mistake in it.
+   *
+   * @returns The setting as mailcow stores it, with its id.
+   * @throws {@link MailcowRejectedError} `map_content_empty`.
+   * @example
+   * const content = 'newsletter { priority = 10; rcpt = "@example.com"; apply "default" { SYMBOL = 5.0; } }';
+   * const { id } = await mcc.rspamdSettings.add({ desc: "Newsletter", content });
+   * @see POST /api/v1/add/rsetting, GET /api/v1/get/rsetting/all
+   */
+  add(setting: types.NewRspamdSetting, options?: CallOptions): Promise<types.RspamdSetting>;
+  async add(setting: types.NewRspamdSetting, options?: Partial<AddOptions>): Promise<types.RspamdSetting | null> {
+    return this.adding(routes.addRsetting, setting, options, async ({ desc, content }, call) =>
+      newest(await this.list(call), (row) => row.desc === desc && row.content === content),
+    );
+  }
+
+  /** Adds many settings; with `read: false`, saves the requests that read them back. */
+  addMany(
+    settings: readonly types.NewRspamdSetting[],
+    options: ManyOptions & AddOptions,
+  ): Promise<ManyOutcome<types.NewRspamdSetting, types.RspamdSetting | null>[]>;
+  /**
+   * Adds many settings, one at a time unless `concurrency` says otherwise, and returns what became of each, in order.
+   *
+   * @see POST /api/v1/add/rsetting, GET /api/v1/get/rsetting/all
+   */
+  addMany(
+    settings: readonly types.NewRspamdSetting[],
+    options?: ManyOptions,
+  ): Promise<ManyOutcome<types.NewRspamdSetting, types.RspamdSetting>[]>;
+  async addMany(
+    settings: readonly types.NewRspamdSetting[],
+    options?: ManyOptions & Partial<AddOptions>,
+  ): Promise<ManyOutcome<types.NewRspamdSetting, types.RspamdSetting | null>[]> {
+    return this.addingMany(settings, (setting, call) => this.add(setting, call), options, 1);
+  }
+
+  /**
+   * Sets attributes on settings; what is not given keeps its value, except that every edit takes the blanks and line
+   * breaks around `content` away.
+   *
+   * @throws {@link MailcowRejectedError} `settings_map_invalid`: there is none of that id.
+   * @see POST /api/v1/edit/rsetting
+   */
+  async edit(
+    ids: Id | readonly Id[],
+    changes: types.RspamdSettingChanges,
+    options?: CallOptions,
+  ): Promise<Outcome<Id>[]> {
+    return this.editing(routes.editRsetting, ids, changes, options);
+  }
+
+  /**
+   * Deletes settings. mailcow also says success for one that is not there.
+   *
+   * @see POST /api/v1/delete/rsetting
+   */
+  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.each(routes.deleteRsetting, ids, options);
+  }
+}

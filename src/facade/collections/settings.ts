@@ -1,8 +1,55 @@
-import type { Body, PostPath } from "../../calls/calls.ts";
-import { Collection, type Edit } from "../../calls/collection.ts";
-import { refusal } from "../../calls/input.ts";
-import { fieldsOf, toAddress, toDomain, toList, toNames } from "../../calls/names.ts";
-import type * as types from "../../types.ts";
+import type { ActionResult, Route } from "../../contract.ts";
+import { Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { fieldsOf, toList } from "../../core/lists.ts";
+import { type CallOptions, optionsOf } from "../../core/options.ts";
+import { refusal, unknown } from "../../core/refusal.ts";
+import * as routes from "../../generated/routes/settings.ts";
+import type { Flag } from "../../generated/types/common.ts";
+import type * as types from "../../generated/types/settings.ts";
+
+export type * from "../../generated/types/settings.ts";
+
+type Demanding<Settings, Field extends keyof Settings> = Omit<Settings, Field> & Required<Pick<Settings, Field>>;
+
+/** All settings of the quarantine; what is left out is cleared. */
+export interface QuarantineSettings extends Demanding<types.QuarantineSettings, "retention_size" | "max_size"> {}
+
+/** The whole mail with which users reset their password; what is left out is cleared. */
+export interface PasswordResetNotification extends Demanding<types.PasswordResetNotification, "from" | "subject"> {}
+
+/** What the login pages show; a switch that is left out falls to off. */
+export interface CustomLogin extends Demanding<types.CustomLogin, "force_sso"> {}
+
+/** A link of the app menu. */
+export interface AppLink {
+  /** Its name. */
+  readonly app: string;
+  /** Where it leads to before login. */
+  readonly href: string;
+  /**
+   * Where it leads to after login, with `%u` for the user.
+   *
+   * @default as before login
+   */
+  readonly user_href?: string;
+  /**
+   * Whether it is hidden.
+   *
+   * @default false
+   */
+  readonly hide?: Flag;
+}
+
+/** How to set who gets copies of quota warnings. */
+export interface QuotaNotificationBccOptions extends CallOptions {
+  /**
+   * Whether the copies are sent.
+   *
+   * @default true
+   */
+  readonly active?: boolean;
+}
 
 /**
  * Settings that can be written but never read. **Every call replaces the whole setting: what is not given is cleared.**
@@ -17,130 +64,151 @@ export class Settings extends Collection {
    * await mcc.settings.setCors({ allowed_origins: ["https://app.example.com"], allowed_methods: ["GET"] });
    * @see POST /api/v1/edit/cors
    */
-  readonly setCors = (cors: types.CorsSettings): Promise<types.ActionResult[]> => this.#put("/api/v1/edit/cors", cors);
+  async setCors(cors: types.CorsSettings, options?: CallOptions): Promise<ActionResult[]> {
+    return this.#put(routes.editCors, cors, options);
+  }
+
   /**
    * Sets what is kept in quarantine, and who is told. `retention_size` (mails per mailbox) and `max_size` (MiB) must be
    * given: without them mailcow would keep nothing any more.
    *
+   * @example
+   * await mcc.settings.setQuarantine({ retention_size: 20, max_size: 10, sender: "quarantine@example.com" });
    * @see POST /api/v1/edit/quarantine
    */
-  readonly setQuarantine = (settings: types.QuarantineSettings): Promise<types.ActionResult[]> =>
-    this.#put("/api/v1/edit/quarantine", { ...settings, action: "settings" }, "retention_size", "max_size");
+  async setQuarantine(settings: QuarantineSettings, options?: CallOptions): Promise<ActionResult[]> {
+    return this.#put(routes.editQuarantine, settings, options, "retention_size", "max_size");
+  }
+
   /**
    * Sets the mail that warns of a full mailbox.
    *
    * @see POST /api/v1/edit/quota_notification
    */
-  readonly setQuotaNotification = (notification: types.QuotaNotification): Promise<types.ActionResult[]> =>
-    this.#put("/api/v1/edit/quota_notification", notification);
+  async setQuotaNotification(notification: types.QuotaNotification, options?: CallOptions): Promise<ActionResult[]> {
+    return this.#put(routes.editQuotaNotification, notification, options);
+  }
+
   /**
    * Sets who gets copies of the quota warnings of a domain, in the place of those before; none with an empty list.
    *
-   * @param active - Whether the copies are sent; `true` by default.
    * @throws {@link MailcowRejectedError} `access_denied` (there is no such domain or alias domain), or `goto_invalid`:
    * an address was left out, the others are stored.
+   * @example
+   * await mcc.settings.setQuotaNotificationBcc("example.com", ["ann@example.com", "it@example.org"]);
    * @see POST /api/v1/edit/quota_notification_bcc
    */
-  readonly setQuotaNotificationBcc = async (
+  async setQuotaNotificationBcc(
     domain: string,
     to: string | readonly string[],
-    active = true,
-  ): Promise<types.ActionResult[]> => {
-    const list = toList(to).length === 0 ? [] : toNames(to, "to").map((address) => toAddress(address, "to"));
-    const attr = { domain: toDomain(domain), bcc_rcpt: [...new Set(list)].join("\n"), active };
-    return this.#put("/api/v1/edit/quota_notification_bcc", attr);
-  };
+    options?: QuotaNotificationBccOptions,
+  ): Promise<ActionResult[]> {
+    const { active, ...call } = optionsOf(options, { active: true });
+    return this.#put(routes.editQuotaNotificationBcc, { domain, bcc_rcpt: to, active }, call, "bcc_rcpt");
+  }
+
   /**
    * Sets the mail with which users reset their password. An empty `from` or `subject` switches that off.
    *
    * @see POST /api/v1/edit/reset-password-notification
    */
-  readonly setPasswordResetNotification = (
-    notification: types.PasswordResetNotification,
-  ): Promise<types.ActionResult[]> =>
-    this.#put("/api/v1/edit/reset-password-notification", notification, "from", "subject");
+  async setPasswordResetNotification(
+    notification: PasswordResetNotification,
+    options?: CallOptions,
+  ): Promise<ActionResult[]> {
+    return this.#put(routes.editResetPasswordNotification, notification, options, "from", "subject");
+  }
+
   /**
-   * Sets all links of the app menu. mailcow checks and escapes nothing.
+   * Sets all links of the app menu; none with an empty list. mailcow checks and escapes nothing.
    *
+   * @example
+   * await mcc.settings.setAppLinks([{ app: "Webmail", href: "/SOGo/so/", user_href: "/SOGo/so/%u" }]);
    * @see POST /api/v1/edit/app_links
    */
-  readonly setAppLinks = async (links: readonly types.AppLink[]): Promise<types.ActionResult[]> => {
-    const given = toList(links).map(fieldsOf);
-    return this.#put("/api/v1/edit/app_links", {
+  async setAppLinks(links: readonly AppLink[], options?: CallOptions): Promise<ActionResult[]> {
+    const given = toList(links).map((link) => ({ ...plainLink, ...fieldsOf(link) }));
+    for (const name of given.flatMap(Object.keys))
+      if (!Object.hasOwn(plainLink, name))
+        throw unknown("field", name, Object.keys(plainLink), routes.editAppLinks.path);
+    const attr = {
       app: given.map(({ app }) => app),
       href: given.map(({ href }) => href),
-      user_href: given.map(({ user_href = "" }) => user_href),
-      hide: given.map(({ hide }) => (hide ? 1 : 0)),
-    });
-  };
+      user_href: given.map(({ user_href }) => user_href),
+      hide: given.map(({ hide }) => (typeof hide === "boolean" ? toNumber(hide) : hide)),
+    };
+    return this.call(routes.editAppLinks, { attr }, options);
+  }
+
   /**
    * Sets all texts of the web interface. The three names are stored escaped for HTML, the others are HTML.
    *
    * @see POST /api/v1/edit/ui_texts
    */
-  readonly setUiTexts = (texts: types.UiTexts): Promise<types.ActionResult[]> =>
-    this.#put("/api/v1/edit/ui_texts", texts);
+  async setUiTexts(texts: types.UiTexts, options?: CallOptions): Promise<ActionResult[]> {
+    return this.#put(routes.editUiTexts, texts, options);
+  }
+
   /**
    * Sets whether the web interface looks up the server's public address.
    *
    * @see POST /api/v1/edit/ip_check
    */
-  readonly setIpCheck = (isOn: boolean): Promise<types.ActionResult[]> =>
-    this.#put("/api/v1/edit/ip_check", { ip_check_opt_in: isOn }, "ip_check_opt_in");
+  async setIpCheck(isOn: Flag, options?: CallOptions): Promise<ActionResult[]> {
+    return this.#put(routes.editIpCheck, { ip_check_opt_in: isOn }, options, "ip_check_opt_in");
+  }
+
   /**
    * Sets what the login pages show. `force_sso` must be given: without it mailcow would let passwords in again.
    *
    * @see POST /api/v1/edit/custom_login
    */
-  readonly setCustomLogin = (switches: types.CustomLogin): Promise<types.ActionResult[]> =>
-    this.#put("/api/v1/edit/custom_login", switches, "force_sso");
+  async setCustomLogin(switches: CustomLogin, options?: CallOptions): Promise<ActionResult[]> {
+    return this.#put(routes.editCustomLogin, switches, options, "force_sso");
+  }
+
   /**
    * Writes filter lists of rspamd, each with the same content, one entry per line; an empty text empties them. They are
    * sent one by one, about a second each.
    *
    * @throws {@link MailcowRejectedError} `global_map_write_error`: the file can't be written.
+   * @example
+   * await mcc.settings.setRspamdMap("bad_words.map", "/lottery/i\n/casino/i");
    * @see POST /api/v1/edit/rspamd-map
    */
-  readonly setRspamdMap: Edit<types.RspamdMap, string> = this.editor("/api/v1/edit/rspamd-map", {
-    attr: (rspamd_map_data) => ({ rspamd_map_data }),
-    size: 1,
-  });
+  async setRspamdMap(
+    maps: types.RspamdMap | readonly types.RspamdMap[],
+    content: string,
+    options?: CallOptions,
+  ): Promise<Outcome<types.RspamdMap>[]> {
+    return this.editing(routes.editRspamdMap, maps, { rspamd_map_data: content }, options);
+  }
+
   /**
    * Lists ready-made texts that come with mailcow: settings maps of rspamd, or Sieve scripts.
    *
    * @see GET /api/v1/get/presets/rspamd, GET /api/v1/get/presets/sieve
    */
-  readonly presets = (kind: "rspamd" | "sieve"): Promise<types.Preset[]> =>
-    this.calls.rows(`/api/v1/get/presets/${kind}` as const);
+  async presets(kind: "rspamd" | "sieve", options?: CallOptions): Promise<types.Preset[]> {
+    if (kind !== "rspamd" && kind !== "sieve") throw refusal("the kind", '"rspamd" or "sieve"', "get/presets");
+    return this.call(kind === "rspamd" ? routes.getPresetsRspamd : routes.getPresetsSieve, {}, options);
+  }
 
-  async #put<T extends object>(path: PostPath, given: T, ...demanded: (keyof T)[]): Promise<types.ActionResult[]> {
+  async #put<Attr extends object>(
+    route: Route<{ attr: Attr }, ActionResult[]>,
+    given: NoInfer<Attr>,
+    options: CallOptions | undefined,
+    ...demanded: readonly (keyof Attr & string)[]
+  ): Promise<ActionResult[]> {
     const attr = fieldsOf(given);
     const missing = demanded.find((field) => attr[field] === undefined);
-    if (missing) throw refusal(String(missing), "given: mailcow clears what is left out");
-    return this.calls.write(path, { attr } as unknown as Body<typeof path>);
+    if (missing !== undefined) throw refusal(missing, "given: mailcow clears what is left out", route.path);
+    return this.call(route, { attr }, options);
   }
 }
 
-/** What the passwords of this server's mailboxes and admins have to be like. */
-export class ServerPasswordPolicy extends Collection {
-  /**
-   * Reads the policy: numbers and flags, all in digits. A flag other than `"1"` is not enforced.
-   *
-   * @see GET /api/v1/get/passwordpolicy
-   */
-  readonly get = (): Promise<types.PasswordPolicy> => this.calls.data("/api/v1/get/passwordpolicy");
-  /**
-   * Reads the policy as HTML in the server's language, for people.
-   *
-   * @see GET /api/v1/get/passwordpolicy/html
-   */
-  readonly getHtml = (): Promise<string> => this.calls.data("/api/v1/get/passwordpolicy/html");
-  /**
-   * Sets rules; what is not given keeps its value. Passwords that there are stay as they are.
-   *
-   * @param attr - `length`: bytes, 3 or more.
-   * @see POST /api/v1/edit/passwordpolicy
-   */
-  readonly edit = async (attr: types.EditPasswordPolicyAttributes): Promise<types.ActionResult[]> =>
-    this.calls.write("/api/v1/edit/passwordpolicy", { attr });
-}
+/** The fields of a link, and what is sent for those that may be left out. */
+const plainLink = { app: undefined, href: undefined, user_href: "", hide: 0 } as const;
+
+/** Of a link, mailcow takes no truth value: `false` would hide it too. */
+const toNumber = (isOn: boolean): 0 | 1 => (isOn ? 1 : 0);

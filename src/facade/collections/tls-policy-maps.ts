@@ -1,1 +1,97 @@
-export { TlsPolicyMaps } from "./maps.ts";
+import { type AddOptions, Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { newest } from "../../core/lists.ts";
+import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
+import type { CallOptions } from "../../core/options.ts";
+import * as routes from "../../generated/routes/tls-policy-maps.ts";
+import type { Id } from "../../generated/types/common.ts";
+import type * as types from "../../generated/types/tls-policy-maps.ts";
+import { withoutStray } from "../stray-member.ts";
+
+export type * from "../../generated/types/tls-policy-maps.ts";
+
+/** What TLS has to be like when mail is handed to a destination. */
+export class TlsPolicyMaps extends Collection {
+  /**
+   * Lists the maps, active or not, sorted by destination.
+   *
+   * @see GET /api/v1/get/tls-policy-map/all
+   */
+  async list(options?: CallOptions): Promise<types.TlsPolicyMap[]> {
+    return this.call(routes.getTlsPolicyMapAll, {}, options);
+  }
+
+  /**
+   * Reads one map, or `null`.
+   *
+   * @see GET /api/v1/get/tls-policy-map/{id}
+   */
+  async get(id: number, options?: CallOptions): Promise<types.TlsPolicyMap | null> {
+    return withoutStray(await this.call(routes.getTlsPolicyMap, { id }, options));
+  }
+
+  /** Adds a map; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(map: types.NewTlsPolicyMap, options: AddOptions): Promise<types.TlsPolicyMap | null>;
+  /**
+   * Adds a map, active unless `active` says otherwise; one for each destination.
+   *
+   * @param map - `dest`: a domain or a server, such as `example.com` or `[mx.example.com]:25`, stored in lower case and
+   * as punycode. `policy`: a word of Postfix. `parameters`: `name=value`, separated by single blanks.
+   * @returns The map as mailcow stores it, with its id.
+   * @throws {@link MailcowRejectedError} For example `tls_policy_map_entry_exists` or `tls_policy_map_dest_invalid`.
+   * @example
+   * await mcc.tlsPolicyMaps.add({ dest: "example.com", policy: "secure", parameters: "match=.example.com" });
+   * @see POST /api/v1/add/tls-policy-map, GET /api/v1/get/tls-policy-map/all
+   */
+  add(map: types.NewTlsPolicyMap, options?: CallOptions): Promise<types.TlsPolicyMap>;
+  async add(map: types.NewTlsPolicyMap, options?: Partial<AddOptions>): Promise<types.TlsPolicyMap | null> {
+    return this.adding(routes.addTlsPolicyMap, map, options, async ({ dest }, call) =>
+      newest(await this.list(call), (row) => row.dest === dest),
+    );
+  }
+
+  /** Adds many maps; with `read: false`, saves the requests that read them back. */
+  addMany(
+    maps: readonly types.NewTlsPolicyMap[],
+    options: ManyOptions & AddOptions,
+  ): Promise<ManyOutcome<types.NewTlsPolicyMap, types.TlsPolicyMap | null>[]>;
+  /**
+   * Adds many maps, one at a time unless `concurrency` says otherwise, and returns what became of each, in order.
+   *
+   * @see POST /api/v1/add/tls-policy-map, GET /api/v1/get/tls-policy-map/all
+   */
+  addMany(
+    maps: readonly types.NewTlsPolicyMap[],
+    options?: ManyOptions,
+  ): Promise<ManyOutcome<types.NewTlsPolicyMap, types.TlsPolicyMap>[]>;
+  async addMany(
+    maps: readonly types.NewTlsPolicyMap[],
+    options?: ManyOptions & Partial<AddOptions>,
+  ): Promise<ManyOutcome<types.NewTlsPolicyMap, types.TlsPolicyMap | null>[]> {
+    return this.addingMany(maps, (map, call) => this.add(map, call), options, 1);
+  }
+
+  /**
+   * Sets attributes on maps, one by one; what is not given keeps its value. Empty `parameters` take away those there.
+   *
+   * @throws {@link MailcowRejectedError} For example `access_denied` (there is none of that id), or
+   * `recipient_map_entry_exists`, which here means that the destination has a TLS policy map already.
+   * @see POST /api/v1/edit/tls-policy-map
+   */
+  async edit(
+    ids: Id | readonly Id[],
+    changes: types.TlsPolicyMapChanges,
+    options?: CallOptions,
+  ): Promise<Outcome<Id>[]> {
+    return this.editing(routes.editTlsPolicyMap, ids, changes, options);
+  }
+
+  /**
+   * Deletes maps, one by one. mailcow also says success for one that is not there.
+   *
+   * @see POST /api/v1/delete/tls-policy-map
+   */
+  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.each(routes.deleteTlsPolicyMap, ids, options);
+  }
+}

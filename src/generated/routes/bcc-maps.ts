@@ -5,9 +5,9 @@ import type * as common from "../types/common.ts";
 import type * as types from "../types/bcc-maps.ts";
 import { Flag, Id, Ids } from "./common.ts";
 
-const NewBccMap: Field = { type: "object", required: ["local_dest","bcc_dest","type"], properties: { local_dest: { type: "string", name: "address-or-domain", pattern: "^[^@]", means: "Whose mail to copy: a domain or alias domain in ASCII (punycode) without `@`, a mailbox, or the address of an alias; trimmed and lowered." }, bcc_dest: { type: "string", name: "address", pattern: ".@.", maxLength: 255, means: "The one address that gets the copies; in ASCII and without blanks, kept as it is written." }, type: { type: "string", enum: ["sender","rcpt"] }, active: { ...Flag, send: 1 } } };
+const NewBccMap: Field = { type: "object", required: ["local_dest","bcc_dest","type"], properties: { local_dest: { type: "string", name: "address-or-domain", pattern: "^[^@]", means: "a domain, or the address of a mailbox or an alias" }, bcc_dest: { type: "string", name: "address", pattern: ".@.", maxLength: 255, means: "an address, such as ann@example.com" }, type: { type: "string", enum: ["sender","rcpt"] }, active: { ...Flag, send: 1 } } };
 
-const BccMapChanges: Field = { type: "object", minProperties: 1, properties: { bcc_dest: { type: "string", name: "address", pattern: ".@.", maxLength: 255, means: "The one address that gets the copies; in ASCII and without blanks." }, type: { type: "string", enum: ["sender","rcpt"] }, active: Flag } };
+const BccMapChanges: Field = { type: "object", minProperties: 1, properties: { bcc_dest: { type: "string", name: "address", pattern: ".@.", maxLength: 255, means: "an address, such as ann@example.com" }, type: { type: "string", enum: ["sender","rcpt"] }, active: Flag } };
 
 const EditBcc: Field = { type: "object", required: ["items","attr"], properties: { items: Ids, attr: BccMapChanges } };
 

@@ -3,7 +3,7 @@
 import type { ActionResult, Field, Route } from "../../contract.ts";
 import type * as types from "../types/mail-queue.ts";
 
-const QueueId: Field = { type: "string", name: "id", pattern: "^[0-9A-Fa-f]+$", means: "A queue id; upper and lower case differ. What is not hexadecimal is left out silently." };
+const QueueId: Field = { type: "string", name: "id", pattern: "^[0-9A-Fa-f]+$", means: "hexadecimal, such as C1A0000001" };
 
 const QueueAction: Field = { type: "object", required: ["action"], properties: { action: { type: "string", enum: ["hold","unhold","deliver"] } } };
 
@@ -45,10 +45,10 @@ export const getMailqAll: Route<Record<never, never>, types.QueuedMail[]> = {
 };
 
 /** GET /api/v1/get/postcat/{queueId} */
-export const getPostcat: Route<{ queueId: string }, string> = {
+export const getPostcat: Route<{ queueId: types.QueueId }, string> = {
   method: "GET",
   path: "/api/v1/get/postcat/{queueId}",
   answers: "value",
   types: ["string"],
-  params: { queueId: { type: "string", name: "id", pattern: "^[0-9A-Fa-f]+$" } },
+  params: { queueId: QueueId },
 };

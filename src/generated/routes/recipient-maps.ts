@@ -5,9 +5,9 @@ import type * as common from "../types/common.ts";
 import type * as types from "../types/recipient-maps.ts";
 import { Flag, Id, Ids } from "./common.ts";
 
-const NewRecipientMap: Field = { type: "object", required: ["recipient_map_old","recipient_map_new"], properties: { recipient_map_old: { type: "string", name: "recipient", pattern: "\\S", maxLength: 255, means: "The recipient to replace: an address in ASCII, or a domain with or without `@`; trimmed and lowered. A single word is a domain, and Unicode domains are converted." }, recipient_map_new: { type: "string", name: "recipient", pattern: "\\S", maxLength: 255, means: "What replaces it: an address or a domain, as in `recipient_map_old`." }, active: { ...Flag, send: 1 } } };
+const NewRecipientMap: Field = { type: "object", required: ["recipient_map_old","recipient_map_new"], properties: { recipient_map_old: { type: "string", name: "recipient", pattern: "\\S", maxLength: 255, means: "an address or a domain" }, recipient_map_new: { type: "string", name: "recipient", pattern: "\\S", maxLength: 255, means: "an address or a domain" }, active: { ...Flag, send: 1 } } };
 
-const RecipientMapChanges: Field = { type: "object", minProperties: 1, properties: { recipient_map_old: { type: "string", name: "recipient", pattern: "\\S", maxLength: 255, means: "The recipient to replace: an address in ASCII, or a domain with or without `@`; in lower case, without blanks around." }, recipient_map_new: { type: "string", name: "recipient", pattern: "\\S", maxLength: 255, means: "What replaces it: an address or a domain, as in `recipient_map_old`." }, active: Flag } };
+const RecipientMapChanges: Field = { type: "object", minProperties: 1, properties: { recipient_map_old: { type: "string", name: "recipient", pattern: "\\S", maxLength: 255, means: "an address or a domain" }, recipient_map_new: { type: "string", name: "recipient", pattern: "\\S", maxLength: 255, means: "an address or a domain" }, active: Flag } };
 
 const EditRecipientMap: Field = { type: "object", required: ["items","attr"], properties: { items: Ids, attr: RecipientMapChanges } };
 

@@ -5,9 +5,9 @@ import type * as common from "../types/common.ts";
 import type * as types from "../types/rspamd-settings.ts";
 import { Flag, Id, Ids } from "./common.ts";
 
-const NewRspamdSetting: Field = { type: "object", required: ["desc","content"], properties: { desc: { type: "string", name: "text", maxLength: 255 }, content: { type: "string", name: "text", pattern: "\\S", means: "Rspamd configuration; neither trimmed nor checked, and not `0`." }, active: { ...Flag, send: 1 } } };
+const NewRspamdSetting: Field = { type: "object", required: ["desc","content"], properties: { desc: { type: "string", name: "text", maxLength: 255 }, content: { type: "string", name: "text", pattern: "\\S", means: "a text that is not blank" }, active: { ...Flag, send: 1 } } };
 
-const RspamdSettingChanges: Field = { type: "object", minProperties: 1, properties: { desc: { type: "string", name: "text", minLength: 1, maxLength: 255 }, content: { type: "string", name: "text", pattern: "\\S", means: "Rspamd configuration; trimmed, not checked." }, active: Flag } };
+const RspamdSettingChanges: Field = { type: "object", minProperties: 1, properties: { desc: { type: "string", name: "text", minLength: 1, maxLength: 255 }, content: { type: "string", name: "text", pattern: "\\S", means: "a text that is not blank" }, active: Flag } };
 
 const EditRsetting: Field = { type: "object", required: ["items","attr"], properties: { items: Ids, attr: RspamdSettingChanges } };
 

@@ -10,9 +10,9 @@ const AppLinks: Field = { type: "object", required: ["app","href","user_href","h
 
 const EditAppLinks: Field = { type: "object", required: ["attr"], properties: { items: { type: "array", maxItems: 0, items: { type: "string", name: "text" } }, attr: { anyOf: [AppLinks, { type: "object", additionalProperties: false }] } } };
 
-const CorsOrigin: Field = { type: "string", name: "text", pattern: "^(\\*|[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]+)?)$", means: "`*` for any origin, or scheme, host and at most a port, without a slash at the end. The host is an ASCII name (punycode), an IPv4 address, or an IPv6 address in brackets; it is stored in lower case." };
+const CorsOrigin: Field = { type: "string", name: "text", pattern: "^(\\*|[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]+)?)$", means: "an origin in ASCII without a slash at its end, such as https://app.example.com, or *" };
 
-const CorsSettings: Field = { type: "object", properties: { allowed_origins: { anyOf: [{ type: "string", minLength: 1, name: "text" }, { type: "array", minItems: 1, items: CorsOrigin }] }, allowed_methods: { anyOf: [{ type: "string", name: "text", pattern: "^(GET|POST|PUT|DELETE)([ ,;\\n](GET|POST|PUT|DELETE))*$" }, { type: "array", minItems: 1, uniqueItems: true, items: { type: "string", enum: ["GET","POST","PUT","DELETE"] } }] } } };
+const CorsSettings: Field = { type: "object", properties: { allowed_origins: { anyOf: [{ type: "string", minLength: 1, name: "text" }, { type: "array", minItems: 1, items: CorsOrigin }] }, allowed_methods: { anyOf: [{ type: "string", name: "text", pattern: "^(GET|POST|PUT|DELETE)([ ,;\\n](GET|POST|PUT|DELETE))*$", means: "a text such as \"GET,POST\"" }, { type: "array", minItems: 1, uniqueItems: true, items: { type: "string", enum: ["GET","POST","PUT","DELETE"] } }] } } };
 
 const EditCors: Field = { type: "object", required: ["attr"], properties: { items: { type: "array", maxItems: 0, items: { type: "string", name: "text" } }, attr: CorsSettings } };
 
@@ -24,9 +24,9 @@ const IpCheck: Field = { type: "object", properties: { ip_check_opt_in: Flag } }
 
 const EditIpCheck: Field = { type: "object", required: ["attr"], properties: { items: { type: "array", maxItems: 0, items: { type: "string", name: "text" } }, attr: IpCheck } };
 
-const MailAddress: Field = { anyOf: [{ type: "string", name: "address", pattern: "^[!-?A-~]+@[!-?A-~]+\\.[!-?A-~]+$", means: "A mail address in ASCII." }, { type: "string", const: "" }] };
+const MailAddress: Field = { anyOf: [{ type: "string", name: "address", pattern: "^[!-?A-~]+@[!-?A-~]+\\.[!-?A-~]+$", means: "an address in ASCII, such as ann@example.com" }, { type: "string", const: "" }] };
 
-const QuarantineSettings: Field = { type: "object", required: ["action"], properties: { action: { type: "string", const: "settings", send: "settings" }, retention_size: { ...Count, unit: "messages" }, max_size: { ...Count, unit: "MiB", maximum: 65536 }, max_score: { anyOf: [{ type: "number" }, { type: "string", name: "text", pattern: "^(-?[0-9]+(\\.[0-9]+)?)?$" }] }, max_age: { ...Count, unit: "days", maximum: 36500 }, exclude_domains: { anyOf: [{ type: "string", minLength: 1, name: "domain" }, { type: "array", items: { type: "string", minLength: 1, name: "domain" } }] }, release_format: { type: "string", enum: ["raw","attachment"] }, sender: MailAddress, bcc: MailAddress, redirect: MailAddress, subject: { type: "string", name: "text" }, html_tmpl: { type: "string", name: "text" } } };
+const QuarantineSettings: Field = { type: "object", required: ["action"], properties: { action: { type: "string", const: "settings", send: "settings" }, retention_size: { ...Count, unit: "messages" }, max_size: { ...Count, unit: "MiB", maximum: 65536 }, max_score: { anyOf: [{ type: "number" }, { type: "string", name: "text", pattern: "^(-?[0-9]+(\\.[0-9]+)?)?$", means: "its digits" }] }, max_age: { ...Count, unit: "days", maximum: 36500 }, exclude_domains: { anyOf: [{ type: "string", minLength: 1, name: "domain" }, { type: "array", items: { type: "string", minLength: 1, name: "domain" } }] }, release_format: { type: "string", enum: ["raw","attachment"] }, sender: MailAddress, bcc: MailAddress, redirect: MailAddress, subject: { type: "string", name: "text" }, html_tmpl: { type: "string", name: "text" } } };
 
 const EditQuarantine: Field = { type: "object", required: ["attr"], properties: { items: { type: "array", maxItems: 0, items: { type: "string", name: "text" } }, attr: QuarantineSettings } };
 
@@ -34,7 +34,7 @@ const QuotaNotification: Field = { type: "object", properties: { sender: MailAdd
 
 const EditQuotaNotification: Field = { type: "object", required: ["attr"], properties: { items: { type: "array", maxItems: 0, items: { type: "string", name: "text" } }, attr: QuotaNotification } };
 
-const QuotaNotificationBcc: Field = { type: "object", required: ["domain"], properties: { domain: { type: "string", name: "domain", pattern: "^[a-z0-9._-]+$", means: "A domain or alias domain of the server, in ASCII (punycode) and lower case. Upper case is taken, but what is stored under it is never read." }, bcc_rcpt: { type: "string", name: "address", list: "\n", pattern: "^([!-+\\--:<-?A-~]+@[!-+\\--:<-?A-~]+([ ,;\\n][!-+\\--:<-?A-~]+@[!-+\\--:<-?A-~]+)*)?$", means: "The recipients, with exactly one blank, comma, semicolon or line break between them; an empty text for none." }, active: { ...Flag, send: true } } };
+const QuotaNotificationBcc: Field = { type: "object", required: ["domain"], properties: { domain: { type: "string", name: "domain", pattern: "^[a-z0-9._-]+$", means: "a domain, such as example.com" }, bcc_rcpt: { type: "string", name: "address", list: "\n", pattern: "^([!-+\\--:<-?A-~]+@[!-+\\--:<-?A-~]+([ ,;\\n][!-+\\--:<-?A-~]+@[!-+\\--:<-?A-~]+)*)?$", means: "addresses in ASCII, in a list or in one text" }, active: { ...Flag, send: true } } };
 
 const EditQuotaNotificationBcc: Field = { type: "object", required: ["attr"], properties: { items: { type: "array", maxItems: 0, items: { type: "string", name: "text" } }, attr: QuotaNotificationBcc } };
 

@@ -17,7 +17,7 @@ export const getStatusContainer: Route<{ container: string }, types.ContainerSam
   path: "/api/v1/get/status/container/{container}",
   answers: "value",
   types: ["array","string","boolean"],
-  params: { container: { type: "string", name: "id", pattern: "^[0-9a-f]{64}$" } },
+  params: { container: { type: "string", name: "id", pattern: "^[0-9a-f]{64}$", means: "Docker's full id, 64 hexadecimal digits in lower case" } },
 };
 
 /** GET /api/v1/get/status/containers */

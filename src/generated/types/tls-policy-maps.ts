@@ -45,7 +45,10 @@ export interface TlsPolicyMap {
 
 /** The fields to set, at least one; the others keep their values. */
 export interface TlsPolicyMapChanges {
-  /** The destination, kept as it is written: neither trimmed nor lowered nor converted from Unicode. */
+  /**
+   * The destination: a domain or a server, with brackets and port where wanted. The server keeps it as it is sent, so
+   * it has to be in lower case and in ASCII (punycode).
+   */
   dest?: string;
   /** What TLS has to be like, in the words of Postfix. */
   policy?: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
