@@ -92,9 +92,9 @@ export function alternatives(schema: Json, schemas: Topics["schemas"]): Json[] {
   return choices ? choices.flatMap((choice) => alternatives(choice, schemas)) : [resolved];
 }
 
-/** Whether a text is a number in digits: its pattern lets nothing else through. */
+/** Whether a text is a number in digits: its pattern lets nothing else through, not even a range. */
 export const isDigits = ({ pattern }: Json): boolean =>
-  typeof pattern === "string" && /^\^[-+?*()|{},.\d[\]\\d$]+\$$/.test(pattern) && /\d|\\d/.test(pattern);
+  typeof pattern === "string" && /^\^[-?*+()|{},.\d[\]\\d$]+\$$/.test(pattern) && !new RegExp(pattern).test("1-2");
 
 /** One entry of the answer to a write: `type` and `msg`. */
 export function isEntry(schema: Json): boolean {

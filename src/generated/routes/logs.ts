@@ -4,7 +4,7 @@ import type { Route } from "../../contract.ts";
 import type * as types from "../types/logs.ts";
 
 /** GET /api/v1/get/logs/acme/{count} */
-export const getLogsAcme: Route<{ count: number | `${number}` }, (types.AcmeLogLine | null)[]> = {
+export const getLogsAcme: Route<{ count: number | string }, (types.AcmeLogLine | null)[]> = {
   method: "GET",
   path: "/api/v1/get/logs/acme/{count}",
   answers: "rows",
@@ -13,7 +13,7 @@ export const getLogsAcme: Route<{ count: number | `${number}` }, (types.AcmeLogL
 };
 
 /** GET /api/v1/get/logs/api/{count} */
-export const getLogsApi: Route<{ count: number | `${number}` }, (types.ApiLogLine | null)[]> = {
+export const getLogsApi: Route<{ count: number | string }, (types.ApiLogLine | null)[]> = {
   method: "GET",
   path: "/api/v1/get/logs/api/{count}",
   answers: "rows",
@@ -22,7 +22,7 @@ export const getLogsApi: Route<{ count: number | `${number}` }, (types.ApiLogLin
 };
 
 /** GET /api/v1/get/logs/autodiscover/{count} */
-export const getLogsAutodiscover: Route<{ count: number | `${number}` }, (types.AutodiscoverLogLine | null)[]> = {
+export const getLogsAutodiscover: Route<{ count: number | string }, (types.AutodiscoverLogLine | null)[]> = {
   method: "GET",
   path: "/api/v1/get/logs/autodiscover/{count}",
   answers: "rows",
@@ -31,7 +31,7 @@ export const getLogsAutodiscover: Route<{ count: number | `${number}` }, (types.
 };
 
 /** GET /api/v1/get/logs/cron/{count} */
-export const getLogsCron: Route<{ count: number | `${number}` }, (types.CronLogLine | null)[]> = {
+export const getLogsCron: Route<{ count: number | string }, (types.CronLogLine | null)[]> = {
   method: "GET",
   path: "/api/v1/get/logs/cron/{count}",
   answers: "rows",
@@ -40,7 +40,7 @@ export const getLogsCron: Route<{ count: number | `${number}` }, (types.CronLogL
 };
 
 /** GET /api/v1/get/logs/dovecot/{count} */
-export const getLogsDovecot: Route<{ count: number | `${number}` }, (types.SyslogLine | null)[]> = {
+export const getLogsDovecot: Route<{ count: number | string }, (types.SyslogLine | null)[]> = {
   method: "GET",
   path: "/api/v1/get/logs/dovecot/{count}",
   answers: "rows",
@@ -49,7 +49,7 @@ export const getLogsDovecot: Route<{ count: number | `${number}` }, (types.Syslo
 };
 
 /** GET /api/v1/get/logs/netfilter/{count} */
-export const getLogsNetfilter: Route<{ count: number | `${number}` }, (types.NetfilterLogLine | null)[]> = {
+export const getLogsNetfilter: Route<{ count: number | string }, (types.NetfilterLogLine | null)[]> = {
   method: "GET",
   path: "/api/v1/get/logs/netfilter/{count}",
   answers: "rows",
@@ -58,7 +58,7 @@ export const getLogsNetfilter: Route<{ count: number | `${number}` }, (types.Net
 };
 
 /** GET /api/v1/get/logs/postfix/{count} */
-export const getLogsPostfix: Route<{ count: number | `${number}` }, (types.SyslogLine | null)[]> = {
+export const getLogsPostfix: Route<{ count: number | string }, (types.SyslogLine | null)[]> = {
   method: "GET",
   path: "/api/v1/get/logs/postfix/{count}",
   answers: "rows",
@@ -67,7 +67,7 @@ export const getLogsPostfix: Route<{ count: number | `${number}` }, (types.Syslo
 };
 
 /** GET /api/v1/get/logs/ratelimited/{count} */
-export const getLogsRatelimited: Route<{ count: number | `${number}` }, (types.RatelimitedLogLine | null)[]> = {
+export const getLogsRatelimited: Route<{ count: number | string }, (types.RatelimitedLogLine | null)[]> = {
   method: "GET",
   path: "/api/v1/get/logs/ratelimited/{count}",
   answers: "rows",
@@ -76,7 +76,7 @@ export const getLogsRatelimited: Route<{ count: number | `${number}` }, (types.R
 };
 
 /** GET /api/v1/get/logs/rspamd-history/{count} */
-export const getLogsRspamdHistory: Route<{ count: number | `${number}` }, types.RspamdHistoryLine[]> = {
+export const getLogsRspamdHistory: Route<{ count: number | string }, types.RspamdHistoryLine[]> = {
   method: "GET",
   path: "/api/v1/get/logs/rspamd-history/{count}",
   answers: "rows",
@@ -92,7 +92,7 @@ export const getLogsRspamdStats: Route<Record<never, never>, types.RspamdStats |
 };
 
 /** GET /api/v1/get/logs/sasl/{count} */
-export const getLogsSasl: Route<{ count: number | `${number}` }, types.SaslLogLine[]> = {
+export const getLogsSasl: Route<{ count: number | string }, types.SaslLogLine[]> = {
   method: "GET",
   path: "/api/v1/get/logs/sasl/{count}",
   answers: "rows",
@@ -100,7 +100,7 @@ export const getLogsSasl: Route<{ count: number | `${number}` }, types.SaslLogLi
 };
 
 /** GET /api/v1/get/logs/sogo/{count} */
-export const getLogsSogo: Route<{ count: number | `${number}` }, (types.SyslogLine | null)[]> = {
+export const getLogsSogo: Route<{ count: number | string }, (types.SyslogLine | null)[]> = {
   method: "GET",
   path: "/api/v1/get/logs/sogo/{count}",
   answers: "rows",
@@ -109,7 +109,7 @@ export const getLogsSogo: Route<{ count: number | `${number}` }, (types.SyslogLi
 };
 
 /** GET /api/v1/get/logs/ui/{count} */
-export const getLogsUi: Route<{ count: number | `${number}` }, types.UiLogLine[]> = {
+export const getLogsUi: Route<{ count: number | string }, types.UiLogLine[]> = {
   method: "GET",
   path: "/api/v1/get/logs/ui/{count}",
   answers: "rows",
@@ -117,7 +117,7 @@ export const getLogsUi: Route<{ count: number | `${number}` }, types.UiLogLine[]
 };
 
 /** GET /api/v1/get/logs/watchdog/{count} */
-export const getLogsWatchdog: Route<{ count: number | `${number}` }, (types.WatchdogMessage | types.WatchdogHealth | null)[]> = {
+export const getLogsWatchdog: Route<{ count: number | string }, (types.WatchdogMessage | types.WatchdogHealth | null)[]> = {
   method: "GET",
   path: "/api/v1/get/logs/watchdog/{count}",
   answers: "rows",
