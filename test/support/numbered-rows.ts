@@ -3,6 +3,8 @@ import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
 import type { MailcowApiClient, ManyOptions, Outcome } from "../../src/index.ts";
 import { bodiesOf, clientOf } from "./client.ts";
 import { recorded, replay } from "./replay.ts";
+import { serverOfRows } from "./server-of-rows.ts";
+import { testStrangeAnswers } from "./strange-answers.ts";
 
 /** What the collections of numbered rows have in common, as far as these tests call it. */
 interface Numbered {
@@ -97,6 +99,14 @@ export function testNumberedRows({
       expect(bodiesOf(server)).toEqual([add.sent]);
       expect(input).toEqual(add.input);
     });
+
+    test("throws where the row can't be read back", async () => {
+      for (const list of [{}, [{ id: 1 }], { error: "busy" }]) {
+        const { mcc, server } = await serverOfRows(null, list);
+        await expect((of(mcc) as Numbered).add(add.input)).rejects.toMatchObject({ kind: "reply" });
+        expect(bodiesOf(server)).toHaveLength(1);
+      }
+    });
   });
 
   describe("addMany", () => {
@@ -145,7 +155,7 @@ export function testNumberedRows({
     });
 
     test("refuses an id among the attributes, which would redirect it [guard everywhere/id-among-attributes]", async () => {
-      await expectRefused((collection) => collection.edit(1, { id: 2 }), /id must be left out/);
+      await expectRefused((collection) => collection.edit(1, { id: 2 }), /unknown field "id"/);
     });
   });
 
@@ -155,6 +165,24 @@ export function testNumberedRows({
       expect(await collection.delete(4)).toEqual([{ id: 4, results: [expect.objectContaining({ type: "success" })] }]);
       expect(bodiesOf(server)).toEqual([[4]]);
     });
+  });
+
+  const rows = (mcc: MailcowApiClient) => of(mcc) as Numbered;
+  testStrangeAnswers({
+    list: (mcc) => rows(mcc).list(),
+    get: (mcc) => rows(mcc).get(1),
+    add: (mcc) => rows(mcc).add(add.input),
+    edit: (mcc) => rows(mcc).edit(1, edit.attr),
+    delete: (mcc) => rows(mcc).delete(1),
+  });
+
+  test("edit, delete: send nothing for no ids, and check the rest all the same [guard everywhere/no-items]", async () => {
+    const { mcc, server } = await clientOf({});
+    const collection = of(mcc) as Numbered;
+    expect(await collection.edit([], edit.attr)).toEqual([]);
+    expect(await collection.delete([])).toEqual([]);
+    expect(server.seen).toEqual([]);
+    await expectRefused((rows) => rows.edit([], { id: 2 }), /unknown field "id"/);
   });
 
   test.each(["5x", "x", " 5", "5.0", "all", 1.5])(
