@@ -91,8 +91,7 @@ function asError({ at, expected, isUnknown }: Flaw, path: string): MailcowInputE
 }
 
 function spell(field: Field, value: unknown, at: readonly string[]): Fit {
-  const isOtherKind = field.const !== undefined || field.enum !== undefined || field.type === "null";
-  const wrong: Fit = { flaw: { at, expected: inWords(field), isOtherKind } };
+  const wrong: Fit = { flaw: { at, expected: inWords(field), isOtherKind: isWord(field) } };
   if (!fitsBounds(field, value)) return wrong;
   if (field.anyOf) return ofChoices(field, field.anyOf, value, at);
   if (field.const !== undefined) return value === field.const ? { value } : wrong;
@@ -144,16 +143,33 @@ function ofAnything(value: unknown, wrong: Fit): Fit {
 
 /** Of alternatives that all refuse a value, the one that is meant and gets furthest tells what is wrong with it. */
 function ofChoices(given: Field, choices: readonly Field[], value: unknown, at: readonly string[]): Fit {
-  const flaws: Flaw[] = [];
+  const flaws: (Flaw & { readonly choice: Field })[] = [];
   for (const choice of choices) {
     const result = spell(choice, value, at);
     if ("value" in result) return result;
-    flaws.push(result.flaw);
+    flaws.push({ ...result.flaw, choice });
   }
-  const meant = flaws.filter(({ isOtherKind }) => !isOtherKind);
+  const meant = flaws.filter(({ choice, isOtherKind }) => !isOtherKind && isMeant(choice, value));
   const telling = (meant.length > 0 ? meant : flaws).filter((flaw) => flaw.at.length > at.length);
   const deepest = telling.sort((a, b) => b.at.length - a.at.length)[0];
-  return { flaw: deepest ?? { at, expected: inWords(given) } };
+  if (!deepest?.isOtherKind) return { flaw: deepest ?? { at, expected: inWords(given) } };
+  // A word that none of them has: any of theirs would do.
+  const same = telling.filter((flaw) => flaw.isOtherKind && flaw.at.join() === deepest.at.join());
+  return { flaw: { ...deepest, expected: [...new Set(same.map(({ expected }) => expected))].join(", or ") } };
+}
+
+const isWord = ({ const: word, enum: words, type }: Field): boolean =>
+  word !== undefined || words !== undefined || type === "null";
+
+/** Whether a value can be meant for an alternative: of the words that tell them apart, it has none of another. */
+function isMeant(choice: Field, value: unknown): boolean {
+  if (isWord(choice)) return "value" in spell(choice, value, []);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(choice.properties ?? {}).every(([name, member]) => {
+    const given = (value as Input)[name];
+    if (given === undefined) return !(isWord(member) && choice.required?.includes(name));
+    return isMeant(member, given);
+  });
 }
 
 function isOf(type: string, value: unknown): boolean {
@@ -225,7 +241,10 @@ function ofObject(field: Field, input: Input, at: readonly string[]): Fit {
 /** What a field allows, in words. */
 function inWords(field: Field): string {
   if (field.means) return `${field.means}${bounds(field.minimum, field.maximum)}`;
-  if (field.anyOf) return [...new Set(field.anyOf.map(inWords))].join(", or ");
+  if (field.anyOf) {
+    const within = bounds(field.minimum, field.maximum);
+    return `${[...new Set(field.anyOf.map(inWords))].join(", or ")}${within && `,${within}`}`;
+  }
   if (field.const !== undefined) return JSON.stringify(field.const);
   if (field.enum) return field.enum.map((word) => JSON.stringify(word)).join(", ");
   if (field.list !== undefined)

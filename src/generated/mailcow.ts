@@ -9634,7 +9634,7 @@ export interface components {
         };
         /** @description A new admin. */
         NewAdmin: {
-            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. */
+            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen; not `0`. */
             username: string;
             /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
             password: string;
@@ -9847,7 +9847,7 @@ export interface components {
         };
         /** @description A new domain admin. */
         NewDomainAdmin: {
-            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. An account named `all` cannot be read. */
+            /** @description The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen; not `0`. An account named `all` cannot be read. */
             username: string;
             /** @description The password; its least strength is a setting of the server (6 characters unless changed). */
             password: string;
@@ -10056,7 +10056,7 @@ export interface components {
              */
             host?: string;
             /**
-             * @description Port; 0 means 389. The test of a provider knows no default.
+             * @description Port, from 1 to 65535. (0 would mean 389 here, and nothing to the test of a provider.)
              * @default 389
              */
             port?: components["schemas"]["Count"];

@@ -3,6 +3,7 @@ import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { none, testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "32-admin";
 const password = "Mo0hoo.42";
@@ -20,14 +21,39 @@ const answers = {
 type Anything = any;
 
 testMethods("admins", {
-  list: (mcc) => mcc.admins.list(),
-  get: (mcc) => mcc.admins.get("carl"),
-  add: (mcc) => mcc.admins.add({ username: "carl" }),
+  list: (mcc, options) => mcc.admins.list(options),
+  get: (mcc, options) => mcc.admins.get("carl", options),
+  add: (mcc, options) => mcc.admins.add({ username: "carl" }, options),
   edit: {
-    run: (mcc) => mcc.admins.edit("carl", { username_new: "carla" }),
+    run: (mcc, options) => mcc.admins.edit("carl", { username_new: "carla" }, options),
     answers: { "GET /api/v1/get/domain-admin/{username}": [none] },
   },
+  delete: (mcc, options) => mcc.admins.delete("carl", options),
+});
+
+testStrangeAnswers({
+  list: (mcc) => mcc.admins.list(),
+  get: (mcc) => mcc.admins.get("carl"),
+  add: (mcc) => mcc.admins.add({ username: "carl", password }),
+  edit: (mcc) => mcc.admins.edit("carl", { active: 1 }),
   delete: (mcc) => mcc.admins.delete("carl"),
+});
+
+test("edit, delete: send nothing for no accounts, and check the rest all the same [guard everywhere/no-items]", async () => {
+  const { mcc, server } = await clientOf({});
+  expect(await mcc.admins.edit([], { active: 1 })).toEqual([]);
+  expect(await mcc.admins.delete([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+  await expectRefused((mcc) => mcc.admins.edit([], { activ: 1 } as Anything), /^edit\/admin: unknown field "activ"/);
+  await expectRefused((mcc) => mcc.admins.edit([], { username_new: "all" }), /username is "all"/);
+});
+
+test("get, delete: take a name in any case, with blanks around it", async () => {
+  const { mcc, server } = await clientOf(answers);
+  await mcc.admins.get(" Carl ");
+  await mcc.admins.delete([" DORA"]);
+  expect(server.seen[0]?.path).toBe("/api/v1/get/admin/carl");
+  expect(bodiesOf(server)).toEqual([["dora"]]);
 });
 
 test("list, get: return the rows, and null for none", async () => {
@@ -50,6 +76,33 @@ describe("add", () => {
     const added = await mcc.admins.add({ username: " B1-Adm.3_x ", password });
     expect(added).toMatchObject({ username: "b1-adm.3_x", active: 1, password });
     expect(bodiesOf(server)).toEqual([{ username: "b1-adm.3_x", password, password2: password, active: 1 }]);
+  });
+
+  test("adds one whose name is a word of another route", async () => {
+    const { mcc, server } = await clientOf({
+      "add/admin": success("admin_added", "template"),
+      "get/admin/template": { ...carl, username: "template" },
+    });
+    const added = await mcc.admins.add({ username: "template", password });
+    expect(added).toEqual({ ...carl, username: "template", password });
+    expect(bodiesOf(server)).toHaveLength(1);
+  });
+
+  test.each([
+    ["ALL", /username is "all"/],
+    [" 0 ", /username must be/],
+  ])("refuses the name %j, which can't be read again [guard domain-admins/unreadable-name]", async (username, says) => {
+    await expectRefused((mcc) => mcc.admins.add({ username }), says);
+    await expectRefused((mcc) => mcc.admins.add({ username }, { read: false }), says);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ["an unknown field", { username: "carl", activ: 1 }, /^add\/admin: unknown field "activ"; did you mean "active"/],
+    ["no name", { active: 1 }, /username must be/],
+    ["another repetition", { username: "carl", password, password2: "else" }, /password2 must be the same as password/],
+    ["an empty password", { username: "carl", password: "" }, /password must be/],
+  ])("refuses %s before the policy is asked for", async (_, admin, says) => {
+    await expectRefused((mcc) => mcc.admins.add(admin as Anything), says);
   });
 
   test("throws mailcow's code where the name is taken", async () => {
@@ -79,6 +132,13 @@ describe("edit", () => {
     expect(bodiesOf(server)).toMatchObject([{ items: ["B1-Adm-Zwei"] }]);
   });
 
+  test("reads all accounts before the first is edited, and says what became of each by its stored name", async () => {
+    const { mcc, server } = await clientOf({ ...answers, "get/admin/emil": { ...carl, username: "Emil" } });
+    expect(await mcc.admins.edit(["EMIL", "carl"], { active: 1 })).toMatchObject([{ id: "Emil" }, { id: "carl" }]);
+    expect(server.seen.map(({ method }) => method)).toEqual(["GET", "GET", "POST", "POST"]);
+    expect(bodiesOf(server)).toMatchObject([{ items: ["Emil"] }, { items: ["carl"] }]);
+  });
+
   test("keeps the password where an empty one is given", async () => {
     const { mcc, server } = await clientOf(answers);
     await mcc.admins.edit("carl", { password: "", active: 1 });
@@ -99,11 +159,7 @@ describe("edit", () => {
   });
 
   test("refuses a name that can't be read again [guard domain-admins/unreadable-name]", async () => {
-    await expectRefused(
-      (mcc) => mcc.admins.edit("carl", { username_new: "ALL" }),
-      /username_new must be other than all/,
-      answers,
-    );
+    await expectRefused((mcc) => mcc.admins.edit("carl", { username_new: "ALL" }), /username is "all"/, answers);
   });
 
   test("refuses false for disable_tfa, which mailcow takes for true [guard admins/disable-tfa]", async () => {
@@ -112,10 +168,6 @@ describe("edit", () => {
       /disable_tfa must be/,
       answers,
     );
-  });
-
-  test("refuses no accounts [guard everywhere/no-items]", async () => {
-    await expectRefused((mcc) => mcc.admins.edit([], { active: 1 }), /items must be/, answers);
   });
 });
 
@@ -131,9 +183,10 @@ describe("delete", () => {
     expect(bodiesOf(server)).toEqual([["b1-adm.3_x", "b1-nobody"]]);
   });
 
-  test("throws for the name of the API key, of which mailcow only warns [guard everywhere/warnings]", async () => {
-    const { mcc } = await replay(recorded(file, "several", "get/admin/all"), recorded(file, "the API user itself"));
-    expect((await rejectionOf(mcc.admins.delete("API"))).codes).toEqual(["cannot_delete_self"]);
+  test("takes API for the name of an admin like any other, not for that of the key", async () => {
+    const { mcc, server } = await clientOf(answers);
+    await mcc.admins.delete("API");
+    expect(bodiesOf(server)).toEqual([["api"]]);
   });
 
   test("deletes an active admin while another active one stays", async () => {

@@ -6,6 +6,7 @@ import { allAdded, none, testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "31-domain-admin";
 const acl = "31-da-acl-sso";
@@ -28,27 +29,77 @@ const rowIn = ({ response }: Exchange) => response.body as DomainAdmin;
 type Anything = any;
 
 testMethods("domainAdmins", {
-  list: (mcc) => mcc.domainAdmins.list(),
-  get: (mcc) => mcc.domainAdmins.get("ann"),
-  add: (mcc) => mcc.domainAdmins.add({ domains: "example.com" }),
-  addMany: async (mcc) => allAdded(await mcc.domainAdmins.addMany([{ domains: "example.com" }])),
+  list: (mcc, options) => mcc.domainAdmins.list(options),
+  get: (mcc, options) => mcc.domainAdmins.get("ann", options),
+  add: (mcc, options) => mcc.domainAdmins.add({ domains: "example.com" }, options),
+  addMany: async (mcc, options) => allAdded(await mcc.domainAdmins.addMany([{ domains: "example.com" }], options)),
   edit: [
-    (mcc) => mcc.domainAdmins.edit("ann", { domains: "example.org", password: "correct-horse" }),
+    (mcc, options) => mcc.domainAdmins.edit("ann", { domains: "example.org", password: "correct-horse" }, options),
     {
-      run: (mcc) => mcc.domainAdmins.edit("ann", { username_new: "anna" }),
+      run: (mcc, options) => mcc.domainAdmins.edit("ann", { username_new: "anna" }, options),
       answers: { "GET /api/v1/get/admin/{username}": [none] },
     },
   ],
   ensure: [
-    (mcc) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.net" }),
+    (mcc, options) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.net" }, options),
     {
-      run: (mcc) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.net" }),
+      run: (mcc, options) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.net" }, options),
       answers: { "GET /api/v1/get/domain-admin/{username}": [none] },
     },
   ],
-  setAcl: (mcc) => mcc.domainAdmins.setAcl("ann", ["quarantine", "login_as"]),
+  setAcl: (mcc, options) => mcc.domainAdmins.setAcl("ann", ["quarantine", "login_as"], options),
+  ssoToken: (mcc, options) => mcc.domainAdmins.ssoToken("ann", options),
+  delete: (mcc, options) => mcc.domainAdmins.delete("ann", options),
+});
+
+testStrangeAnswers({
+  list: (mcc) => mcc.domainAdmins.list(),
+  get: (mcc) => mcc.domainAdmins.get("ann"),
+  add: (mcc) => mcc.domainAdmins.add({ domains: "example.com", password }),
+  edit: (mcc) => mcc.domainAdmins.edit("ann", { active: 1 }),
+  ensure: (mcc) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.com" }),
+  setAcl: (mcc) => mcc.domainAdmins.setAcl("ann", []),
   ssoToken: (mcc) => mcc.domainAdmins.ssoToken("ann"),
   delete: (mcc) => mcc.domainAdmins.delete("ann"),
+});
+
+test("edit, setAcl, delete: send nothing for no accounts, and check the rest all the same [guard everywhere/no-items]", async () => {
+  const { mcc, server } = await clientOf({});
+  expect(await mcc.domainAdmins.edit([], { active: 1 })).toEqual([]);
+  expect(await mcc.domainAdmins.setAcl([], [])).toEqual([]);
+  expect(await mcc.domainAdmins.delete([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+  const unknown = { domian: "a.com" } as Anything;
+  await expectRefused((mcc) => mcc.domainAdmins.edit([], unknown), /unknown field "domian"; did you mean "domains"/);
+  await expectRefused((mcc) => mcc.domainAdmins.setAcl([], ["x" as Anything]), /da_acl must be/);
+});
+
+test("get, setAcl, ssoToken, delete: take a name in any case, with blanks around it", async () => {
+  const { mcc, server } = await clientOf({
+    ...answers,
+    "edit/da-acl": success("acl_saved", "ann"),
+    "add/sso/domain-admin": { token: "A-B" },
+    "delete/domain-admin": success("domain_admin_removed", "ann"),
+  });
+  expect(await mcc.domainAdmins.get(" ANN ")).toEqual(ann);
+  await mcc.domainAdmins.setAcl(" ANN ", []);
+  await mcc.domainAdmins.ssoToken(" ANN ");
+  await mcc.domainAdmins.delete([" ANN "]);
+  expect(bodiesOf(server)).toEqual([{ items: ["ann"], attr: { da_acl: [] } }, { username: "ann" }, ["ann"]]);
+});
+
+test.each<[string, object, RegExp]>([
+  ["the name all [guard domain-admins/unreadable-name]", { username: "All" }, /username is "all"/],
+  ["the name 0 [guard domain-admins/unreadable-name]", { username: "0" }, /username must be/],
+  ["no domains", { domains: undefined }, /domains must be/],
+  ["a domain that is none", { domains: ["a b"] }, /domains must be/],
+  ["an unknown field", { domian: "a.com" }, /unknown field "domian"; did you mean "domains"/],
+  ["another repetition", { password, password2: "else" }, /password2 must be the same as password/],
+])("add, ensure: refuse before anything is sent %s", async (_, wrong, says) => {
+  const admin = { username: "ann", domains: "a.com", ...wrong } as Anything;
+  await expectRefused((mcc) => mcc.domainAdmins.add(admin), says);
+  await expectRefused((mcc) => mcc.domainAdmins.add(admin, { read: false }), says);
+  await expectRefused((mcc) => mcc.domainAdmins.ensure(admin), says);
 });
 
 test("list, get: return the rows, and [] and null for none", async () => {
@@ -98,7 +149,7 @@ describe("addDomainAdmin", () => {
   test("refuses a repetition of no password", async () => {
     await expectRefused(
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", password2: password }),
-      /password2 repeats password/,
+      /password2 must be the same as password/,
       answers,
     );
   });
@@ -106,7 +157,7 @@ describe("addDomainAdmin", () => {
   test("refuses a name that can't be read again [guard domain-admins/unreadable-name]", async () => {
     await expectRefused(
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", username: "all" }),
-      /username must be/,
+      /username is "all"/,
       answers,
     );
   });
@@ -114,7 +165,7 @@ describe("addDomainAdmin", () => {
   test("refuses a name with an umlaut", async () => {
     await expectRefused(
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", username: "jürgen" }),
-      /username must be a text: .*ASCII/,
+      /username must be .*ASCII/,
       answers,
     );
   });
@@ -158,7 +209,7 @@ describe("edit", () => {
       recorded(file, "two domains, both forces on"),
       recorded(file, "all attributes"),
     );
-    expect(await mcc.domainAdmins.edit("B1-DA-One", { active: true })).toMatchObject([{ id: "B1-DA-One" }]);
+    expect(await mcc.domainAdmins.edit("B1-DA-One", { active: true })).toMatchObject([{ id: "b1-da-one" }]);
     expect(bodiesOf(server)).toEqual([
       { items: ["b1-da-one"], attr: { active: true, force_tfa: "1", force_pw_update: "1" } },
     ]);
@@ -170,7 +221,7 @@ describe("edit", () => {
       recorded(file, "domains as one string", "edit/domain-admin"),
     );
     await mcc.domainAdmins.edit("b1-da-one", { domains: "B1-DA3.test", force_tfa: 0, password });
-    const attr = { domains: ["b1-da3.test"], force_tfa: 0, force_pw_update: "1", password, password2: password };
+    const attr = { domains: "b1-da3.test", force_tfa: 0, force_pw_update: "1", password, password2: password };
     expect(bodiesOf(server)).toEqual([{ items: ["b1-da-one"], attr }]);
   });
 
@@ -210,8 +261,21 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["bob"], attr: { domains: ["xn--bcher-kva.example"], ...force } }]);
   });
 
-  test("refuses one that has alias domains only, which would be lost [guard domain-admins/alias-domains-only]", async () => {
-    await expectRefused((mcc) => mcc.domainAdmins.edit("bob", { active: 1 }), /domains must be given/, answers);
+  test("refuses one that has alias domains only, which would be lost, before another is edited [guard domain-admins/alias-domains-only]", async () => {
+    await expectRefused(
+      (mcc) => mcc.domainAdmins.edit(["ann", "bob"], { active: 1 }),
+      /domains must be given/,
+      answers,
+    );
+  });
+
+  test("sends flags in digits where the row has none", async () => {
+    const { mcc, server } = await clientOf({
+      ...answers,
+      "get/domain-admin/ann": { ...ann, attributes: { force_pw_update: "1" } },
+    });
+    await mcc.domainAdmins.edit("ann", { active: 1 });
+    expect(bodiesOf(server)).toEqual([{ items: ["ann"], attr: { active: 1, force_tfa: "0", force_pw_update: "1" } }]);
   });
 
   test("refuses the name of an admin, which mailcow would mix up with it [guard domain-admins/rename]", async () => {
@@ -255,6 +319,12 @@ describe("ensure", () => {
     const { mcc, server } = await serverWith(admin);
     expect(await mcc.domainAdmins.ensure(wanted)).toEqual({ action: "unchanged", row: admin, changes: {} });
     expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/get/domain-admin/b1-da-one"]);
+  });
+
+  test("takes the name of one that is stored in capitals", async () => {
+    const row = { ...admin, username: "B1-Da-One" };
+    const { mcc } = await serverWith(row);
+    expect(await mcc.domainAdmins.ensure(wanted)).toEqual({ action: "unchanged", row, changes: {} });
   });
 
   test("adds what is not there, and returns its password", async () => {
@@ -403,7 +473,7 @@ describe("setAcl", () => {
   test("refuses to leave the rights out, which would take all away [guard domain-admins/rights]", async () => {
     await expectRefused(
       (mcc) => mcc.domainAdmins.setAcl("ann", undefined as Anything),
-      /^the attributes must be given/,
+      /^edit\/da-acl: da_acl must be given/,
       answers,
     );
   });

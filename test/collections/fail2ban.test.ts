@@ -4,6 +4,7 @@ import { testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const options = {
   ban_time: 1800,
@@ -26,12 +27,23 @@ const bans = (name: string) => recorded("46-fail2ban", name);
 type Anything = any;
 
 testMethods("fail2ban", {
+  get: (mcc, options) => mcc.fail2ban.get(options),
+  edit: (mcc, options) => mcc.fail2ban.edit({ ban_time: 900 }, options),
+  ban: (mcc, options) => mcc.fail2ban.ban("203.0.113.0/24", options),
+  allow: (mcc, options) => mcc.fail2ban.allow("203.0.113.0/24", options),
+  unban: (mcc, options) => mcc.fail2ban.unban(["203.0.113.0/24"], options),
+  setRegex: (mcc, options) => mcc.fail2ban.setRegex(["login failed .+ ([0-9a-f.:]+)"], options),
+  resetRegex: (mcc, options) => mcc.fail2ban.resetRegex(options),
+  refreshBanlist: (mcc, options) => mcc.fail2ban.refreshBanlist(options),
+});
+
+testStrangeAnswers({
   get: (mcc) => mcc.fail2ban.get(),
   edit: (mcc) => mcc.fail2ban.edit({ ban_time: 900 }),
   ban: (mcc) => mcc.fail2ban.ban("203.0.113.0/24"),
   allow: (mcc) => mcc.fail2ban.allow("203.0.113.0/24"),
-  unban: (mcc) => mcc.fail2ban.unban(["203.0.113.0/24"]),
-  setRegex: (mcc) => mcc.fail2ban.setRegex(["login failed .+ ([0-9a-f.:]+)"]),
+  unban: (mcc) => mcc.fail2ban.unban("203.0.113.0/24"),
+  setRegex: (mcc) => mcc.fail2ban.setRegex(["x"]),
   resetRegex: (mcc) => mcc.fail2ban.resetRegex(),
   refreshBanlist: (mcc) => mcc.fail2ban.refreshBanlist(),
 });
@@ -73,12 +85,42 @@ describe("edit", () => {
   });
 
   test.each([
-    ["networks among the options [guard everywhere/id-among-attributes]", { network: ["192.0.2.1"] }],
-    ["an action among the options", { action: "unban" }],
-    ["a list that is no text, which would clear both lists", { whitelist: ["192.0.2.1"] }],
-    ["a prefix that would ban much of the Internet [guard fail2ban/short-prefix]", { netban_ipv4: 0 }],
-  ])("refuses %s", async (_, attr: Anything) => {
-    await expectRefused((mcc) => mcc.fail2ban.edit(attr), / must be /, { "get/fail2ban": options });
+    [
+      "networks among the options [guard everywhere/id-among-attributes]",
+      { network: ["192.0.2.1"] },
+      /^edit\/fail2ban: unknown field "network"/,
+    ],
+    ["an action among the options", { action: "unban" }, /action must be left out/],
+    ["the reset of the patterns among the options", { action: "reset-regex" }, /action must be left out/],
+    ["an entry of a list that is no text", { whitelist: [["192.0.2.1"]] }, /whitelist must be/],
+    ["a host name on the blacklist", { blacklist: "mail.example.com" }, /blacklist must be/],
+    [
+      "a prefix that would ban much of the Internet [guard fail2ban/short-prefix]",
+      { netban_ipv4: 0 },
+      /netban_ipv4 must be .* of 8 to 32/,
+    ],
+    ["a time that is too short", { ban_time: 59 }, /ban_time must be a whole number, or its digits, of at least 60/],
+    ["no options", undefined, /the input must be an object/],
+  ])("refuses %s", async (_, attr: Anything, says) => {
+    await expectRefused((mcc) => mcc.fail2ban.edit(attr), says);
+  });
+
+  test("sends lists one entry per line, as mailcow compares them", async () => {
+    const { mcc, server } = await clientOf(edited);
+    await mcc.fail2ban.edit({
+      whitelist: ["2001:DB8:0::1", "Bücher.example", "192.0.2.0/024"],
+      blacklist: "2001:DB8:0::/48, 203.0.113.9\n203.0.113.10",
+    });
+    await mcc.fail2ban.edit({ whitelist: [], blacklist: "" });
+    expect(bodiesOf(server)).toMatchObject([
+      {
+        attr: {
+          whitelist: "2001:db8::1\nxn--bcher-kva.example\n192.0.2.0/24",
+          blacklist: "2001:db8::/48\n203.0.113.9\n203.0.113.10",
+        },
+      },
+      { attr: { whitelist: "", blacklist: "" } },
+    ]);
   });
 });
 
@@ -95,19 +137,39 @@ describe("ban, allow, unban", () => {
     expect(bodiesOf(server)).toEqual([{ items: [network], attr: { action } }]);
   });
 
-  test("allow says which network is none, and what was done with the others", async () => {
-    const { mcc } = await replay(bans("whitelist three, the middle one bad"));
-    const error = await rejectionOf(mcc.fail2ban.allow(["192.0.2.11", "nonsense", "2001:db8::1/128"]));
-    expect(error.failures).toMatchObject([{ id: "nonsense", code: "network_host_invalid" }]);
-    expect(error.succeeded.map(({ id }) => id)).toEqual(["192.0.2.11", "2001:db8::1/128"]);
+  test("ban says which network mailcow refuses, and what was done with the others", async () => {
+    const { mcc } = await clientOf({
+      "edit/fail2ban": [
+        ...success("object_modified", "192.0.2.11"),
+        { type: "danger", log: [], msg: ["network_host_invalid", "0.0.0.0/0"] },
+      ],
+    });
+    const error = await rejectionOf(mcc.fail2ban.ban(["192.0.2.11", "0.0.0.0/0"]));
+    expect(error.failures).toMatchObject([{ id: "0.0.0.0/0", code: "network_host_invalid" }]);
+    expect(error.succeeded.map(({ id }) => id)).toEqual(["192.0.2.11"]);
   });
 
-  test.each(["ban", "allow", "unban"] as const)(
-    "%s refuses no networks, which would edit the options [guard fail2ban/no-networks]",
-    async (method) => {
-      await expectRefused((mcc) => mcc.fail2ban[method]([]), /^edit\/fail2ban: items must be/);
-    },
-  );
+  describe.each(["ban", "allow", "unban"] as const)("%s", (method) => {
+    test("sends nothing for no networks, which would edit the options [guard fail2ban/no-networks]", async () => {
+      const { mcc, server } = await clientOf({});
+      expect(await mcc.fail2ban[method]([])).toEqual([]);
+      expect(server.seen).toEqual([]);
+    });
+
+    test.each(["2001:DB8:0:0::1", " 2001:0db8::1"])("sends %j in its shortest form", async (network) => {
+      const { mcc, server } = await clientOf({ "edit/fail2ban": success("object_modified", "2001:db8::1") });
+      expect(await mcc.fail2ban[method]([network])).toMatchObject([{ id: "2001:db8::1" }]);
+      expect(bodiesOf(server)).toMatchObject([{ items: ["2001:db8::1"] }]);
+    });
+
+    test.each(["nonsense", "mail.example.com", "192.0.2.1/33", "192.0.2.256", "", "192.0.2.1 192.0.2.2"])(
+      "refuses %j, which is no network",
+      async (network) => {
+        const says = /^edit\/fail2ban: items must be an IP address or a network/;
+        await expectRefused((mcc) => mcc.fail2ban[method](["192.0.2.11", network]), says);
+      },
+    );
+  });
 });
 
 describe("setRegex", () => {
@@ -119,8 +181,8 @@ describe("setRegex", () => {
     expect(bodiesOf(server)).toEqual([{ attr: { action: "edit-regex", regex } }]);
   });
 
-  test("refuses no patterns, which would change nothing", async () => {
-    await expectRefused((mcc) => mcc.fail2ban.setRegex([]), /regex must be/);
+  test.each([[[]], [[""]], [undefined], [[5]]])("refuses %j, which would change nothing or break it", async (regex) => {
+    await expectRefused((mcc) => mcc.fail2ban.setRegex(regex as Anything), /regex must be/);
   });
 });
 

@@ -1,17 +1,82 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf, clientOf } from "../support/client.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "34-fwdhost";
 
 testMethods("forwardingHosts", {
+  list: (mcc, options) => mcc.forwardingHosts.list(options),
+  get: (mcc, options) => mcc.forwardingHosts.get("203.0.113.1", options),
+  add: (mcc, options) => mcc.forwardingHosts.add({ hostname: "example.com" }, options),
+  edit: (mcc, options) => mcc.forwardingHosts.edit("203.0.113.1", { keep_spam: 1 }, options),
+  delete: (mcc, options) => mcc.forwardingHosts.delete(["203.0.113.1", "198.51.100.0/24"], options),
+});
+
+testStrangeAnswers({
   list: (mcc) => mcc.forwardingHosts.list(),
-  get: async (mcc) => [await mcc.forwardingHosts.get("203.0.113.1"), await mcc.forwardingHosts.get("198.51.100.0/24")],
+  get: (mcc) => mcc.forwardingHosts.get("203.0.113.1"),
   add: (mcc) => mcc.forwardingHosts.add({ hostname: "example.com" }),
   edit: (mcc) => mcc.forwardingHosts.edit("203.0.113.1", { keep_spam: 1 }),
-  delete: (mcc) => mcc.forwardingHosts.delete(["203.0.113.1", "198.51.100.0/24"]),
+  delete: (mcc) => mcc.forwardingHosts.delete("203.0.113.1"),
+});
+
+test("edit, delete: send nothing for no hosts, and check the rest all the same [guard everywhere/no-items]", async () => {
+  const { mcc, server } = await clientOf({});
+  expect(await mcc.forwardingHosts.edit([], { keep_spam: 1 })).toEqual([]);
+  expect(await mcc.forwardingHosts.delete([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+  await expectRefused((mcc) => mcc.forwardingHosts.edit([], {} as never), /keep_spam must be given/);
+});
+
+describe("the spelling of a host", () => {
+  const hosts = ["2001:DB8:0::A2", "2001:db8:a1::/48", "203.0.113.1", "2001:0db8::b"];
+  const answers = {
+    "get/fwdhost/all": hosts.map((host) => ({ host, source: host, keep_spam: "yes" })),
+    "edit/fwdhost": success("object_modified", "x"),
+    "delete/fwdhost": success("forwarding_host_removed", "x"),
+  };
+  test.each([
+    ["2001:db8::a2", "2001:DB8:0::A2"],
+    [" 2001:DB8:00A1::/48 ", "2001:db8:a1::/48"],
+    [" 203.0.113.1", "203.0.113.1"],
+    ["2001:0db8::b", "2001:0db8::b"],
+  ])("is that of the list: %j", async (given, host) => {
+    const { mcc, server } = await clientOf(answers);
+    expect(await mcc.forwardingHosts.get(given)).toMatchObject({ host });
+    expect(await mcc.forwardingHosts.edit(given, { keep_spam: 1 })).toMatchObject([{ id: host }]);
+    expect(await mcc.forwardingHosts.delete([given])).toMatchObject([{ id: host }]);
+    expect(bodiesOf(server)).toEqual([{ items: [host], attr: { keep_spam: 1 } }, [host]]);
+  });
+
+  test("is sent in its shortest form where there is none, and mailcow says what it says", async () => {
+    const { mcc, server } = await clientOf(answers);
+    expect(await mcc.forwardingHosts.get("2001:DB8::C")).toBeNull();
+    expect(await mcc.forwardingHosts.delete("2001:DB8::C")).toMatchObject([{ id: "2001:db8::c" }]);
+    expect(bodiesOf(server)).toEqual([["2001:db8::c"]]);
+  });
+
+  test.each([
+    [" 2001:DB8:0:0::A1 ", "2001:db8::a1"],
+    ["2001:DB8:0::/048", "2001:db8::/48"],
+    ["BÜCHER.example", "xn--bcher-kva.example"],
+  ])("is sent in its shortest form where it is added: %j", async (hostname, sent) => {
+    const { mcc, server } = await clientOf({
+      "add/fwdhost": success("forwarding_host_added", sent),
+      "get/fwdhost/all": [{ host: sent, source: sent, keep_spam: "yes" }],
+    });
+    expect(await mcc.forwardingHosts.add({ hostname })).toMatchObject([{ host: sent }]);
+    expect(bodiesOf(server)).toEqual([{ hostname: sent }]);
+  });
+});
+
+test.each(["", " ", 5, undefined, ["203.0.113.1"]])("get, edit, delete: refuse %j, which is no host", async (host) => {
+  await expectRefused((mcc) => mcc.forwardingHosts.get(host as never), /host must be an address or a network/);
+  if (Array.isArray(host) || host === " ") return;
+  await expectRefused((mcc) => mcc.forwardingHosts.edit(host as never, { keep_spam: 1 }), /items must be/);
+  await expectRefused((mcc) => mcc.forwardingHosts.delete(host as never), /the input must be/);
 });
 
 describe("list", () => {
@@ -27,16 +92,12 @@ describe("list", () => {
   });
 });
 
-test("get: reads an address by path, and a network out of the list [guard forwarding-hosts/networks]", async () => {
-  const { mcc, server } = await replay(
-    recorded(file, "filter on is keep_spam no"),
-    recorded(file, "several", "all"),
-    recorded(file, "no such"),
-  );
-  expect(await mcc.forwardingHosts.get("2001:db8:b1::1")).toMatchObject({ keep_spam: "no" });
+test("get: finds addresses and networks in the list [guard forwarding-hosts/networks]", async () => {
+  const several = recorded(file, "several", "all");
+  const { mcc } = await replay(several, several, recorded(file, "none"));
+  expect(await mcc.forwardingHosts.get("2001:db8:b1::1")).toMatchObject({ host: "2001:db8:b1::1" });
   expect(await mcc.forwardingHosts.get("203.0.113.128/25")).toMatchObject({ host: "203.0.113.128/25" });
   expect(await mcc.forwardingHosts.get("203.0.113.1")).toBeNull();
-  expect(server.seen).toHaveLength(3);
 });
 
 describe("add", () => {
@@ -50,6 +111,14 @@ describe("add", () => {
     expect(bodiesOf(server)).toEqual([{ hostname: "b1-fwd.test", filter_spam: 0 }]);
   });
 
+  test("throws where the hosts can't be read back", async () => {
+    const { mcc } = await clientOf({
+      "add/fwdhost": success("forwarding_host_added", "203.0.113.1"),
+      "get/fwdhost/all": {},
+    });
+    await expect(mcc.forwardingHosts.add({ hostname: "203.0.113.1" })).rejects.toMatchObject({ kind: "reply" });
+  });
+
   test("throws mailcow's code where a name stands for no host", async () => {
     const { mcc } = await replay(recorded(file, "a name that does not resolve"));
     const add = mcc.forwardingHosts.add({ hostname: "b1-fwd.invalid" });
@@ -59,7 +128,10 @@ describe("add", () => {
 
 describe("edit", () => {
   test("sets whether spam is kept, and says which host there is none of", async () => {
-    const { mcc, server } = await replay(recorded(file, "several, one unknown", "edit/fwdhost"));
+    const { mcc, server } = await replay(
+      recorded(file, "several", "all"),
+      recorded(file, "several, one unknown", "edit/fwdhost"),
+    );
     const hosts = ["203.0.113.1", "203.0.113.99", "203.0.113.2"];
     const { failures } = await rejectionOf(mcc.forwardingHosts.edit(hosts, { keep_spam: 0 }));
     expect(failures).toMatchObject([{ id: "203.0.113.99", code: "access_denied" }]);
@@ -73,13 +145,13 @@ describe("edit", () => {
   test("refuses the word that reads give, which would mean no [guard forwarding-hosts/keep-spam]", async () => {
     await expectRefused(
       (mcc) => mcc.forwardingHosts.edit("203.0.113.1", { keep_spam: "yes" as never }),
-      /keep_spam must be true or false, 1 or 0/,
+      /^edit\/fwdhost: keep_spam must be/,
     );
   });
 });
 
 test("delete: returns an outcome", async () => {
-  const { mcc, server } = await replay(recorded(file, "gone: said removed again"));
+  const { mcc, server } = await replay(recorded(file, "several", "all"), recorded(file, "gone: said removed again"));
   expect(await mcc.forwardingHosts.delete("203.0.113.1")).toMatchObject([{ id: "203.0.113.1" }]);
   expect(bodiesOf(server)).toEqual([["203.0.113.1"]]);
 });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { NewOidcIdentityProvider } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const ldap = { authsource: "ldap", host: "h", basedn: "dc=c", binddn: "cn=a", bindpass: "s3cret" } as const;
 const provider = (name: string) => recorded("48-identity-provider", name);
@@ -10,6 +12,13 @@ const attrOf = (name: string) => (provider(name).request.body as { attr: never }
 const done = { type: "success", msg: "Task completed" };
 
 testMethods("identityProvider", {
+  get: (mcc, options) => mcc.identityProvider.get(options),
+  set: (mcc, options) => mcc.identityProvider.set(ldap, options),
+  delete: (mcc, options) => mcc.identityProvider.delete(options),
+  test: (mcc, options) => mcc.identityProvider.test(ldap, options),
+});
+
+testStrangeAnswers({
   get: (mcc) => mcc.identityProvider.get(),
   set: (mcc) => mcc.identityProvider.set(ldap),
   delete: (mcc) => mcc.identityProvider.delete(),
@@ -32,6 +41,21 @@ describe("set", () => {
       "identity-provider",
     ]);
     expect(bodiesOf(server)).toEqual([{ attr }, { attr }]);
+  });
+
+  test("sends hosts and scopes in one text each, and addresses without the blanks around them", async () => {
+    const { mcc, server } = await clientOf({
+      "edit/identity-provider-test": done,
+      "edit/identity-provider": success("object_modified", ""),
+    });
+    await mcc.identityProvider.set({ ...ldap, host: ["LDAP.Bücher.example", "ldap2.example.com"], port: "636" });
+    const oidc = attrOf("generic-oidc, required fields only") as NewOidcIdentityProvider;
+    const token_url = ` ${oidc.token_url} `;
+    await mcc.identityProvider.set({ ...oidc, token_url, client_scopes: ["openid", "email"] });
+    expect(bodiesOf(server).slice(1)).toEqual([
+      { attr: { ...ldap, host: "ldap.xn--bcher-kva.example,ldap2.example.com", port: "636" } },
+      { attr: { ...oidc, client_scopes: "openid email" } },
+    ]);
   });
 
   test("stores nothing when the test fails", async () => {
@@ -72,6 +96,17 @@ describe("set", () => {
     const { mcc } = await replay(provider("another kind while a mailbox uses keycloak"));
     const { codes } = await rejectionOf(mcc.identityProvider.set(attr, { test: false }));
     expect(codes).toEqual(["authsource_in_use"]);
+  });
+
+  test.each<[string, object, object | undefined, RegExp]>([
+    ["an unknown option", ldap, { dryRun: true }, /unknown option "dryRun"/],
+    ["a test that is no flag", ldap, { test: "no" }, /test must be true or false/],
+    ["an unknown field", { ...ldap, prot: 1 }, undefined, /unknown field "prot"; did you mean "port"/],
+    ["a missing field", { authsource: "ldap" }, undefined, /basedn must be given/],
+    ["a port that the test does not know", { ...ldap, port: 0 }, undefined, /port must be .* of 1 to 65535/],
+    ["an unknown kind", { ...ldap, authsource: "saml" }, undefined, /authsource must be "keycloak", or "generic-oidc"/],
+  ])("refuses %s", async (_, provider, options, says) => {
+    await expectRefused((mcc) => mcc.identityProvider.set(provider as never, options as never), says);
   });
 
   test("refuses mappers without as many templates, where mailcow keeps the old ones [guard identity-provider/mappers]", async () => {

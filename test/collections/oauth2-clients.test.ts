@@ -1,22 +1,23 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf } from "../support/client.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { allAdded, testMethods } from "../support/methods.ts";
 import { testNumberedRows } from "../support/numbered-rows.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "37-oauth2-client";
 const redirect_uri = "https://app.example.com/cb";
 
 testMethods("oauth2Clients", {
-  list: (mcc) => mcc.oauth2Clients.list(),
-  get: (mcc) => mcc.oauth2Clients.get(6),
-  add: (mcc) => mcc.oauth2Clients.add({ redirect_uri }),
-  addMany: async (mcc) => allAdded(await mcc.oauth2Clients.addMany([{ redirect_uri }])),
-  edit: (mcc) => mcc.oauth2Clients.edit(1, { redirect_uri: "https://app.example.org/cb" }),
-  renewSecret: (mcc) => mcc.oauth2Clients.renewSecret(1),
-  revokeTokens: (mcc) => mcc.oauth2Clients.revokeTokens(1),
-  delete: (mcc) => mcc.oauth2Clients.delete([7, 6]),
+  list: (mcc, options) => mcc.oauth2Clients.list(options),
+  get: (mcc, options) => mcc.oauth2Clients.get(6, options),
+  add: (mcc, options) => mcc.oauth2Clients.add({ redirect_uri }, options),
+  addMany: async (mcc, options) => allAdded(await mcc.oauth2Clients.addMany([{ redirect_uri }], options)),
+  edit: (mcc, options) => mcc.oauth2Clients.edit(1, { redirect_uri: "https://app.example.org/cb" }, options),
+  renewSecret: (mcc, options) => mcc.oauth2Clients.renewSecret(1, options),
+  revokeTokens: (mcc, options) => mcc.oauth2Clients.revokeTokens(1, options),
+  delete: (mcc, options) => mcc.oauth2Clients.delete([7, 6], options),
 });
 
 testNumberedRows({
@@ -39,6 +40,29 @@ testNumberedRows({
   },
 });
 
+testStrangeAnswers({
+  renewSecret: (mcc) => mcc.oauth2Clients.renewSecret(1),
+  revokeTokens: (mcc) => mcc.oauth2Clients.revokeTokens(1),
+});
+
+test("renewSecret, revokeTokens: send nothing for no ids, and refuse other ids [guard everywhere/no-items] [guard everywhere/ids-with-letters]", async () => {
+  const { mcc, server } = await clientOf({});
+  expect(await mcc.oauth2Clients.renewSecret([])).toEqual([]);
+  expect(await mcc.oauth2Clients.revokeTokens([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+  await expectRefused((mcc) => mcc.oauth2Clients.renewSecret("5x" as never), /items must be/);
+  await expectRefused((mcc) => mcc.oauth2Clients.revokeTokens("5x" as never), /items must be/);
+});
+
+test("add: finds the client by its address without the blanks around it", async () => {
+  const { mcc, server } = await clientOf({
+    "add/oauth2-client": success("Added client access"),
+    "get/oauth2-client/all": [{ id: 4, redirect_uri }],
+  });
+  expect(await mcc.oauth2Clients.add({ redirect_uri: ` ${redirect_uri} ` })).toMatchObject({ id: 4 });
+  expect(bodiesOf(server)).toEqual([{ redirect_uri }]);
+});
+
 test("add: adds a client without an address", async () => {
   const { mcc } = await replay(recorded(file, "none given"), recorded(file, "several", "all"));
   expect(await mcc.oauth2Clients.add({})).toMatchObject({ id: 6, redirect_uri: null });
@@ -58,7 +82,7 @@ describe("edit", () => {
 
   test("refuses to do two things, of which mailcow would do one [guard oauth2-clients/one-thing]", async () => {
     const attr = { redirect_uri: "https://app.example.com", renew_secret: 1 };
-    await expectRefused((mcc) => mcc.oauth2Clients.edit(1, attr), /.* must be/);
+    await expectRefused((mcc) => mcc.oauth2Clients.edit(1, attr), /^edit\/oauth2-client: unknown field "renew_secret"/);
   });
 
   test("refuses an empty address, which would change nothing", async () => {

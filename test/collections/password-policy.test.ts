@@ -3,14 +3,21 @@ import { bodiesOf } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "19-account";
 
 testMethods("passwordPolicy", {
+  get: (mcc, options) => mcc.passwordPolicy.get(options),
+  getHtml: (mcc, options) => mcc.passwordPolicy.getHtml(options),
+  edit: (mcc, options) => mcc.passwordPolicy.edit({ length: 12 }, options),
+});
+
+testStrangeAnswers({
   get: (mcc) => mcc.passwordPolicy.get(),
-  getHtml: (mcc) => mcc.passwordPolicy.getHtml(),
   edit: (mcc) => mcc.passwordPolicy.edit({ length: 12 }),
 });
+testStrangeAnswers({ getHtml: (mcc) => mcc.passwordPolicy.getHtml() }, [{ error: "busy" }, [null], 5, null, []]);
 
 test("get, getHtml: return the rules, and a text about them", async () => {
   const { mcc } = await replay(recorded(file, "every field as stored"), recorded(file, "html with every rule"));
@@ -28,6 +35,14 @@ describe("edit", () => {
 
   test("refuses a length below 3, which mailcow would ignore with success [guard password-policy/length]", async () => {
     await expectRefused((mcc) => mcc.passwordPolicy.edit({ length: 2 }), /length must be/);
+  });
+
+  test("refuses an unknown rule, and no rules at all", async () => {
+    await expectRefused(
+      (mcc) => mcc.passwordPolicy.edit({ lenght: 8 } as never),
+      /unknown field "lenght"; did you mean/,
+    );
+    await expectRefused((mcc) => mcc.passwordPolicy.edit(undefined as never), /must be given/);
   });
 
   test("refuses 2 for a flag, which mailcow would store and not enforce", async () => {

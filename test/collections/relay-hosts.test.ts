@@ -1,19 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf } from "../support/client.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { allAdded, testMethods } from "../support/methods.ts";
 import { testNumberedRows } from "../support/numbered-rows.ts";
-import { rejectionOf } from "../support/refusals.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 
 const file = "35-relayhost";
 
 testMethods("relayHosts", {
-  list: (mcc) => mcc.relayHosts.list(),
-  get: (mcc) => mcc.relayHosts.get(1),
-  add: (mcc) => mcc.relayHosts.add({ hostname: "smtp.example.com:587" }),
-  addMany: async (mcc) => allAdded(await mcc.relayHosts.addMany([{ hostname: "smtp.example.com:587" }])),
-  edit: (mcc) => mcc.relayHosts.edit(1, { username: "ann" }),
-  delete: (mcc) => mcc.relayHosts.delete([1, 2]),
+  list: (mcc, options) => mcc.relayHosts.list(options),
+  get: (mcc, options) => mcc.relayHosts.get(1, options),
+  add: (mcc, options) => mcc.relayHosts.add({ hostname: "smtp.example.com:587" }, options),
+  addMany: async (mcc, options) =>
+    allAdded(await mcc.relayHosts.addMany([{ hostname: "smtp.example.com:587" }], options)),
+  edit: (mcc, options) => mcc.relayHosts.edit(1, { username: "ann" }, options),
+  delete: (mcc, options) => mcc.relayHosts.delete([1, 2], options),
 });
 
 testNumberedRows({
@@ -23,7 +24,7 @@ testNumberedRows({
   one: "by id; the password is plain",
   add: {
     input: { hostname: " b1-one.test:587", username: "user", password: "secret" },
-    sent: { hostname: " b1-one.test:587", username: "user", password: "secret" },
+    sent: { hostname: "b1-one.test:587", username: "user", password: "secret" },
     said: "same hostname again",
     id: 8,
   },
@@ -38,7 +39,31 @@ describe("add", () => {
   });
 });
 
+const spellings = [
+  [" SMTP.Example.com:587 ", "smtp.example.com:587"],
+  ["[Bücher.example]:25", "[xn--bcher-kva.example]:25"],
+  ["2001:DB8:0:0::1", "2001:db8::1"],
+] as const;
+
+test.each(spellings)("add, edit: send the host %j as mailcow looks it up", async (hostname, stored) => {
+  const { mcc, server } = await clientOf({
+    "add/relayhost": success("relayhost_added", ""),
+    "edit/relayhost": success("object_modified", ""),
+    "get/relayhost/all": [
+      { id: 3, hostname: "else.example.com" },
+      { id: 4, hostname: stored },
+    ],
+  });
+  expect(await mcc.relayHosts.add({ hostname })).toMatchObject({ id: 4 });
+  await mcc.relayHosts.edit("4", { hostname });
+  expect(bodiesOf(server)).toEqual([{ hostname: stored }, { items: ["4"], attr: { hostname: stored } }]);
+});
+
 describe("edit", () => {
+  test("refuses no attributes", async () => {
+    await expectRefused((mcc) => mcc.relayHosts.edit(1, {}), /^edit\/relayhost: .*given: at least one of hostname/);
+  });
+
   test("sends several in one call, and says which one there is none of", async () => {
     const { mcc, server } = await replay(recorded(file, "several, one unknown", "edit/relayhost"));
     const { failures, succeeded } = await rejectionOf(mcc.relayHosts.edit([1, 999999, 2], { active: 0 }));

@@ -10,15 +10,16 @@ const file = "36-transport";
 const nexthop = "relay.example.com";
 
 testMethods("transports", {
-  list: (mcc) => mcc.transports.list(),
-  get: (mcc) => mcc.transports.get(4),
-  add: (mcc) => mcc.transports.add({ destination: "example.net", nexthop }),
-  addMany: async (mcc) => allAdded(await mcc.transports.addMany([{ destination: "example.net", nexthop }])),
+  list: (mcc, options) => mcc.transports.list(options),
+  get: (mcc, options) => mcc.transports.get(4, options),
+  add: (mcc, options) => mcc.transports.add({ destination: "example.net", nexthop }, options),
+  addMany: async (mcc, options) =>
+    allAdded(await mcc.transports.addMany([{ destination: "example.net", nexthop }], options)),
   edit: [
-    (mcc) => mcc.transports.edit(4, { nexthop: "relay.example.org", username: "new", password: "p" }),
-    (mcc) => mcc.transports.edit(3, { nexthop: "[relay.example.net]:587" }),
+    (mcc, options) => mcc.transports.edit(4, { nexthop: "relay.example.org", username: "new", password: "p" }, options),
+    (mcc, options) => mcc.transports.edit(3, { nexthop: "[relay.example.net]:587" }, options),
   ],
-  delete: (mcc) => mcc.transports.delete([3, 4]),
+  delete: (mcc, options) => mcc.transports.delete([3, 4], options),
 });
 
 testNumberedRows({
@@ -63,6 +64,67 @@ describe("add", () => {
   });
 });
 
+describe("destinations", () => {
+  const spellings = [
+    [" Bücher.Example ", "xn--bcher-kva.example"],
+    [".Bücher.example", ".xn--bcher-kva.example"],
+    ["Ann@Bücher.example", "Ann@xn--bcher-kva.example"],
+    ["*", "*"],
+  ] as const;
+  test.each(spellings)("are stored in punycode: %j [guard everywhere/punycode]", async (destination, stored) => {
+    const { mcc, server } = await clientOf({
+      "add/transport": success("relayhost_added", ""),
+      "edit/transport": success("object_modified", ""),
+      "get/transport/all": [{ id: 4, is_mx_based: 0, destination: stored, nexthop, username: "", password: "" }],
+    });
+    expect(await mcc.transports.add({ destination, nexthop: " Relay.Example.COM " })).toMatchObject({ id: 4 });
+    await mcc.transports.edit(4, { destination });
+    expect(bodiesOf(server)).toEqual([
+      { destination: stored, nexthop, active: 1 },
+      { items: [4], attr: { destination: stored } },
+    ]);
+  });
+
+  test.each(["MX.Bücher.example", "Mx1.Example.com", "^Mx\\d+\\."])(
+    "that are patterns stay as they are: %j",
+    async (destination) => {
+      const { mcc, server } = await clientOf({
+        "add/transport": success("relayhost_added", ""),
+        "edit/transport": success("object_modified", ""),
+        "get/transport/all": [
+          { id: 4, is_mx_based: 1, destination, nexthop, username: "", password: "" },
+          { id: 5, is_mx_based: 0, destination: "example.net", nexthop, username: "", password: "" },
+        ],
+      });
+      expect(await mcc.transports.add({ destination, nexthop, is_mx_based: true })).toMatchObject({ id: 4 });
+      await mcc.transports.edit(4, { destination });
+      await mcc.transports.edit(5, { destination, is_mx_based: "1" });
+      expect(bodiesOf(server)).toEqual([
+        { destination, nexthop, is_mx_based: true, active: 1 },
+        { items: [4], attr: { destination } },
+        { items: [5], attr: { destination, is_mx_based: "1" } },
+      ]);
+    },
+  );
+
+  test("of several transports are spelled for each", async () => {
+    const { mcc, server } = await clientOf({
+      "edit/transport": success("object_modified", ""),
+      "get/transport/all": [{ id: 4, is_mx_based: 1, destination: "x", nexthop, username: "", password: "" }],
+    });
+    await mcc.transports.edit([4, 5], { destination: "MX.example" });
+    expect(bodiesOf(server)).toEqual([
+      { items: [4], attr: { destination: "MX.example" } },
+      { items: [5], attr: { destination: "mx.example" } },
+    ]);
+  });
+
+  test("that are too long in punycode are refused before anything is sent", async () => {
+    const destination = `${"ü".repeat(60)}.`.repeat(4);
+    await expectRefused((mcc) => mcc.transports.edit(4, { destination }), /destination must be/);
+  });
+});
+
 describe("edit", () => {
   test("sends one a call, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
     const { mcc, server } = await replay(
@@ -99,6 +161,7 @@ describe("add and edit, to a next hop that others have with credentials", () => 
     { id: 2, nexthop: "[198.51.100.7]", username: "other", password: "pw" },
     { id: 3, nexthop: "else.example.com", username: "", password: "" },
     { id: 4, nexthop: "else.example.com", username: "user", password: "pw" },
+    { id: 5, nexthop: "fifth.example.com", username: "user", password: "another" },
   ];
   const answers = {
     "get/transport/all": rows,
@@ -110,6 +173,8 @@ describe("add and edit, to a next hop that others have with credentials", () => 
     ["an added transport", (mcc) => mcc.transports.add({ destination: "a.test", nexthop: "[relay.example.com]:587" })],
     ["one added by its bare address", (mcc) => mcc.transports.add({ destination: "a.test", nexthop: "198.51.100.7" })],
     ["one that moves there", (mcc) => mcc.transports.edit(3, { nexthop: "[relay.example.com]:587" })],
+    ["one of several that move there", (mcc) => mcc.transports.edit([4, 3], { nexthop: "new.example.com" })],
+    ["one with another password", (mcc) => mcc.transports.edit(5, { nexthop: "[relay.example.com]:587" })],
   ])("refuse %s without any, which would empty those of all [guard transports/shared-credentials]", async (_, call) => {
     await expectRefused(call, /username must be given/, answers);
   });

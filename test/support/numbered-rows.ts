@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
 import type { MailcowApiClient, ManyOptions, Outcome } from "../../src/index.ts";
-import { bodiesOf, clientOf, success } from "./client.ts";
+import { bodiesOf, clientOf } from "./client.ts";
 import { recorded, replay } from "./replay.ts";
+import { serverOfRows } from "./server-of-rows.ts";
 import { testStrangeAnswers } from "./strange-answers.ts";
 
 /** What the collections of numbered rows have in common, as far as these tests call it. */
@@ -101,7 +102,7 @@ export function testNumberedRows({
 
     test("throws where the row can't be read back", async () => {
       for (const list of [{}, [{ id: 1 }], { error: "busy" }]) {
-        const { mcc, server } = await clientOf({ [`add/${word}`]: success("saved"), [`get/${word}/all`]: list });
+        const { mcc, server } = await serverOfRows(null, list);
         await expect((of(mcc) as Numbered).add(add.input)).rejects.toMatchObject({ kind: "reply" });
         expect(bodiesOf(server)).toHaveLength(1);
       }

@@ -1,1 +1,109 @@
-export { ForwardingHosts } from "./mail-routing.ts";
+import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { toList } from "../../core/lists.ts";
+import { stored } from "../../core/names.ts";
+import { type CallOptions, callOptionsOf } from "../../core/options.ts";
+import { fitted } from "../../core/prepare.ts";
+import * as routes from "../../generated/routes/forwarding-hosts.ts";
+import type * as types from "../../generated/types/forwarding-hosts.ts";
+import { textOf } from "../../transport/reply.ts";
+
+export type * from "../../generated/types/forwarding-hosts.ts";
+
+/**
+ * Hosts that forward mail to this server: their mail is not held against them. Known by address or network, which may be
+ * given in any spelling.
+ */
+export class ForwardingHosts extends Collection {
+  /**
+   * Lists the forwarding hosts.
+   *
+   * @see GET /api/v1/get/fwdhost/all
+   */
+  async list(options?: CallOptions): Promise<types.ForwardingHost[]> {
+    const rows = await this.call(routes.getFwdhostAll, {}, options);
+    // What is a plain number comes as one.
+    return rows.map((row) => ({ ...row, host: String(row.host) }));
+  }
+
+  /**
+   * Reads one forwarding host by its address or network, or `null`. It is looked up in the list: mailcow can't read a
+   * network alone, nor an address in another spelling.
+   *
+   * @see GET /api/v1/get/fwdhost/all
+   */
+  async get(host: string, options?: CallOptions): Promise<types.ForwardingHost | null> {
+    const call = callOptionsOf(options);
+    fitted({ type: "string", pattern: "\\S", means: "an address or a network" }, host, routes.getFwdhost.path, "host");
+    return find(await this.list(call), host) ?? null;
+  }
+
+  /** Adds hosts; with `read: false`, returns `null` and saves the request that reads them back. */
+  add(host: types.NewForwardingHost, options: AddOptions): Promise<types.ForwardingHost[] | null>;
+  /**
+   * Adds an address, a network, or all the hosts that a name stands for in the DNS (SPF, else MX, else its addresses).
+   * Those that are there already are overwritten. Addresses are stored in lower case, IPv6 in its shortest form.
+   * mailcow takes for an address, unchecked, what has only the characters of one: `cafe`, `12345`.
+   *
+   * @param host - `filter_spam`: whether to filter their spam; without it, spam is kept.
+   * @returns The hosts as mailcow stores them; a name can give several.
+   * @throws {@link MailcowRejectedError} `invalid_host`: the name stands for no host.
+   * @example
+   * const hosts = await mcc.forwardingHosts.add({ hostname: "example.com", filter_spam: 1 });
+   * @see POST /api/v1/add/fwdhost, GET /api/v1/get/fwdhost/all
+   */
+  add(host: types.NewForwardingHost, options?: CallOptions): Promise<types.ForwardingHost[]>;
+  async add(host: types.NewForwardingHost, options?: Partial<AddOptions>): Promise<types.ForwardingHost[] | null> {
+    return this.adding(routes.addFwdhost, host, options, async (_, call, results) => {
+      const added = results.flatMap(({ msg }) => textOf(msg[1]).split(", "));
+      const hosts = (await this.list(call)).filter((row) => added.includes(row.host));
+      return hosts.length > 0 ? hosts : null;
+    });
+  }
+
+  /**
+   * Says of hosts whether their spam is kept. `keep_spam` has to be given, as a flag and not as the word that is read:
+   * mailcow takes everything else for no.
+   *
+   * @returns What became of each, by the address or network as it is stored.
+   * @throws {@link MailcowRejectedError} `access_denied`: there is no such host; the name that it came from is none.
+   * @example
+   * await mcc.forwardingHosts.edit("2001:db8::1", { keep_spam: 0 });
+   * @see POST /api/v1/edit/fwdhost, GET /api/v1/get/fwdhost/all
+   */
+  async edit(
+    hosts: string | readonly string[],
+    changes: types.ForwardingHostChanges,
+    options?: CallOptions,
+  ): Promise<Outcome[]> {
+    const call = callOptionsOf(options);
+    const { items } = checkedItems(routes.editFwdhost, toList(hosts), (part) => ({ items: part, attr: changes }));
+    return this.editing(routes.editFwdhost, await this.#stored(items, call), changes, call);
+  }
+
+  /**
+   * Deletes hosts by address or network. mailcow also says success for what is not there, names included: a name's
+   * hosts are found in the list by their `source`.
+   *
+   * @returns What became of each, by the address or network as it is stored.
+   * @see POST /api/v1/delete/fwdhost, GET /api/v1/get/fwdhost/all
+   */
+  async delete(hosts: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+    const call = callOptionsOf(options);
+    const { items } = checkedItems(routes.deleteFwdhost, toList(hosts), (part) => part);
+    return this.each(routes.deleteFwdhost, await this.#stored(items, call), call);
+  }
+
+  /** The spelling in which mailcow has each host: it compares the text. */
+  async #stored(hosts: readonly string[], call: CallOptions): Promise<string[]> {
+    const rows = hosts.length > 0 ? await this.list(call) : [];
+    return hosts.map((host) => find(rows, host)?.host ?? toKey(host));
+  }
+}
+
+function find(rows: readonly types.ForwardingHost[], host: string): types.ForwardingHost | undefined {
+  return rows.find((row) => row.host === host) ?? rows.find((row) => toKey(row.host) === toKey(host));
+}
+
+/** The one spelling of a host. */
+const toKey = (host: string): string => stored("host-or-network", host) ?? host.trim().toLowerCase();

@@ -1,1 +1,95 @@
-export { IdentityProvider } from "./single-sign-on.ts";
+import type { ActionResult } from "../../contract.ts";
+import { checked } from "../../core/api.ts";
+import { Collection } from "../../core/collection.ts";
+import { toList } from "../../core/lists.ts";
+import { type CallOptions, optionsOf } from "../../core/options.ts";
+import { refusal } from "../../core/refusal.ts";
+import { MailcowRejectedError } from "../../errors.ts";
+import * as routes from "../../generated/routes/identity-provider.ts";
+import type * as types from "../../generated/types/identity-provider.ts";
+
+export type * from "../../generated/types/identity-provider.ts";
+
+/** A provider as mailcow has it, by kind (`authsource`). */
+export type IdentityProviderRow = Exclude<types.IdentityProvider, types.NoIdentityProvider>;
+
+/** How to set the provider. */
+export interface SetProviderOptions extends CallOptions {
+  /**
+   * Whether to test the provider first, and to store it only if mailcow reaches it.
+   *
+   * @default true for LDAP, false for the others
+   */
+  readonly test?: boolean;
+}
+
+/** The one provider that users may log in through: Keycloak, OpenID Connect or LDAP. */
+export class IdentityProvider extends Collection {
+  /**
+   * Reads the provider, **with its secrets in clear**, or `null`. Fields of an earlier provider of another kind stay in
+   * it until `delete`: look at `authsource` first.
+   *
+   * @see GET /api/v1/get/identity-provider
+   */
+  async get(options?: CallOptions): Promise<IdentityProviderRow | null> {
+    const row = await this.call(routes.getIdentityProvider, {}, options);
+    return "authsource" in row ? row : null;
+  }
+
+  /**
+   * Sets the provider, the whole of it: switches that are not given go off.
+   *
+   * **An LDAP server that takes connections and stays silent stalls every request of mailcow**, its web interface
+   * included. So one is tested first, and only stored when it answers.
+   *
+   * @param options - `test`: whether to test it first; by default only LDAP is.
+   * @throws {@link MailcowRejectedError} `authsource_in_use` (mailboxes log in through one of another kind), or
+   * `Cannot edit item`: the test failed, and nothing was stored.
+   * @throws {@link MailcowTimeoutError} The test had no answer, and nothing was stored.
+   * @example
+   * await mcc.identityProvider.set({ authsource: "ldap", host: "ldap.example.com", basedn, binddn, bindpass });
+   * @see POST /api/v1/edit/identity-provider, POST /api/v1/edit/identity-provider-test
+   */
+  async set(provider: types.NewIdentityProvider, options?: SetProviderOptions): Promise<ActionResult[]> {
+    const input = checked(routes.editIdentityProvider, { attr: provider });
+    const { authsource, mappers = [], templates = [] } = input.attr;
+    const { test, ...call } = optionsOf(options, { test: authsource === "ldap" });
+    if (toList(mappers).length !== toList(templates).length)
+      throw refusal(
+        "templates",
+        "as many as mappers, or mailcow keeps the old ones in silence",
+        routes.editIdentityProvider.path,
+      );
+    if (test) await this.call(routes.editIdentityProviderTest, input, call);
+    return this.call(routes.editIdentityProvider, input, call);
+  }
+
+  /**
+   * Deletes the provider with all its fields. mailcow also says success where there is none.
+   *
+   * @throws {@link MailcowRejectedError} `authsource_in_use`: mailboxes log in through it.
+   * @see POST /api/v1/delete/identity-provider
+   */
+  async delete(options?: CallOptions): Promise<ActionResult[]> {
+    return this.call(routes.deleteIdentityProvider, [], options);
+  }
+
+  /**
+   * Tries whether mailcow reaches a provider, and stores nothing. Many OpenID Connect servers work and fail this test:
+   * it wants HTTP 200 for an OPTIONS call of `token_url`.
+   *
+   * @returns Whether it does; mailcow does not say why not.
+   * @example
+   * if (await mcc.identityProvider.test(provider)) await mcc.identityProvider.set(provider);
+   * @see POST /api/v1/edit/identity-provider-test
+   */
+  async test(provider: types.NewIdentityProvider, options?: CallOptions): Promise<boolean> {
+    try {
+      await this.call(routes.editIdentityProviderTest, { attr: provider }, options);
+      return true;
+    } catch (error) {
+      if (error instanceof MailcowRejectedError) return false;
+      throw error;
+    }
+  }
+}

@@ -1,1 +1,123 @@
-export { Oauth2Clients } from "./single-sign-on.ts";
+import { type AddOptions, Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { newest } from "../../core/lists.ts";
+import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
+import type { CallOptions } from "../../core/options.ts";
+import * as routes from "../../generated/routes/oauth2-clients.ts";
+import type { Id } from "../../generated/types/common.ts";
+import type * as types from "../../generated/types/oauth2-clients.ts";
+
+export type * from "../../generated/types/oauth2-clients.ts";
+
+/** What an edit sets; new secrets and the end of tokens have methods of their own. */
+export type Oauth2ClientChanges = Extract<types.Oauth2ClientChanges, { redirect_uri: string }>;
+
+/** Applications whose users log in with their mailbox. They go by the number `id`, not by `client_id`. */
+export class Oauth2Clients extends Collection {
+  /**
+   * Lists the clients, with their secrets in clear.
+   *
+   * @see GET /api/v1/get/oauth2-client/all
+   */
+  async list(options?: CallOptions): Promise<types.Oauth2Client[]> {
+    return this.call(routes.getOauth2ClientAll, {}, options);
+  }
+
+  /**
+   * Reads one client with its secret in clear, or `null`.
+   *
+   * @see GET /api/v1/get/oauth2-client/{id}
+   */
+  async get(id: number, options?: CallOptions): Promise<types.Oauth2Client | null> {
+    return this.call(routes.getOauth2Client, { id }, options);
+  }
+
+  /** Adds a client; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(client: types.NewOauth2Client, options: AddOptions): Promise<types.Oauth2Client | null>;
+  /**
+   * Adds a client. mailcow makes up its `client_id` and `client_secret`, and does not check `redirect_uri`.
+   *
+   * @returns The newest client with that address: mailcow does not say which one was added.
+   * @example
+   * const { client_id, client_secret } = await mcc.oauth2Clients.add({ redirect_uri: "https://app.example.com/cb" });
+   * @see POST /api/v1/add/oauth2-client, GET /api/v1/get/oauth2-client/all
+   */
+  add(client: types.NewOauth2Client, options?: CallOptions): Promise<types.Oauth2Client>;
+  async add(client: types.NewOauth2Client, options?: Partial<AddOptions>): Promise<types.Oauth2Client | null> {
+    return this.adding(routes.addOauth2Client, client, options, async ({ redirect_uri = "" }, call) =>
+      newest(await this.list(call), (row) => (row.redirect_uri ?? "") === redirect_uri),
+    );
+  }
+
+  /** Adds many clients; with `read: false`, saves the requests that read them back. */
+  addMany(
+    clients: readonly types.NewOauth2Client[],
+    options: ManyOptions & AddOptions,
+  ): Promise<ManyOutcome<types.NewOauth2Client, types.Oauth2Client | null>[]>;
+  /**
+   * Adds many clients, one at a time unless `concurrency` says otherwise, and returns what became of each, in order. A
+   * refusal of one does not stop the others, unless `stopOnError` is set.
+   *
+   * @example
+   * const outcomes = await mcc.oauth2Clients.addMany([{ redirect_uri: "https://app.example.com/cb" }, {}]);
+   * @see POST /api/v1/add/oauth2-client, GET /api/v1/get/oauth2-client/all
+   */
+  addMany(
+    clients: readonly types.NewOauth2Client[],
+    options?: ManyOptions,
+  ): Promise<ManyOutcome<types.NewOauth2Client, types.Oauth2Client>[]>;
+  async addMany(
+    clients: readonly types.NewOauth2Client[],
+    options?: ManyOptions & Partial<AddOptions>,
+  ): Promise<ManyOutcome<types.NewOauth2Client, types.Oauth2Client | null>[]> {
+    // One at a time: which of two like rows is the newest could not be told.
+    return this.addingMany(clients, (client, call) => this.add(client, call), options, 1);
+  }
+
+  /**
+   * Sets the address that users are sent to after login.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id.
+   * @see POST /api/v1/edit/oauth2-client
+   */
+  async edit(ids: Id | readonly Id[], changes: Oauth2ClientChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.#edit(ids, changes, options);
+  }
+
+  /**
+   * Makes new secrets, which `get` reads; the old ones are void at once.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id.
+   * @see POST /api/v1/edit/oauth2-client
+   */
+  async renewSecret(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.#edit(ids, { renew_secret: 1 }, options);
+  }
+
+  /**
+   * Revokes all tokens that clients hold: their users have to log in again.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id.
+   * @see POST /api/v1/edit/oauth2-client
+   */
+  async revokeTokens(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.#edit(ids, { revoke_tokens: 1 }, options);
+  }
+
+  /**
+   * Deletes clients, one call for each. mailcow also says success for one that is not there.
+   *
+   * @see POST /api/v1/delete/oauth2-client
+   */
+  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.each(routes.deleteOauth2Client, ids, options);
+  }
+
+  #edit(
+    ids: Id | readonly Id[],
+    changes: types.Oauth2ClientChanges,
+    options: CallOptions | undefined,
+  ): Promise<Outcome<Id>[]> {
+    return this.editing(routes.editOauth2Client, ids, changes, options);
+  }
+}

@@ -1,1 +1,94 @@
-export { RelayHosts } from "./mail-routing.ts";
+import { type AddOptions, Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { newest } from "../../core/lists.ts";
+import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
+import type { CallOptions } from "../../core/options.ts";
+import * as routes from "../../generated/routes/relay-hosts.ts";
+import type { Id } from "../../generated/types/common.ts";
+import type * as types from "../../generated/types/relay-hosts.ts";
+
+export type * from "../../generated/types/relay-hosts.ts";
+
+/** Servers that outgoing mail of a domain or a mailbox is handed to. */
+export class RelayHosts extends Collection {
+  /**
+   * Lists the relayhosts, with their passwords in clear.
+   *
+   * @see GET /api/v1/get/relayhost/all
+   */
+  async list(options?: CallOptions): Promise<types.RelayHost[]> {
+    return this.call(routes.getRelayhostAll, {}, options);
+  }
+
+  /**
+   * Reads one relayhost, or `null`.
+   *
+   * @see GET /api/v1/get/relayhost/{id}
+   */
+  async get(id: number, options?: CallOptions): Promise<types.RelayHost | null> {
+    return this.call(routes.getRelayhost, { id }, options);
+  }
+
+  /** Adds a relayhost; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(host: types.NewRelayHost, options: AddOptions): Promise<types.RelayHost | null>;
+  /**
+   * Adds a relayhost. mailcow escapes each colon of `username` and `password`, the latter twice: set a password with
+   * colons by `edit`.
+   *
+   * @returns The newest relayhost of that `hostname`: mailcow does not say which one was added.
+   * @throws {@link MailcowRejectedError} `invalid_host`: there is no `hostname`.
+   * @example
+   * const { id } = await mcc.relayHosts.add({ hostname: "[smtp.example.com]:587", username: "ann", password });
+   * @see POST /api/v1/add/relayhost, GET /api/v1/get/relayhost/all
+   */
+  add(host: types.NewRelayHost, options?: CallOptions): Promise<types.RelayHost>;
+  async add(host: types.NewRelayHost, options?: Partial<AddOptions>): Promise<types.RelayHost | null> {
+    return this.adding(routes.addRelayhost, host, options, async ({ hostname }, call) =>
+      newest(await this.list(call), (row) => row.hostname === hostname),
+    );
+  }
+
+  /** Adds many relayhosts; with `read: false`, saves the requests that read them back. */
+  addMany(
+    hosts: readonly types.NewRelayHost[],
+    options: ManyOptions & AddOptions,
+  ): Promise<ManyOutcome<types.NewRelayHost, types.RelayHost | null>[]>;
+  /**
+   * Adds many relayhosts, one at a time unless `concurrency` says otherwise, and returns what became of each, in order.
+   * A refusal of one does not stop the others, unless `stopOnError` is set.
+   *
+   * @example
+   * const outcomes = await mcc.relayHosts.addMany([{ hostname: "a.example.com" }, { hostname: "b.example.com" }]);
+   * @see POST /api/v1/add/relayhost, GET /api/v1/get/relayhost/all
+   */
+  addMany(
+    hosts: readonly types.NewRelayHost[],
+    options?: ManyOptions,
+  ): Promise<ManyOutcome<types.NewRelayHost, types.RelayHost>[]>;
+  async addMany(
+    hosts: readonly types.NewRelayHost[],
+    options?: ManyOptions & Partial<AddOptions>,
+  ): Promise<ManyOutcome<types.NewRelayHost, types.RelayHost | null>[]> {
+    // One at a time: which of two like rows is the newest could not be told.
+    return this.addingMany(hosts, (host, call) => this.add(host, call), options, 1);
+  }
+
+  /**
+   * Sets attributes on relayhosts; what is not given keeps its value.
+   *
+   * @throws {@link MailcowRejectedError} `relayhost_invalid`: there is none of that id.
+   * @see POST /api/v1/edit/relayhost
+   */
+  async edit(ids: Id | readonly Id[], changes: types.RelayHostChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.editing(routes.editRelayhost, ids, changes, options);
+  }
+
+  /**
+   * Deletes relayhosts. mailcow also says success for one that is not there; mailboxes keep the id of one that was.
+   *
+   * @see POST /api/v1/delete/relayhost
+   */
+  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.each(routes.deleteRelayhost, ids, options);
+  }
+}

@@ -4,7 +4,7 @@ import type { ActionResult, Field, Route } from "../../contract.ts";
 import type * as types from "../types/domain-admins.ts";
 import { DisableTfa, DomainNames, Flag } from "./common.ts";
 
-const NewDomainAdmin: Field = { type: "object", required: ["username","password","password2","domains"], properties: { username: { type: "string", name: "account", maxLength: 255, pattern: "^\\s*[._-]*[A-Za-z0-9][A-Za-z0-9._-]*\\s*$", means: "The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. An account named `all` cannot be read." }, password: { type: "string", name: "text", minLength: 1 }, password2: { type: "string", name: "text", repeats: "password", minLength: 1 }, domains: DomainNames, active: { ...Flag, send: 1 } } };
+const NewDomainAdmin: Field = { type: "object", required: ["username","password","password2","domains"], properties: { username: { type: "string", name: "account", maxLength: 255, pattern: "^\\s*(?!0\\s*$)[._-]*[A-Za-z0-9][A-Za-z0-9._-]*\\s*$", means: "The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen; not `0`. An account named `all` cannot be read." }, password: { type: "string", name: "text", minLength: 1 }, password2: { type: "string", name: "text", repeats: "password", minLength: 1 }, domains: DomainNames, active: { ...Flag, send: 1 } } };
 
 const NewLoginToken: Field = { type: "object", required: ["username"], properties: { username: { type: "string", minLength: 1, name: "account" } } };
 
@@ -16,7 +16,7 @@ const DomainAdminRights: Field = { type: "object", required: ["da_acl"], propert
 
 const EditDaAcl: Field = { type: "object", required: ["items","attr"], properties: { items: AccountNames, attr: DomainAdminRights } };
 
-const DomainAdminChanges: Field = { type: "object", properties: { active: Flag, domains: DomainNames, username_new: { type: "string", name: "account", maxLength: 255, pattern: "^[._-]*[A-Za-z0-9][A-Za-z0-9._-]*$", means: "A new login name, kept as written; its rights go with it. For a single account only." }, password: { type: "string", name: "text", minLength: 1 }, password2: { type: "string", name: "text", repeats: "password", minLength: 1 }, force_tfa: Flag, force_pw_update: Flag, disable_tfa: DisableTfa } };
+const DomainAdminChanges: Field = { type: "object", properties: { active: Flag, domains: DomainNames, username_new: { type: "string", name: "account", maxLength: 255, pattern: "^(?!0$)[._-]*[A-Za-z0-9][A-Za-z0-9._-]*$", means: "A new login name, kept as written; its rights go with it. For a single account only." }, password: { type: "string", name: "text", minLength: 1 }, password2: { type: "string", name: "text", repeats: "password", minLength: 1 }, force_tfa: Flag, force_pw_update: Flag, disable_tfa: DisableTfa } };
 
 const EditDomainAdmin: Field = { type: "object", required: ["items","attr"], properties: { items: { anyOf: [{ type: "string", minLength: 1, name: "id" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "id" } }] }, attr: DomainAdminChanges } };
 

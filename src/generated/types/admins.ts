@@ -56,7 +56,7 @@ export interface AdminChanges {
 
 /** A new admin. */
 export interface NewAdmin {
-  /** The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. */
+  /** The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen; not `0`. */
   username: string;
   /** The password; its least strength is a setting of the server (6 characters unless changed). */
   password: string;

@@ -84,8 +84,8 @@ export interface LoginToken {
 /** A new domain admin. */
 export interface NewDomainAdmin {
   /**
-   * The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen. An account named `all`
-   * cannot be read.
+   * The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen; not `0`. An account named
+   * `all` cannot be read.
    */
   username: string;
   /** The password; its least strength is a setting of the server (6 characters unless changed). */

@@ -228,7 +228,7 @@ export interface NewLdapIdentityProvider {
    */
   host?: string | readonly string[];
   /**
-   * Port; 0 means 389. The test of a provider knows no default.
+   * Port, from 1 to 65535. (0 would mean 389 here, and nothing to the test of a provider.)
    *
    * @default 389
    */

@@ -1,0 +1,63 @@
+import type { ActionResult, Route } from "../contract.ts";
+import { type Api, checked } from "../core/api.ts";
+import { checkedItems } from "../core/collection.ts";
+import { type Outcome, perItem } from "../core/each.ts";
+import { toList } from "../core/lists.ts";
+import { type CallOptions, callOptionsOf } from "../core/options.ts";
+import { withPasswords } from "../core/passwords.ts";
+import { refusal } from "../core/refusal.ts";
+import type { Admin } from "../generated/types/admins.ts";
+import type { DomainAdmin, DomainAdminChanges } from "../generated/types/domain-admins.ts";
+
+/** What the rows of admins and of domain admins have in common. */
+type Account = Pick<Admin | DomainAdmin, "username" | "attributes">;
+
+type Read<Row> = Route<{ username: string }, Row | null>;
+
+/** A kind of accounts that log in to the web interface. */
+interface Kind<Row extends Account> {
+  readonly get: Read<Row>;
+  readonly edit: Route<{ items: string | readonly string[]; attr: DomainAdminChanges }, ActionResult[]>;
+  /** Reads an account of the other kind. */
+  readonly getOther: Read<Account>;
+  /** Refuses changes that would do harm to an account. */
+  readonly check?: (row: Row) => void;
+}
+
+/**
+ * Edits accounts. They are sent one at a time, by their names in the case that they are stored in, and with the flags
+ * that mailcow would reset. No account may get the name of one of the other kind: mailcow mixes up the two.
+ */
+export async function editAccounts<Row extends Account>(
+  api: Api,
+  { get, edit, getOther, check }: Kind<Row>,
+  usernames: string | readonly string[],
+  changes: DomainAdminChanges,
+  options: CallOptions | undefined,
+): Promise<Outcome[]> {
+  const call = callOptionsOf(options);
+  const attr = withPasswords(changes);
+  const { items } = checkedItems(edit, toList(usernames), (part) => ({ items: part, attr }));
+  const inputs = items.map((username) => checked(get, { username }));
+  const { username_new } = attr;
+  if (username_new !== undefined) {
+    if (items.length > 1) throw refusal("username_new", "for a single account", edit.path);
+    // A name that can't be read can't be given either.
+    const other = checked(getOther, { username: username_new });
+    if (items.length > 0 && (await api.call(getOther, other, call)))
+      throw refusal("username_new", "a name that no other account has", edit.path);
+  }
+  const rows = await Promise.all(inputs.map((input) => api.call(get, input, call)));
+  for (const row of rows) if (row) check?.(row);
+  const attributes = new Map(rows.map((row) => [row?.username, row?.attributes]));
+  const send = (part: string[]): Promise<ActionResult[]> => {
+    const { force_tfa, force_pw_update } = attributes.get(part[0]) ?? {};
+    const forced = { force_tfa: flag(force_tfa), force_pw_update: flag(force_pw_update) };
+    return api.call(edit, { items: part, attr: { ...forced, ...attr } }, call);
+  };
+  const names = items.map((username, index) => rows[index]?.username ?? username);
+  return perItem(names, send, { size: 1 });
+}
+
+/** A flag that no edit has set is absent. */
+const flag = (stored?: "0" | "1"): "0" | "1" => (stored === "1" ? "1" : "0");
