@@ -1,13 +1,15 @@
-export type { Add, AddMany, AddOptions, Edit, ForEach, SkipRead } from "./calls/collection.ts";
-export type { Change, Ensure, Ensured, EnsureOptions } from "./calls/ensure.ts";
-export type { ManyOptions, ManyOutcome } from "./calls/many.ts";
-export type { Outcome } from "./calls/outcomes.ts";
 export {
   createMailcowClient,
   type MailcowClient,
   type MailcowClientOptions,
   type MailcowTransportOptions,
 } from "./client.ts";
+export type { ActionResult } from "./contract.ts";
+export type { AddOptions } from "./core/collection.ts";
+export type { Outcome } from "./core/each.ts";
+export type { Change, Ensured, EnsureOptions } from "./core/ensure.ts";
+export type { ManyOptions, ManyOutcome } from "./core/many.ts";
+export type { CallOptions } from "./core/options.ts";
 export {
   MailcowAuthError,
   MailcowError,
@@ -19,200 +21,58 @@ export {
   type MailcowRequest,
   MailcowTimeoutError,
 } from "./errors.ts";
-export type { Admins, DomainAdmins } from "./facade/collections/admins.ts";
-export type { Aliases, TimeLimitedAliases } from "./facade/collections/old-aliases.ts";
-export type { AppPasswords } from "./facade/collections/app-passwords.ts";
-export type { Dkim } from "./facade/collections/dkim.ts";
-export type { AliasDomains, Domains, MtaSts } from "./facade/collections/old-domains.ts";
-export type { Fail2ban } from "./facade/collections/fail2ban.ts";
-export type { Filters, GlobalFilters, RspamdSettings } from "./facade/collections/filters.ts";
-export type { Logs } from "./facade/collections/logs.ts";
-export type { MailQueue } from "./facade/collections/mail-queue.ts";
-export type { ForwardingHosts, RelayHosts, Transports } from "./facade/collections/mail-routing.ts";
-export type { MailboxSettings, Pushover } from "./facade/collections/mailbox-settings.ts";
-export type { Mailboxes } from "./facade/collections/mailboxes.ts";
-export type { BccMaps, RecipientMaps, TlsPolicyMaps } from "./facade/collections/maps.ts";
-export type { DomainPolicies, MailboxPolicies } from "./facade/collections/policies.ts";
-export type { Quarantine } from "./facade/collections/quarantine.ts";
-export type { RateLimits } from "./facade/collections/rate-limits.ts";
-export type { Resources } from "./facade/collections/resources.ts";
-export type { ServerPasswordPolicy, Settings } from "./facade/collections/settings.ts";
-export type { IdentityProvider, Oauth2Clients } from "./facade/collections/single-sign-on.ts";
-export type { Status } from "./facade/collections/status.ts";
-export type { SyncJobs } from "./facade/collections/sync-jobs.ts";
-export type { DomainTemplates, MailboxTemplates } from "./facade/collections/templates.ts";
-export type { DomainOrder, MailboxOrder } from "./facade/old-iterate.ts";
-export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
+export type * from "./facade/collections/admins.ts";
+export type * from "./facade/collections/alias-domains.ts";
+export type * from "./facade/collections/aliases.ts";
+export type * from "./facade/collections/app-passwords.ts";
+export type * from "./facade/collections/bcc-maps.ts";
+export type * from "./facade/collections/dkim.ts";
+export type * from "./facade/collections/domain-admins.ts";
+export type * from "./facade/collections/domain-policies.ts";
+export type * from "./facade/collections/domain-templates.ts";
+export type * from "./facade/collections/domains.ts";
+export type * from "./facade/collections/fail2ban.ts";
+export type * from "./facade/collections/filters.ts";
+export type * from "./facade/collections/forwarding-hosts.ts";
+export type * from "./facade/collections/global-filters.ts";
+export type * from "./facade/collections/identity-provider.ts";
+export type * from "./facade/collections/logs.ts";
+export type * from "./facade/collections/mail-queue.ts";
+export type * from "./facade/collections/mailbox-policies.ts";
+export type * from "./facade/collections/mailbox-settings.ts";
+export type * from "./facade/collections/mailbox-templates.ts";
+export type * from "./facade/collections/mailboxes.ts";
+export type * from "./facade/collections/mta-sts.ts";
+export type * from "./facade/collections/oauth2-clients.ts";
+export type * from "./facade/collections/password-policy.ts";
+export type * from "./facade/collections/pushover.ts";
+export type * from "./facade/collections/quarantine.ts";
+export type * from "./facade/collections/rate-limits.ts";
+export type * from "./facade/collections/recipient-maps.ts";
+export type * from "./facade/collections/relay-hosts.ts";
+export type * from "./facade/collections/resources.ts";
+export type * from "./facade/collections/rspamd-settings.ts";
+export type * from "./facade/collections/settings.ts";
+export type * from "./facade/collections/status.ts";
+export type * from "./facade/collections/sync-jobs.ts";
+export type * from "./facade/collections/time-limited-aliases.ts";
+export type * from "./facade/collections/tls-policy-maps.ts";
+export type * from "./facade/collections/transports.ts";
+export type { IterateOptions } from "./facade/iterate.ts";
+export {
+  type DkimInput,
+  type DomainAdminCredentials,
+  type MailboxAdded,
+  type MailboxInput,
+  type MailboxUpdate,
+  MailcowApiClient,
+} from "./facade/mailcow-api-client.ts";
 export type { MailcowCode } from "./generated/codes.ts";
+export type { components, paths } from "./generated/mailcow.ts";
+export type * from "./generated/types/common.ts";
 export type {
   MailcowHooks,
   MailcowRequestEvent,
   MailcowResponseEvent,
   MailcowRetryEvent,
 } from "./transport/observe.ts";
-export type {
-  AcmeLogLine,
-  ActionResult,
-  AddAdmin,
-  AddAliasDomain,
-  AddAppPasswd,
-  AddBccMap,
-  AddDkim,
-  AddDomain,
-  AddDomainAdmin,
-  AddDomainPolicy,
-  AddDomainTemplate,
-  AddedAdmin,
-  AddedAppPassword,
-  AddedDomainAdmin,
-  AddedMailbox,
-  AddFilter,
-  AddFwdhost,
-  AddMailbox,
-  AddMailboxPolicy,
-  AddMailboxTemplate,
-  AddMtaSts,
-  AddOauth2Client,
-  AddRecipientMap,
-  AddRelayhost,
-  AddResource,
-  AddRspamdSetting,
-  AddSyncjob,
-  AddTimeLimitedAlias,
-  AddTlsPolicyMap,
-  AddTransport,
-  Admin,
-  Alias,
-  AliasAttributes,
-  AliasDomain,
-  AliasId,
-  ApiLogLine,
-  AppLink,
-  AppPassword,
-  AppPasswordProtocol,
-  AutodiscoverLogLine,
-  BccDestinationOptions,
-  BccMap,
-  Container,
-  ContainerSample,
-  CorsSettings,
-  CronLogLine,
-  CustomAttributes,
-  CustomLogin,
-  components,
-  DkimDnsRecord,
-  DkimInput,
-  DkimKey,
-  Domain,
-  DomainAdmin,
-  DomainAdminCredentials,
-  DomainAdminRight,
-  DomainFooter,
-  DomainRateLimit,
-  DomainTemplate,
-  EditAdminAttributes,
-  EditAliasAttributes,
-  EditAliasDomainAttributes,
-  EditAppPasswdAttributes,
-  EditBccMapAttributes,
-  EditDomainAdminAttributes,
-  EditDomainAttributes,
-  EditDomainFooterAttributes,
-  EditDomainTemplateAttributes,
-  EditFilterAttributes,
-  EditFwdhostAttributes,
-  EditMailbox,
-  EditMailboxAttributes,
-  EditMailboxTemplateAttributes,
-  EditMtaStsAttributes,
-  EditPasswordPolicyAttributes,
-  EditRecipientMapAttributes,
-  EditRelayhostAttributes,
-  EditResourceAttributes,
-  EditRspamdSettingAttributes,
-  EditSyncjobAttributes,
-  EditTimeLimitedAliasAttributes,
-  EditTlsPolicyAttributes,
-  EditTlsPolicyMapAttributes,
-  EditTransportAttributes,
-  EnsuredDomainAdmin,
-  Fail2banOptions,
-  Fail2banState,
-  Fail2banWithoutOptions,
-  Filter,
-  ForwardingHost,
-  GlobalFilterScripts,
-  Host,
-  IdentityProviderRow,
-  IterateOptions,
-  KeycloakIdentityProvider,
-  LdapIdentityProvider,
-  Logins,
-  LogRange,
-  Mailbox,
-  MailboxAdded,
-  MailboxFilter,
-  MailboxInput,
-  MailboxRateLimit,
-  MailboxTemplate,
-  MailboxTemplateAttributes,
-  MailStorage,
-  MtaStsAttributes,
-  NetfilterLogLine,
-  NewAdmin,
-  NewAlias,
-  NewAppPassword,
-  NewDkimKey,
-  NewDomainAdmin,
-  NewIdentityProvider,
-  NewKeycloakIdentityProvider,
-  NewLdapIdentityProvider,
-  NewMailbox,
-  NewMtaSts,
-  NewOidcIdentityProvider,
-  NewSyncJob,
-  Oauth2Client,
-  Oauth2ClientAttributes,
-  OidcIdentityProvider,
-  PasswordPolicy,
-  PasswordResetNotification,
-  PolicyEntry,
-  PolicyList,
-  Preset,
-  PublicAddresses,
-  PushoverSettings,
-  paths,
-  QuarantineCategory,
-  QuarantineDetails,
-  QuarantineItem,
-  QuarantineNotification,
-  QuarantineSettings,
-  QueuedMail,
-  QuotaNotification,
-  RateLimit,
-  RatelimitedLogLine,
-  RecipientMap,
-  ReducedMailbox,
-  Relayhost,
-  Resource,
-  RspamdActionCount,
-  RspamdHistoryLine,
-  RspamdMap,
-  RspamdSetting,
-  RspamdStats,
-  SaslLogLine,
-  SetRateLimit,
-  SpamScore,
-  SyncJob,
-  SyslogLine,
-  TaggedMailHandler,
-  TimeLimitedAlias,
-  TlsPolicyMap,
-  Transport,
-  UiLogLine,
-  UiTexts,
-  UserRight,
-  WatchdogHealth,
-  WatchdogLogLine,
-  WatchdogMessage,
-} from "./types.ts";

@@ -7,7 +7,6 @@ import { fieldsOf, toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { passwordsFor, withPasswords } from "../core/passwords.ts";
 import { spelled } from "../core/prepare.ts";
-import { randomUsername } from "../core/random.ts";
 import { refusal } from "../core/refusal.ts";
 import { addAlias } from "../generated/routes/aliases.ts";
 import { addDkim } from "../generated/routes/dkim.ts";
@@ -15,21 +14,15 @@ import { addDomainAdmin } from "../generated/routes/domain-admins.ts";
 import { addMailbox, editMailbox } from "../generated/routes/mailboxes.ts";
 import type { Id } from "../generated/types/common.ts";
 import type { DkimKey, NewDkimKey } from "../generated/types/dkim.ts";
-import type { NewDomainAdmin } from "../generated/types/domain-admins.ts";
 import type { Domain, DomainChanges, NewDomain } from "../generated/types/domains.ts";
 import type { Mailbox, MailboxChanges, NewMailbox } from "../generated/types/mailboxes.ts";
 import { checkTargets } from "./collections/aliases.ts";
+import { type NewDomainAdmin, newDomainAdmin } from "./collections/domain-admins.ts";
 import { Collections } from "./collections.ts";
 
 /** A DKIM key to make, for one domain or several. */
 export interface DkimInput extends Omit<NewDkimKey, "domains"> {
   domain: string | readonly string[];
-}
-
-/** A domain admin to add: what is not given is made up. */
-export interface DomainAdminInput extends Partial<NewDomainAdmin> {
-  /** The domains to manage; none of them an alias domain. */
-  domains: string | readonly string[];
 }
 
 /** The credentials of a domain admin that was added. */
@@ -244,17 +237,12 @@ export class MailcowApiClient extends Collections {
    * const { username, password } = await mcc.addDomainAdmin({ domains: ["example.com", "example.org"] });
    * @see POST /api/v1/add/domain-admin, GET /api/v1/get/passwordpolicy
    */
-  async addDomainAdmin(domainAdmin: DomainAdminInput, options?: CallOptions): Promise<DomainAdminCredentials> {
+  async addDomainAdmin(domainAdmin: NewDomainAdmin, options?: CallOptions): Promise<DomainAdminCredentials> {
     const call = callOptionsOf(options);
-    const given = { username: randomUsername(), ...fieldsOf(domainAdmin) };
-    const { username, domains } = checked(addDomainAdmin, {
-      password: "x",
-      password2: given.password ?? "x",
-      ...given,
-    });
-    const { password } = await passwordsFor(this.core, given, call);
-    await this.domainAdmins.add({ ...given, username, password }, { ...call, read: false });
-    return { username, password, domains: toList(domains) };
+    const body = await newDomainAdmin(this.core, domainAdmin, call);
+    await this.call(addDomainAdmin, body, call);
+    const { username, password, domains } = body;
+    return { username, password, domains };
   }
 
   /**
