@@ -60,7 +60,9 @@ export const mockFetch: typeof globalThis.fetch = async (input, init) => {
   const { $ref } = operation.responses[code] ?? {};
   const reply = $ref ? sharedReplies[$ref.replace("#/components/responses/", "")] : operation.responses[code];
   const examples = Object.values(reply?.content ?? {})[0]?.examples ?? {};
-  return Response.json((examples[example] ?? Object.values(examples)[0])?.value, { status: Number(code) });
+  const answer = examples[example] ?? Object.values(examples)[0];
+  // A route without an example has an empty answer.
+  return answer ? Response.json(answer.value, { status: Number(code) }) : new Response("");
 };
 
 /** What a request asks its answer to be, as Prism understands it: `Prefer: example=empty` or `Prefer: code=403`. */

@@ -29,7 +29,7 @@ const UserAcl: Field = { type: "object", required: ["user_acl"], properties: { u
 
 const EditUserAcl: Field = { type: "object", required: ["items","attr"], properties: { items: MailboxNames, attr: UserAcl } };
 
-const SearchMailbox: Field = { type: "object", properties: { draw: { anyOf: [{ type: "integer" }, { type: "string", pattern: "^[0-9]+$" }] }, start: { anyOf: [{ type: "integer", minimum: 0 }, { type: "string", pattern: "^[0-9]+$" }] }, length: { anyOf: [{ type: "integer", minimum: -1 }, { type: "string", pattern: "^(-1|[0-9]+)$" }] }, search: SearchText, columns: { type: "array", items: { anyOf: [SearchColumn, { type: "null" }] } }, order: { type: "array", items: SearchOrder } } };
+const SearchMailbox: Field = { type: "object", properties: { draw: { anyOf: [{ type: "integer" }, { type: "string", pattern: "^[0-9]+$" }] }, start: { unit: "rows", anyOf: [{ type: "integer", minimum: 0 }, { type: "string", pattern: "^[0-9]+$" }] }, length: { unit: "rows", anyOf: [{ type: "integer", minimum: -1 }, { type: "string", pattern: "^(-1|[0-9]+)$" }] }, search: SearchText, columns: { type: "array", items: { anyOf: [SearchColumn, { type: "null" }] } }, order: { type: "array", items: SearchOrder } } };
 
 /** POST /api/v1/add/mailbox */
 export const addMailbox: Route<types.NewMailbox, ActionResult[]> = {

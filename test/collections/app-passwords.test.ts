@@ -1,0 +1,317 @@
+import { describe, expect, test } from "vitest";
+import { type AppPassword, type MailcowApiClient, MailcowInputError, type NewAppPassword } from "../../src/index.ts";
+import { bodiesOf, clientOf, policy, success } from "../support/client.ts";
+import { allAdded, none, testMethods } from "../support/methods.ts";
+import { testAddMany } from "../support/recorded-add-many.ts";
+import {
+  answering,
+  ensure,
+  testEnsureAdds,
+  testEnsureEdits,
+  testEnsureLeaves,
+  wantedBy,
+} from "../support/recorded-ensure.ts";
+import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
+import { serverOfRows, written } from "../support/server-of-rows.ts";
+
+const file = "29-app-passwd";
+const username = "one@a2-app.test";
+const [stored] = recorded(file, "the other mailbox").response.body as [AppPassword];
+
+/** What JavaScript may pass all the same. */
+const wrong = (value: unknown) => value as never;
+const refused = (code: string) => ({ kind: "rejected", codes: [code] });
+
+const phone = { id: 7, name: "Ann&amp;#039;s phone", mailbox: "Ann@example.com", password: "{BLF-CRYPT}x" };
+const answers = {
+  "get/app-passwd/all/ann@example.com": [phone],
+  "get/app-passwd/all/bob@example.com": {},
+  "edit/app-passwd": success("object_modified", "7"),
+};
+
+describe("list", () => {
+  test("returns the rows of a mailbox with their names as they were given, and [] for an unknown one [guard app-passwords/escaped-names]", async () => {
+    const { mcc } = await replay(recorded(file, "several"), recorded(file, "unknown mailbox", "{mailbox}"));
+    const rows = await mcc.appPasswords.list(username);
+    expect(rows.map(({ name }) => name)).toEqual(["first", "second", "third", "fourth", "fifth", "second", '<b>&"x"']);
+    expect(await mcc.appPasswords.list("nobody@a2-app.test")).toEqual([]);
+  });
+
+  const all = {
+    ...answers,
+    "get/app-passwd/all": {},
+    "get/app-passwd/7": {},
+    "get/mailbox/reduced": ["ann@example.com", "bob@example.com"].map((name) => ({ username: name })),
+  };
+
+  test("returns those of each mailbox of the server, in which get finds one too", async () => {
+    const { mcc } = await clientOf(all);
+    expect(await mcc.appPasswords.list()).toEqual([{ ...phone, name: "Ann's phone" }]);
+    expect(await mcc.appPasswords.get(7)).toMatchObject({ id: 7, mailbox: "Ann@example.com" });
+    expect(await mcc.appPasswords.get(7, "bob@example.com")).toBeNull();
+  });
+
+  test("throws where those of one mailbox can't be read", async () => {
+    const { mcc } = await clientOf({ ...all, "get/app-passwd/all/bob@example.com": { type: "error", msg: "no" } });
+    await expect(mcc.appPasswords.list()).rejects.toMatchObject({ kind: "rejected" });
+  });
+});
+
+describe("get", () => {
+  test("reads one out of the list of its mailbox, because the route for one returns nothing [guard app-passwords/broken-get]", async () => {
+    const nothing = [
+      recorded(file, "one by id: never works, empty answer"),
+      recorded(file, "unknown id: the same empty answer"),
+    ];
+    const { mcc } = await replay(...nothing, recorded(file, "several"), recorded(file, "several"));
+    expect(await mcc.appPasswords.get(3, username)).toMatchObject({ id: 3, name: "third" });
+    expect(await mcc.appPasswords.get(99999999, username)).toBeNull();
+  });
+});
+
+describe("add", () => {
+  test("adds an active one and returns the newest of that name, with its text [guard app-passwords/good-for-nothing]", async () => {
+    const { mcc, server } = await replay(recorded(file, "the same name again is fine"), recorded(file, "several"));
+    const input = { username, app_name: " second ", app_passwd: "App-Pass.42x", protocols: "imap_access" } as const;
+    expect(await mcc.appPasswords.add(input)).toMatchObject({ id: 6, name: "second", app_passwd: "App-Pass.42x" });
+    expect(bodiesOf(server)).toEqual([
+      { ...input, app_passwd2: "App-Pass.42x", protocols: ["imap_access"], active: 1 },
+    ]);
+  });
+
+  test("throws mailcow's refusal of a weak password", async () => {
+    const { mcc } = await replay(recorded(file, "password too weak", "add/app-passwd"));
+    const call = mcc.appPasswords.add({ username, app_name: "x", app_passwd: "abc", protocols: ["dav_access"] });
+    await expect(call).rejects.toMatchObject(refused("password_complexity"));
+  });
+
+  test("makes a random password where none is given", async () => {
+    let sent = "";
+    const { mcc } = await clientOf((response, { method, path, body }) => {
+      if (path.endsWith("passwordpolicy")) return json(response, policy);
+      if (method === "POST") sent = JSON.parse(body).app_passwd;
+      json(
+        response,
+        method === "POST" ? [{ type: "success", log: [], msg: "app_passwd_added" }] : [{ ...phone, name: "tv" }],
+      );
+    });
+    const added = await mcc.appPasswords.add({ username: "ann@example.com", app_name: "tv", protocols: "dav_access" });
+    expect(sent).toMatch(/^.{24}$/);
+    expect(added).toMatchObject({ id: 7, app_passwd: sent });
+  });
+});
+
+testAddMany("appPasswords", {
+  good: recorded(file, "other mailbox"),
+  read: recorded(file, "the other mailbox"),
+  row: stored,
+  secret: { app_passwd: "App-Pass.42x" },
+  bad: recorded(file, "password too weak", "add/app-passwd"),
+  code: "password_complexity",
+  given: { protocols: ["imap_access"] },
+});
+
+describe("edit", () => {
+  test("sends each with its owner and its plain name [guard app-passwords/moves]", async () => {
+    const { mcc, server } = await replay(
+      recorded(file, "several"),
+      recorded(file, "active on"),
+      recorded(file, "renaming an escaped name escapes it again"),
+    );
+    expect(await mcc.appPasswords.edit([1, 7], { username, active: 0 })).toMatchObject([{ id: 1 }, { id: 7 }]);
+    expect(bodiesOf(server)).toEqual([
+      { items: [1], attr: { username, app_name: "first", active: 0 } },
+      { items: [7], attr: { username, app_name: '<b>&"x"', active: 0 } },
+    ]);
+  });
+
+  test("sends the owner in the spelling that is stored, and the plain name [guard app-passwords/moves]", async () => {
+    const { mcc, server } = await clientOf(answers);
+    await mcc.appPasswords.edit(7, wrong({ username: "ann@example.com", app_name: undefined }));
+    expect(bodiesOf(server)).toEqual([{ items: [7], attr: { username: "Ann@example.com", app_name: "Ann's phone" } }]);
+  });
+
+  test("sets a new password and a new name", async () => {
+    const { mcc, server } = await replay(recorded(file, "before edits"), recorded(file, "new password"));
+    await mcc.appPasswords.edit(2, { username, app_name: "phone", app_passwd: "App-Pass.42x2" });
+    expect(bodiesOf(server)).toEqual([
+      {
+        items: [2],
+        attr: { username, app_name: "phone", app_passwd: "App-Pass.42x2", app_passwd2: "App-Pass.42x2" },
+      },
+    ]);
+  });
+
+  test("throws mailcow's refusal of a weak password", async () => {
+    const { mcc } = await replay(
+      recorded(file, "before edits"),
+      recorded(file, "password too weak", "edit/app-passwd"),
+    );
+    const call = mcc.appPasswords.edit(2, { username, app_passwd: "abc" });
+    await expect(call).rejects.toMatchObject(refused("password_complexity"));
+  });
+});
+
+describe("ensure", () => {
+  const wanted = {
+    username: stored.mailbox,
+    app_name: " phone ",
+    active: true,
+    protocols: ["imap_access", "smtp_access", "dav_access", "eas_access", "pop3_access", "sieve_access"],
+  } satisfies NewAppPassword;
+
+  test("does nothing where all is as wanted, and sends no password", async () => {
+    const { mcc, server } = await serverOfRows([stored]);
+    const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
+    expect(done).toEqual({ action: "unchanged", row: stored, changes: {}, ignored: ["app_passwd"] });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test("edits what differs, in the mailbox that it belongs to", async () => {
+    const off = { smtp_access: 0, dav_access: 0, eas_access: 0, pop3_access: 0, sieve_access: 0 };
+    const row = { ...stored, ...off };
+    const { mcc, server } = await serverOfRows([stored], [row]);
+    const done = await mcc.appPasswords.ensure({ ...wanted, protocols: "imap_access" });
+    expect(done).toMatchObject({ action: "edited", row, changes: { protocols: { to: "imap_access" } } });
+    const attr = { username: row.mailbox, app_name: "phone", protocols: "imap_access" };
+    expect(bodiesOf(server)).toEqual([{ items: [row.id], attr }]);
+  });
+
+  test("sends the password when asked to, and never shows it among the changes", async () => {
+    const { mcc, server } = await serverOfRows([stored]);
+    const secret = { ...wanted, app_passwd: "moohoo-moohoo" };
+    const done = await mcc.appPasswords.ensure(secret, { sendSecrets: true });
+    expect(done).toEqual({ action: "edited", row: stored, changes: { app_passwd: {} } });
+    expect(bodiesOf(server)).toMatchObject([{ attr: { app_passwd: "moohoo-moohoo", app_passwd2: "moohoo-moohoo" } }]);
+  });
+
+  test("adds one where none has that name", async () => {
+    const { mcc } = await serverOfRows(null, [stored]);
+    const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
+    expect(done).toMatchObject({ action: "added", row: { id: stored.id, app_passwd: "moohoo-moohoo" } });
+  });
+
+  test("names in `ignored` the protocols that mailcow keeps although it says success, and tries again each time", async () => {
+    const { mcc, server } = await serverOfRows([stored]);
+    const done = { action: "unchanged", row: stored, changes: {}, ignored: ["protocols"] };
+    const given = { username: stored.mailbox, app_name: "phone", protocols: ["imap_access" as const] };
+    expect(await mcc.appPasswords.ensure(given)).toEqual(done);
+    expect(await mcc.appPasswords.ensure(given)).toEqual(done);
+    expect(written(server)).toEqual(["edit/app-passwd", "edit/app-passwd"]);
+  });
+
+  testEnsureAdds("appPasswords", {
+    none: recorded(file, "none yet"),
+    add: recorded(file, "other mailbox"),
+    read: recorded(file, "the other mailbox"),
+    row: stored,
+    secret: { app_passwd: "App-Pass.42x" },
+    ignored: ["app_passwd"],
+  });
+
+  testEnsureLeaves(
+    "appPasswords",
+    ["add/app-passwd", "get/app-passwd/all/{mailbox}"],
+    [
+      [file, "active as string, some protocols", "several"],
+      [file, "one protocol as a bare string", "several"],
+      [file, "name is HTML-escaped and trimmed", "several"],
+    ],
+  );
+
+  testEnsureEdits("appPasswords", [
+    [
+      "a flag, with the name that mailcow would escape anew [guard app-passwords/moves]",
+      {
+        wanted: { username, app_name: "first, renamed", protocols: [], active: 0 },
+        before: recorded(file, "one fewer"),
+        reads: 2,
+        edits: [recorded(file, "bare id instead of a list", "edit/app-passwd")],
+        after: recorded(file, "after all edits"),
+        changes: { active: { from: 1, to: 0 } },
+        sent: [{ items: [1], attr: { active: 0, app_name: "first, renamed", username } }],
+      },
+    ],
+  ]);
+
+  test("compares and edits the newest of several with the same name", async () => {
+    const rows = recorded(file, "several");
+    const given = wantedBy(recorded(file, "all fields"));
+    const { protocols } = given as { protocols: string[] };
+    const on = Object.fromEntries(protocols.map((protocol) => [protocol, 1]));
+    const list = rows.response.body as { id: number }[];
+    const after = list.map((row) => (row.id === 6 ? { ...row, ...on } : row));
+    const edit = recorded(file, "name and protocols");
+    const { mcc, server } = await replay(rows, rows, edit, answering(rows, after));
+    const done = await ensure(mcc, "appPasswords", given);
+    expect(done).toMatchObject({ action: "edited", row: { id: 6, ...on }, ignored: ["app_passwd"] });
+    expect(done.changes).toEqual({ protocols: { from: [], to: protocols } });
+    expect(bodiesOf(server)).toMatchObject([{ items: [6], attr: { protocols } }]);
+  });
+});
+
+describe("delete", () => {
+  test("deletes those after an unknown one too [guard app-passwords/delete-stops]", async () => {
+    const { mcc, server } = await replay(
+      recorded(file, "one", "delete/app-passwd"),
+      recorded(file, "already gone"),
+      recorded(file, "bare id instead of a list", "delete/app-passwd"),
+    );
+    await expect(mcc.appPasswords.delete([1, 99, 8])).rejects.toMatchObject({
+      kind: "rejected",
+      failures: [{ id: 99, code: "app_passwd_id_invalid" }],
+      succeeded: [{ id: 1 }, { id: 8 }],
+    });
+    expect(bodiesOf(server)).toEqual([[1], [99], [8]]);
+  });
+});
+
+const ann = "ann@example.com";
+
+test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
+  [
+    "add: refuses an app password that would be good for nothing [guard app-passwords/good-for-nothing]",
+    (mcc) => mcc.appPasswords.add({ username: ann, app_name: "phone", protocols: [] }),
+    /protocols must be at least one/,
+  ],
+  [
+    "add: refuses an app password without its protocols [guard app-passwords/good-for-nothing]",
+    (mcc) => mcc.appPasswords.add(wrong({ username: ann, app_name: "phone" })),
+    /protocols must be/,
+  ],
+  [
+    "edit: refuses an app password of another mailbox, which it would move [guard app-passwords/moves]",
+    (mcc) => mcc.appPasswords.edit([7], { username: "bob@example.com", active: 1 }),
+    /ids must be of that mailbox; 7 is not/,
+  ],
+  [
+    "delete: refuses an id that only begins with digits [guard everywhere/ids-with-letters]",
+    (mcc) => mcc.appPasswords.delete(wrong("26abc")),
+    /^delete\/app-passwd: the input must be/,
+  ],
+])("%s", async (_, call, message) => {
+  const { mcc, server } = await clientOf(answers);
+  const outcome = Promise.resolve().then(() => call(mcc));
+  await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
+  await expect(outcome).rejects.toThrow(message);
+  expect(bodiesOf(server)).toEqual([]);
+});
+
+const first = { username: ann, app_name: "first", protocols: ["imap_access" as const] };
+
+testMethods("appPasswords", {
+  list: [(mcc) => mcc.appPasswords.list(ann), (mcc) => mcc.appPasswords.list()],
+  get: [(mcc) => mcc.appPasswords.get(1, ann), (mcc) => mcc.appPasswords.get(1)],
+  add: (mcc) => mcc.appPasswords.add(first),
+  addMany: async (mcc) => allAdded(await mcc.appPasswords.addMany([first])),
+  ensure: [
+    (mcc) => mcc.appPasswords.ensure({ ...first, protocols: ["sieve_access"], active: 0 }),
+    {
+      run: (mcc) => mcc.appPasswords.ensure({ ...first, protocols: "imap_access" }),
+      answers: { "GET /api/v1/get/app-passwd/all/{mailbox}": [none] },
+    },
+  ],
+  edit: (mcc) => mcc.appPasswords.edit(7, { username: ann, active: 0 }),
+  delete: (mcc) => mcc.appPasswords.delete([1, 7]),
+});

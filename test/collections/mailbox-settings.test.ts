@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { many, testMethods } from "../support/methods.ts";
+import { recorded, replay } from "../support/replay.ts";
+
+const file = "27-mailbox-prefs";
+const one = "one@a2-prefs.test";
+const three = [one, "nobody@a2-prefs.test", "two@a2-prefs.test"];
+const mixed = { codes: ["access_denied"], failures: [{ id: three[1] }], succeeded: [{ id: one }, { id: three[2] }] };
+const ann = "ann@example.com";
+/** The row of Ann's mailbox, whose name has this case. */
+const rowOf = (username = ann) => ({ username, name: "", domain: "example.com", attributes: { attribute_hash: "" } });
+
+describe("getSpamScore", () => {
+  test("returns the two scores, and null where there is no mailbox", async () => {
+    const { mcc } = await replay(
+      recorded(file, "blanks are gone"),
+      recorded(file, "as it was sent"),
+      recorded(file, "unknown mailbox", "get/spam-score/{mailbox}"),
+    );
+    expect(await mcc.mailboxSettings.getSpamScore(one)).toEqual({ low: 5.5, high: 15.25 });
+    expect(await mcc.mailboxSettings.getSpamScore(one)).toEqual({ low: 10, high: 20 });
+    expect(await mcc.mailboxSettings.getSpamScore("nobody@a2-prefs.test")).toBeNull();
+  });
+});
+
+describe("setSpamScore", () => {
+  test("sets the scores, takes them away, and says which mailbox is unknown", async () => {
+    const { mcc, server } = await replay(
+      recorded(file, "two at once", "spam-score"),
+      recorded(file, "default"),
+      recorded(file, "one of three unknown: mixed result", "spam-score"),
+    );
+    await mcc.mailboxSettings.setSpamScore([one, "two@a2-prefs.test"], { low: 6, high: 12.5 });
+    await mcc.mailboxSettings.setSpamScore(one, "default");
+    await expect(mcc.mailboxSettings.setSpamScore(three, { low: 1, high: 2 })).rejects.toMatchObject(mixed);
+    expect(bodiesOf(server)).toMatchObject([
+      { items: [one, "two@a2-prefs.test"], attr: { spam_score: "6,12.5" } },
+      { attr: { spam_score: "default" } },
+      { items: three },
+    ]);
+  });
+
+  test("refuses scores that are none, or the wrong way round [guard mailbox-settings/score-order]", async () => {
+    const { mcc } = await clientOf({});
+    for (const [low, high] of [
+      [15, 5],
+      [7, 7],
+      [Number.NaN, 5],
+      [1, Number.POSITIVE_INFINITY],
+    ] as const) {
+      await expect(mcc.mailboxSettings.setSpamScore("a@example.com", { low, high })).rejects.toThrow("must be");
+    }
+  });
+});
+
+test("getSpamScore, setSpamScore: refuse a name that is no address, which means the API itself [guard everywhere/no-address]", async () => {
+  const { mcc } = await clientOf({});
+  await expect(mcc.mailboxSettings.getSpamScore("API")).rejects.toMatchObject({ kind: "input" });
+  await expect(mcc.mailboxSettings.setSpamScore("API", "default")).rejects.toMatchObject({ kind: "input" });
+});
+
+describe("setDelimiterAction", () => {
+  test("sets what happens to tagged mail", async () => {
+    const { mcc, server } = await replay(recorded(file, "before TLS changes"), recorded(file, "subfolder"));
+    expect(await mcc.mailboxSettings.setDelimiterAction(one, "subfolder")).toMatchObject([{ id: one }]);
+    expect(bodiesOf(server)).toEqual([{ items: [one], attr: { tagged_mail_handler: "subfolder" } }]);
+  });
+
+  test("sends the address as it is stored, the only spelling that has an effect [guard mailbox-settings/tagged-mail-case]", async () => {
+    const { mcc, server } = await clientOf({
+      "get/mailbox/ann@example.com": rowOf("Ann@example.com"),
+      "edit/delimiter_action": success("mailbox_modified", "Ann@example.com"),
+    });
+    await mcc.mailboxSettings.setDelimiterAction("ann@EXAMPLE.com", "subject");
+    expect(bodiesOf(server)).toEqual([{ items: ["Ann@example.com"], attr: { tagged_mail_handler: "subject" } }]);
+  });
+});
+
+test("setQuarantineNotification, setQuarantineCategory: set them, and say which mailbox is unknown", async () => {
+  const { mcc, server } = await replay(
+    recorded(file, "daily"),
+    recorded(file, "one of three unknown: mixed result", "quarantine_notification"),
+    recorded(file, "add_header"),
+    recorded(file, "one of three unknown: mixed result", "quarantine_category"),
+  );
+  await mcc.mailboxSettings.setQuarantineNotification(one, "daily");
+  await expect(mcc.mailboxSettings.setQuarantineNotification(three, "never")).rejects.toMatchObject(mixed);
+  await mcc.mailboxSettings.setQuarantineCategory(one, "add_header");
+  await expect(mcc.mailboxSettings.setQuarantineCategory(three, "all")).rejects.toMatchObject(mixed);
+  expect(bodiesOf(server)).toEqual([
+    { items: [one], attr: { quarantine_notification: "daily" } },
+    { items: three, attr: { quarantine_notification: "never" } },
+    { items: [one], attr: { quarantine_category: "add_header" } },
+    { items: three, attr: { quarantine_category: "all" } },
+  ]);
+});
+
+test("all setters refuse words that mailcow takes for none or fails on [guard mailbox-settings/unknown-words]", async () => {
+  const { mcc } = await clientOf({ "get/mailbox/ann@example.com": rowOf() });
+  const { mailboxSettings } = mcc;
+  await expect(mailboxSettings.setDelimiterAction(ann, "folder" as "none")).rejects.toThrow("tagged_mail_handler");
+  await expect(mailboxSettings.setQuarantineNotification(ann, "Daily" as "daily")).rejects.toMatchObject({
+    kind: "input",
+  });
+  await expect(mailboxSettings.setQuarantineCategory(ann, undefined as never)).rejects.toMatchObject({
+    kind: "input",
+  });
+});
+
+test("resetEasCache, resetSogoProfile: reset them, and say which mailbox is unknown", async () => {
+  const { mcc, server } = await replay(
+    recorded(file, "one", "eas_cache"),
+    recorded(file, "one of three unknown: mixed result", "eas_cache"),
+    recorded(file, "one", "sogo_profile"),
+    recorded(file, "one of three unknown: mixed result", "sogo_profile"),
+  );
+  expect(await mcc.mailboxSettings.resetEasCache(one)).toMatchObject([{ results: [{ code: "eas_reset" }] }]);
+  await expect(mcc.mailboxSettings.resetEasCache(three)).rejects.toMatchObject(mixed);
+  const reset = await mcc.mailboxSettings.resetSogoProfile(one);
+  expect(reset).toMatchObject([{ id: one, results: [{ code: "sogo_profile_reset" }] }]);
+  await expect(mcc.mailboxSettings.resetSogoProfile(three)).rejects.toMatchObject(mixed);
+  expect(bodiesOf(server)).toEqual([[one], three, [one], three]);
+});
+
+testMethods("mailboxSettings", {
+  getSpamScore: (mcc) => mcc.mailboxSettings.getSpamScore(ann),
+  setSpamScore: (mcc) => mcc.mailboxSettings.setSpamScore(ann, { low: 5, high: 12.5 }),
+  setDelimiterAction: [
+    (mcc) => mcc.mailboxSettings.setDelimiterAction(ann, "subfolder"),
+    (mcc) => mcc.mailboxSettings.setDelimiterAction(many, "subfolder"),
+  ],
+  setQuarantineNotification: (mcc) => mcc.mailboxSettings.setQuarantineNotification(ann, "daily"),
+  setQuarantineCategory: (mcc) => mcc.mailboxSettings.setQuarantineCategory(ann, "all"),
+  resetEasCache: (mcc) => mcc.mailboxSettings.resetEasCache(ann),
+  resetSogoProfile: (mcc) => mcc.mailboxSettings.resetSogoProfile(ann),
+});

@@ -1,0 +1,988 @@
+import { describe, expect, test } from "vitest";
+import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
+import {
+  type Mailbox,
+  type MailcowApiClient,
+  MailcowInputError,
+  type MailcowTransportOptions,
+} from "../../src/index.ts";
+import { bodiesOf, clientOf, policy, success } from "../support/client.ts";
+import { collect } from "../support/collect.ts";
+import { allAdded, many, none, testMethods } from "../support/methods.ts";
+import { testAddMany } from "../support/recorded-add-many.ts";
+import {
+  attrOf,
+  bodyOf,
+  ensure,
+  testEnsureAdds,
+  testEnsureEdits,
+  testEnsureLeaves,
+  wantedBy,
+} from "../support/recorded-ensure.ts";
+import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
+import { serverOfRows, written } from "../support/server-of-rows.ts";
+
+const [adding, edits, templates, lists, searching, account] = [
+  ...["14-mailbox", "15-mailbox-edit", "16-mailbox-template"],
+  ...["17-lists", "18-search", "19-account"],
+] as [string, string, string, string, string, string];
+const mebibyte = 1024 ** 2;
+
+/** A row, with its local part, its `attribute_hash` and whatever else. */
+const rowOf = (local: string, hash = "", more: object = {}) => ({
+  username: `${local}@example.com`,
+  name: "",
+  domain: "example.com",
+  attributes: { attribute_hash: hash },
+  ...more,
+});
+/** What JavaScript may pass all the same. */
+const wrong = (value: unknown) => value as never;
+
+const rowsIn = ({ response }: Exchange): { username: string }[] => {
+  const body = response.body as { data?: [] } & [];
+  return body.data ?? body;
+};
+
+describe("list", () => {
+  test("returns the mailboxes of the domains that are asked for", async () => {
+    const exchange = recorded(lists, "two domains", "all/{domains}");
+    const { mcc, server } = await replay(exchange);
+    const rows = await mcc.mailboxes.list({ domain: ["A1-17A.test", "a1-17b.test"] });
+    expect(rows).toEqual(exchange.response.body);
+    expect(server.seen[0]?.path).toBe("/api/v1/get/mailbox/all/a1-17a.test%252Ca1-17b.test");
+  });
+
+  test("returns [] for a domain that is not there, for which mailcow lists the whole server [guard mailboxes/unknown-domain]", async () => {
+    const { mcc } = await replay(recorded(lists, "unknown domain: every mailbox of the server"));
+    expect(await mcc.mailboxes.list({ domain: "a1-17none.test" })).toEqual([]);
+  });
+
+  test("returns each mailbox once where one of the domains is not there [guard mailboxes/unknown-domain]", async () => {
+    const { mcc } = await replay(recorded(lists, "unknown and known: duplicates"));
+    const rows = await mcc.mailboxes.list({ domain: ["a1-17none.test", "a1-17a.test"] });
+    expect(rows.map(({ username }) => username)).toEqual(["x@a1-17a.test", "y@a1-17a.test"]);
+  });
+
+  test("returns each mailbox once with tags, where the name of one domain is part of another's [guard mailboxes/tags-twice]", async () => {
+    const exchange = recorded(lists, "it is listed twice now");
+    const { mcc, server } = await replay(exchange);
+    const rows = await mcc.mailboxes.list({ tags: ["a1red"] });
+    expect(rows.map(({ username }) => username)).toEqual([
+      ...new Set(rowsIn(exchange).map(({ username }) => username)),
+    ]);
+    expect(rows.length).toBeLessThan(rowsIn(exchange).length);
+    expect(server.seen[0]?.path).toBe("/api/v1/get/mailbox/all?tags=a1red");
+  });
+
+  test("returns no mailbox of another domain with tags, whose name holds that of the asked one [guard mailboxes/tags-twice]", async () => {
+    const { mcc } = await replay(recorded(lists, "and for the other domain too"));
+    const rows = await mcc.mailboxes.list({ domain: "a1-17a.test", tags: "a1red" });
+    expect(rows.map(({ domain }) => domain)).toEqual(rows.map(() => "a1-17a.test"));
+    expect(rows.length).toBeGreaterThan(0);
+  });
+
+  test("returns [] where mailcow says {}, and so does listReduced", async () => {
+    const { mcc } = await replay(
+      recorded(lists, "no mailboxes: {}"),
+      recorded(lists, "mailboxes of an alias domain: {}"),
+      recorded(lists, "reduced, none: {}"),
+    );
+    expect(await mcc.mailboxes.list({ domain: "a1-17c.test" })).toEqual([]);
+    expect(await mcc.mailboxes.list({ domain: "a1-17al.test" })).toEqual([]);
+    expect(await mcc.mailboxes.listReduced({ domain: "a1-17c.test" })).toEqual([]);
+  });
+});
+
+test("listReduced: returns the rows of all domains or of some", async () => {
+  const [all, two] = [recorded(lists, "all, reduced"), recorded(lists, "reduced, two domains")];
+  const { mcc } = await replay(all, two);
+  expect(await mcc.mailboxes.listReduced()).toEqual(all.response.body);
+  expect(await mcc.mailboxes.listReduced({ domain: ["a1-17a.test", "a1-17b.test"] })).toEqual(two.response.body);
+});
+
+describe("iterate", () => {
+  type Options = Parameters<MailcowApiClient["mailboxes"]["iterate"]>[0];
+  const namesOf = async (mcc: MailcowApiClient, options: Options) =>
+    (await collect(mcc.mailboxes.iterate(options))).map(({ username }) => username.replace("@example.com", ""));
+
+  /** A server that holds mailboxes and sends pages of them; between two calls it may change them. */
+  async function paged(change: (rows: ReturnType<typeof rowOf>[], call: number) => void, count = 6) {
+    const rows = Array.from({ length: count }, (_, index) => rowOf(`u${String(index).padStart(5, "0")}`));
+    let call = 0;
+    return clientOf((response, { body }) => {
+      change(rows, call++);
+      const { start, length } = JSON.parse(body);
+      const data = rows.slice(start, start + length);
+      json(response, { draw: 0, recordsTotal: rows.length, recordsFiltered: rows.length, data });
+    });
+  }
+
+  test("goes through mailboxes page by page", async () => {
+    const pages = [
+      recorded(searching, "page of two: recordsTotal counts only the matches here"),
+      recorded(searching, "second page", "search/mailbox"),
+    ];
+    const { mcc, server } = await replay(...pages);
+    const rows = await collect(mcc.mailboxes.iterate({ search: "a1-18", pageSize: 2 }));
+    expect(rows).toEqual(pages.flatMap(rowsIn));
+    expect(bodiesOf(server)).toMatchObject([
+      { start: 0, length: 2, search: { value: "a1-18" } },
+      { start: 2, length: 2 },
+    ]);
+  });
+
+  test("yields nothing where nothing matches", async () => {
+    const { mcc } = await replay(recorded(searching, "no match", "search/mailbox"));
+    expect(await collect(mcc.mailboxes.iterate({ search: "nothing at all" }))).toEqual([]);
+  });
+
+  test("throws where the key does not arrive", async () => {
+    const { mcc } = await replay(recorded(searching, "no key", "search/mailbox"));
+    await expect(collect(mcc.mailboxes.iterate())).rejects.toMatchObject({ kind: "auth", reason: "no-key" });
+  });
+
+  test("yields no row twice when rows are added in between [guard mailboxes/moving-pages]", async () => {
+    const { mcc } = await paged((rows, call) => call === 1 && rows.unshift(rowOf("a"), rowOf("b")));
+    expect(await namesOf(mcc, { pageSize: 3 })).toEqual(["u00000", "u00001", "u00002", "u00003", "u00004", "u00005"]);
+  });
+
+  test("passes over no row when rows are deleted in between [guard mailboxes/moving-pages]", async () => {
+    const { mcc } = await paged((rows, call) => call === 1 && rows.splice(0, 2));
+    expect(await namesOf(mcc, { pageSize: 3 })).toEqual(["u00000", "u00001", "u00002", "u00003", "u00004", "u00005"]);
+  });
+
+  test("ends when all is deleted in between", async () => {
+    const { mcc } = await paged((rows, call) => call > 0 && rows.splice(0));
+    expect(await namesOf(mcc, { pageSize: 3 })).toEqual(["u00000", "u00001", "u00002"]);
+  });
+
+  test("asks for a page only when it is needed", async () => {
+    const { mcc, server } = await paged(() => {}, 500);
+    for await (const _ of mcc.mailboxes.iterate()) break;
+    expect(server.seen).toHaveLength(1);
+    expect(bodiesOf(server)).toMatchObject([{ start: 0, length: 100 }]);
+  });
+
+  test("goes through more rows than it remembers", async () => {
+    const { mcc, server } = await paged(() => {}, 12_500);
+    expect(new Set(await namesOf(mcc, { pageSize: 1000 })).size).toBe(12_500);
+    expect(server.seen).toHaveLength(13);
+  });
+
+  test("sorts by the number that mailcow has for a field, and rows of the same rank by name", async () => {
+    const { mcc, server } = await clientOf({ "search/mailbox": { recordsFiltered: 0, data: [] } });
+    await namesOf(mcc, { orderBy: "messages", descending: true, search: "50%_\\" });
+    const [sent] = bodiesOf(server) as { columns: { data: number; searchable: boolean }[] }[];
+    expect(sent).toMatchObject({
+      order: [
+        { column: 20, dir: "desc" },
+        { column: 2, dir: "asc" },
+      ],
+      search: { value: "50\\%\\_\\\\" },
+    });
+    expect(sent?.columns.filter(({ searchable }) => searchable).map(({ data }) => data)).toEqual([2, 7, 23]);
+  });
+
+  test.each([404, 405])("reads the lists of the domains where the server can't search: %s", async (status) => {
+    const { mcc, server } = await clientOf((response, { path }) => {
+      if (path.endsWith("/domain/all"))
+        return json(response, [{ domain_name: "example.com" }, { domain_name: "b.test" }]);
+      if (path.endsWith("/all/example.com")) return json(response, [rowOf("ann"), rowOf("bob", "", { tags: ["Red"] })]);
+      if (path.endsWith("/all/b.test")) return json(response, {});
+      json(response, { type: "error", msg: "route not found" }, status);
+    });
+    expect(await namesOf(mcc, {})).toEqual(["ann", "bob"]);
+    expect(await namesOf(mcc, { search: "red" })).toEqual(["bob"]);
+    await expect(namesOf(mcc, { orderBy: "quota" })).rejects.toMatchObject({ kind: "http", status });
+    expect(server.seen.filter(({ path }) => path === "/api/v1/get/mailbox/all")).toEqual([]);
+  });
+
+  test("refuses a page of nothing, which would never end, and an order that there is not", async () => {
+    const { mcc, server } = await clientOf({});
+    for (const pageSize of [0, -1, 1.5, Number.NaN])
+      await expect(namesOf(mcc, { pageSize })).rejects.toThrow("must be");
+    await expect(namesOf(mcc, { orderBy: "size" as "quota" })).rejects.toThrow(
+      "orderBy must be one of username, quota",
+    );
+    expect(server.seen).toEqual([]);
+  });
+
+  test("throws any other failure", async () => {
+    const { mcc } = await clientOf((response) => json(response, { type: "error", msg: "down" }, 500));
+    await expect(namesOf(mcc, {})).rejects.toMatchObject({ kind: "http", status: 500 });
+  });
+});
+
+describe("get", () => {
+  test("reads a mailbox, and returns null for none and for a row of nulls [guard mailboxes/resource-row]", async () => {
+    const row = recorded(adding, "minimal mailbox: quota 0, percent_in_use '- '");
+    const { mcc } = await replay(
+      row,
+      recorded(adding, "unknown mailbox: {}"),
+      recorded(adding, "the API's own user name: a row of nulls"),
+    );
+    expect(await mcc.mailboxes.get("min@a1-14.test")).toEqual(row.response.body);
+    expect(await mcc.mailboxes.get("none@a1-14.test")).toBeNull();
+    expect(await mcc.mailboxes.get("room@a1-14.test")).toBeNull();
+  });
+});
+
+describe("add", () => {
+  const password = "Moohoo0-A1pass";
+
+  test("adds a mailbox and returns it as it is stored, with its password", async () => {
+    const stored = recorded(adding, "minimal mailbox: quota 0, percent_in_use '- '");
+    const { mcc, server } = await replay(
+      recorded(adding, "minimal: no quota means unlimited, no name means empty"),
+      stored,
+    );
+    const added = await mcc.mailboxes.add({ local_part: "Min", domain: "a1-14.test", quota: 0, password });
+    expect(added).toEqual({ ...(stored.response.body as object), password });
+    expect(bodiesOf(server)).toEqual([
+      { local_part: "min", domain: "a1-14.test", quota: 0, password, password2: password },
+    ]);
+  });
+
+  test("refuses a mailbox without a quota, which would be unlimited [guard mailboxes/no-quota]", async () => {
+    const { mcc, server } = await replay();
+    await expect(mcc.mailboxes.add({ local_part: "min", domain: "a1-14.test" })).rejects.toThrow(/quota must be given/);
+    expect(server.seen).toEqual([]);
+  });
+
+  test("throws mailcow's refusal of an address that is taken", async () => {
+    const { mcc } = await replay(recorded(adding, "duplicate"));
+    const call = mcc.mailboxes.add({ local_part: "min", domain: "a1-14.test", quota: 1, password });
+    await expect(call).rejects.toMatchObject({ codes: ["object_exists"] });
+  });
+});
+
+testAddMany("mailboxes", {
+  good: recorded(adding, "big 1"),
+  read: recorded(adding, "max_new_quota while the domain is nearly full"),
+  secret: { password: "Moohoo0-A1pass" },
+  bad: recorded(adding, "domain quota would be exceeded"),
+  code: "mailbox_quota_left_exceeded",
+});
+
+describe("edit", () => {
+  const rows = {
+    "get/mailbox/ann@example.com": rowOf("ann", "h1"),
+    "get/mailbox/bob@example.com": rowOf("bob"),
+    "get/mailbox/eve@example.com": rowOf("eve", "h1"),
+    "get/mailbox/none@example.com": {},
+  };
+  const everybody = ["ann", "bob", "eve"].map((local) => `${local}@example.com`);
+
+  /** A server that refuses those whose name is "none", and modifies the others. */
+  const answering = (answers: Record<string, unknown>, options?: MailcowTransportOptions) =>
+    clientOf((response, { path, body }) => {
+      const word = path.replace("/api/v1/", "");
+      if (word !== "edit/mailbox") return json(response, answers[word] ?? {});
+      const { items } = JSON.parse(body) as { items: string[] };
+      const refused = [{ type: "danger", log: [], msg: "access_denied" }];
+      json(
+        response,
+        items.flatMap((item) => (item.startsWith("none") ? refused : success("mailbox_modified", item))),
+      );
+    }, options);
+
+  test("resends the recorded attribute_hash, which mailcow would empty [guard mailboxes/attribute-hash]", async () => {
+    const edit = recorded(edits, "strings and booleans");
+    const { items, attr } = edit.request.body as { items: string[]; attr: { quota: string } };
+    const { mcc, server } = await replay(recorded(edits, "every field as stored; outer <> of the name are gone"), edit);
+    expect(await mcc.mailboxes.edit("u1@A1-15.test", attr)).toMatchObject([
+      { id: items[0], results: [{ code: "mailbox_modified" }] },
+    ]);
+    expect(bodiesOf(server)).toEqual([{ items, attr: { attribute_hash: "f00d", ...attr } }]);
+  });
+
+  test("resends to each mailbox its own attribute_hash [guard mailboxes/attribute-hash]", async () => {
+    const { mcc, server } = await answering(rows);
+    const attr = { name: "X" };
+    const outcomes = await mcc.mailboxes.edit(everybody, attr);
+    expect(bodiesOf(server)).toEqual([
+      { items: ["ann@example.com", "eve@example.com"], attr: { attribute_hash: "h1", name: "X" } },
+      { items: ["bob@example.com"], attr: { name: "X" } },
+    ]);
+    expect(outcomes).toMatchObject(everybody.map((id) => ({ id, results: [{ msg: ["mailbox_modified", id] }] })));
+    expect(attr).toEqual({ name: "X" });
+  });
+
+  test("sets attribute_hash where it is given, without a read", async () => {
+    const { mcc, server } = await answering(rows);
+    await mcc.mailboxes.edit("ann@example.com", { attribute_hash: "" });
+    expect(server.seen).toHaveLength(1);
+    expect(bodiesOf(server)).toEqual([{ items: ["ann@example.com"], attr: { attribute_hash: "" } }]);
+  });
+
+  test("reads many mailboxes by the lists of their domains, and one with a slash too", async () => {
+    const twelve = Array.from({ length: 12 }, (_, index) => rowOf(`m${index}`, index === 3 ? "h3" : ""));
+    const listed = { "get/mailbox/reduced/example.com": [...twelve, rowOf("a/b", "h4")] };
+    const { mcc, server } = await answering(listed);
+    await mcc.mailboxes.edit(
+      twelve.map(({ username }) => username),
+      { active: 1 },
+    );
+    expect(server.seen).toHaveLength(3);
+    expect(bodiesOf(server)[1]).toEqual({ items: ["m3@example.com"], attr: { attribute_hash: "h3", active: 1 } });
+    await mcc.mailboxes.edit("A/b@Example.com", { active: 1 });
+    expect(bodiesOf(server)[2]).toMatchObject({ items: ["A/b@example.com"], attr: { attribute_hash: "h4" } });
+  });
+
+  test("says which mailbox was refused, and edits the others", async () => {
+    const { mcc, server } = await replay(
+      recorded(edits, "unchanged"),
+      recorded(edits, "the one named in attr was edited"),
+      recorded(edits, "several, one over"),
+    );
+    const call = mcc.mailboxes.edit(["u1@a1-15.test", "u2@a1-15.test"], { quota: 175 });
+    await expect(call).rejects.toMatchObject({
+      failures: [{ id: "u2@a1-15.test", code: "mailbox_quota_left_exceeded" }],
+      succeeded: [{ id: "u1@a1-15.test" }],
+    });
+    expect(bodiesOf(server)).toEqual([{ items: ["u1@a1-15.test", "u2@a1-15.test"], attr: { quota: 175 } }]);
+  });
+
+  test("does not let a refusal of one stop those with another attribute_hash", async () => {
+    const { mcc } = await answering(rows);
+    const edit = mcc.mailboxes.edit(["none@example.com", ...everybody], { active: 1 });
+    await expect(edit).rejects.toMatchObject({
+      failures: [{ id: "none@example.com", code: "access_denied" }],
+      succeeded: [{ id: "bob@example.com" }, { id: "ann@example.com" }, { id: "eve@example.com" }],
+    });
+  });
+
+  test("refuses fields that its route ignores or takes for another mailbox [guard mailboxes/ignored-fields]", async () => {
+    const { mcc, server } = await answering(rows);
+    for (const attr of [{ tls_enforce_in: 1 }, { username: "bob@example.com" }, { quarantine_category: "all" }]) {
+      const [field] = Object.keys(attr);
+      await expect(mcc.mailboxes.edit("ann@example.com", attr as object)).rejects.toThrow(`edit/mailbox: ${field}`);
+    }
+    await expect(mcc.mailboxes.edit([], { active: 1 })).rejects.toMatchObject({ kind: "input" });
+    expect(server.seen).toEqual([]);
+  });
+});
+
+describe("ensure", () => {
+  const row = recorded(adding, "full mailbox (a + must be encoded twice)").response.body as Mailbox;
+  const wanted = {
+    local_part: "Full.User+tag",
+    domain: "a1-14.test",
+    name: 'Full "F" User',
+    quota: 100,
+    active: "1",
+    authsource: "mailcow",
+    sogo_access: false,
+    imap_access: 1,
+    protocol_access: ["smtp", "imap"],
+    relayhost: 0,
+    attribute_hash: "cafe01",
+    tags: ["two words", "red"],
+    force_pw_update: 0,
+    tls_enforce_in: 1,
+    password: "moohoo-moohoo",
+  } as const;
+  const given = { ...wanted, protocol_access: [...wanted.protocol_access], tags: [...wanted.tags] };
+
+  test("does nothing where all is as wanted, sends no password, and names in `ignored` what it left aside", async () => {
+    const { mcc, server } = await serverOfRows(row);
+    const ignored = ["imap_access", "force_pw_update", "password"];
+    expect(await mcc.mailboxes.ensure(given)).toEqual({ action: "unchanged", row, changes: {}, ignored });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test("adds a mailbox that is not there, and returns its password", async () => {
+    const { mcc } = await serverOfRows(null, row);
+    const { password, ...rest } = given;
+    const done = await mcc.mailboxes.ensure(rest);
+    expect(done).toMatchObject({ action: "added", row: { username: row.username } });
+    expect(done.action === "added" && done.row.password).toMatch(/^.{24}$/);
+    expect(await (await serverOfRows(null, row)).mcc.mailboxes.ensure(given)).toMatchObject({ row: { password } });
+  });
+
+  test("edits only what differs", async () => {
+    const edited = { ...row, quota: 200 * mebibyte, attributes: { ...row.attributes, smtp_access: "0" } };
+    const untagged = { ...edited, tags: ["red"] };
+    const { mcc, server } = await serverOfRows(row, edited, untagged);
+    const wish = { ...given, quota: 200, protocol_access: "imap" as const, tags: ["red"] };
+    expect(await mcc.mailboxes.ensure(wish)).toEqual({
+      action: "edited",
+      row: untagged,
+      changes: {
+        quota: { from: 100, to: 200 },
+        protocol_access: { from: ["imap", "smtp"], to: "imap" },
+        tags: { from: ["red", "two words"], to: ["red"] },
+      },
+      ignored: ["imap_access", "force_pw_update", "password"],
+    });
+    expect(written(server)).toEqual(["edit/mailbox", "delete/mailbox/tag/full.user%252Btag@a1-14.test"]);
+    expect(bodiesOf(server)).toEqual([
+      { items: [row.username], attr: { attribute_hash: "cafe01", quota: 200, protocol_access: "imap" } },
+      ["two words"],
+    ]);
+  });
+
+  test("compares the flag of a single protocol where there is no list of protocols", async () => {
+    const { mcc, server } = await serverOfRows(row, {
+      ...row,
+      attributes: { ...row.attributes, imap_access: "0" },
+    });
+    const { protocol_access: _, ...rest } = given;
+    const { changes, ...done } = await mcc.mailboxes.ensure({ ...rest, imap_access: 0 });
+    expect(changes).toEqual({ imap_access: { from: "1", to: 0 } });
+    expect(done).toMatchObject({ action: "edited", ignored: ["force_pw_update", "password"] });
+    expect(bodiesOf(server)).toMatchObject([{ attr: { imap_access: 0 } }]);
+  });
+
+  test("sends a name without the brackets around it, which mailcow would take away", async () => {
+    const { mcc, server } = await serverOfRows(row, { ...row, name: "New <F> User" });
+    const { changes } = await mcc.mailboxes.ensure({ ...given, name: "<New <F> User>" });
+    expect(changes).toEqual({ name: { from: row.name, to: "New <F> User" } });
+    expect(bodiesOf(server)).toMatchObject([{ attr: { name: "New <F> User" } }]);
+  });
+
+  test("sets the TLS policy by its own route, since edit ignores it [guard mailboxes/ignored-fields]", async () => {
+    const { mcc, server } = await serverOfRows(row, {
+      ...row,
+      attributes: { ...row.attributes, tls_enforce_out: "0" },
+    });
+    const { changes } = await mcc.mailboxes.ensure({ ...given, tls_enforce_out: false });
+    expect(changes).toEqual({ tls_enforce_out: { from: "1", to: false } });
+    expect(written(server)).toEqual(["edit/tls_policy"]);
+    expect(bodiesOf(server)).toEqual([{ items: [row.username], attr: { tls_enforce_out: false } }]);
+  });
+
+  test("sends the password when asked to, and never shows it among the changes", async () => {
+    const { mcc, server } = await serverOfRows(row);
+    const done = await mcc.mailboxes.ensure(given, { sendSecrets: true });
+    const ignored = ["imap_access", "force_pw_update"];
+    expect(done).toEqual({ action: "edited", row, changes: { password: {} }, ignored });
+    const { password, attribute_hash } = given;
+    const attr = { attribute_hash, password, password2: password };
+    expect(bodiesOf(server)).toEqual([{ items: [row.username], attr }]);
+  });
+
+  test("does nothing when asked to send the password, and there is none", async () => {
+    const { mcc } = await serverOfRows(row);
+    const { password: _, ...rest } = given;
+    expect(await mcc.mailboxes.ensure(rest, { sendSecrets: true })).toMatchObject({ action: "unchanged" });
+  });
+
+  const owner = { local_part: "full.user+tag", domain: "a1-14.test", quota: 100 };
+  test.each<[name: string, given: object, kept: string, route: string]>([
+    ["the source of the password", { authsource: "ldap" }, "authsource", "edit/mailbox"],
+    ["the TLS policy", { tls_enforce_in: false }, "tls_enforce_in", "edit/tls_policy"],
+    ["tags", { tags: ["red"] }, "tags", "delete/mailbox/tag/full.user%252Btag@a1-14.test"],
+  ])(
+    "names in `ignored` what mailcow keeps although it says success, and tries again each time: %s",
+    async (...case_) => {
+      const [, attr, kept, route] = case_;
+      const { mcc, server } = await serverOfRows(row);
+      const done = { action: "unchanged", row, changes: {}, ignored: [kept] };
+      expect(await mcc.mailboxes.ensure({ ...owner, ...attr })).toEqual(done);
+      expect(await mcc.mailboxes.ensure({ ...owner, ...attr })).toEqual(done);
+      expect(written(server)).toEqual([route, route]);
+    },
+  );
+
+  test("takes a secret for sent beside what mailcow keeps", async () => {
+    const { mcc } = await serverOfRows(row);
+    const both = { ...owner, authsource: "ldap" as const, password: "moohoo-moohoo" };
+    expect(await mcc.mailboxes.ensure(both, { sendSecrets: true })).toEqual({
+      action: "edited",
+      row,
+      changes: { password: {} },
+      ignored: ["authsource"],
+    });
+  });
+
+  const withAll = recorded(adding, "every field; local part and domain are lowercased");
+  testEnsureAdds("mailboxes", {
+    none: recorded(adding, "unknown mailbox: {}"),
+    add: withAll,
+    read: recorded(adding, "full mailbox (a + must be encoded twice)"),
+    sent: { ...bodyOf(withAll), local_part: "full.user+tag", domain: "a1-14.test" },
+    secret: { password: "Moohoo0-A1pass" },
+    ignored: [
+      ...["password", "password2", "force_pw_update", "quarantine_notification", "quarantine_category"],
+      ...["tagged_mail_handler", "acl", "rl_value", "rl_frame", "template"],
+    ],
+  });
+
+  testEnsureLeaves(
+    "mailboxes",
+    ["add/mailbox", "get/mailbox/{mailbox}"],
+    [
+      [
+        adding,
+        "minimal: no quota means unlimited, no name means empty",
+        "minimal mailbox: quota 0, percent_in_use '- '",
+      ],
+      [templates, "mailbox from a template", "everything came from the template"],
+      [templates, "template and own fields: own fields win", "mixed"],
+    ],
+  );
+
+  test("leaves alone a mailbox whose protocol_access rules a flag that is given beside it", async () => {
+    const { mcc } = await replay(recorded(adding, "imap and dav only"));
+    const asked = wantedBy(recorded(adding, "protocol_access list rules the single flags"));
+    const ignored = ["password", "password2", "acl", "imap_access"];
+    expect(await ensure(mcc, "mailboxes", asked)).toMatchObject({ action: "unchanged", changes: {}, ignored });
+  });
+
+  test("leaves alone a mailbox whose name mailcow stores without the brackets around it", async () => {
+    const { mcc } = await replay(recorded(edits, "every field as stored; outer <> of the name are gone"));
+    const asked = { local_part: "u1", domain: "a1-15.test", quota: 150, name: "<Third>" };
+    expect(await ensure(mcc, "mailboxes", asked)).toMatchObject({ action: "unchanged", changes: {} });
+  });
+
+  const flags = recorded(edits, "strings and booleans");
+  const { force_pw_update: _, ...compared } = attrOf(flags);
+  const protocol = recorded(edits, "protocol_access as a string");
+  const ruling = recorded(edits, "protocol_access rules the single flags");
+  const [u1, u2] = ["u1", "u2"].map((local_part) => ({ local_part, domain: "a1-15.test", quota: 120 }));
+  testEnsureEdits("mailboxes", [
+    [
+      "quota and flags, with the attribute_hash that mailcow would empty [guard mailboxes/attribute-hash]",
+      {
+        wanted: { ...u1, ...attrOf(flags) },
+        before: recorded(edits, "every field as stored; outer <> of the name are gone"),
+        reads: 2,
+        edits: [flags],
+        after: recorded(edits, "made of strings and booleans"),
+        changes: {
+          quota: { from: 150, to: "120" },
+          active: { from: 0, to: "1" },
+          force_tfa: { from: "1", to: false },
+          sogo_access: { from: "0", to: true },
+          imap_access: { from: "0", to: "1" },
+        },
+        sent: [{ items: ["u1@a1-15.test"], attr: { attribute_hash: "f00d", ...compared } }],
+        ignored: ["force_pw_update"],
+      },
+    ],
+    [
+      "the protocols as a whole",
+      {
+        wanted: { ...u1, ...attrOf(protocol) },
+        before: recorded(edits, "pop3 and smtp only"),
+        reads: 2,
+        edits: [protocol],
+        after: recorded(edits, "imap only"),
+        changes: { protocol_access: { from: ["pop3", "smtp"], to: "imap" } },
+        sent: [bodyOf(protocol)],
+      },
+    ],
+    [
+      "the protocols, and not the flag beside them, which they rule",
+      {
+        wanted: { ...u1, ...attrOf(ruling) },
+        before: recorded(edits, "made of strings and booleans"),
+        reads: 2,
+        edits: [ruling],
+        after: recorded(edits, "pop3 and smtp only"),
+        changes: { protocol_access: { from: ["imap"], to: ["pop3", "smtp"] } },
+        sent: [{ items: ["u1@a1-15.test"], attr: { protocol_access: ["pop3", "smtp"] } }],
+        ignored: ["imap_access"],
+      },
+    ],
+    [
+      "a tag less",
+      {
+        wanted: { ...u2, quota: 100, tags: [] },
+        before: recorded(edits, "the one named in attr was edited"),
+        reads: 2,
+        edits: [recorded(edits, "the last tag")],
+        after: recorded(edits, "no tags field"),
+        changes: { tags: { from: ["keep"], to: [] } },
+        sent: [["keep"]],
+      },
+    ],
+  ]);
+
+  test("keeps saying that a source of passwords that is not set up was ignored", async () => {
+    const stored = recorded(edits, "no custom attributes: an empty list");
+    const edit = recorded(edits, "an authsource that is not set up is ignored");
+    const { mcc, server } = await replay(stored, stored, edit, stored, stored, stored, edit, stored);
+    const done = { action: "unchanged", row: stored.response.body, changes: {}, ignored: ["authsource"] };
+    const asked = { ...u1, quota: 175, authsource: "ldap" };
+    expect(await ensure(mcc, "mailboxes", asked)).toEqual(done);
+    expect(await ensure(mcc, "mailboxes", asked)).toEqual(done);
+    const sent = { items: [expect.any(String)], attr: { authsource: "ldap" } };
+    expect(bodiesOf(server)).toEqual([sent, sent]);
+  });
+});
+
+describe("delete", () => {
+  test("deletes mailboxes, and says which are unknown [guard everywhere/which-item]", async () => {
+    const { mcc } = await replay(recorded(adding, "one", "delete/mailbox"), recorded(adding, "several, two refused"));
+    expect(await mcc.mailboxes.delete("big1@a1-14.test")).toMatchObject([{ id: "big1@a1-14.test" }]);
+    const call = mcc.mailboxes.delete(["big2@a1-14.test", "none@a1-14.test", "gone@a1-14.test", "big3@a1-14.test"]);
+    await expect(call).rejects.toMatchObject({
+      failures: [{ id: "none@a1-14.test" }, { id: "gone@a1-14.test" }],
+      succeeded: [{ id: "big2@a1-14.test" }, { id: "big3@a1-14.test" }],
+    });
+  });
+});
+
+describe("rename", () => {
+  test("renames a mailbox, with an alias from the old address", async () => {
+    const exchange = recorded(account, "rename with an alias for the old address: alias first");
+    const { mcc, server } = await replay(exchange);
+    const results = await mcc.mailboxes.rename("one@a1-19.test", " Uno ", { createAlias: true });
+    expect(results.map(({ code }) => code)).toEqual(["alias_added", "mailbox_renamed"]);
+    expect(bodiesOf(server)).toEqual([
+      { attr: { domain: "a1-19.test", old_local_part: "one", new_local_part: "uno", create_alias: true } },
+    ]);
+  });
+
+  test("throws where the mailbox is not there or not active, or the new name is taken", async () => {
+    const { mcc } = await replay(recorded(account, "inactive mailbox"), recorded(account, "name is taken"));
+    await expect(mcc.mailboxes.rename("off@a1-19.test", "aus")).rejects.toMatchObject({ codes: ["access_denied"] });
+    await expect(mcc.mailboxes.rename("uno.caps@a1-19.test", "two")).rejects.toMatchObject({ kind: "rejected" });
+  });
+
+  test("trims and lowers the new name, as mailcow does not [guard mailboxes/rename-spelling]", async () => {
+    const { mcc, server } = await clientOf({ "edit/rename-mbox": success("mailbox_renamed", "a", "b") });
+    await mcc.mailboxes.rename("Ann@EXAMPLE.com", " Anna ");
+    expect(bodiesOf(server)).toEqual([
+      { attr: { domain: "example.com", old_local_part: "Ann", new_local_part: "anna", create_alias: false } },
+    ]);
+    await expect(mcc.mailboxes.rename("ann@example.com", "b ad")).rejects.toMatchObject({ kind: "input" });
+  });
+});
+
+describe("setCustomAttributes", () => {
+  test("sets custom attributes, and takes all away", async () => {
+    const { mcc, server } = await replay(
+      recorded(edits, "two attributes"),
+      recorded(edits, "nothing: all removed"),
+      recorded(edits, "unknown mailbox", "custom-attribute"),
+    );
+    const [outcome] = await mcc.mailboxes.setCustomAttributes("u1@a1-15.test", { role: "boss", dept: "it" });
+    expect(outcome).toMatchObject({ id: "u1@a1-15.test", results: [{ code: "mailbox_modified" }] });
+    await mcc.mailboxes.setCustomAttributes("u1@a1-15.test", {});
+    await expect(mcc.mailboxes.setCustomAttributes("none@a1-15.test", { x: "y" })).rejects.toMatchObject({
+      codes: ["access_denied"],
+    });
+    expect(bodiesOf(server)).toEqual([
+      { items: ["u1@a1-15.test"], attr: { attribute: ["role", "dept"], value: ["boss", "it"] } },
+      { items: ["u1@a1-15.test"], attr: {} },
+      { items: ["none@a1-15.test"], attr: { attribute: ["x"], value: ["y"] } },
+    ]);
+  });
+
+  test("refuses a name with blanks, which mailcow would take out [guard mailboxes/custom-attribute-blanks]", async () => {
+    const { mcc, server } = await clientOf({});
+    const set = mcc.mailboxes.setCustomAttributes("ann@example.com", { "two words": 1 });
+    await expect(set).rejects.toThrow("each name must be a text without blanks");
+    expect(server.seen).toEqual([]);
+  });
+});
+
+describe("setTags", () => {
+  const row = rowOf("ann", "h1", { tags: ["red", "Blue"] });
+
+  test("deletes the surplus and adds what is missing [guard mailboxes/tags]", async () => {
+    const { mcc, server } = await replay(
+      recorded(edits, "t1 t2 t3"),
+      recorded(edits, "one tag"),
+      recorded(edits, "tags are added; one it has is no error here"),
+    );
+    const results = await mcc.mailboxes.setTags("u1@a1-15.test", ["t2", "t3", "t4"]);
+    expect(results.map(({ code }) => code)).toEqual(["mailbox_modified", "mailbox_modified"]);
+    expect(bodiesOf(server)).toEqual([["t1"], { items: ["u1@a1-15.test"], attr: { tags: ["t4"] } }]);
+  });
+
+  test("resends attribute_hash, and changes the spelling of a tag by deleting the old one first [guard mailboxes/attribute-hash]", async () => {
+    const { mcc, server } = await clientOf({
+      "get/mailbox/ann@example.com": row,
+      "delete/mailbox/tag/ann@example.com": success("mailbox_modified", "ann@example.com"),
+      "edit/mailbox": success("mailbox_modified", "ann@example.com"),
+    });
+    await mcc.mailboxes.setTags("ann@example.com", ["red", "blue"]);
+    expect(bodiesOf(server)).toEqual([
+      ["Blue"],
+      { items: ["ann@example.com"], attr: { attribute_hash: "h1", tags: ["blue"] } },
+    ]);
+  });
+
+  test("sends nothing where the tags are right already", async () => {
+    const { mcc, server } = await clientOf({ "get/mailbox/ann@example.com": row });
+    expect(await mcc.mailboxes.setTags("ann@example.com", ["Blue", "red"])).toEqual([]);
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test("refuses tags that can't be set before it deletes any", async () => {
+    const { mcc, server } = await clientOf({});
+    await expect(mcc.mailboxes.setTags("ann@example.com", [""])).rejects.toThrow("tags must be");
+    expect(server.seen).toEqual([]);
+  });
+
+  test("refuses a mailbox that is not there", async () => {
+    const { mcc } = await clientOf({ "get/mailbox/ann@example.com": {} });
+    await expect(mcc.mailboxes.setTags("ann@example.com", ["a"])).rejects.toThrow("a mailbox that there is");
+  });
+});
+
+test("deleteTags: takes tags away, and throws where there is no such mailbox", async () => {
+  const { mcc, server } = await replay(
+    recorded(edits, "several, one it does not have"),
+    recorded(edits, "unknown mailbox", "tag/{mailbox}"),
+  );
+  expect(await mcc.mailboxes.deleteTags("u1@a1-15.test", ["t2", "t3", "never"])).toMatchObject([
+    { code: "mailbox_modified" },
+  ]);
+  await expect(mcc.mailboxes.deleteTags("none@a1-15.test", ["t"])).rejects.toMatchObject({ codes: ["access_denied"] });
+  expect(bodiesOf(server)).toEqual([["t2", "t3", "never"], ["t"]]);
+});
+
+describe("setAcl", () => {
+  test("sets rights, and says for which mailbox it could not", async () => {
+    const { mcc, server } = await replay(
+      recorded(account, "only one: the others are taken away"),
+      recorded(account, "several, one unknown", "user-acl"),
+    );
+    await mcc.mailboxes.setAcl("one@a1-19.test", ["spam_alias"]);
+    const several = ["one@a1-19.test", "none@a1-19.test", "two@a1-19.test"];
+    await expect(mcc.mailboxes.setAcl(several, [])).rejects.toMatchObject({
+      codes: ["access_denied"],
+      failures: [{ id: "none@a1-19.test" }],
+      succeeded: [{ id: "one@a1-19.test" }, { id: "two@a1-19.test" }],
+    });
+    expect(bodiesOf(server)).toEqual([
+      { items: ["one@a1-19.test"], attr: { user_acl: ["spam_alias"] } },
+      { items: several, attr: { user_acl: [] } },
+    ]);
+  });
+
+  test("refuses unknown rights, for which mailcow would take all away [guard mailboxes/unknown-rights]", async () => {
+    const { mcc } = await clientOf({});
+    await expect(mcc.mailboxes.setAcl("ann@example.com", wrong(["no_such_right"]))).rejects.toThrow("user_acl");
+  });
+});
+
+test("setTlsPolicy: sets the flags, and throws where there is no such mailbox", async () => {
+  const { mcc, server } = await replay(
+    recorded("27-mailbox-prefs", "booleans", "tls_policy"),
+    recorded("27-mailbox-prefs", "unknown mailbox", "tls_policy"),
+  );
+  const flags = { tls_enforce_in: true, tls_enforce_out: false };
+  expect(await mcc.mailboxes.setTlsPolicy("one@a2-prefs.test", flags)).toHaveLength(1);
+  await expect(mcc.mailboxes.setTlsPolicy("nobody@a2-prefs.test", flags)).rejects.toMatchObject({
+    codes: ["access_denied"],
+  });
+  expect(bodiesOf(server)[0]).toEqual({ items: ["one@a2-prefs.test"], attr: flags });
+});
+
+describe("lastLogins and resetLastLogins", () => {
+  test("return the last logins, and delete them", async () => {
+    const [week, month] = [
+      recorded(account, "seven days by default; ui is the login before the last"),
+      recorded(account, "thirty days"),
+    ];
+    const never = recorded(account, "nothing left");
+    const { mcc, server } = await replay(week, month, recorded(account, "again: true"), never);
+    expect(await mcc.mailboxes.lastLogins("zwei@a1-19.test")).toEqual(week.response.body);
+    expect(await mcc.mailboxes.lastLogins("zwei@a1-19.test", { days: 30 })).toEqual(month.response.body);
+    expect(await mcc.mailboxes.resetLastLogins("zwei@a1-19.test")).toBe(true);
+    expect(await mcc.mailboxes.lastLogins("zwei@a1-19.test")).toEqual({ ui: false, sasl: [] });
+    expect(server.seen.map(({ path }) => path.replace("/api/v1/get/", ""))).toEqual([
+      "last-login/zwei@a1-19.test",
+      "last-login/zwei@a1-19.test/30",
+      "reset-last-login/zwei@a1-19.test",
+      "last-login/zwei@a1-19.test",
+    ]);
+  });
+
+  test("lastLogins: refuses days below 1, which mailcow takes for 7 [guard mailboxes/days-below-1]", async () => {
+    const { mcc } = await clientOf({});
+    await expect(mcc.mailboxes.lastLogins("ann@example.com", { days: 0 })).rejects.toThrow("days must be");
+  });
+
+  test("resetLastLogins: resets a login log only for an address, by a single request [guard mailboxes/reset-last-login]", async () => {
+    const { mcc, server } = await clientOf((response) => json(response, { type: "error", msg: "down" }, 500));
+    await expect(mcc.mailboxes.resetLastLogins("API")).rejects.toMatchObject({ kind: "input" });
+    expect(server.seen).toEqual([]);
+    await expect(mcc.mailboxes.resetLastLogins("ann@example.com")).rejects.toMatchObject({ status: 500 });
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
+describe("addMailbox, updateMailboxes, deleteMailbox and getMailboxes", () => {
+  const password = "moohoo-moohoo";
+  const answers = {
+    "get/passwordpolicy": policy,
+    "get/mailbox/ann@a.com": {},
+    "add/mailbox": success("mailbox_added", "ann@example.com"),
+    "edit/mailbox": success("mailbox_modified", "ann@example.com"),
+    "delete/mailbox": success("mailbox_removed", "ann@example.com"),
+  };
+
+  test.each<[name: string, call: (mcc: MailcowApiClient) => Promise<unknown>, body: unknown]>([
+    [
+      "addMailbox: sends the documented defaults",
+      (mcc) => mcc.addMailbox({ domain: "Example.com", password }),
+      {
+        ...{ domain: "example.com", local_part: "mail", name: "John Doe", quota: 3072, active: 1 },
+        ...{ password, password2: password },
+      },
+    ],
+    [
+      "addMailbox: adds an unlimited mailbox when that is what is asked for",
+      (mcc) => mcc.addMailbox({ domain: "a.com", local_part: "Ann", name: "Ann", quota: 0, active: false, password }),
+      { domain: "a.com", local_part: "ann", name: "Ann", quota: 0, active: false, password, password2: password },
+    ],
+    [
+      "deleteMailbox: sends a bare list, in punycode [guard everywhere/punycode]",
+      (mcc) => mcc.deleteMailbox("Ann@Bücher.de"),
+      ["Ann@xn--bcher-kva.de"],
+    ],
+    [
+      "updateMailboxes: sends a new password twice",
+      (mcc) => mcc.updateMailboxes({ items: "ann@a.com", attr: { password } }),
+      { items: ["ann@a.com"], attr: { password, password2: password } },
+    ],
+    [
+      "updateMailboxes: sends no password where an empty one says to keep it",
+      (mcc) => mcc.updateMailboxes({ items: ["ann@a.com"], attr: { name: "Ann", password: "", password2: "" } }),
+      { items: ["ann@a.com"], attr: { name: "Ann" } },
+    ],
+  ])("%s", async (_, call, body) => {
+    const { mcc, server } = await clientOf(answers);
+    await call(mcc);
+    expect(bodiesOf(server)).toEqual([body]);
+  });
+
+  test("addMailbox: makes a password that the server's policy allows, a new one each time", async () => {
+    const { mcc, server } = await clientOf({ ...answers, "get/passwordpolicy": { ...policy, length: "40" } });
+    const made = await Promise.all([1, 2, 3].map(() => mcc.addMailbox({ domain: "a.com" })));
+    const passwords = made.map((added) => added.password);
+    expect(new Set(passwords).size).toBe(3);
+    for (const one of passwords) expect(one).toMatch(/^(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])(?=.*[^A-Za-z0-9]).{40}$/);
+    const repeated = bodiesOf(server).map((body) => (body as { password2: string }).password2);
+    expect(repeated.sort()).toEqual(passwords.sort());
+  });
+
+  test("updateMailboxes: sends one update after the other, up to the first refusal, which knows the answers so far", async () => {
+    let calls = 0;
+    const { mcc, server } = await clientOf((response, { method }) => {
+      if (method === "GET") return json(response, {});
+      const answer =
+        ++calls === 2 ? [{ type: "danger", log: [], msg: "access_denied" }] : success("mailbox_modified", `${calls}`);
+      response.end(JSON.stringify(answer));
+    });
+    const updates = ["a@x.com", "b@x.com", "c@x.com"].map((address) => ({ items: [address], attr: { name: address } }));
+    const error = await mcc.updateMailboxes(updates).catch((reason) => reason);
+    expect(error).toMatchObject({
+      kind: "rejected",
+      codes: ["access_denied"],
+      results: [{ msg: ["mailbox_modified", "1"] }, { msg: "access_denied" }],
+    });
+    expect(bodiesOf(server)).toHaveLength(2);
+  });
+
+  test("updateMailboxes: sends no update if one of them is invalid", async () => {
+    const { mcc, server } = await clientOf(answers);
+    const updates = [
+      { items: ["ann@a.com"], attr: { name: "Ann" } },
+      { items: ["ann@a.com"], attr: { quota: "much" as never } },
+    ];
+    await expect(mcc.updateMailboxes(updates)).rejects.toThrow("edit/mailbox: quota must be a whole number");
+    expect(server.seen).toEqual([]);
+  });
+
+  test("getMailboxes: returns [] for a resource, for which mailcow sends a row of nulls [guard mailboxes/resource-row]", async () => {
+    const { mcc } = await clientOf({ "get/mailbox/room@example.com": { username: null, active: null } });
+    expect(await mcc.getMailboxes("room@example.com")).toEqual([]);
+  });
+
+  test.each<[name: string, call: (mcc: MailcowApiClient) => Promise<unknown>, says: RegExp]>([
+    [
+      "a quota that is no number [guard everywhere/quota-words]",
+      (mcc) => mcc.addMailbox({ domain: "a.com", quota: "abc" }),
+      /quota must be a whole number of MiB/,
+    ],
+    [
+      "a quota with its unit [guard everywhere/quota-words]",
+      (mcc) => mcc.addMailbox({ domain: "a.com", quota: "12 MiB" }),
+      /quota must be a whole number of MiB/,
+    ],
+    ["a quota below nothing", (mcc) => mcc.updateMailboxes({ items: "a@a.com", attr: { quota: -1 } }), /quota must be/],
+    [
+      "the id of a mailbox among the attributes [guard everywhere/id-among-attributes]",
+      (mcc) => mcc.updateMailboxes({ items: "a@a.com", attr: wrong({ username: "b@a.com" }) }),
+      /username must be left out/,
+    ],
+    ["a list", (mcc) => mcc.addMailbox(wrong([])), /the input must be an object/],
+    ["no attributes", (mcc) => mcc.updateMailboxes(wrong({ items: ["a@a.com"] })), /the input must be an object/],
+    ["no address", (mcc) => mcc.deleteMailbox("ann"), /mailbox must be an address/],
+    ["an address without a domain", (mcc) => mcc.getMailboxes("ann@"), /mailbox must be an address/],
+    [
+      "a local part with a slash",
+      (mcc) => mcc.addMailbox({ domain: "a.com", local_part: "a/b" }),
+      /local_part must be/,
+    ],
+    [
+      "a local part that is an address",
+      (mcc) => mcc.addMailbox({ domain: "a.com", local_part: "a@a.com" }),
+      /local_part must be/,
+    ],
+    [
+      "passwords that differ",
+      (mcc) => mcc.addMailbox({ domain: "a.com", password, password2: "other" }),
+      /password and password2 differ/,
+    ],
+    [
+      "a protocol that is none",
+      (mcc) => mcc.addMailbox({ domain: "a.com", protocol_access: [wrong("http")] }),
+      /protocol_access must be "imap", "pop3"/,
+    ],
+  ])("refuse before anything is sent: %s", async (_, call, says) => {
+    const { mcc, server } = await clientOf(answers);
+    const outcome = Promise.resolve().then(() => call(mcc));
+    await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
+    await expect(outcome).rejects.toThrow(says);
+    expect(server.seen.filter(({ method }) => method === "POST")).toEqual([]);
+  });
+});
+
+const ann = "ann@example.com";
+const added = { domain: "example.com", local_part: "ann", quota: 1 };
+
+testMethods("mailboxes", {
+  list: async (mcc) => [await mcc.mailboxes.list(), await mcc.mailboxes.list({ domain: "example.com", tags: "red" })],
+  listReduced: async (mcc) => [
+    await mcc.mailboxes.listReduced(),
+    await mcc.mailboxes.listReduced({ domain: ["example.com", "example.org"], tags: ["red", "big"] }),
+  ],
+  iterate: [
+    (mcc) => collect(mcc.mailboxes.iterate({ search: "ann", orderBy: "messages", pageSize: 2 })),
+    {
+      run: (mcc) => collect(mcc.mailboxes.iterate()),
+      answers: { "POST /api/v1/search/mailbox": [{ status: 404, body: {} }] },
+    },
+  ],
+  get: (mcc) => mcc.mailboxes.get(ann),
+  add: (mcc) => mcc.mailboxes.add(added),
+  addMany: async (mcc) => allAdded(await mcc.mailboxes.addMany([added])),
+  edit: [
+    (mcc) => mcc.mailboxes.edit(ann, { name: "Ann", password: "moohoo-moohoo" }),
+    (mcc) => mcc.mailboxes.edit(many, { name: "Ann" }),
+  ],
+  ensure: [
+    (mcc) => mcc.mailboxes.ensure({ ...added, tls_enforce_in: 1, tls_enforce_out: 0, tags: ["new"] }),
+    { run: (mcc) => mcc.mailboxes.ensure(added), answers: { "GET /api/v1/get/mailbox/{mailbox}": [none] } },
+  ],
+  delete: (mcc) => mcc.mailboxes.delete(ann),
+  rename: (mcc) => mcc.mailboxes.rename(ann, "anna", { createAlias: true }),
+  setCustomAttributes: (mcc) => mcc.mailboxes.setCustomAttributes(ann, { role: "boss", dept: "it" }),
+  setTags: (mcc) => mcc.mailboxes.setTags(ann, ["red", "green"]),
+  deleteTags: (mcc) => mcc.mailboxes.deleteTags(ann, ["red"]),
+  setAcl: (mcc) => mcc.mailboxes.setAcl(ann, ["spam_alias", "app_passwds"]),
+  setTlsPolicy: (mcc) => mcc.mailboxes.setTlsPolicy(ann, { tls_enforce_in: 1 }),
+  lastLogins: async (mcc) => [await mcc.mailboxes.lastLogins(ann), await mcc.mailboxes.lastLogins(ann, { days: 30 })],
+  resetLastLogins: (mcc) => mcc.mailboxes.resetLastLogins(ann),
+});
