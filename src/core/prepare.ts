@@ -218,7 +218,7 @@ function ofObject(field: Field, input: Input, at: readonly string[]): Fit {
 
 /** What a field allows, in words. */
 function inWords(field: Field): string {
-  if (field.means) return `${field.means}${bounds(field.minimum, field.maximum)}`;
+  if (field.means) return `${inSentence(field.means)}${bounds(field.minimum, field.maximum)}`;
   if (field.anyOf) return [...new Set(field.anyOf.map(inWords))].join(", or ");
   if (field.const !== undefined) return JSON.stringify(field.const);
   if (field.enum) return field.enum.map((word) => JSON.stringify(word)).join(", ");
@@ -236,6 +236,10 @@ function inWords(field: Field): string {
   if (field.type === "object") return `an object with ${Object.keys(field.properties ?? {}).join(", ")}`;
   return field.type ? `a ${[field.type].flat().join(" or ")}` : "JSON";
 }
+
+/** A description goes on where a sentence has begun, and ends with it. */
+const inSentence = (text: string): string =>
+  text.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase()).replace(/\.$/, "");
 
 function entries({ minItems, maxItems, uniqueItems }: Field): string {
   const size =

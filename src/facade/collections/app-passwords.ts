@@ -8,7 +8,6 @@ import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordsFor } from "../../core/passwords.ts";
 import { refusal } from "../../core/refusal.ts";
-import { MailcowAuthError, MailcowReplyError } from "../../errors.ts";
 import * as routes from "../../generated/routes/app-passwords.ts";
 import type * as types from "../../generated/types/app-passwords.ts";
 import type { Id } from "../../generated/types/common.ts";
@@ -50,16 +49,15 @@ export class AppPasswords extends Collection {
    *
    * @example
    * const appPasswords = await mcc.appPasswords.list({ mailbox: "ann@example.com" });
-   * @see GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/app-passwd/all, GET /api/v1/get/mailbox/reduced
+   * @see GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/mailbox/reduced
    */
   async list(filter?: AppPasswordFilter, options?: CallOptions): Promise<types.AppPassword[]> {
     const { mailbox } = filterOf(filter, "mailbox");
     const call = callOptionsOf(options);
     if (mailbox === undefined) {
-      const own = await this.call(routes.getAppPasswdAll, {}, call);
       const mailboxes = await listReduced(this.core, {}, call);
       const lists = await Promise.all(mailboxes.map(({ username }) => this.list({ mailbox: username }, call)));
-      return [...own, ...lists.flat()];
+      return lists.flat();
     }
     const rows = await this.call(routes.getAppPasswdAllByMailbox, { mailbox }, call);
     // mailcow escapes names when it stores them, and again when it reads them.
@@ -68,21 +66,20 @@ export class AppPasswords extends Collection {
 
   /**
    * Reads one app password, or `null`; out of the list of its mailbox, or of the whole server where that is not named.
-   * mailcow's own route for one is asked first, and has never answered anything.
+   * (mailcow's own route for one fails with an empty answer, always.)
    *
    * @param options - `mailbox`: the mailbox that it belongs to, which saves a call for each of the others.
    * @example
    * const appPassword = await mcc.appPasswords.get(7, { mailbox: "ann@example.com" });
-   * @see GET /api/v1/get/app-passwd/{id}, GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/app-passwd/all,
-   * GET /api/v1/get/mailbox/reduced
+   * @see GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/mailbox/reduced
    */
   async get(id: Id, options?: AppPasswordOptions): Promise<types.AppPassword | null> {
     const { mailbox, ...call } = optionsOf<{ mailbox: string | undefined }>(options as object | undefined, {
       mailbox: undefined,
     });
-    const of = mailbox === undefined ? {} : checked(routes.getAppPasswdAllByMailbox, { mailbox });
-    const row = await this.call(routes.getAppPasswd, { id }, call).catch(ifNothing);
-    return row ?? (await this.list(of, call)).find((other) => other.id === Number(id)) ?? null;
+    checked(routes.getAppPasswd, { id });
+    const rows = await this.list(mailbox === undefined ? {} : { mailbox }, call);
+    return rows.find((row) => row.id === Number(id)) ?? null;
   }
 
   /** Adds an app password; with `read: false`, returns `null` and saves the request that reads it back. */
@@ -225,9 +222,3 @@ function checkNew(input: NewAppPassword): NewAppPassword {
 
 /** Unless the name is sent again, mailcow escapes the stored one once more. One that is empty can't be sent. */
 const withName = (name = ""): { app_name?: string } => (name.trim() ? { app_name: name } : {});
-
-/** mailcow's route for one app password answers nothing, as it does where a key is missing. */
-function ifNothing(error: unknown): undefined {
-  const isKeyless = error instanceof MailcowAuthError && error.reason === "no-key";
-  if (!isKeyless && !(error instanceof MailcowReplyError && error.empty)) throw error;
-}

@@ -6,12 +6,14 @@ import { type CallOptions, optionsOf } from "../../core/options.ts";
 import { refusal } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/time-limited-aliases.ts";
 import type * as types from "../../generated/types/time-limited-aliases.ts";
+import { Turns } from "../../transport/turns.ts";
 
 export type * from "../../generated/types/time-limited-aliases.ts";
 
 /** Throw-away addresses of mailboxes, which mailcow makes up and which expire. */
 export class TimeLimitedAliases extends Collection {
-  #last: Promise<unknown> = Promise.resolve();
+  /** Two at once would take each other's address for their own. */
+  readonly #turns = new Turns(1);
 
   /**
    * Lists the time-limited aliases of a mailbox that have not expired, in no order that means something.
@@ -44,13 +46,20 @@ export class TimeLimitedAliases extends Collection {
    */
   add(alias: types.NewTimeLimitedAlias, options?: CallOptions): Promise<types.TimeLimitedAlias>;
   async add(alias: types.NewTimeLimitedAlias, options?: Partial<AddOptions>): Promise<types.TimeLimitedAlias | null> {
-    const given = optionsOf(options, { read: true });
+    const { read, ...call } = optionsOf(options, { read: true });
     const sent = checked(routes.addTimeLimitedAlias, alias);
     const { mailbox } = checked(routes.getTimeLimitedAliases, { mailbox: sent.username });
-    // Two at once would take each other's address for their own.
-    const row = this.#last.then(() => this.#add(sent, mailbox, given));
-    this.#last = row.catch(() => undefined);
-    return row;
+    const list = () => this.list(mailbox, call);
+    await this.#turns.take(call.signal);
+    try {
+      const before = read ? (await list()).map(({ address }) => address) : [];
+      const isNew = ({ address, description }: types.TimeLimitedAlias) =>
+        !before.includes(address) && description === (sent.description ?? "");
+      const find = async () => (await list()).find(isNew);
+      return await this.adding(routes.addTimeLimitedAlias, sent, { ...call, read }, find);
+    } finally {
+      this.#turns.done();
+    }
   }
 
   /**
@@ -83,17 +92,5 @@ export class TimeLimitedAliases extends Collection {
    */
   async delete(addresses: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
     return this.each(routes.deleteTimeLimitedAlias, addresses, options);
-  }
-
-  async #add(
-    alias: types.NewTimeLimitedAlias,
-    mailbox: string,
-    { read, ...call }: AddOptions,
-  ): Promise<types.TimeLimitedAlias | null> {
-    const before = read ? (await this.list(mailbox, call)).map(({ address }) => address) : [];
-    const isNew = ({ address, description }: types.TimeLimitedAlias) =>
-      !before.includes(address) && description === (alias.description ?? "");
-    const find = async () => (await this.list(mailbox, call)).find(isNew);
-    return this.adding(routes.addTimeLimitedAlias, alias, { read, ...call }, find);
   }
 }
