@@ -219,7 +219,9 @@ function ofObject(field: Field, input: Input, at: readonly string[]): Fit {
 /** What a field allows, in words. */
 function inWords(field: Field): string {
   if (field.means) return `${inSentence(field.means)}${bounds(field.minimum, field.maximum)}`;
-  if (field.anyOf) return [...new Set(field.anyOf.map(inWords))].join(", or ");
+  const { unit } = field;
+  if (field.anyOf)
+    return [...new Set(field.anyOf.map((choice) => inWords(unit ? { unit, ...choice } : choice)))].join(", or ");
   if (field.const !== undefined) return JSON.stringify(field.const);
   if (field.enum) return field.enum.map((word) => JSON.stringify(word)).join(", ");
   if (field.list !== undefined)
@@ -232,7 +234,10 @@ function inWords(field: Field): string {
       ? `a text like ${field.pattern}`
       : `a text${bounds(field.minLength, field.maxLength, " characters")}`;
   }
-  if (field.type === "integer") return `a whole number${bounds(field.minimum, field.maximum)}`;
+  if (field.type === "integer") {
+    const size = bounds(field.minimum, field.maximum);
+    return unit ? `a whole number of ${unit}${size.replace(" of", ",")}` : `a whole number${size}`;
+  }
   if (field.type === "object") return `an object with ${Object.keys(field.properties ?? {}).join(", ")}`;
   return field.type ? `a ${[field.type].flat().join(" or ")}` : "JSON";
 }
