@@ -50,7 +50,7 @@ interface Kind<Desired, Row, Added extends Row, Attr> {
   setTags?: (row: Row, tags: string[], call: CallOptions) => Promise<unknown>;
 }
 
-const secrets = ["password", "password2", "app_passwd"];
+const secrets = ["password", "password2", "app_passwd", "app_passwd2"];
 
 /** Adds what is not there, and of what is there edits the fields that differ. */
 export async function ensure<Desired extends object, Row, Added extends Row, Attr>(

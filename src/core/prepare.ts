@@ -240,10 +240,12 @@ function ofObject(field: Field, input: Input, at: readonly string[]): Fit {
 
 /** What a field allows, in words. */
 function inWords(field: Field): string {
-  if (field.means) return `${field.means}${bounds(field.minimum, field.maximum)}`;
+  if (field.means) return `${inSentence(field.means)}${bounds(field.minimum, field.maximum)}`;
+  const { unit } = field;
   if (field.anyOf) {
+    const choices = field.anyOf.map((choice) => inWords(unit ? { unit, ...choice } : choice));
     const within = bounds(field.minimum, field.maximum);
-    return `${[...new Set(field.anyOf.map(inWords))].join(", or ")}${within && `,${within}`}`;
+    return `${[...new Set(choices)].join(", or ")}${within && `,${within}`}`;
   }
   if (field.const !== undefined) return JSON.stringify(field.const);
   if (field.enum) return field.enum.map((word) => JSON.stringify(word)).join(", ");
@@ -257,10 +259,17 @@ function inWords(field: Field): string {
       ? `a text like ${field.pattern}`
       : `a text${bounds(field.minLength, field.maxLength, " characters")}`;
   }
-  if (field.type === "integer") return `a whole number${bounds(field.minimum, field.maximum)}`;
+  if (field.type === "integer") {
+    const size = bounds(field.minimum, field.maximum);
+    return unit ? `a whole number of ${unit}${size.replace(" of", ",")}` : `a whole number${size}`;
+  }
   if (field.type === "object") return `an object with ${Object.keys(field.properties ?? {}).join(", ")}`;
   return field.type ? `a ${[field.type].flat().join(" or ")}` : "JSON";
 }
+
+/** A description goes on where a sentence has begun, and ends with it. */
+const inSentence = (text: string): string =>
+  text.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase()).replace(/\.$/, "");
 
 function entries({ minItems, maxItems, uniqueItems }: Field): string {
   const size =

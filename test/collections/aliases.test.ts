@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Alias, type AliasAttributes, type MailcowApiClient, MailcowInputError } from "../../src/index.ts";
+import type { Alias, AliasChanges, NewAlias } from "../../src/facade/collections/aliases.ts";
+import { type MailcowApiClient, MailcowInputError } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { allAdded, testMethods } from "../support/methods.ts";
 import { testAddMany } from "../support/recorded-add-many.ts";
@@ -11,9 +12,11 @@ import {
   testEnsureLeaves,
   wantedBy,
 } from "../support/recorded-ensure.ts";
+import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "20-alias";
 const edits = "21-alias-edit";
@@ -55,6 +58,30 @@ describe("get", () => {
     await mcc.aliases.edit("267@a2-alias.test", { goto: "two@a2-aledit.test" });
     expect(bodiesOf(server)).toEqual([{ items: [12], attr: { goto: "two@a2-aledit.test" } }]);
   });
+
+  test.each([
+    "267@example.com",
+    " 267@Example.com",
+    "+267@example.com",
+    "-1@example.com",
+    ".2e1@example.com",
+    "2e1@example.com",
+  ])(
+    "looks an address up that mailcow would take for a number, and so do edit and delete: %j [guard aliases/digits]",
+    async (address) => {
+      const row = { id: 12, address: address.trim().toLowerCase(), goto: "ann@example.com" };
+      const { mcc, server } = await clientOf({
+        "get/alias/all": [row, { id: 267, address: "other@example.com" }],
+        "get/alias/12": row,
+        "edit/alias": success("alias_modified", row.address),
+        "delete/alias": success("alias_removed", row.address),
+      });
+      expect(await mcc.aliases.get(address)).toEqual(row);
+      expect(await mcc.aliases.edit(address, { active: 0 })).toMatchObject([{ id: 12 }]);
+      expect(await mcc.aliases.delete([address])).toMatchObject([{ id: 12 }]);
+      expect(bodiesOf(server)).toEqual([{ items: [12], attr: { active: 0 } }, [12]]);
+    },
+  );
 });
 
 describe("add", () => {
@@ -120,12 +147,12 @@ describe("edit", () => {
 });
 
 describe("add, edit and ensure with several flags, or a flag beside targets, of which mailcow would heed one in silence", () => {
-  const verbs: [verb: string, call: (mcc: MailcowApiClient, ends: AliasAttributes) => Promise<unknown>][] = [
+  const verbs: [verb: string, call: (mcc: MailcowApiClient, ends: AliasChanges) => Promise<unknown>][] = [
     ["add", (mcc, ends) => mcc.aliases.add({ address: "a@a.com", ...ends })],
     ["edit", (mcc, ends) => mcc.aliases.edit(7, ends)],
     ["ensure", (mcc, ends) => mcc.aliases.ensure({ address: "a@a.com", ...ends })],
   ];
-  const several: AliasAttributes[] = [
+  const several: AliasChanges[] = [
     { goto_null: 1, goto_spam: true },
     { goto_null: 0, goto_spam: "1", goto_ham: 1 },
     { goto_ham: true, goto: "b@b.com" },
@@ -188,7 +215,7 @@ describe("ensure", () => {
   test.each([
     ["null@localhost", { goto_null: true }],
     ["spam@localhost", { goto_spam: "1", goto_null: 0 }],
-    ["ham@localhost", { goto_ham: 1, goto: "" }],
+    ["ham@localhost", { goto_ham: 1 }],
   ] as const)("leaves an alias alone that leads nowhere already: %s, wanted %j", async (goto, asked) => {
     const row = { ...alias, goto };
     const { mcc, server } = await serverOfRows(row);
@@ -344,24 +371,146 @@ describe("addAlias", () => {
   });
 });
 
+/** What JavaScript may pass all the same. */
+const wrong = (value: unknown) => value as never;
+const sales: NewAlias = { address: "sales@example.com", goto: "ann@example.com" };
+
+describe("refuses before anything is sent", () => {
+  test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
+    ["list: a bare text", (mcc) => mcc.aliases.list(wrong("example.com")), /^the filter must be an object/],
+    ["list: a list", (mcc) => mcc.aliases.list(wrong([])), /^the filter must be an object/],
+    [
+      "list: an unknown filter",
+      (mcc) => mcc.aliases.list(wrong({ domains: "example.com" })),
+      /^unknown filter "domains"; did you mean "domain"\?/,
+    ],
+    [
+      "list: undefined, which would mean all",
+      (mcc) => mcc.aliases.list(wrong({ domain: undefined })),
+      /^domain must be given, or left out/,
+    ],
+    ["list: an address", (mcc) => mcc.aliases.list({ domain: ["ann@example.com"] }), /domains must be/],
+    ["get: a word", (mcc) => mcc.aliases.get("5x"), /^get\/alias\/\{id\}: id must be/],
+    [
+      "add: several addresses",
+      (mcc) => mcc.aliases.add({ ...sales, address: ["a@example.com", "b@example.com"] }),
+      /^add\/alias: address must be a single address/,
+    ],
+    [
+      "add: a field that there is not",
+      (mcc) => mcc.aliases.add(wrong({ ...sales, target: "x" })),
+      /^add\/alias: unknown field "target"/,
+    ],
+    ["add: nothing", (mcc) => mcc.aliases.add(wrong(undefined)), /^add\/alias: /],
+    ["add: no targets", (mcc) => mcc.aliases.add({ ...sales, goto: "" }), /^add\/alias: goto must be/],
+    [
+      "add: an alias of itself, in another spelling [guard aliases/self]",
+      (mcc) => mcc.aliases.add({ address: "ann@bücher.example", goto: ["Ann@xn--bcher-kva.EXAMPLE"] }),
+      /goto must be other than the address itself/,
+    ],
+    [
+      "addMany: an unknown option",
+      (mcc) => mcc.aliases.addMany([sales], wrong({ concurency: 1 })),
+      /^unknown option "concurency"; did you mean "concurrency"\?/,
+    ],
+    ["addMany: no list", (mcc) => mcc.aliases.addMany(wrong(sales)), /^items must be a list/],
+    [
+      "edit: an id among the attributes, of no aliases [guard everywhere/id-among-attributes]",
+      (mcc) => mcc.aliases.edit([], wrong({ id: 6 })),
+      /^edit\/alias: unknown field "id"/,
+    ],
+    ["edit: a word for an id", (mcc) => mcc.aliases.edit(["5x"], { active: 1 }), /^edit\/alias: items must be/],
+    ["ensure: no address", (mcc) => mcc.aliases.ensure(wrong({ goto: "a@b.com" })), /must be/],
+    [
+      "ensure: a field that there is not",
+      (mcc) => mcc.aliases.ensure(wrong({ ...sales, aktive: 1 })),
+      /^add\/alias: unknown field "aktive"; did you mean "active"\?/,
+    ],
+    ["delete: a word for an id", (mcc) => mcc.aliases.delete(["5x"]), /^delete\/alias: the input must be/],
+  ])("%s", (_, call, message) => expectRefused(call, message));
+});
+
+test("names in another spelling reach mailcow as punycode [guard everywhere/punycode]", async () => {
+  const plain = "sales@xn--bcher-kva.example";
+  const row = { id: 4, address: plain, goto: "ann@xn--bcher-kva.example" };
+  const odd = " sales@BÜCHER.example ";
+  const { mcc, server } = await clientOf({
+    "get/alias/all/xn--bcher-kva.example": [row],
+    [`get/alias/${plain}`]: row,
+    "get/alias/4": row,
+    "add/alias": success("alias_added", plain, "4"),
+    "edit/alias": success("alias_modified", plain),
+    "delete/alias": success("alias_removed", plain),
+  });
+  expect(await mcc.aliases.list({ domain: [" BÜCHER.example"] })).toEqual([row]);
+  expect(await mcc.aliases.get(odd)).toEqual(row);
+  const goto = ["ann@Bücher.example"];
+  expect(await mcc.aliases.add({ address: odd, goto })).toEqual(row);
+  expect(await mcc.aliases.edit([odd], { goto, address: "@BÜCHER.example" })).toMatchObject([{ id: plain }]);
+  expect(await mcc.aliases.ensure({ address: odd, goto })).toMatchObject({ action: "unchanged" });
+  expect(await mcc.aliases.delete(odd)).toMatchObject([{ id: plain }]);
+  expect(bodiesOf(server)).toMatchObject([
+    { address: plain, goto: row.goto },
+    { items: [plain], attr: { goto: row.goto, address: "@xn--bcher-kva.example" } },
+    [plain],
+  ]);
+});
+
+test("list, edit, delete: send nothing for none", async () => {
+  const { mcc, server } = await clientOf({});
+  expect(await mcc.aliases.list({ domain: [] })).toEqual([]);
+  expect(await mcc.aliases.edit([], { active: 1 })).toEqual([]);
+  expect(await mcc.aliases.delete([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+});
+
+test.each([
+  [success("alias_added", "sales@example.com")],
+  [success("alias_added", "sales@example.com", "x")],
+  [success("done")],
+])("add: throws where mailcow's answer names no alias: %j", async (answer) => {
+  const { mcc } = await clientOf({ "add/alias": answer });
+  await expect(mcc.aliases.add(sales)).rejects.toMatchObject({ kind: "reply" });
+});
+
+testStrangeAnswers({
+  list: (mcc) => mcc.aliases.list(),
+  "list of a domain": (mcc) => mcc.aliases.list({ domain: "example.com" }),
+  get: (mcc) => mcc.aliases.get(7),
+  add: (mcc) => mcc.aliases.add(sales),
+  edit: (mcc) => mcc.aliases.edit(7, { goto: "bob@example.com" }),
+  "edit after a read": (mcc) => mcc.aliases.edit(7, { active: 0 }),
+  ensure: (mcc) => mcc.aliases.ensure(sales),
+  delete: (mcc) => mcc.aliases.delete(7),
+});
+testStrangeAnswers({ get: (mcc) => mcc.aliases.get(7) }, [[{ id: 7 }]]);
+
 /** An address that begins with digits is looked up in the list. */
 const risky = "24hours@example.com";
 const listed = { "GET /api/v1/get/alias/all": [{ body: [{ id: 7, address: risky }] }] };
 
 testMethods("aliases", {
-  list: async (mcc) => [await mcc.aliases.list(), await mcc.aliases.list({ domain: "example.com" })],
-  get: [(mcc) => mcc.aliases.get(7), { run: (mcc) => mcc.aliases.get(risky), answers: listed }],
-  add: (mcc) => mcc.aliases.add({ address: "sales@example.com", goto: "ann@example.com" }),
-  addMany: async (mcc) =>
-    allAdded(await mcc.aliases.addMany([{ address: "sales@example.com", goto: "ann@example.com" }])),
+  list: [
+    (mcc, options) => mcc.aliases.list({}, options),
+    (mcc, options) => mcc.aliases.list({ domain: "example.com" }, options),
+  ],
+  get: [
+    (mcc, options) => mcc.aliases.get(7, options),
+    { run: (mcc, options) => mcc.aliases.get(risky, options), answers: listed },
+  ],
+  add: (mcc, options) => mcc.aliases.add(sales, options),
+  addMany: async (mcc, options) => allAdded(await mcc.aliases.addMany([sales], options)),
   edit: [
-    (mcc) => mcc.aliases.edit(7, { goto: "bob@example.com" }),
-    (mcc) => mcc.aliases.edit(7, { active: 0 }),
-    { run: (mcc) => mcc.aliases.edit(risky, { goto: "bob@example.com" }), answers: listed },
+    (mcc, options) => mcc.aliases.edit(7, { goto: "bob@example.com" }, options),
+    (mcc, options) => mcc.aliases.edit(7, { active: 0 }, options),
+    { run: (mcc, options) => mcc.aliases.edit(risky, { goto: "bob@example.com" }, options), answers: listed },
   ],
   ensure: [
-    (mcc) => mcc.aliases.ensure({ address: "sales@example.com", goto: "cleo@example.com" }),
-    (mcc) => mcc.aliases.ensure({ address: "24hours@example.com", goto: "cleo@example.com" }),
+    (mcc, options) => mcc.aliases.ensure({ address: "sales@example.com", goto: "cleo@example.com" }, options),
+    (mcc, options) => mcc.aliases.ensure({ address: "24hours@example.com", goto: "cleo@example.com" }, options),
   ],
-  delete: [(mcc) => mcc.aliases.delete(7), { run: (mcc) => mcc.aliases.delete(risky), answers: listed }],
+  delete: [
+    (mcc, options) => mcc.aliases.delete(7, options),
+    { run: (mcc, options) => mcc.aliases.delete(risky, options), answers: listed },
+  ],
 });

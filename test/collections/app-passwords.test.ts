@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type AppPassword, type MailcowApiClient, MailcowInputError, type NewAppPassword } from "../../src/index.ts";
+import type { AppPassword, NewAppPassword } from "../../src/facade/collections/app-passwords.ts";
+import type { MailcowApiClient } from "../../src/index.ts";
 import { bodiesOf, clientOf, policy, success } from "../support/client.ts";
 import { allAdded, none, testMethods } from "../support/methods.ts";
 import { testAddMany } from "../support/recorded-add-many.ts";
@@ -11,9 +12,11 @@ import {
   testEnsureLeaves,
   wantedBy,
 } from "../support/recorded-ensure.ts";
+import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "29-app-passwd";
 const username = "one@a2-app.test";
@@ -33,15 +36,13 @@ const answers = {
 describe("list", () => {
   test("returns the rows of a mailbox with their names as they were given, and [] for an unknown one [guard app-passwords/escaped-names]", async () => {
     const { mcc } = await replay(recorded(file, "several"), recorded(file, "unknown mailbox", "{mailbox}"));
-    const rows = await mcc.appPasswords.list(username);
+    const rows = await mcc.appPasswords.list({ mailbox: username });
     expect(rows.map(({ name }) => name)).toEqual(["first", "second", "third", "fourth", "fifth", "second", '<b>&"x"']);
-    expect(await mcc.appPasswords.list("nobody@a2-app.test")).toEqual([]);
+    expect(await mcc.appPasswords.list({ mailbox: "nobody@a2-app.test" })).toEqual([]);
   });
 
   const all = {
     ...answers,
-    "get/app-passwd/all": {},
-    "get/app-passwd/7": {},
     "get/mailbox/reduced": ["ann@example.com", "bob@example.com"].map((name) => ({ username: name })),
   };
 
@@ -49,7 +50,7 @@ describe("list", () => {
     const { mcc } = await clientOf(all);
     expect(await mcc.appPasswords.list()).toEqual([{ ...phone, name: "Ann's phone" }]);
     expect(await mcc.appPasswords.get(7)).toMatchObject({ id: 7, mailbox: "Ann@example.com" });
-    expect(await mcc.appPasswords.get(7, "bob@example.com")).toBeNull();
+    expect(await mcc.appPasswords.get(7, { mailbox: "bob@example.com" })).toBeNull();
   });
 
   test("throws where those of one mailbox can't be read", async () => {
@@ -59,14 +60,11 @@ describe("list", () => {
 });
 
 describe("get", () => {
-  test("reads one out of the list of its mailbox, because the route for one returns nothing [guard app-passwords/broken-get]", async () => {
-    const nothing = [
-      recorded(file, "one by id: never works, empty answer"),
-      recorded(file, "unknown id: the same empty answer"),
-    ];
-    const { mcc } = await replay(...nothing, recorded(file, "several"), recorded(file, "several"));
-    expect(await mcc.appPasswords.get(3, username)).toMatchObject({ id: 3, name: "third" });
-    expect(await mcc.appPasswords.get(99999999, username)).toBeNull();
+  test("reads one out of the list of its mailbox, because the route for one never returns anything [guard app-passwords/broken-get]", async () => {
+    const { mcc, server } = await replay(recorded(file, "several"), recorded(file, "several"));
+    expect(await mcc.appPasswords.get(3, { mailbox: username })).toMatchObject({ id: 3, name: "third" });
+    expect(await mcc.appPasswords.get(99999999, { mailbox: username })).toBeNull();
+    expect(server.seen.map(({ path }) => path)).toEqual(Array(2).fill(`/api/v1/get/app-passwd/all/${username}`));
   });
 });
 
@@ -75,9 +73,7 @@ describe("add", () => {
     const { mcc, server } = await replay(recorded(file, "the same name again is fine"), recorded(file, "several"));
     const input = { username, app_name: " second ", app_passwd: "App-Pass.42x", protocols: "imap_access" } as const;
     expect(await mcc.appPasswords.add(input)).toMatchObject({ id: 6, name: "second", app_passwd: "App-Pass.42x" });
-    expect(bodiesOf(server)).toEqual([
-      { ...input, app_passwd2: "App-Pass.42x", protocols: ["imap_access"], active: 1 },
-    ]);
+    expect(bodiesOf(server)).toEqual([{ ...input, app_passwd2: "App-Pass.42x", active: 1 }]);
   });
 
   test("throws mailcow's refusal of a weak password", async () => {
@@ -268,50 +264,162 @@ describe("delete", () => {
 });
 
 const ann = "ann@example.com";
+const first = { username: ann, app_name: "first", protocols: ["imap_access" as const] };
+const secret = { ...first, app_passwd: "App-Pass.42x" };
 
-test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
-  [
-    "add: refuses an app password that would be good for nothing [guard app-passwords/good-for-nothing]",
-    (mcc) => mcc.appPasswords.add({ username: ann, app_name: "phone", protocols: [] }),
-    /protocols must be at least one/,
-  ],
-  [
-    "add: refuses an app password without its protocols [guard app-passwords/good-for-nothing]",
-    (mcc) => mcc.appPasswords.add(wrong({ username: ann, app_name: "phone" })),
-    /protocols must be/,
-  ],
-  [
-    "edit: refuses an app password of another mailbox, which it would move [guard app-passwords/moves]",
-    (mcc) => mcc.appPasswords.edit([7], { username: "bob@example.com", active: 1 }),
-    /ids must be of that mailbox; 7 is not/,
-  ],
-  [
-    "delete: refuses an id that only begins with digits [guard everywhere/ids-with-letters]",
-    (mcc) => mcc.appPasswords.delete(wrong("26abc")),
-    /^delete\/app-passwd: the input must be/,
-  ],
-])("%s", async (_, call, message) => {
-  const { mcc, server } = await clientOf(answers);
-  const outcome = Promise.resolve().then(() => call(mcc));
-  await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
-  await expect(outcome).rejects.toThrow(message);
-  expect(bodiesOf(server)).toEqual([]);
+describe("refuses before anything is sent", () => {
+  test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
+    ["list: a bare text", (mcc) => mcc.appPasswords.list(wrong(ann)), /^the filter must be an object/],
+    ["list: a list", (mcc) => mcc.appPasswords.list(wrong([])), /^the filter must be an object/],
+    [
+      "list: an unknown filter",
+      (mcc) => mcc.appPasswords.list(wrong({ mailboxes: ann })),
+      /^unknown filter "mailboxes"; did you mean "mailbox"\?/,
+    ],
+    [
+      "list: undefined, which would mean all",
+      (mcc) => mcc.appPasswords.list(wrong({ mailbox: undefined })),
+      /^mailbox must be given, or left out/,
+    ],
+    ["list: no address", (mcc) => mcc.appPasswords.list({ mailbox: "API" }), /mailbox must be the address/],
+    ["list: several mailboxes", (mcc) => mcc.appPasswords.list(wrong({ mailbox: [] })), /mailbox must be the address/],
+    ["get: no number", (mcc) => mcc.appPasswords.get(wrong("7a")), /^get\/app-passwd\/\{id\}: id must be/],
+    ["get: a mailbox as a text", (mcc) => mcc.appPasswords.get(7, wrong(ann)), /^the options must be an object/],
+    [
+      "get: an unknown option",
+      (mcc) => mcc.appPasswords.get(7, wrong({ username: ann })),
+      /^unknown option "username"/,
+    ],
+    [
+      "add: protocols that are none, so that it would be good for nothing [guard app-passwords/good-for-nothing]",
+      (mcc) => mcc.appPasswords.add({ ...first, protocols: [] }),
+      /^add\/app-passwd: protocols must be at least one/,
+    ],
+    [
+      "add: no protocols [guard app-passwords/good-for-nothing]",
+      (mcc) => mcc.appPasswords.add(wrong({ username: ann, app_name: "phone" })),
+      /protocols must be/,
+    ],
+    [
+      "add: a field that there is not, and the policy is not read",
+      (mcc) => mcc.appPasswords.add(wrong({ ...first, name: "phone" })),
+      /^add\/app-passwd: unknown field "name"; did you mean "app_name"\?/,
+    ],
+    [
+      "add: a mailbox whose app passwords can't be read",
+      (mcc) => mcc.appPasswords.add({ ...secret, username: "a/b@example.com" }, { read: false }),
+      /mailbox/,
+    ],
+    [
+      "add: a password that is repeated otherwise",
+      (mcc) => mcc.appPasswords.add({ ...secret, app_passwd2: "other" }),
+      /^add\/app-passwd: app_passwd2 must be the same as app_passwd/,
+    ],
+    ["add: an empty password", (mcc) => mcc.appPasswords.add({ ...first, app_passwd: "" }), /app_passwd must be/],
+    [
+      "addMany: an unknown option",
+      (mcc) => mcc.appPasswords.addMany([first], wrong({ concurency: 1 })),
+      /^unknown option "concurency"; did you mean "concurrency"\?/,
+    ],
+    ["addMany: no list", (mcc) => mcc.appPasswords.addMany(wrong(first)), /^items must be a list/],
+    [
+      "ensure: a field that there is not",
+      (mcc) => mcc.appPasswords.ensure(wrong({ ...first, id: 7 })),
+      /^add\/app-passwd: unknown field "id"/,
+    ],
+    ["ensure: no name", (mcc) => mcc.appPasswords.ensure(wrong({ username: ann })), /app_name must be given/],
+    ["edit: no owner", (mcc) => mcc.appPasswords.edit(7, wrong({ active: 1 })), /username must be given/],
+    ["edit: no owner, of none", (mcc) => mcc.appPasswords.edit([], wrong({ active: 1 })), /username must be given/],
+    [
+      "edit: an id among the attributes [guard everywhere/id-among-attributes]",
+      (mcc) => mcc.appPasswords.edit(7, wrong({ username: ann, id: 8 })),
+      /^edit\/app-passwd: unknown field "id"/,
+    ],
+    [
+      "delete: an id that only begins with digits [guard everywhere/ids-with-letters]",
+      (mcc) => mcc.appPasswords.delete(wrong("26abc")),
+      /^delete\/app-passwd: the input must be/,
+    ],
+  ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-const first = { username: ann, app_name: "first", protocols: ["imap_access" as const] };
+test("edit: refuses an app password of another mailbox, which it would move [guard app-passwords/moves]", async () => {
+  const move = (mcc: MailcowApiClient) => mcc.appPasswords.edit([7], { username: "bob@example.com", active: 1 });
+  await expectRefused(move, /ids must be of that mailbox; 7 is not/, answers);
+});
+
+describe("names in another spelling", () => {
+  const odd = " Ann@BÜCHER.example ";
+  const plain = "ann@xn--bcher-kva.example";
+  const list = { [`get/app-passwd/all/${plain}`]: [{ ...phone, name: "first", mailbox: plain }] };
+
+  test("reach mailcow in lower case and as punycode [guard everywhere/punycode]", async () => {
+    const { mcc, server } = await clientOf({
+      ...list,
+      "add/app-passwd": success("app_passwd_added"),
+      "edit/app-passwd": success("object_modified", "7"),
+    });
+    expect(await mcc.appPasswords.list({ mailbox: odd })).toHaveLength(1);
+    expect(await mcc.appPasswords.get("7", { mailbox: odd })).toMatchObject({ id: 7 });
+    expect(await mcc.appPasswords.add({ ...secret, username: odd })).toMatchObject({ id: 7 });
+    expect(await mcc.appPasswords.edit("7", { username: odd, active: 0 })).toMatchObject([{ id: "7" }]);
+    expect(await mcc.appPasswords.ensure({ ...first, username: odd, protocols: [] })).toMatchObject({
+      action: "unchanged",
+    });
+    expect(bodiesOf(server)).toMatchObject([
+      { username: plain },
+      { items: ["7"], attr: { username: plain, app_name: "first" } },
+    ]);
+  });
+});
+
+test("edit: sends nothing for no ids, and no name where the stored one is empty", async () => {
+  const { mcc, server } = await clientOf({
+    ...answers,
+    "get/app-passwd/all/ann@example.com": [{ ...phone, name: "" }],
+  });
+  expect(await mcc.appPasswords.edit([], { username: ann, active: 1 })).toEqual([]);
+  expect(await mcc.appPasswords.delete([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+  await mcc.appPasswords.edit(7, { username: ann, active: 1 });
+  expect(bodiesOf(server)).toEqual([{ items: [7], attr: { username: "Ann@example.com", active: 1 } }]);
+});
+
+test("ensure: lists a repeated password in `ignored` too", async () => {
+  const { mcc } = await clientOf({ "get/app-passwd/all/ann@example.com": [{ ...phone, name: "first" }] });
+  const done = await mcc.appPasswords.ensure({ ...secret, protocols: [], app_passwd2: secret.app_passwd });
+  expect(done).toMatchObject({ action: "unchanged", ignored: ["app_passwd", "app_passwd2"] });
+});
+
+testStrangeAnswers({
+  list: (mcc) => mcc.appPasswords.list({ mailbox: ann }),
+  "list of all": (mcc) => mcc.appPasswords.list(),
+  get: (mcc) => mcc.appPasswords.get(7, { mailbox: ann }),
+  add: (mcc) => mcc.appPasswords.add(secret),
+  "add without a password": (mcc) => mcc.appPasswords.add(first),
+  ensure: (mcc) => mcc.appPasswords.ensure(secret),
+  edit: (mcc) => mcc.appPasswords.edit(7, { username: ann, active: 0 }),
+  delete: (mcc) => mcc.appPasswords.delete(7),
+});
 
 testMethods("appPasswords", {
-  list: [(mcc) => mcc.appPasswords.list(ann), (mcc) => mcc.appPasswords.list()],
-  get: [(mcc) => mcc.appPasswords.get(1, ann), (mcc) => mcc.appPasswords.get(1)],
-  add: (mcc) => mcc.appPasswords.add(first),
-  addMany: async (mcc) => allAdded(await mcc.appPasswords.addMany([first])),
+  list: [
+    (mcc, options) => mcc.appPasswords.list({ mailbox: ann }, options),
+    (mcc, options) => mcc.appPasswords.list({}, options),
+  ],
+  get: [
+    (mcc, options) => mcc.appPasswords.get(1, { mailbox: ann, ...options }),
+    (mcc, options) => mcc.appPasswords.get(1, options),
+  ],
+  add: (mcc, options) => mcc.appPasswords.add(first, options),
+  addMany: async (mcc, options) => allAdded(await mcc.appPasswords.addMany([first], options)),
   ensure: [
-    (mcc) => mcc.appPasswords.ensure({ ...first, protocols: ["sieve_access"], active: 0 }),
+    (mcc, options) => mcc.appPasswords.ensure({ ...first, protocols: ["sieve_access"], active: 0 }, options),
     {
-      run: (mcc) => mcc.appPasswords.ensure({ ...first, protocols: "imap_access" }),
+      run: (mcc, options) => mcc.appPasswords.ensure({ ...first, protocols: "imap_access" }, options),
       answers: { "GET /api/v1/get/app-passwd/all/{mailbox}": [none] },
     },
   ],
-  edit: (mcc) => mcc.appPasswords.edit(7, { username: ann, active: 0 }),
-  delete: (mcc) => mcc.appPasswords.delete([1, 7]),
+  edit: (mcc, options) => mcc.appPasswords.edit(7, { username: ann, active: 0 }, options),
+  delete: (mcc, options) => mcc.appPasswords.delete([1, 7], options),
 });

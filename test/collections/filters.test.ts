@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf, clientOf } from "../support/client.ts";
+import type { MailcowApiClient } from "../../src/index.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
+import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "24-filter";
 const username = "one@a2-sieve.test";
@@ -15,14 +18,14 @@ const wrong = (value: unknown) => value as never;
 
 test("list: returns those of a mailbox or all, and [] for none", async () => {
   const { mcc } = await replay(of("none yet"), recorded(file, "all, several"), of("one"));
-  expect(await mcc.filters.list(username)).toEqual([]);
+  expect(await mcc.filters.list({ mailbox: username })).toEqual([]);
   expect((await mcc.filters.list()).map(({ id }) => id)).toContain(5);
-  expect(await mcc.filters.list(username)).toMatchObject([{ id: 1 }]);
+  expect(await mcc.filters.list({ mailbox: username })).toMatchObject([{ id: 1 }]);
 });
 
 test("list, getActiveScript: refuse a mailbox that is no address, which means the API itself [guard everywhere/no-address]", async () => {
   const { mcc, server } = await clientOf({});
-  await expect(mcc.filters.list("all")).rejects.toEqual(input("mailbox must be"));
+  await expect(mcc.filters.list({ mailbox: "all" })).rejects.toEqual(input("mailbox must be"));
   await expect(mcc.filters.getActiveScript("ann")).rejects.toEqual(input("mailbox must be"));
   expect(server.seen).toEqual([]);
 });
@@ -62,7 +65,7 @@ describe("edit", () => {
     const { mcc, server } = await clientOf({});
     await expect(mcc.filters.edit(wrong("5x"), { active: 1 })).rejects.toEqual(input("items must be"));
     await expect(mcc.filters.delete(wrong("5x"))).rejects.toEqual(input("delete/filter: "));
-    await expect(mcc.filters.edit(5, wrong({ id: 6 }))).rejects.toEqual(input("id must be left out"));
+    await expect(mcc.filters.edit(5, wrong({ id: 6 }))).rejects.toEqual(input('edit/filter: unknown field "id"'));
     expect(server.seen).toEqual([]);
   });
 });
@@ -85,12 +88,87 @@ test("getActiveScript: returns the script, and null where there is none", async 
 });
 
 const ann = "ann@example.com";
+const first = { username: ann, script_data: "keep;", script_desc: "first", filter_type: "prefilter" } as const;
 
-testMethods("filters", {
-  list: async (mcc) => [await mcc.filters.list(), await mcc.filters.list(ann)],
-  add: (mcc) =>
-    mcc.filters.add({ username: ann, script_data: "keep;", script_desc: "first", filter_type: "prefilter" }),
+describe("refuses before anything is sent", () => {
+  test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
+    ["list: a bare text", (mcc) => mcc.filters.list(wrong(ann)), /^the filter must be an object/],
+    ["list: a list", (mcc) => mcc.filters.list(wrong([])), /^the filter must be an object/],
+    ["list: an unknown filter", (mcc) => mcc.filters.list(wrong({ username: ann })), /^unknown filter "username"/],
+    [
+      "list: undefined, which would mean all",
+      (mcc) => mcc.filters.list(wrong({ mailbox: undefined })),
+      /^mailbox must be given, or left out/,
+    ],
+    ["list: several mailboxes", (mcc) => mcc.filters.list(wrong({ mailbox: [] })), /mailbox must be the address/],
+    ["add: no script", (mcc) => mcc.filters.add({ ...first, script_data: "" }), /script_data must be a text/],
+    [
+      "add: a type that there is not",
+      (mcc) => mcc.filters.add(wrong({ ...first, filter_type: "filter" })),
+      /^add\/filter: filter_type must be "prefilter", "postfilter"/,
+    ],
+    [
+      "add: a mailbox whose filters can't be read",
+      (mcc) => mcc.filters.add({ ...first, username: "a/b@example.com" }, { read: false }),
+      /mailbox/,
+    ],
+    ["add: nothing", (mcc) => mcc.filters.add(wrong(undefined)), /^add\/filter: the input must be an object/],
+    [
+      "edit: a field that there is not, of no filters",
+      (mcc) => mcc.filters.edit([], wrong({ script: "keep;" })),
+      /^edit\/filter: unknown field "script"; did you mean/,
+    ],
+    ["getActiveScript: no mailbox", (mcc) => mcc.filters.getActiveScript(wrong(undefined)), /mailbox must be/],
+  ])("%s", (_, call, message) => expectRefused(call, message));
+});
+
+test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode]", async () => {
+  const odd = " Ann@BÜCHER.example ";
+  const plain = "ann@xn--bcher-kva.example";
+  const row = { id: 3, script_desc: "first", username: plain };
+  const { mcc, server } = await clientOf({
+    [`get/filters/${plain}`]: [row],
+    [`get/active-user-sieve/${plain}`]: ["keep;"],
+    "add/filter": success("mailbox_modified", plain),
+  });
+  expect(await mcc.filters.list({ mailbox: odd })).toEqual([row]);
+  expect(await mcc.filters.getActiveScript(odd)).toBe("keep;");
+  expect(await mcc.filters.add({ ...first, username: odd })).toEqual(row);
+  expect(bodiesOf(server)).toEqual([{ ...first, username: plain }]);
+});
+
+test("add: finds the newest of that description, and throws where there is none afterwards", async () => {
+  const list = `get/filters/${ann}`;
+  const rows = [2, 9, 4].map((id) => ({ id, script_desc: "first" }));
+  const { mcc } = await clientOf({ [list]: rows, "add/filter": success("mailbox_modified", ann) });
+  expect(await mcc.filters.add(first)).toMatchObject({ id: 9 });
+  expect(await mcc.filters.add(first, { read: false })).toBeNull();
+  await expect(mcc.filters.add({ ...first, script_desc: "second" })).rejects.toMatchObject({ kind: "reply" });
+});
+
+test("edit, delete: send nothing for no ids", async () => {
+  const { mcc, server } = await clientOf({});
+  expect(await mcc.filters.edit([], { active: 1 })).toEqual([]);
+  expect(await mcc.filters.delete([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+});
+
+testStrangeAnswers({
+  list: (mcc) => mcc.filters.list(),
+  "list of a mailbox": (mcc) => mcc.filters.list({ mailbox: ann }),
+  add: (mcc) => mcc.filters.add(first),
   edit: (mcc) => mcc.filters.edit(1, { active: 1 }),
   delete: (mcc) => mcc.filters.delete(1),
   getActiveScript: (mcc) => mcc.filters.getActiveScript(ann),
+});
+
+testMethods("filters", {
+  list: [
+    (mcc, options) => mcc.filters.list({}, options),
+    (mcc, options) => mcc.filters.list({ mailbox: ann }, options),
+  ],
+  add: (mcc, options) => mcc.filters.add(first, options),
+  edit: (mcc, options) => mcc.filters.edit(1, { active: 1 }, options),
+  delete: (mcc, options) => mcc.filters.delete(1, options),
+  getActiveScript: (mcc, options) => mcc.filters.getActiveScript(ann, options),
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
+import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "24-filter";
 
@@ -42,8 +44,26 @@ describe("set", () => {
   });
 });
 
-testMethods("globalFilters", {
-  get: async (mcc) => [await mcc.globalFilters.get("prefilter"), await mcc.globalFilters.get("postfilter")],
+test.each(["PREFILTER", "all", "constructor", "", undefined, null, 5, ["prefilter"]])(
+  "get, set: refuse a type that there is not: %j",
+  async (type) => {
+    const says = /type must be "prefilter", "postfilter"|filter_type must be/;
+    await expectRefused((mcc) => mcc.globalFilters.get(type as never), says);
+    await expectRefused((mcc) => mcc.globalFilters.set(type as never, "keep;"), says);
+  },
+);
+
+testStrangeAnswers({ get: (mcc) => mcc.globalFilters.get("prefilter") }, [{ error: "busy" }, [null], ["keep;"], 5]);
+testStrangeAnswers({
   getAll: (mcc) => mcc.globalFilters.getAll(),
   set: (mcc) => mcc.globalFilters.set("prefilter", "keep;"),
+});
+
+testMethods("globalFilters", {
+  get: [
+    (mcc, options) => mcc.globalFilters.get("prefilter", options),
+    (mcc, options) => mcc.globalFilters.get("postfilter", options),
+  ],
+  getAll: (mcc, options) => mcc.globalFilters.getAll(options),
+  set: (mcc, options) => mcc.globalFilters.set("prefilter", "keep;", options),
 });

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { MailcowApiClient } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { many, testMethods } from "../support/methods.ts";
+import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "27-mailbox-prefs";
 const one = "one@a2-prefs.test";
@@ -123,15 +126,126 @@ test("resetEasCache, resetSogoProfile: reset them, and say which mailbox is unkn
   expect(bodiesOf(server)).toEqual([[one], three, [one], three]);
 });
 
-testMethods("mailboxSettings", {
+/** What JavaScript may pass all the same. */
+const wrong = (value: unknown) => value as never;
+
+describe("refuses before anything is sent", () => {
+  const scores = /^edit\/spam-score: score must be "default", or an object with low, high/;
+  test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
+    [
+      "getSpamScore: several mailboxes",
+      (mcc) => mcc.mailboxSettings.getSpamScore(wrong([ann])),
+      /^get\/spam-score\/\{mailbox\}: mailbox must be/,
+    ],
+    ["setSpamScore: no scores", (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong(undefined)), scores],
+    ["setSpamScore: null", (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong(null)), scores],
+    ["setSpamScore: a text of scores", (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong("5,15")), scores],
+    [
+      "setSpamScore: a score in digits",
+      (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong({ low: "5", high: "12" })),
+      /score\.low must be a number/,
+    ],
+    [
+      "setSpamScore: only one score",
+      (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong({ low: 5 })),
+      /score\.high must be given/,
+    ],
+    [
+      "setSpamScore: a score that there is not",
+      (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong({ low: 5, high: 12, reject: 20 })),
+      /unknown field "reject"/,
+    ],
+    [
+      "setSpamScore: scores the wrong way round, of no mailboxes [guard mailbox-settings/score-order]",
+      (mcc) => mcc.mailboxSettings.setSpamScore([], { low: 12, high: 5 }),
+      /score\.high must be a number above low/,
+    ],
+    [
+      "setDelimiterAction: a word that there is not, before the mailbox is read [guard mailbox-settings/unknown-words]",
+      (mcc) => mcc.mailboxSettings.setDelimiterAction(ann, wrong("folder")),
+      /^edit\/delimiter_action: tagged_mail_handler must be "subject", "subfolder", "none"/,
+    ],
+    [
+      "setDelimiterAction: no address",
+      (mcc) => mcc.mailboxSettings.setDelimiterAction([ann, "API"], "none"),
+      /^edit\/delimiter_action: items must be/,
+    ],
+    [
+      "setQuarantineNotification: a word that there is not, of no mailboxes [guard mailbox-settings/unknown-words]",
+      (mcc) => mcc.mailboxSettings.setQuarantineNotification([], wrong("monthly")),
+      /^edit\/quarantine_notification: quarantine_notification must be "never"/,
+    ],
+    [
+      "setQuarantineCategory: nothing [guard mailbox-settings/unknown-words]",
+      (mcc) => mcc.mailboxSettings.setQuarantineCategory(ann, wrong(undefined)),
+      /^edit\/quarantine_category: quarantine_category must be given/,
+    ],
+    ["resetEasCache: no address", (mcc) => mcc.mailboxSettings.resetEasCache("API"), /^delete\/eas_cache: /],
+    ["resetSogoProfile: no address", (mcc) => mcc.mailboxSettings.resetSogoProfile(["API"]), /^delete\/sogo_profile: /],
+  ])("%s", (_, call, message) => expectRefused(call, message));
+});
+
+test("send nothing for no mailboxes", async () => {
+  const { mcc, server } = await clientOf({});
+  const { mailboxSettings } = mcc;
+  expect(await mailboxSettings.setSpamScore([], "default")).toEqual([]);
+  expect(await mailboxSettings.setDelimiterAction([], "none")).toEqual([]);
+  expect(await mailboxSettings.setQuarantineNotification([], "never")).toEqual([]);
+  expect(await mailboxSettings.setQuarantineCategory([], "all")).toEqual([]);
+  expect(await mailboxSettings.resetEasCache([])).toEqual([]);
+  expect(await mailboxSettings.resetSogoProfile([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+});
+
+test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode]", async () => {
+  const plain = "ann@xn--bcher-kva.example";
+  const odd = " Ann@BÜCHER.example ";
+  const done = success("mailbox_modified", plain);
+  const { mcc, server } = await clientOf({
+    [`get/spam-score/${plain}`]: { score: "5,15" },
+    [`get/mailbox/${plain}`]: { ...rowOf(plain), domain: "xn--bcher-kva.example" },
+    ...{ "edit/spam-score": done, "edit/delimiter_action": done, "edit/quarantine_notification": done },
+    ...{ "edit/quarantine_category": done, "delete/eas_cache": done, "delete/sogo_profile": done },
+  });
+  const { mailboxSettings } = mcc;
+  expect(await mailboxSettings.getSpamScore(odd)).toEqual({ low: 5, high: 15 });
+  const outcomes = [
+    await mailboxSettings.setSpamScore(odd, "default"),
+    await mailboxSettings.setDelimiterAction([odd], "none"),
+    await mailboxSettings.setQuarantineNotification(odd, "never"),
+    await mailboxSettings.setQuarantineCategory([odd], "all"),
+    await mailboxSettings.resetEasCache(odd),
+    await mailboxSettings.resetSogoProfile([odd]),
+  ];
+  expect(outcomes).toMatchObject(outcomes.map(() => [{ id: plain }]));
+  expect(bodiesOf(server)).toMatchObject([...Array(4).fill({ items: [plain] }), [plain], [plain]]);
+});
+
+test("getSpamScore: returns NaN for a score that mailcow has lost", async () => {
+  const { mcc } = await clientOf({ "get/spam-score/ann@example.com": { score: ",5" } });
+  expect(await mcc.mailboxSettings.getSpamScore(ann)).toEqual({ low: Number.NaN, high: 5 });
+});
+
+testStrangeAnswers({
   getSpamScore: (mcc) => mcc.mailboxSettings.getSpamScore(ann),
-  setSpamScore: (mcc) => mcc.mailboxSettings.setSpamScore(ann, { low: 5, high: 12.5 }),
-  setDelimiterAction: [
-    (mcc) => mcc.mailboxSettings.setDelimiterAction(ann, "subfolder"),
-    (mcc) => mcc.mailboxSettings.setDelimiterAction(many, "subfolder"),
-  ],
-  setQuarantineNotification: (mcc) => mcc.mailboxSettings.setQuarantineNotification(ann, "daily"),
+  setSpamScore: (mcc) => mcc.mailboxSettings.setSpamScore(ann, "default"),
+  setDelimiterAction: (mcc) => mcc.mailboxSettings.setDelimiterAction(ann, "none"),
+  setQuarantineNotification: (mcc) => mcc.mailboxSettings.setQuarantineNotification(ann, "never"),
   setQuarantineCategory: (mcc) => mcc.mailboxSettings.setQuarantineCategory(ann, "all"),
   resetEasCache: (mcc) => mcc.mailboxSettings.resetEasCache(ann),
   resetSogoProfile: (mcc) => mcc.mailboxSettings.resetSogoProfile(ann),
+});
+testStrangeAnswers({ getSpamScore: (mcc) => mcc.mailboxSettings.getSpamScore(ann) }, [[{ score: "5,15" }]]);
+
+testMethods("mailboxSettings", {
+  getSpamScore: (mcc, options) => mcc.mailboxSettings.getSpamScore(ann, options),
+  setSpamScore: (mcc, options) => mcc.mailboxSettings.setSpamScore(ann, { low: 5, high: 12.5 }, options),
+  setDelimiterAction: [
+    (mcc, options) => mcc.mailboxSettings.setDelimiterAction(ann, "subfolder", options),
+    (mcc, options) => mcc.mailboxSettings.setDelimiterAction(many, "subfolder", options),
+  ],
+  setQuarantineNotification: (mcc, options) => mcc.mailboxSettings.setQuarantineNotification(ann, "daily", options),
+  setQuarantineCategory: (mcc, options) => mcc.mailboxSettings.setQuarantineCategory(ann, "all", options),
+  resetEasCache: (mcc, options) => mcc.mailboxSettings.resetEasCache(ann, options),
+  resetSogoProfile: (mcc, options) => mcc.mailboxSettings.resetSogoProfile(ann, options),
 });

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf, clientOf } from "../support/client.ts";
+import type { MailcowApiClient } from "../../src/index.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
+import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "28-pushover";
 const [one, two, three] = ["one@a2-push.test", "two@a2-push.test", "three@a2-push.test"] as const;
@@ -74,9 +77,73 @@ describe("test", () => {
 });
 
 const ann = "ann@example.com";
+/** What JavaScript may pass all the same. */
+const wrong = (value: unknown) => value as never;
 
-testMethods("pushover", {
-  set: (mcc) => mcc.pushover.set(ann, { key: "k".repeat(30), token: "t".repeat(30) }),
+describe("refuses before anything is sent", () => {
+  test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
+    [
+      "set: a key that is none, and the message does not hold it",
+      (mcc) => mcc.pushover.set(ann, { ...credentials, key: "secret" }),
+      /^edit\/pushover: key must be the key(?!.*secret)/,
+    ],
+    ["set: a sender that is none", (mcc) => mcc.pushover.set(ann, { senders: ["bob"] }), /senders must be/],
+    [
+      "set: a field that there is not, of no mailboxes",
+      (mcc) => mcc.pushover.set([], wrong({ regex: "/x/" })),
+      /^edit\/pushover: unknown field "regex"/,
+    ],
+    ["set: what `delete` does", (mcc) => mcc.pushover.set(ann, wrong({ delete: true })), /delete must be left out/],
+    ["set: no settings", (mcc) => mcc.pushover.set(ann, wrong(undefined)), /the input must be an object/],
+    ["set: no address", (mcc) => mcc.pushover.set([ann, "API"], { title: "x" }), /^edit\/pushover: items must be/],
+    ["delete: no address", (mcc) => mcc.pushover.delete(wrong(undefined)), /^edit\/pushover: items must be/],
+    ["test: no address", (mcc) => mcc.pushover.test(["API"]), /^edit\/pushover-test: items must be/],
+  ])("%s", (_, call, message) => expectRefused(call, message));
+});
+
+test("send nothing for no mailboxes", async () => {
+  const { mcc, server } = await clientOf({});
+  expect(await mcc.pushover.set([], { title: "x" })).toEqual([]);
+  expect(await mcc.pushover.delete([])).toEqual([]);
+  expect(await mcc.pushover.test([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+});
+
+test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode]", async () => {
+  const plain = "ann@xn--bcher-kva.example";
+  const odd = " Ann@BÜCHER.example ";
+  const { mcc, server } = await clientOf({
+    "edit/pushover": success("pushover_settings_edited"),
+    "edit/pushover-test": success("Pushover API OK (200): {}"),
+  });
+  const senders = ["Bob@Bücher.example", "eve@example.com"];
+  expect(await mcc.pushover.set(odd, { senders, active: wrong(undefined) })).toMatchObject([{ id: plain }]);
+  expect(await mcc.pushover.set(odd, { senders: "" })).toMatchObject([{ id: plain }]);
+  expect(await mcc.pushover.delete([odd])).toMatchObject([{ id: plain }]);
+  expect(await mcc.pushover.test(odd)).toMatchObject([{ id: plain }]);
+  expect(bodiesOf(server)).toEqual([
+    { items: [plain], attr: { senders: "Bob@xn--bcher-kva.example,eve@example.com" } },
+    { items: [plain], attr: { senders: "" } },
+    { items: [plain], attr: { delete: true } },
+    { items: [plain], attr: {} },
+  ]);
+});
+
+test("set: fills in `active` where it is undefined, and takes the one that is given [guard pushover/active]", async () => {
+  const { mcc, server } = await clientOf({ "edit/pushover": success("pushover_settings_edited") });
+  await mcc.pushover.set(ann, { ...credentials, active: wrong(undefined) });
+  await mcc.pushover.set(ann, { ...credentials, active: 0 });
+  expect(bodiesOf(server)).toMatchObject([{ attr: { active: 1 } }, { attr: { active: 0 } }]);
+});
+
+testStrangeAnswers({
+  set: (mcc) => mcc.pushover.set(ann, { title: "x" }),
   delete: (mcc) => mcc.pushover.delete(ann),
   test: (mcc) => mcc.pushover.test(ann),
+});
+
+testMethods("pushover", {
+  set: (mcc, options) => mcc.pushover.set(ann, { key: "k".repeat(30), token: "t".repeat(30) }, options),
+  delete: (mcc, options) => mcc.pushover.delete(ann, options),
+  test: (mcc, options) => mcc.pushover.test(ann, options),
 });

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf, clientOf } from "../support/client.ts";
+import type { MailcowApiClient } from "../../src/index.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
+import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "23-resource";
 const one = (name: string) => recorded(file, name, "/get/resource/{resource}");
@@ -58,16 +61,19 @@ describe("edit", () => {
   test("refuses an attribute that is called like the id [guard everywhere/id-among-attributes]", async () => {
     const { mcc } = await clientOf({});
     const attr = { active: 1, name: "other@example.com" } as object;
-    await expect(mcc.resources.edit("beamer@example.com", attr)).rejects.toEqual(input("name must be left out"));
+    await expect(mcc.resources.edit("beamer@example.com", attr)).rejects.toEqual(
+      input('edit/resource: unknown field "name"'),
+    );
   });
 });
 
 describe("delete", () => {
-  test("reads the list first, and deletes with an outcome for each", async () => {
+  test("reads the list first, and deletes by the stored address, with an outcome for each", async () => {
     const { mcc, server } = await replay(all("several"), recorded(file, "two", "/delete/resource"));
     const two = ["Bike@a2-res.test", "drone@A2-RES.test"];
-    expect(await mcc.resources.delete(two)).toMatchObject([{ id: "Bike@a2-res.test" }, { id: "drone@a2-res.test" }]);
-    expect(bodiesOf(server)).toEqual([["Bike@a2-res.test", "drone@a2-res.test"]]);
+    const stored = ["Bike@a2-res.test", "Drone@a2-res.test"];
+    expect(await mcc.resources.delete(two)).toMatchObject(stored.map((id) => ({ id })));
+    expect(bodiesOf(server)).toEqual([stored]);
   });
 
   test("refuses the address of a mailbox, and deletes nothing with it [guard resources/deletes-mailboxes]", async () => {
@@ -85,10 +91,81 @@ describe("delete", () => {
   });
 });
 
-testMethods("resources", {
+/** What JavaScript may pass all the same. */
+const wrong = (value: unknown) => value as never;
+const beamer = { domain: "example.com", description: "Beamer", kind: "thing" } as const;
+
+describe("refuses before anything is sent", () => {
+  test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
+    ["list: a filter, which there is not", (mcc) => mcc.resources.list(wrong({ domain: "a.com" })), /^unknown option/],
+    ["get: no address", (mcc) => mcc.resources.get("Beamer"), /^get\/resource\/\{resource\}: resource must be/],
+    ["get: an address that can't be read", (mcc) => mcc.resources.get("a/b@example.com"), /resource/],
+    ["add: no letters", (mcc) => mcc.resources.add({ ...beamer, description: "会議室" }), /description must be/],
+    ["add: no domain", (mcc) => mcc.resources.add({ ...beamer, domain: "a@b.com" }), /domain must be a domain/],
+    [
+      "add: a field that there is not",
+      (mcc) => mcc.resources.add(wrong({ ...beamer, multiple_booking: 1 })),
+      /^add\/resource: unknown field "multiple_booking"; did you mean "multiple_bookings"\?/,
+    ],
+    [
+      "edit: fewer bookings than none, of no resources",
+      (mcc) => mcc.resources.edit([], { multiple_bookings: -2 }),
+      /^edit\/resource: multiple_bookings must be/,
+    ],
+    ["delete: no address", (mcc) => mcc.resources.delete(["Beamer"]), /^delete\/resource: .*an address/],
+  ])("%s", (_, call, message) => expectRefused(call, message));
+});
+
+test("names in another spelling reach mailcow as it stores them [guard everywhere/punycode]", async () => {
+  const stored = "Beamer@xn--bcher-kva.example";
+  const { mcc, server } = await clientOf({
+    [`get/resource/${stored}`]: { name: stored },
+    [`get/resource/beamer@xn--bcher-kva.example`]: { name: stored },
+    "get/resource/all": [{ name: stored }],
+    "add/resource": success("resource_added", stored),
+    "edit/resource": success("resource_modified", stored),
+    "delete/resource": success("resource_removed", stored),
+  });
+  const odd = " beamer@BÜCHER.example ";
+  expect(await mcc.resources.get(odd)).toEqual({ name: stored });
+  expect(await mcc.resources.add({ ...beamer, domain: " BÜCHER.example" })).toEqual({ name: stored });
+  expect(await mcc.resources.edit(odd, { active: false })).toHaveLength(1);
+  expect(await mcc.resources.delete(odd)).toMatchObject([{ id: stored }]);
+  expect(bodiesOf(server)).toMatchObject([
+    { domain: "xn--bcher-kva.example" },
+    { items: ["beamer@xn--bcher-kva.example"] },
+    [stored],
+  ]);
+});
+
+test.each([[[]], [success("resource_added", "room/1@example.com")], [success("resource_added")]])(
+  "add: throws where mailcow's answer names nothing that can be read: %j",
+  async (answer) => {
+    const { mcc } = await clientOf({ "add/resource": answer });
+    await expect(mcc.resources.add(beamer)).rejects.toMatchObject({ kind: "reply" });
+  },
+);
+
+test("edit, delete: send nothing for no addresses", async () => {
+  const { mcc, server } = await clientOf({});
+  expect(await mcc.resources.edit([], { active: 1 })).toEqual([]);
+  expect(await mcc.resources.delete([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+});
+
+testStrangeAnswers({
   list: (mcc) => mcc.resources.list(),
-  get: (mcc) => mcc.resources.get("TeamBlue@example.com"),
-  add: (mcc) => mcc.resources.add({ domain: "example.com", description: "Beamer", kind: "thing" }),
-  edit: (mcc) => mcc.resources.edit("Beamer@example.com", { multiple_bookings: 1 }),
+  get: (mcc) => mcc.resources.get("Beamer@example.com"),
+  add: (mcc) => mcc.resources.add(beamer),
+  edit: (mcc) => mcc.resources.edit("Beamer@example.com", { active: 0 }),
   delete: (mcc) => mcc.resources.delete("Beamer@example.com"),
+});
+testStrangeAnswers({ get: (mcc) => mcc.resources.get("Beamer@example.com") }, [[{ name: "Beamer@example.com" }]]);
+
+testMethods("resources", {
+  list: (mcc, options) => mcc.resources.list(options),
+  get: (mcc, options) => mcc.resources.get("TeamBlue@example.com", options),
+  add: (mcc, options) => mcc.resources.add(beamer, options),
+  edit: (mcc, options) => mcc.resources.edit("Beamer@example.com", { multiple_bookings: 1 }, options),
+  delete: (mcc, options) => mcc.resources.delete("Beamer@example.com", options),
 });

@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { type MailcowApiClient, MailcowInputError } from "../../src/index.ts";
-import { bodiesOf, clientOf } from "../support/client.ts";
+import type { MailcowApiClient } from "../../src/index.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
+import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "25-syncjob";
 const one = "one@a2-sync.test";
 const job = { username: one, host1: "imap.example.org", port1: 993, user1: "me", enc1: "SSL" } as const;
+const ann = "ann@example.com";
+const whole = { ...job, username: ann, password1: "x", mins_interval: 20 };
 /** What JavaScript may pass all the same. */
 const wrong = (value: unknown) => value as never;
 
@@ -108,32 +112,105 @@ test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, mess
   [
     "edit: refuses an attribute that is called like the id [guard everywhere/id-among-attributes]",
     (mcc) => mcc.syncJobs.edit(1, wrong({ id: 2 })),
-    /id must be left out/,
+    /^edit\/syncjob: unknown field "id"/,
   ],
   [
     "add: refuses a mailbox that is no address",
     (mcc) => mcc.syncJobs.add({ ...job, username: "ann", password1: "x", mins_interval: 20 }),
-    /username must be an address/,
+    /^add\/syncjob: username must be the address of a mailbox/,
   ],
-])("%s", async (_, call, message) => {
-  const { mcc, server } = await clientOf({});
-  const outcome = Promise.resolve().then(() => call(mcc));
-  await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
-  await expect(outcome).rejects.toThrow(message);
-  expect(bodiesOf(server)).toEqual([]);
+  [
+    "add: refuses a mailbox whose jobs can't be read",
+    (mcc) => mcc.syncJobs.add({ ...whole, username: "a/b@example.com" }, { read: false }),
+    /mailbox/,
+  ],
+  ["add: refuses a host with a blank", (mcc) => mcc.syncJobs.add({ ...whole, host1: "a b" }), /host1 must be/],
+  [
+    "add: refuses an interval that mailcow would not take",
+    (mcc) => mcc.syncJobs.add({ ...whole, mins_interval: 0 }),
+    /mins_interval must be/,
+  ],
+  ["list: refuses a bare text", (mcc) => mcc.syncJobs.list(wrong(ann)), /^the filter must be an object/],
+  ["list: refuses a list", (mcc) => mcc.syncJobs.list(wrong([])), /^the filter must be an object/],
+  [
+    "list: refuses an unknown filter",
+    (mcc) => mcc.syncJobs.list(wrong({ logs: true })),
+    /^unknown filter "logs"; did you mean "log"\?/,
+  ],
+  [
+    "list: refuses undefined, which would mean all",
+    (mcc) => mcc.syncJobs.list(wrong({ mailbox: undefined })),
+    /^mailbox must be given, or left out/,
+  ],
+  [
+    "list: refuses several mailboxes",
+    (mcc) => mcc.syncJobs.list(wrong({ mailbox: [] })),
+    /mailbox must be the address/,
+  ],
+  ["list: refuses a word for a yes", (mcc) => mcc.syncJobs.list(wrong({ log: "yes" })), /^log must be true or false/],
+  ["list: refuses no address", (mcc) => mcc.syncJobs.list({ mailbox: "all" }), /mailbox must be the address/],
+  ["get: refuses no number", (mcc) => mcc.syncJobs.get(wrong("5x")), /^get\/syncjobs: id must be/],
+  [
+    "edit: refuses a field that there is not, of no jobs",
+    (mcc) => mcc.syncJobs.edit([], wrong({ interval: 5 })),
+    /^edit\/syncjob: unknown field "interval"; did you mean "mins_interval"\?/,
+  ],
+])("%s", (_, call, message) => expectRefused(call, message));
+
+test("names in another spelling reach mailcow as it stores them [guard everywhere/punycode]", async () => {
+  const plain = "ann@xn--bcher-kva.example";
+  const row = { id: 3, host1: "imap.xn--bcher-kva.example", user1: "Me" };
+  const { mcc, server } = await clientOf({
+    [`get/syncjobs/${plain}/no_log`]: [row, { ...row, id: 2 }, { ...row, id: 9, user1: "me" }],
+    "get/syncjobs/all/no_log": [row],
+    "add/syncjob": success("mailbox_modified", plain),
+    "edit/syncjob": success("mailbox_modified", plain),
+  });
+  const mailbox = " Ann@BÜCHER.example ";
+  expect(await mcc.syncJobs.list({ mailbox })).toHaveLength(3);
+  const odd = { ...whole, username: mailbox, host1: " IMAP.Bücher.example ", user1: "Me" };
+  expect(await mcc.syncJobs.add(odd)).toEqual(row);
+  expect(await mcc.syncJobs.get("3")).toEqual(row);
+  expect(await mcc.syncJobs.edit("3", { host1: "IMAP.example.ORG" })).toMatchObject([{ id: "3" }]);
+  expect(bodiesOf(server)).toMatchObject([
+    { username: plain, host1: row.host1, user1: "Me", exclude: "", active: 1 },
+    { items: ["3"], attr: { host1: "imap.example.org" } },
+  ]);
 });
 
-const ann = "ann@example.com";
+test("add: throws where there is no such job afterwards, and reads nothing where it shall not", async () => {
+  const added = { "add/syncjob": success("mailbox_modified", ann), [`get/syncjobs/${ann}/no_log`]: {} };
+  const { mcc, server } = await clientOf(added);
+  expect(await mcc.syncJobs.add(whole, { read: false })).toBeNull();
+  expect(server.seen).toHaveLength(1);
+  await expect(mcc.syncJobs.add(whole)).rejects.toMatchObject({ kind: "reply" });
+});
+
+test("edit, delete: send nothing for no ids", async () => {
+  const { mcc, server } = await clientOf({});
+  expect(await mcc.syncJobs.edit([], { active: 1 })).toEqual([]);
+  expect(await mcc.syncJobs.delete([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+});
+
+testStrangeAnswers({
+  list: (mcc) => mcc.syncJobs.list(),
+  "list of a mailbox": (mcc) => mcc.syncJobs.list({ mailbox: ann, log: true }),
+  get: (mcc) => mcc.syncJobs.get(1),
+  add: (mcc) => mcc.syncJobs.add(whole),
+  edit: (mcc) => mcc.syncJobs.edit(1, { active: 0 }),
+  delete: (mcc) => mcc.syncJobs.delete(1),
+});
 
 testMethods("syncJobs", {
-  list: async (mcc) => [
-    await mcc.syncJobs.list(),
-    await mcc.syncJobs.list({ log: true }),
-    await mcc.syncJobs.list({ mailbox: ann }),
-    await mcc.syncJobs.list({ mailbox: ann, log: true }),
+  list: [
+    (mcc, options) => mcc.syncJobs.list({}, options),
+    (mcc, options) => mcc.syncJobs.list({ log: true }, options),
+    (mcc, options) => mcc.syncJobs.list({ mailbox: ann }, options),
+    (mcc, options) => mcc.syncJobs.list({ mailbox: ann, log: true }, options),
   ],
-  get: (mcc) => mcc.syncJobs.get(1),
-  add: (mcc) => mcc.syncJobs.add({ ...job, username: ann, password1: "correct-horse", mins_interval: 20 }),
-  edit: (mcc) => mcc.syncJobs.edit(1, { active: 0, last_run: "" }),
-  delete: (mcc) => mcc.syncJobs.delete([1, 2]),
+  get: (mcc, options) => mcc.syncJobs.get(1, options),
+  add: (mcc, options) => mcc.syncJobs.add({ ...whole, password1: "correct-horse" }, options),
+  edit: (mcc, options) => mcc.syncJobs.edit(1, { active: 0, last_run: "" }, options),
+  delete: (mcc, options) => mcc.syncJobs.delete([1, 2], options),
 });

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import type { MailcowApiClient } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { none, testMethods } from "../support/methods.ts";
+import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "22-time-limited-alias";
 const one = "one@a2-tla.test";
@@ -72,9 +75,9 @@ describe("add", () => {
 
 test("list, add: refuse a mailbox that is no address, which means the API itself [guard everywhere/no-address]", async () => {
   const { mcc, server } = await clientOf({});
-  await expect(mcc.timeLimitedAliases.list("ann")).rejects.toEqual(input("mailbox must be an address"));
+  await expect(mcc.timeLimitedAliases.list("ann")).rejects.toEqual(input("mailbox must be the address of a mailbox"));
   const add = mcc.timeLimitedAliases.add({ username: "ann", domain: "example.com" });
-  await expect(add).rejects.toEqual(input("mailbox must be an address"));
+  await expect(add).rejects.toEqual(input("username must be the address of the mailbox"));
   await expect(mcc.timeLimitedAliases.add(wrong({}))).rejects.toMatchObject({ kind: "input" });
   expect(server.seen).toEqual([]);
 });
@@ -119,13 +122,129 @@ test("delete: deletes an address, and throws where there is none", async () => {
   expect(bodiesOf(server)[0]).toEqual([address]);
 });
 
-testMethods("timeLimitedAliases", {
+describe("refuses before anything is sent", () => {
+  const alias = { username, domain: "example.com" };
+  test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
+    [
+      "list: several mailboxes",
+      (mcc) => mcc.timeLimitedAliases.list(wrong([username])),
+      /^get\/time_limited_aliases\/\{mailbox\}: mailbox must be/,
+    ],
+    [
+      "add: a mailbox whose addresses can't be read",
+      (mcc) => mcc.timeLimitedAliases.add({ ...alias, username: "a/b@example.com" }, { read: false }),
+      /mailbox/,
+    ],
+    [
+      "add: hours out of bounds",
+      (mcc) => mcc.timeLimitedAliases.add({ ...alias, validity: 0 }),
+      /^add\/time_limited_alias: validity must be/,
+    ],
+    [
+      "add: a field that there is not",
+      (mcc) => mcc.timeLimitedAliases.add(wrong({ ...alias, mailbox: username })),
+      /^add\/time_limited_alias: unknown field "mailbox"/,
+    ],
+    [
+      "add: an unknown option",
+      (mcc) => mcc.timeLimitedAliases.add(alias, wrong({ reed: false })),
+      /^unknown option "reed"; did you mean "read"\?/,
+    ],
+    [
+      "add: an option that is no yes or no",
+      (mcc) => mcc.timeLimitedAliases.add(alias, wrong({ read: "no" })),
+      /^read must be true or false/,
+    ],
+    [
+      "edit: a description, which can't be changed",
+      (mcc) => mcc.timeLimitedAliases.edit("a.b@example.com", wrong({ description: "x" })),
+      /^edit\/time_limited_alias: unknown field "description"/,
+    ],
+    [
+      "edit: no changes, of no addresses",
+      (mcc) => mcc.timeLimitedAliases.edit([], {}),
+      /^edit\/time_limited_alias: validity must be a number of hours other than 0/,
+    ],
+    [
+      "edit: nothing",
+      (mcc) => mcc.timeLimitedAliases.edit("a.b@example.com", wrong(undefined)),
+      /^edit\/time_limited_alias: /,
+    ],
+    [
+      "delete: no address",
+      (mcc) => mcc.timeLimitedAliases.delete(["a.b@example.com", "a.b"]),
+      /^delete\/time_limited_alias: /,
+    ],
+  ])("%s", (_, call, message) => expectRefused(call, message));
+});
+
+test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode]", async () => {
+  const domain = "xn--bcher-kva.example";
+  const list = `get/time_limited_aliases/ann@${domain}`;
+  const { mcc, server } = await clientOf({
+    [list]: {},
+    "add/time_limited_alias": success("mailbox_modified", "x"),
+    "edit/time_limited_alias": success("mailbox_modified", ""),
+    "delete/time_limited_alias": success("mailbox_modified", "x"),
+  });
+  const odd = "Wiva.FOPA@BÜCHER.example";
+  const plain = `wiva.fopa@${domain}`;
+  expect(await mcc.timeLimitedAliases.list(" Ann@BÜCHER.example ")).toEqual([]);
+  const alias = { username: "Ann@Bücher.example", domain: " BÜCHER.example" };
+  expect(await mcc.timeLimitedAliases.add(alias, { read: false })).toBeNull();
+  expect(await mcc.timeLimitedAliases.edit(odd, { permanent: true })).toMatchObject([{ id: plain }]);
+  expect(await mcc.timeLimitedAliases.delete([odd])).toMatchObject([{ id: plain }]);
+  expect(bodiesOf(server)).toEqual([
+    { username: `ann@${domain}`, domain },
+    { items: [plain], attr: { permanent: true } },
+    [plain],
+  ]);
+});
+
+test("edit, delete: send nothing for no addresses", async () => {
+  const { mcc, server } = await clientOf({});
+  expect(await mcc.timeLimitedAliases.edit([], { validity: 1 })).toEqual([]);
+  expect(await mcc.timeLimitedAliases.delete([])).toEqual([]);
+  expect(server.seen).toEqual([]);
+});
+
+test("add: a call that waits for another can be aborted, and sends nothing then", async () => {
+  let answer = () => {};
+  const isTime = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const { mcc, server } = await clientOf(async (response, { method }) => {
+    await isTime;
+    json(response, method === "GET" ? {} : success("mailbox_modified", username));
+  });
+  const reason = new Error("the caller's own reason");
+  const controller = new AbortController();
+  const alias = { username, domain: "example.com" };
+  const first = mcc.timeLimitedAliases.add(alias, { read: false });
+  const second = mcc.timeLimitedAliases.add(alias, { read: false, signal: controller.signal });
+  controller.abort(reason);
+  await expect(second).rejects.toBe(reason);
+  answer();
+  expect(await first).toBeNull();
+  expect(await mcc.timeLimitedAliases.add(alias, { read: false })).toBeNull();
+  expect(server.seen).toHaveLength(2);
+});
+
+testStrangeAnswers({
   list: (mcc) => mcc.timeLimitedAliases.list(username),
+  add: (mcc) => mcc.timeLimitedAliases.add({ username, domain: "example.com" }),
+  "add without reading": (mcc) => mcc.timeLimitedAliases.add({ username, domain: "example.com" }, { read: false }),
+  edit: (mcc) => mcc.timeLimitedAliases.edit("a.b@example.com", { validity: 2 }),
+  delete: (mcc) => mcc.timeLimitedAliases.delete("a.b@example.com"),
+});
+
+testMethods("timeLimitedAliases", {
+  list: (mcc, options) => mcc.timeLimitedAliases.list(username, options),
   // The mock lists the same addresses before and after, so that none of them is new.
   add: {
-    run: (mcc) => mcc.timeLimitedAliases.add({ username, domain: "example.com" }),
+    run: (mcc, options) => mcc.timeLimitedAliases.add({ username, domain: "example.com" }, options),
     answers: { "GET /api/v1/get/time_limited_aliases/{mailbox}": [none] },
   },
-  edit: (mcc) => mcc.timeLimitedAliases.edit("buzuke.xosi@example.com", { validity: 2 }),
-  delete: (mcc) => mcc.timeLimitedAliases.delete("buzuke.xosi@example.com"),
+  edit: (mcc, options) => mcc.timeLimitedAliases.edit("buzuke.xosi@example.com", { validity: 2 }, options),
+  delete: (mcc, options) => mcc.timeLimitedAliases.delete("buzuke.xosi@example.com", options),
 });

@@ -3,7 +3,6 @@ import { facadeRoutes } from "../../scripts/lib/facade-routes.ts";
 import { Collection as Old } from "../../src/calls/collection.ts";
 import { Collection } from "../../src/core/collection.ts";
 import { Collections } from "../../src/facade/collections.ts";
-import { MailboxCollection } from "../../src/facade/mailbox-collection.ts";
 import { MailcowApiClient } from "../../src/index.ts";
 import { type OptionsCall, type Reply, takesOptions, testCallOptions } from "./call-options.ts";
 import { mockFetch, routeOf } from "./mock.ts";
@@ -42,13 +41,7 @@ export function methodNames(of: object): string[] {
     typeof Object.getOwnPropertyDescriptor(owner, name)?.value === "function";
   const names = new Set<string>();
   // What all collections share is no method of theirs.
-  const shared = new Set([
-    Object.prototype,
-    Old.prototype,
-    MailboxCollection.prototype,
-    Collection.prototype,
-    Collections.prototype,
-  ]);
+  const shared = new Set([Object.prototype, Old.prototype, Collection.prototype, Collections.prototype]);
   for (let owner = of; !shared.has(owner as never); owner = Object.getPrototypeOf(owner))
     for (const name of Object.getOwnPropertyNames(owner))
       if (name !== "constructor" && isMethod(owner, name)) names.add(name);

@@ -36,8 +36,8 @@ export class Aliases extends Collection {
   }
 
   /**
-   * Reads one alias, by its id or its address, or `null`. An address that begins with digits is looked up in the list of
-   * all: mailcow reads the digits as an id.
+   * Reads one alias, by its id or its address, or `null`. An address that begins with a number is looked up in the list
+   * of all: mailcow reads the number as an id.
    *
    * @see GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all
    */
@@ -173,7 +173,7 @@ export class Aliases extends Collection {
     return new Map((await this.list({}, options)).map((row) => [row.address.toLowerCase(), row]));
   }
 
-  /** mailcow reads an address that begins with digits as the number of an alias. */
+  /** mailcow reads an address that begins with a number as the id of an alias. */
   async #numbered(ids: readonly types.AliasId[], call: CallOptions): Promise<types.AliasId[]> {
     const rows = ids.some(isRisky) ? await this.#byAddress(call) : new Map<string, types.Alias>();
     return ids.map((id) => {
@@ -185,8 +185,8 @@ export class Aliases extends Collection {
   }
 }
 
-/** Text that begins with digits would hit the alias of that number. */
-const isRisky = (id: types.AliasId): id is string => typeof id === "string" && /^\d.*\D/s.test(id);
+/** An address that begins with a number, such as `24hours@` or `+7@`, would hit the alias of that number. */
+const isRisky = (id: types.AliasId): id is string => typeof id === "string" && /^\s*[+-]?\.?\d.*@/s.test(id);
 
 const toKey = (address: string): string => (stored("catch-all", address) ?? address).toLowerCase();
 

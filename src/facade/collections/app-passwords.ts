@@ -1,12 +1,44 @@
-import { ifNothing } from "../../calls/calls.ts";
-import { type Add, type AddMany, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
-import { type Ensure, ensurer } from "../../calls/ensure.ts";
-import { refusal } from "../../calls/input.ts";
-import { fieldsOf, toList, toMailbox, unescaped } from "../../calls/names.ts";
-import { perItem } from "../../calls/outcomes.ts";
-import { passwordsFor } from "../../calls/passwords.ts";
-import type * as types from "../../types.ts";
-import { listMailboxes } from "../mailbox-collection.ts";
+import type { ActionResult } from "../../contract.ts";
+import { checked } from "../../core/api.ts";
+import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
+import { type Outcome, perItem } from "../../core/each.ts";
+import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
+import { fieldsOf, newest, toList, unescaped } from "../../core/lists.ts";
+import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
+import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
+import { passwordsFor } from "../../core/passwords.ts";
+import { refusal } from "../../core/refusal.ts";
+import * as routes from "../../generated/routes/app-passwords.ts";
+import type * as types from "../../generated/types/app-passwords.ts";
+import type { Id } from "../../generated/types/common.ts";
+import { listReduced } from "../mailbox-rows.ts";
+
+export type * from "../../generated/types/app-passwords.ts";
+
+/** Which app passwords to list. */
+export interface AppPasswordFilter {
+  /** Those of this mailbox. */
+  readonly mailbox?: string;
+}
+
+/** Where to look for an app password. */
+export interface AppPasswordOptions extends CallOptions {
+  /** The mailbox that it belongs to; without it, those of the whole server are looked through. */
+  readonly mailbox?: string;
+}
+
+/** An app password to add. Without `app_passwd`, one is made. */
+export type NewAppPassword = Omit<types.NewAppPassword, "app_passwd" | "protocols"> & {
+  /** The password; it must meet the server's policy. */
+  app_passwd?: string;
+  /** What it is good for; at least one, or it would be good for nothing. */
+  protocols: types.AppPasswordProtocol | readonly types.AppPasswordProtocol[];
+};
+
+/** An app password that was added, with its text; `password` is only the hash. */
+export interface AddedAppPassword extends types.AppPassword {
+  readonly app_passwd: string;
+}
 
 /** Passwords of a mailbox for single programs and devices. */
 export class AppPasswords extends Collection {
@@ -15,31 +47,43 @@ export class AppPasswords extends Collection {
    * Without a mailbox, lists all of the server, by a call for each mailbox: mailcow's own list of all holds only those
    * of the API's user, who has none.
    *
-   * @see GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/app-passwd/all, GET /api/v1/get/mailbox/reduced
+   * @example
+   * const appPasswords = await mcc.appPasswords.list({ mailbox: "ann@example.com" });
+   * @see GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/mailbox/reduced
    */
-  readonly list = async (mailbox?: string): Promise<types.AppPassword[]> => {
+  async list(filter?: AppPasswordFilter, options?: CallOptions): Promise<types.AppPassword[]> {
+    const { mailbox } = filterOf(filter, "mailbox");
+    const call = callOptionsOf(options);
     if (mailbox === undefined) {
-      const own = await this.calls.rows("/api/v1/get/app-passwd/all");
-      const mailboxes = await listMailboxes(this.calls, "reduced");
-      const lists = await Promise.all(mailboxes.map(({ username }) => this.list(username)));
-      return [...own, ...lists.flat()];
+      const mailboxes = await listReduced(this.core, {}, call);
+      const lists = await Promise.all(mailboxes.map(({ username }) => this.list({ mailbox: username }, call)));
+      return lists.flat();
     }
-    const path = { mailbox: toMailbox(mailbox) };
-    const rows = await this.calls.rows("/api/v1/get/app-passwd/all/{mailbox}", { path });
+    const rows = await this.call(routes.getAppPasswdAllByMailbox, { mailbox }, call);
     // mailcow escapes names when it stores them, and again when it reads them.
     return rows.map((row) => ({ ...row, name: unescaped(unescaped(row.name)) }));
-  };
+  }
+
   /**
    * Reads one app password, or `null`; out of the list of its mailbox, or of the whole server where that is not named.
-   * mailcow's own route for one is asked first, and has never answered anything.
+   * (mailcow's own route for one fails with an empty answer, always.)
    *
-   * @see GET /api/v1/get/app-passwd/{id}, GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/app-passwd/all,
-   * GET /api/v1/get/mailbox/reduced
+   * @param options - `mailbox`: the mailbox that it belongs to, which saves a call for each of the others.
+   * @example
+   * const appPassword = await mcc.appPasswords.get(7, { mailbox: "ann@example.com" });
+   * @see GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/mailbox/reduced
    */
-  readonly get = async (id: number, mailbox?: string): Promise<types.AppPassword | null> => {
-    const row = await this.calls.row("/api/v1/get/app-passwd/{id}", { path: { id } }).catch(ifNothing);
-    return row ?? (await this.list(mailbox)).find((other) => other.id === id) ?? null;
-  };
+  async get(id: Id, options?: AppPasswordOptions): Promise<types.AppPassword | null> {
+    const { mailbox, ...call } = optionsOf<{ mailbox: string | undefined }>(options as object | undefined, {
+      mailbox: undefined,
+    });
+    checked(routes.getAppPasswd, { id });
+    const rows = await this.list(mailbox === undefined ? {} : { mailbox }, call);
+    return rows.find((row) => row.id === Number(id)) ?? null;
+  }
+
+  /** Adds an app password; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(appPassword: NewAppPassword, options: AddOptions): Promise<AddedAppPassword | null>;
   /**
    * Adds an app password, active unless `active` says otherwise. Without `app_passwd` it gets a random one that the
    * server's policy allows.
@@ -52,80 +96,129 @@ export class AppPasswords extends Collection {
    * });
    * @see POST /api/v1/add/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/passwordpolicy
    */
-  readonly add: Add<types.NewAppPassword, types.AddedAppPassword> = this.adder(
-    "/api/v1/add/app-passwd",
-    async ({ app_passwd, ...input }: types.NewAppPassword): Promise<types.AddAppPasswd> => {
-      const protocols = toList(input.protocols ?? []);
-      if (protocols.length === 0) throw refusal("protocols", "at least one, such as imap_access");
-      const given = app_passwd === undefined ? {} : { password: app_passwd };
-      const { password, password2 } = await passwordsFor(this.calls, given);
-      const username = toMailbox(input.username, "username");
-      return { active: 1, ...input, protocols, username, app_passwd: password, app_passwd2: password2 };
-    },
-    async ({ app_passwd, ...input }) => {
-      const row = await this.#find(input);
+  add(appPassword: NewAppPassword, options?: CallOptions): Promise<AddedAppPassword>;
+  async add(appPassword: NewAppPassword, options?: Partial<AddOptions>): Promise<AddedAppPassword | null> {
+    const { read, ...call } = optionsOf(options, { read: true });
+    const input = fieldsOf(appPassword);
+    if (toList(input.protocols ?? []).length === 0)
+      throw refusal("protocols", "at least one, such as imap_access", routes.addAppPasswd.path);
+    // The rest is checked before the policy is asked for.
+    checkNew(input);
+    const { password: app_passwd } = await passwordsFor(this.core, { password: input.app_passwd }, call);
+    const find = async (sent: types.NewAppPassword): Promise<AddedAppPassword | null> => {
+      const row = await this.#find(sent, call);
       return row && { ...row, app_passwd };
-    },
-  );
+    };
+    return this.adding(routes.addAppPasswd, { ...input, app_passwd }, { ...call, read }, find);
+  }
+
+  /** Adds many app passwords; with `read: false`, saves the requests that read them back. */
+  addMany(
+    appPasswords: readonly NewAppPassword[],
+    options: ManyOptions & AddOptions,
+  ): Promise<ManyOutcome<NewAppPassword, AddedAppPassword | null>[]>;
   /**
-   * Adds many app passwords, some at a time, and answers what became of each, in order.
+   * Adds many app passwords, some at a time, and returns what became of each, in order. A refusal of one does not stop
+   * the others, unless `stopOnError` is set.
    *
    * @see POST /api/v1/add/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/passwordpolicy
    */
-  readonly addMany: AddMany<types.NewAppPassword, types.AddedAppPassword> = this.many(this.add);
+  addMany(
+    appPasswords: readonly NewAppPassword[],
+    options?: ManyOptions,
+  ): Promise<ManyOutcome<NewAppPassword, AddedAppPassword>[]>;
+  async addMany(
+    appPasswords: readonly NewAppPassword[],
+    options?: ManyOptions & Partial<AddOptions>,
+  ): Promise<ManyOutcome<NewAppPassword, AddedAppPassword | null>[]> {
+    return this.addingMany(appPasswords, (appPassword, call) => this.add(appPassword, call), options);
+  }
+
   /**
    * Adds an app password, or edits what differs from the newest of that name, or does nothing: safe to call again.
    *
    * @param appPassword - Its `app_passwd` is only set in one that is there already where `sendSecrets` asks for it;
-   * otherwise `ignored` names it.
+   * otherwise it is listed in `ignored`.
    * @returns The app password; one that was added with its text.
    * @see GET /api/v1/get/app-passwd/all/{mailbox}, POST /api/v1/add/app-passwd, POST /api/v1/edit/app-passwd,
    * GET /api/v1/get/passwordpolicy
    */
-  readonly ensure: Ensure<types.NewAppPassword, types.AppPassword, types.AddedAppPassword> = ensurer({
-    find: (desired: types.NewAppPassword) => this.#find(desired),
-    add: this.add,
-    now: ({ active, ...row }, { username, app_name }) => ({
-      ...{ username, app_name, active },
-      protocols: Object.entries(row).flatMap(([key, on]) => (key.endsWith("_access") && on === 1 ? [key] : [])),
-    }),
-    edit: ({ id, mailbox }, attr: Partial<types.EditAppPasswdAttributes>) =>
-      this.edit(id, { ...attr, username: mailbox }),
-  });
+  async ensure(
+    appPassword: NewAppPassword,
+    options?: EnsureOptions,
+  ): Promise<Ensured<types.AppPassword, AddedAppPassword>> {
+    return ensure(
+      {
+        route: routes.addAppPasswd,
+        tidy: checkNew,
+        find: (desired, call) => this.#find(desired, call),
+        add: (desired, call) => this.add(desired, call),
+        now: ({ active, ...row }, { username, app_name }) => ({
+          ...{ username, app_name, active },
+          protocols: Object.entries(row).flatMap(([key, on]) => (key.endsWith("_access") && on === 1 ? [key] : [])),
+        }),
+        edit: ({ id, mailbox }, changes: Partial<types.AppPasswordChanges>, call) =>
+          this.edit(id, { ...changes, username: mailbox }, call),
+      },
+      appPassword,
+      options,
+    );
+  }
+
   /**
    * Sets attributes on app passwords of a mailbox, one call each; what is not given keeps its value. `protocols`
    * replaces them all. An id that is not the mailbox's is refused before anything is sent: mailcow would move it there.
    *
-   * @param attr - `username`: the mailbox that they belong to, which stays.
+   * @param changes - `username`: the mailbox that they belong to, which stays.
    * @throws {@link MailcowRejectedError} For example `password_complexity`.
    * @example
    * await mcc.appPasswords.edit(7, { username: "ann@example.com", active: 0 });
    * @see POST /api/v1/edit/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}
    */
-  readonly edit: Edit<number, types.EditAppPasswdAttributes> = async (ids, given) => {
-    const attr = fieldsOf(given);
-    const rows = new Map((await this.list(attr.username)).map((row) => [row.id, row]));
-    const stranger = toList(ids).find((id) => !rows.has(id));
-    if (stranger !== undefined) throw refusal("ids", `of that mailbox; ${stranger} is not`);
-    const send = (items: number[]) => {
-      const row = rows.get(Number(items[0]));
-      // Unless the name is sent again, mailcow escapes the stored one once more.
-      const app_name = attr.app_name ?? row?.name;
-      const sent = { ...attr, ...(app_name && { app_name }), username: row?.mailbox ?? attr.username };
-      if (sent.app_passwd !== undefined) sent.app_passwd2 ??= sent.app_passwd;
-      return this.calls.write("/api/v1/edit/app-passwd", { items, attr: sent });
+  async edit(
+    ids: Id | readonly Id[],
+    changes: types.AppPasswordChanges,
+    options?: CallOptions,
+  ): Promise<Outcome<Id>[]> {
+    const call = callOptionsOf(options);
+    const { items } = checkedItems(routes.editAppPasswd, toList(ids), (part) => ({ items: part, attr: changes }));
+    const of = checked(routes.getAppPasswdAllByMailbox, { mailbox: changes.username });
+    const rows = new Map((items.length > 0 ? await this.list(of, call) : []).map((row) => [row.id, row]));
+    const stranger = items.find((id) => !rows.has(Number(id)));
+    if (stranger !== undefined) throw refusal("ids", `of that mailbox; ${stranger} is not`, routes.editAppPasswd.path);
+    const send = (part: Id[]): Promise<ActionResult[]> => {
+      const row = rows.get(Number(part[0]));
+      const attr = { ...withName(row?.name), ...fieldsOf(changes), username: row?.mailbox ?? of.mailbox };
+      return this.call(routes.editAppPasswd, { items: part, attr }, call);
     };
-    return perItem(ids, send, { size: 1 });
-  };
+    return perItem(items, send, { size: routes.editAppPasswd.batch });
+  }
+
   /**
    * Deletes app passwords, one call each: mailcow would stop at the first that it does not know.
    *
    * @throws {@link MailcowRejectedError} `app_passwd_id_invalid`: there is none of that id.
    * @see POST /api/v1/delete/app-passwd
    */
-  readonly delete: ForEach<number> = this.deleter("/api/v1/delete/app-passwd", { size: 1 });
+  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.each(routes.deleteAppPasswd, ids, options);
+  }
 
-  async #find({ username, app_name }: { username: string; app_name: string }): Promise<types.AppPassword | null> {
-    return newest(await this.list(username), ({ name }) => name === app_name.trim()) ?? null;
+  async #find(
+    { username, app_name }: Pick<types.NewAppPassword, "username" | "app_name">,
+    call: CallOptions,
+  ): Promise<types.AppPassword | null> {
+    const rows = await this.list({ mailbox: username }, call);
+    return newest(rows, ({ name }) => name.trim() === app_name.trim()) ?? null;
   }
 }
+
+/** Refuses what can't be added or found again. */
+function checkNew(input: NewAppPassword): NewAppPassword {
+  const { username } = checked(routes.addAppPasswd, { app_passwd: "x", ...input });
+  checked(routes.getAppPasswdAllByMailbox, { mailbox: username });
+  return input;
+}
+
+/** Unless the name is sent again, mailcow escapes the stored one once more. One that is empty can't be sent. */
+const withName = (name = ""): { app_name?: string } => (name.trim() ? { app_name: name } : {});

@@ -1,23 +1,44 @@
-import type { Edit, ForEach } from "../../calls/collection.ts";
-import { refusal } from "../../calls/input.ts";
-import { toList, toMailboxName } from "../../calls/names.ts";
-import type * as types from "../../types.ts";
-import { MailboxCollection, mailboxRows } from "../mailbox-collection.ts";
+import { Collection, checkedItems } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { toList } from "../../core/lists.ts";
+import { type CallOptions, callOptionsOf } from "../../core/options.ts";
+import { fitted } from "../../core/prepare.ts";
+import { refusal } from "../../core/refusal.ts";
+import * as routes from "../../generated/routes/mailbox-settings.ts";
+import type { TaggedMailHandler } from "../../generated/types/common.ts";
+import type * as types from "../../generated/types/mailbox-settings.ts";
+import { mailboxRows } from "../mailbox-rows.ts";
+
+export type * from "../../generated/types/mailbox-settings.ts";
+
+/** How often a mailbox is told of its quarantine. */
+export type QuarantineNotification = types.QuarantineNotification["quarantine_notification"];
+
+/** Of which quarantined mail a mailbox is told: marked (`add_header`), rejected, or both. */
+export type QuarantineCategory = types.QuarantineCategory["quarantine_category"];
+
+/** From which scores on mail counts as spam. */
+export interface SpamScore {
+  /** Mail is marked as spam from here on. */
+  readonly low: number;
+  /** Mail is rejected from here on. */
+  readonly high: number;
+}
 
 /** Settings that users can make for their own mailboxes. */
-export class MailboxSettings extends MailboxCollection {
+export class MailboxSettings extends Collection {
   /**
    * Reads the scores from which mail to a mailbox counts as spam: its own ones, else those of the server. `null` where
    * there is no such mailbox. A score that mailcow has lost is `NaN`.
    *
    * @see GET /api/v1/get/spam-score/{mailbox}
    */
-  readonly getSpamScore = async (mailbox: string): Promise<types.SpamScore | null> => {
-    const path = { mailbox: toMailboxName(mailbox) };
-    const row = await this.calls.row("/api/v1/get/spam-score/{mailbox}", { path });
-    const [low = "", high = ""] = row?.score.split(",") ?? [];
+  async getSpamScore(mailbox: string, options?: CallOptions): Promise<SpamScore | null> {
+    const row = await this.call(routes.getSpamScore, { mailbox }, options);
+    const [low = "", high = ""] = String(row?.score).split(",");
     return row && { low: Number.parseFloat(low), high: Number.parseFloat(high) };
-  };
+  }
+
   /**
    * Sets the scores from which mail to mailboxes counts as spam; `"default"` takes their own ones away, so that the
    * server's count. mailcow also says success for the address of a resource.
@@ -27,33 +48,51 @@ export class MailboxSettings extends MailboxCollection {
    * await mcc.mailboxSettings.setSpamScore("ann@example.com", { low: 5, high: 12.5 });
    * @see POST /api/v1/edit/spam-score
    */
-  readonly setSpamScore: Edit<string, types.SpamScore | "default"> = this.setter("spam-score", (score) => {
-    if (score !== "default" && !(score.low < score.high)) throw refusal("high", "a number above low");
-    return { spam_score: score === "default" ? score : `${score.low},${score.high}` };
-  });
+  async setSpamScore(
+    mailboxes: string | readonly string[],
+    score: SpamScore | "default",
+    options?: CallOptions,
+  ): Promise<Outcome[]> {
+    return this.editing(routes.editSpamScore, mailboxes, { spam_score: toText(score) }, options);
+  }
+
   /**
    * Sets what happens to mail to `name+tag@…`: the tag goes into the subject, or the mail into a folder of that name,
-   * or neither. No route reads it back.
+   * or neither. No route reads it back. It has an effect only under the exact spelling of a mailbox, which is looked
+   * up.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/delimiter_action, GET /api/v1/get/mailbox/{mailbox},
    * GET /api/v1/get/mailbox/reduced/{domains}
    */
-  readonly setDelimiterAction: Edit<string, types.TaggedMailHandler> = async (mailboxes, action) => {
-    const items = toList(mailboxes).map(toMailboxName);
-    const rowOf = await mailboxRows(this.calls, items);
+  async setDelimiterAction(
+    mailboxes: string | readonly string[],
+    action: TaggedMailHandler,
+    options?: CallOptions,
+  ): Promise<Outcome[]> {
+    const call = callOptionsOf(options);
+    const attr = { tagged_mail_handler: action };
+    const { items } = checkedItems(routes.editDelimiterAction, toList(mailboxes), (part) => ({ items: part, attr }));
+    const rowOf = await mailboxRows(this.core, items, call);
     const stored = items.map((mailbox) => rowOf(mailbox)?.username ?? mailbox);
-    return this.#setAction(stored, action);
-  };
-  readonly #setAction = this.fieldSetter<types.TaggedMailHandler>("delimiter_action", "tagged_mail_handler");
+    return this.editing(routes.editDelimiterAction, stored, attr, call);
+  }
+
   /**
    * Sets how often mailboxes are told of their quarantine; read back as `attributes.quarantine_notification`.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/quarantine_notification
    */
-  readonly setQuarantineNotification: Edit<string, types.QuarantineNotification> =
-    this.fieldSetter("quarantine_notification");
+  async setQuarantineNotification(
+    mailboxes: string | readonly string[],
+    notification: QuarantineNotification,
+    options?: CallOptions,
+  ): Promise<Outcome[]> {
+    const attr = { quarantine_notification: notification };
+    return this.editing(routes.editQuarantineNotification, mailboxes, attr, options);
+  }
+
   /**
    * Sets of which quarantined mail mailboxes are told: marked (`add_header`), rejected, or both; read back as
    * `attributes.quarantine_category`.
@@ -61,7 +100,14 @@ export class MailboxSettings extends MailboxCollection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/quarantine_category
    */
-  readonly setQuarantineCategory: Edit<string, types.QuarantineCategory> = this.fieldSetter("quarantine_category");
+  async setQuarantineCategory(
+    mailboxes: string | readonly string[],
+    category: QuarantineCategory,
+    options?: CallOptions,
+  ): Promise<Outcome[]> {
+    return this.editing(routes.editQuarantineCategory, mailboxes, { quarantine_category: category }, options);
+  }
+
   /**
    * Empties the ActiveSync cache of mailboxes, so that their devices fetch everything anew. mailcow also says success
    * for the address of a resource.
@@ -69,7 +115,10 @@ export class MailboxSettings extends MailboxCollection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/eas_cache
    */
-  readonly resetEasCache: ForEach<string> = this.deleter("/api/v1/delete/eas_cache", { item: toMailboxName });
+  async resetEasCache(mailboxes: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+    return this.each(routes.deleteEasCache, mailboxes, options);
+  }
+
   /**
    * Deletes the SOGo profiles of mailboxes: settings, calendars and address books. mailcow also says success for the
    * address of a resource.
@@ -77,44 +126,23 @@ export class MailboxSettings extends MailboxCollection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/sogo_profile
    */
-  readonly resetSogoProfile: ForEach<string> = this.deleter("/api/v1/delete/sogo_profile", { item: toMailboxName });
+  async resetSogoProfile(mailboxes: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+    return this.each(routes.deleteSogoProfile, mailboxes, options);
+  }
 }
 
-/** Push messages by Pushover when mail comes in. No route reads the settings back. */
-export class Pushover extends MailboxCollection {
-  /**
-   * Sets how mailboxes send push messages; what is not given keeps its value. A mailbox without settings needs `key`
-   * and `token`. Settings with both are active unless `active` says otherwise; a row of `mailboxes` shows it as
-   * `pushover_active`.
-   *
-   * @param settings - `senders`: addresses in one text; mailcow drops what is none without a word. `senders_regex`:
-   * with delimiters, such as `/@example\.org$/`.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox), `pushover_key` or `pushover_token` (a
-   * mailbox without settings), or `Invalid regex`.
-   * @example
-   * await mcc.pushover.set("ann@example.com", { key, token, title: "New mail" });
-   * @see POST /api/v1/edit/pushover
-   */
-  readonly set: Edit<string, types.PushoverSettings> = this.setter("pushover", (settings) =>
-    settings.key && settings.token ? { active: 1, ...settings } : settings,
-  );
-  /**
-   * Deletes the settings of mailboxes. mailcow also says success where there are none.
-   *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
-   * @see POST /api/v1/edit/pushover
-   */
-  readonly delete: ForEach<string> = (mailboxes) => this.#delete(mailboxes, true);
-  readonly #delete = this.fieldSetter<true>("pushover", "delete");
-  /**
-   * Has mailcow ask Pushover whether it knows the key and the token of mailboxes, active or not. No message is sent.
-   * Each mailbox is a call of its own, for the first without settings would end a call for several.
-   *
-   * @throws {@link MailcowRejectedError} `pushover_credentials_missing`, `access_denied` (no such mailbox), or a
-   * sentence with what Pushover said.
-   * @see POST /api/v1/edit/pushover-test
-   */
-  readonly test: ForEach<string> = this.sender("/api/v1/edit/pushover-test", (items) => ({ items, attr: {} }), single);
-}
+const scores = {
+  anyOf: [
+    { const: "default" },
+    { type: "object", required: ["low", "high"], properties: { low: { type: "number" }, high: { type: "number" } } },
+  ],
+};
 
-const single = { item: toMailboxName, size: 1 };
+/** Scores as mailcow takes them, which also stores a high score below the low one. */
+function toText(score: SpamScore | "default"): string {
+  const { path } = routes.editSpamScore;
+  fitted(scores, score, path, "score");
+  if (score === "default") return score;
+  if (score.low >= score.high) throw refusal("score.high", "a number above low", path);
+  return `${score.low},${score.high}`;
+}

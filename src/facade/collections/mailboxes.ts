@@ -180,7 +180,7 @@ export class Mailboxes extends Collection {
     options: ManyOptions & AddOptions,
   ): Promise<ManyOutcome<NewMailbox, AddedMailbox | null>[]>;
   /**
-   * Adds many mailboxes, some at a time, and answers what became of each, in order. One that is refused does not stop
+   * Adds many mailboxes, some at a time, and returns what became of each, in order. A refusal of one does not stop
    * the others, unless `stopOnError` is set.
    *
    * @example

@@ -1,8 +1,13 @@
-import { type Add, Collection, type Edit, type ForEach } from "../../calls/collection.ts";
-import { refusal } from "../../calls/input.ts";
-import { toAddress, toDomain, toList } from "../../calls/names.ts";
+import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { toList } from "../../core/lists.ts";
+import { type CallOptions, callOptionsOf } from "../../core/options.ts";
+import { refusal } from "../../core/refusal.ts";
+import * as routes from "../../generated/routes/resources.ts";
+import type * as types from "../../generated/types/resources.ts";
 import { textOf } from "../../transport/reply.ts";
-import type { AddResource, EditResourceAttributes, Resource } from "../../types.ts";
+
+export type * from "../../generated/types/resources.ts";
 
 /** Rooms and things that SOGo's calendar can book, by their address. */
 export class Resources extends Collection {
@@ -11,14 +16,21 @@ export class Resources extends Collection {
    *
    * @see GET /api/v1/get/resource/all
    */
-  readonly list = (): Promise<Resource[]> => this.calls.rows("/api/v1/get/resource/all");
+  async list(options?: CallOptions): Promise<types.Resource[]> {
+    return this.call(routes.getResourceAll, {}, options);
+  }
+
   /**
-   * Reads one resource, or `null`. The address of a mailbox is none.
+   * Reads one resource by its address in any case, or `null`. The address of a mailbox is none.
    *
    * @see GET /api/v1/get/resource/{resource}
    */
-  readonly get = async (address: string): Promise<Resource | null> =>
-    this.calls.row("/api/v1/get/resource/{resource}", { path: { resource: toAddress(address) } });
+  async get(address: string, options?: CallOptions): Promise<types.Resource | null> {
+    return this.call(routes.getResource, { resource: address }, options);
+  }
+
+  /** Adds a resource; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(resource: types.NewResource, options: AddOptions): Promise<types.Resource | null>;
   /**
    * Adds a resource, active unless `active` says otherwise. The letters a-z and digits of `description` make its
    * address, which never changes.
@@ -32,31 +44,46 @@ export class Resources extends Collection {
    * const { name } = await mcc.resources.add({ domain: "example.com", description: "Beamer", kind: "thing" });
    * @see POST /api/v1/add/resource, GET /api/v1/get/resource/{resource}
    */
-  readonly add: Add<AddResource, Resource> = this.adder(
-    "/api/v1/add/resource",
-    (input: AddResource) => ({ active: 1 as const, ...input, domain: toDomain(input.domain) }),
-    (_, results) => this.get(textOf(results.find(({ code }) => code === "resource_added")?.msg[1])),
-  );
+  add(resource: types.NewResource, options?: CallOptions): Promise<types.Resource>;
+  async add(resource: types.NewResource, options?: Partial<AddOptions>): Promise<types.Resource | null> {
+    return this.adding(routes.addResource, resource, options, (_, call, results) =>
+      this.get(textOf(results.find(({ code }) => code === "resource_added")?.msg[1]), call),
+    );
+  }
+
   /**
    * Sets attributes on resources; what is not given keeps its value. The address stays, also with a new `description`.
    *
    * @throws {@link MailcowRejectedError} `resource_invalid`: there is no such resource.
    * @see POST /api/v1/edit/resource
    */
-  readonly edit: Edit<string, EditResourceAttributes> = this.editor("/api/v1/edit/resource", { item: toAddress });
+  async edit(
+    addresses: string | readonly string[],
+    changes: types.ResourceChanges,
+    options?: CallOptions,
+  ): Promise<Outcome[]> {
+    return this.editing(routes.editResource, addresses, changes, options);
+  }
+
   /**
-   * Deletes resources with their calendars. mailcow would delete a mailbox just as well, and so the list of
-   * resources is read first, and nothing is deleted where an address is none of them.
+   * Deletes resources with their calendars. mailcow would delete a mailbox just as well: the list of resources is read
+   * first, and nothing is deleted where an address is none of them.
    *
+   * @returns What became of each, by its address as it was stored.
    * @throws {@link MailcowInputError} One of the addresses is not that of a resource.
    * @see GET /api/v1/get/resource/all, POST /api/v1/delete/resource
    */
-  readonly delete: ForEach<string> = async (addresses) => {
-    const asked = toList(addresses).map((address) => toAddress(address));
-    const known = (await this.list()).map(({ name }) => name.toLowerCase());
-    const other = asked.find((address) => !known.includes(address.toLowerCase()));
-    if (other !== undefined) throw refusal("address", `that of a resource; ${other} is none`);
-    return this.#delete(asked);
-  };
-  readonly #delete = this.deleter<"/api/v1/delete/resource", string>("/api/v1/delete/resource");
+  async delete(addresses: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+    const call = callOptionsOf(options);
+    const { items } = checkedItems(routes.deleteResource, toList(addresses), (part) => part);
+    const rows = items.length > 0 ? await this.list(call) : [];
+    const names = new Map(rows.map(({ name }) => [name.toLowerCase(), name]));
+    const stored = items.map((item) => {
+      const name = names.get(item.toLowerCase());
+      if (name === undefined)
+        throw refusal("address", `that of a resource; ${item} is none`, routes.deleteResource.path);
+      return name;
+    });
+    return this.each(routes.deleteResource, stored, call);
+  }
 }

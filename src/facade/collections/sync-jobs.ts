@@ -1,29 +1,59 @@
-import { type Add, Collection, type Edit, type ForEach, newest } from "../../calls/collection.ts";
-import { toMailbox } from "../../calls/names.ts";
-import type { EditSyncjobAttributes, NewSyncJob, SyncJob } from "../../types.ts";
+import { checked } from "../../core/api.ts";
+import { type AddOptions, Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { newest } from "../../core/lists.ts";
+import { type CallOptions, filterOf } from "../../core/options.ts";
+import { fitted } from "../../core/prepare.ts";
+import { refusal } from "../../core/refusal.ts";
+import * as fields from "../../generated/routes/common.ts";
+import * as routes from "../../generated/routes/sync-jobs.ts";
+import type { Id } from "../../generated/types/common.ts";
+import type * as types from "../../generated/types/sync-jobs.ts";
+
+export type * from "../../generated/types/sync-jobs.ts";
+
+/** Which sync jobs to list, and how much of each. */
+export interface SyncJobFilter {
+  /** Those of this mailbox. */
+  readonly mailbox?: string;
+  /**
+   * Whether the rows hold the output of the last run, which can be long; without it, `log` is empty.
+   *
+   * @default false
+   */
+  readonly log?: boolean;
+}
 
 /** Jobs that fetch mail from other servers into mailboxes. */
 export class SyncJobs extends Collection {
   /**
-   * Lists sync jobs: all, or those of one mailbox.
+   * Lists sync jobs: all, or those of a mailbox. A mailbox that is not there has none.
    *
-   * @param filter - `log`: whether the rows hold the output of the last run, which can be long; without it, `log` is
-   * empty.
+   * @param filter - `log`: whether the rows hold the output of the last run, which can be long.
+   * @example
+   * const jobs = await mcc.syncJobs.list({ mailbox: "ann@example.com", log: true });
    * @see GET /api/v1/get/syncjobs/all/no_log, GET /api/v1/get/syncjobs/{mailbox}/no_log, GET /api/v1/get/syncjobs/all,
    * GET /api/v1/get/syncjobs/{mailbox}
    */
-  readonly list = async ({ mailbox, log = false }: { mailbox?: string; log?: boolean } = {}): Promise<SyncJob[]> => {
-    const end = log ? "" : "/no_log";
-    if (mailbox === undefined) return this.calls.rows(`/api/v1/get/syncjobs/all${end}`);
-    return this.calls.rows(`/api/v1/get/syncjobs/{mailbox}${end}`, { path: { mailbox: toMailbox(mailbox) } });
-  };
+  async list(filter?: SyncJobFilter, options?: CallOptions): Promise<types.SyncJob[]> {
+    const { mailbox, log = false } = filterOf(filter, "mailbox", "log");
+    if (typeof log !== "boolean") throw refusal("log", "true or false");
+    if (mailbox === undefined) return this.call(log ? routes.getSyncjobsAll : routes.getSyncjobsAllNoLog, {}, options);
+    return this.call(log ? routes.getSyncjobs : routes.getSyncjobsNoLog, { mailbox }, options);
+  }
+
   /**
    * Reads one sync job, or `null`; out of the list, since mailcow has no route for one, and without its `log`.
    *
    * @see GET /api/v1/get/syncjobs/all/no_log
    */
-  readonly get = async (id: number): Promise<SyncJob | null> =>
-    (await this.list()).find((job) => job.id === id) ?? null;
+  async get(id: Id, options?: CallOptions): Promise<types.SyncJob | null> {
+    fitted(fields.Id, id, "get/syncjobs", "id");
+    return (await this.list({}, options)).find((job) => job.id === Number(id)) ?? null;
+  }
+
+  /** Adds a sync job; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(job: types.NewSyncJob, options: AddOptions): Promise<types.SyncJob | null>;
   /**
    * Adds a sync job, active unless `active` says otherwise. The other flags are off unless given. mailcow tries neither
    * the server nor the login.
@@ -31,6 +61,7 @@ export class SyncJobs extends Collection {
    * @param job - `host1`, `port1`, `user1`, `password1`: where to fetch from. `mins_interval`: minutes between two
    * runs. `maxage`: days. `maxbytespersecond`: bytes. `timeout1`, `timeout2`: seconds. `delete1` deletes the mail there
    * once it is fetched, `delete2` the mail here that is not there.
+   * @returns The job as mailcow stores it, with its id and without its password.
    * @throws {@link MailcowRejectedError} `object_exists` (the mailbox has a job of that host and user), or
    * `access_denied`: no such mailbox, or a wrong port, interval or `exclude`. `bad option …`: not in `custom_params`.
    * @example
@@ -40,14 +71,14 @@ export class SyncJobs extends Collection {
    * });
    * @see POST /api/v1/add/syncjob, GET /api/v1/get/syncjobs/{mailbox}/no_log
    */
-  readonly add: Add<NewSyncJob, SyncJob> = this.adder(
-    "/api/v1/add/syncjob",
-    // Without `exclude`, mailcow fails; without `active`, the job never runs.
-    (input: NewSyncJob) =>
-      ({ active: 1, exclude: "", ...input, username: toMailbox(input.username, "username") }) as const,
-    async ({ username: mailbox, host1, user1 }) =>
-      newest(await this.list({ mailbox }), (job) => job.host1 === host1.toLowerCase() && job.user1 === user1),
-  );
+  add(job: types.NewSyncJob, options?: CallOptions): Promise<types.SyncJob>;
+  async add(job: types.NewSyncJob, options?: Partial<AddOptions>): Promise<types.SyncJob | null> {
+    const of = ({ username }: types.NewSyncJob) => checked(routes.getSyncjobsNoLog, { mailbox: username });
+    const find = async (sent: types.NewSyncJob, call: CallOptions) =>
+      newest(await this.list(of(sent), call), ({ host1, user1 }) => host1 === sent.host1 && user1 === sent.user1);
+    return this.adding(routes.addSyncjob, job, options, find, of);
+  }
+
   /**
    * Sets attributes on sync jobs; what is not given keeps its value, the mailbox always. `last_run: ""` lets an active
    * job run again now.
@@ -56,12 +87,17 @@ export class SyncJobs extends Collection {
    * job that was added with a host that is neither a domain nor an IPv4 address needs `host1` with every edit.
    * @see POST /api/v1/edit/syncjob
    */
-  readonly edit: Edit<number, EditSyncjobAttributes> = this.editor("/api/v1/edit/syncjob");
+  async edit(ids: Id | readonly Id[], changes: types.SyncJobChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.editing(routes.editSyncjob, ids, changes, options);
+  }
+
   /**
    * Deletes sync jobs; the mail that they fetched stays.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such job.
    * @see POST /api/v1/delete/syncjob
    */
-  readonly delete: ForEach<number> = this.deleter("/api/v1/delete/syncjob");
+  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.each(routes.deleteSyncjob, ids, options);
+  }
 }

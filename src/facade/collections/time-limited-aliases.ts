@@ -1,1 +1,96 @@
-export { TimeLimitedAliases } from "./old-aliases.ts";
+import { checked } from "../../core/api.ts";
+import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { toList } from "../../core/lists.ts";
+import { type CallOptions, optionsOf } from "../../core/options.ts";
+import { refusal } from "../../core/refusal.ts";
+import * as routes from "../../generated/routes/time-limited-aliases.ts";
+import type * as types from "../../generated/types/time-limited-aliases.ts";
+import { Turns } from "../../transport/turns.ts";
+
+export type * from "../../generated/types/time-limited-aliases.ts";
+
+/** Throw-away addresses of mailboxes, which mailcow makes up and which expire. */
+export class TimeLimitedAliases extends Collection {
+  /** Two at once would take each other's address for their own. */
+  readonly #turns = new Turns(1);
+
+  /**
+   * Lists the time-limited aliases of a mailbox that have not expired, in no order that means something.
+   *
+   * @returns Rows whose `validity` is their end, in unix seconds; it does not count where `permanent` is 1.
+   * @see GET /api/v1/get/time_limited_aliases/{mailbox}
+   */
+  async list(mailbox: string, options?: CallOptions): Promise<types.TimeLimitedAlias[]> {
+    return this.call(routes.getTimeLimitedAliases, { mailbox }, options);
+  }
+
+  /** Makes up an address for a mailbox; with `read: false`, returns `null` and saves the requests that find it. */
+  add(alias: types.NewTimeLimitedAlias, options: AddOptions): Promise<types.TimeLimitedAlias | null>;
+  /**
+   * Makes up an address for a mailbox. mailcow's answer does not name it: the list is read before and after, and
+   * several calls wait for each other.
+   *
+   * @param alias - `domain`: the mailbox's, or one of its alias domains. `validity`: hours until it expires, 8760
+   * unless given; an end after January 2038 fails without an answer.
+   * @returns The address as mailcow stores it; its `validity` is its end, in unix seconds.
+   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox), `domain_invalid` (not a domain of the
+   * mailbox) or `validity_missing` (out of bounds).
+   * @example
+   * const { address } = await mcc.timeLimitedAliases.add({
+   *   username: "ann@example.com",
+   *   domain: "example.com",
+   *   validity: 24,
+   * });
+   * @see GET /api/v1/get/time_limited_aliases/{mailbox}, POST /api/v1/add/time_limited_alias
+   */
+  add(alias: types.NewTimeLimitedAlias, options?: CallOptions): Promise<types.TimeLimitedAlias>;
+  async add(alias: types.NewTimeLimitedAlias, options?: Partial<AddOptions>): Promise<types.TimeLimitedAlias | null> {
+    const { read, ...call } = optionsOf(options, { read: true });
+    const sent = checked(routes.addTimeLimitedAlias, alias);
+    const { mailbox } = checked(routes.getTimeLimitedAliases, { mailbox: sent.username });
+    const list = () => this.list(mailbox, call);
+    await this.#turns.take(call.signal);
+    try {
+      const before = read ? (await list()).map(({ address }) => address) : [];
+      const isNew = ({ address, description }: types.TimeLimitedAlias) =>
+        !before.includes(address) && description === (sent.description ?? "");
+      const find = async () => (await list()).find(isNew);
+      return await this.adding(routes.addTimeLimitedAlias, sent, { ...call, read }, find);
+    } finally {
+      this.#turns.done();
+    }
+  }
+
+  /**
+   * Gives addresses a new end, or makes them permanent; expired ones come back by that. Nothing else can be changed.
+   *
+   * @param changes - `validity`: hours from now, below 0 to let it expire at once; an end after January 2038 fails
+   * without an answer. `permanent`: goes before `validity`.
+   * @throws {@link MailcowRejectedError} `access_denied`: there is no such time-limited alias.
+   * @see POST /api/v1/edit/time_limited_alias
+   */
+  async edit(
+    addresses: string | readonly string[],
+    changes: types.TimeLimitedAliasChanges,
+    options?: CallOptions,
+  ): Promise<Outcome[]> {
+    const route = routes.editTimeLimitedAlias;
+    const { items } = checkedItems(route, toList(addresses), (part) => ({ items: part, attr: changes }));
+    const { permanent = 0, validity = 0 } = changes;
+    // mailcow says success where it changes nothing.
+    if (Number(permanent) === 0 && Number(validity) === 0)
+      throw refusal("validity", "a number of hours other than 0, unless permanent is on", route.path);
+    return this.editing(route, items, changes, options);
+  }
+
+  /**
+   * Deletes addresses, expired or not.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied`: there is no such time-limited alias.
+   * @see POST /api/v1/delete/time_limited_alias
+   */
+  async delete(addresses: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+    return this.each(routes.deleteTimeLimitedAlias, addresses, options);
+  }
+}

@@ -8,7 +8,7 @@ const NewTimeLimitedAlias: Field = { type: "object", required: ["username","doma
 
 const TimeLimitedAliasChanges: Field = { type: "object", properties: { validity: { unit: "hours", anyOf: [{ type: "number", maximum: 100000 }, { type: "string", pattern: "^-?[0-9]+(\\.[0-9]+)?$", name: "text" }] }, permanent: Flag } };
 
-const EditTimeLimitedAlias: Field = { type: "object", required: ["items","attr"], properties: { items: { anyOf: [{ type: "string", minLength: 1, name: "address" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "address" } }] }, attr: TimeLimitedAliasChanges } };
+const EditTimeLimitedAlias: Field = { type: "object", required: ["items","attr"], properties: { items: { anyOf: [{ type: "string", minLength: 1, name: "mailbox" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "mailbox" } }] }, attr: TimeLimitedAliasChanges } };
 
 /** POST /api/v1/add/time_limited_alias */
 export const addTimeLimitedAlias: Route<types.NewTimeLimitedAlias, ActionResult[]> = {
@@ -23,7 +23,7 @@ export const deleteTimeLimitedAlias: Route<readonly string[], ActionResult[]> = 
   method: "POST",
   path: "/api/v1/delete/time_limited_alias",
   answers: "entries",
-  body: { type: "array", minItems: 1, items: { type: "string", pattern: "@", name: "address" } },
+  body: { type: "array", minItems: 1, items: { type: "string", pattern: "@", name: "mailbox" } },
 };
 
 /** POST /api/v1/edit/time_limited_alias */
