@@ -1,3 +1,4 @@
+import { checkTimeout } from "../transport/numbers.ts";
 import { refusal, unknown } from "./refusal.ts";
 
 /** What every method that asks mailcow takes, as its last argument. */
@@ -20,7 +21,7 @@ export function optionsOf<Own extends object>(
   given: (CallOptions & Partial<Own>) | undefined,
   defaults: Own,
 ): CallOptions & Own {
-  const options: Record<string, unknown> = checked("option", given, [...Object.keys(defaults), ...ofEveryCall]);
+  const options = checkedOptions(given, [...Object.keys(defaults), ...ofEveryCall]);
   for (const [name, fallback] of Object.entries(defaults)) {
     options[name] ??= fallback;
     if (typeof fallback === "boolean" && typeof options[name] !== "boolean") throw refusal(name, "true or false");
@@ -30,7 +31,7 @@ export function optionsOf<Own extends object>(
 
 /** The options that every call takes; refuses others. */
 export function callOptionsOf(given: CallOptions | undefined): CallOptions {
-  return checked("option", given, ofEveryCall);
+  return checkedOptions(given, ofEveryCall);
 }
 
 /**
@@ -52,6 +53,16 @@ export function filterOf<Filter extends object>(
 /** Whether a filter asks for none of something, so that nothing fits. */
 export const isNone = (filter: object): boolean =>
   Object.values(filter).some((value) => Array.isArray(value) && value.length === 0);
+
+/** Also where nothing is sent in the end, or only after other requests. */
+function checkedOptions(given: CallOptions | undefined, names: readonly string[]): Record<string, unknown> {
+  const options = checked("option", given, names);
+  const { signal, timeoutMs } = options;
+  if (timeoutMs !== undefined) checkTimeout(timeoutMs);
+  // Not by its class: a signal may come from another realm.
+  if (signal !== undefined && typeof Object(signal).aborted !== "boolean") throw refusal("signal", "an AbortSignal");
+  return options;
+}
 
 function checked(what: "filter" | "option", given: unknown, names: readonly string[]): Record<string, unknown> {
   if (given === undefined) return {};

@@ -33,29 +33,29 @@ async function collect<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
 }
 
 testMethods("domains", {
-  list: (mcc) => mcc.domains.list({ tags: ["red", "blue"] }),
+  list: (mcc, options) => mcc.domains.list({ tags: ["red", "blue"] }, options),
   iterate: [
-    (mcc) => collect(mcc.domains.iterate({ search: "example", orderBy: "bytes_total" })),
+    (mcc, options) => collect(mcc.domains.iterate({ search: "example", orderBy: "bytes_total", ...options })),
     {
-      run: (mcc) => collect(mcc.domains.iterate()),
+      run: (mcc, options) => collect(mcc.domains.iterate(options)),
       answers: { "POST /api/v1/search/domain": [{ status: 404, body: {} }] },
     },
   ],
-  get: (mcc) => mcc.domains.get("example.org"),
-  add: (mcc) => mcc.domains.add({ domain: "example.org" }),
-  addMany: async (mcc) => allAdded(await mcc.domains.addMany([{ domain: "example.org" }])),
-  edit: (mcc) => mcc.domains.edit("example.com", { aliases: 399 }),
+  get: (mcc, options) => mcc.domains.get("example.org", options),
+  add: (mcc, options) => mcc.domains.add({ domain: "example.org" }, options),
+  addMany: async (mcc, options) => allAdded(await mcc.domains.addMany([{ domain: "example.org" }], options)),
+  edit: (mcc, options) => mcc.domains.edit("example.com", { aliases: 399 }, options),
   ensure: [
-    (mcc) => mcc.domains.ensure({ domain: "example.org", mailboxes: 11, tags: ["new"] }),
+    (mcc, options) => mcc.domains.ensure({ domain: "example.org", mailboxes: 11, tags: ["new"] }, options),
     {
-      run: (mcc) => mcc.domains.ensure({ domain: "example.org" }),
+      run: (mcc, options) => mcc.domains.ensure({ domain: "example.org" }, options),
       answers: { "GET /api/v1/get/domain/{domain}": [none] },
     },
   ],
-  delete: (mcc) => mcc.domains.delete("example.com"),
-  deleteTags: (mcc) => mcc.domains.deleteTags("example.com", ["red"]),
-  setTags: (mcc) => mcc.domains.setTags("example.org", ["red", "green"]),
-  setFooter: (mcc) => mcc.domains.setFooter("example.com", { html: "<p>Hello</p>", plain: "" }),
+  delete: (mcc, options) => mcc.domains.delete("example.com", options),
+  deleteTags: (mcc, options) => mcc.domains.deleteTags("example.com", ["red"], options),
+  setTags: (mcc, options) => mcc.domains.setTags("example.org", ["red", "green"], options),
+  setFooter: (mcc, options) => mcc.domains.setFooter("example.com", { html: "<p>Hello</p>", plain: "" }, options),
 });
 
 describe("list", () => {

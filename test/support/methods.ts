@@ -4,11 +4,15 @@ import { Collection as Old } from "../../src/calls/collection.ts";
 import { Collection } from "../../src/core/collection.ts";
 import { Collections } from "../../src/facade/collections.ts";
 import { MailcowApiClient } from "../../src/index.ts";
+import { type OptionsCall, type Reply, takesOptions, testCallOptions } from "./call-options.ts";
 import { mockFetch, routeOf } from "./mock.ts";
 
-/** A call of a method, with input that fits the examples of the contract. */
+/**
+ * A call of a method, with input that fits the examples of the contract. Where it hands on options, as
+ * `(mcc, options) => mcc.dkim.get("example.com", options)` does, those are tested too.
+ */
 export interface MethodCall {
-  run: (mcc: MailcowApiClient) => Promise<unknown>;
+  run: OptionsCall;
   /**
    * What is returned in place of the mock's answer, by route, where a method asks some routes only in certain cases.
    * Each answer is given once, in order; then the mock answers.
@@ -63,10 +67,13 @@ export function everyMethod(mcc: MailcowApiClient): [name: string, method: (...i
 
 /**
  * Tests that each method of a collection works against a mock of the contract, which checks its requests, and asks the
- * routes that its doc comment names and no others. `collection` is the name of the property; none for the documented
- * methods.
+ * routes that its doc comment names and no others; and that it heeds its options, where its call takes them.
+ * `collection` is the name of the property; none for the documented methods.
  */
 export function testMethods(collection: string, calls: MethodCalls): void {
+  const callsOf = (name: string) =>
+    [calls[name] ?? []].flat().map((call): MethodCall => (typeof call === "function" ? { run: call } : call));
+
   describe("each method, on a mock of the contract", () => {
     const prefix = collection && `${collection}.`;
 
@@ -78,20 +85,41 @@ export function testMethods(collection: string, calls: MethodCalls): void {
 
     test.each(Object.keys(calls))("%s asks the routes that its doc comment names", async (name) => {
       const asked = new Set<string>();
-      for (const call of [calls[name] ?? []].flat()) {
-        const { run, answers = {} } = typeof call === "function" ? { run: call } : call;
-        const left = new Map(Object.entries(answers).map(([route, list]) => [route, [...list]]));
-        const fetch: typeof globalThis.fetch = (input, init) => {
-          const route = routeOf(init?.method ?? "GET", String(input));
-          asked.add(route);
-          const next = left.get(route)?.shift();
-          if (!next) return mockFetch(input, init);
-          return Promise.resolve(Response.json(next.body, { status: next.status ?? 200 }));
-        };
-        expect(await run(new MailcowApiClient("https://mail.example.com", "any-key", { fetch }))).not.toBeNull();
+      for (const call of callsOf(name)) {
+        const { value, replies } = await runOnMock(call);
+        expect(value).not.toBeNull();
+        for (const { route } of replies) asked.add(route);
       }
       const named = [...(await facadeRoutes())].filter(([, names]) => names.includes(`${prefix}${name}`));
       expect([...asked].sort()).toEqual(named.map(([route]) => route).sort());
     });
   });
+
+  testCallOptions(
+    Object.keys(calls).flatMap((name) => {
+      const withOptions = callsOf(name).filter(({ run }) => takesOptions(run));
+      return withOptions.map((call, index) => ({
+        title: index === 0 ? name : `${name} (${index + 1})`,
+        run: call.run,
+        record: async () => (await runOnMock(call)).replies,
+        isMany: name === "addMany",
+      }));
+    }),
+  );
+}
+
+/** Runs a call on the mock, and notes what each of its requests was answered. */
+async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: unknown; replies: Reply[] }> {
+  const left = new Map(Object.entries(answers).map(([route, list]) => [route, [...list]]));
+  const replies: Reply[] = [];
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const route = routeOf(init?.method ?? "GET", String(input));
+    const index = replies.push({ route, status: 500, body: "no answer yet" }) - 1;
+    const next = left.get(route)?.shift();
+    const response = next ? Response.json(next.body, { status: next.status ?? 200 }) : await mockFetch(input, init);
+    replies[index] = { route, status: response.status, body: await response.clone().json() };
+    return response;
+  };
+  const value = await run(new MailcowApiClient("https://mail.example.com", "any-key", { fetch }));
+  return { value, replies };
 }

@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import type { CallOptions } from "../../src/core/options.ts";
+import { MailcowApiClient, MailcowInputError, MailcowTimeoutError } from "../../src/index.ts";
+
+/** A call of a method that hands on the options that it is given. */
+export type OptionsCall = (mcc: MailcowApiClient, options?: CallOptions) => Promise<unknown>;
+
+/** Whether a call takes options. It has to name the parameter without a default, which functions do not count. */
+export const takesOptions = (call: (...input: never[]) => unknown): boolean => call.length > 1;
+
+/** What a request was answered. */
+export interface Reply {
+  readonly route: string;
+  readonly status: number;
+  readonly body: unknown;
+}
+
+interface CallToTest {
+  readonly title: string;
+  readonly run: OptionsCall;
+  /** Calls the method without options, and returns what each of its requests was answered, in order. */
+  readonly record: () => Promise<readonly Reply[]>;
+  /** Whether it says of each item what became of it, and so never rejects once something is sent. */
+  readonly isMany: boolean;
+}
+
+/** Tests that a method hands its options to each of its requests, and refuses those that it does not know. */
+export function testCallOptions(calls: readonly CallToTest[]): void {
+  if (calls.length === 0) return;
+  describe("the options of each method", () => {
+    const reason = new Error("the caller's own reason");
+
+    test.each(calls)("$title sends nothing with a signal that is aborted", async ({ run, isMany }) => {
+      const { mcc, sent } = clientOf([]);
+      const { error } = await outcomeOf(run, mcc, { signal: AbortSignal.abort(reason) });
+      expectSame(error, isMany ? undefined : reason);
+      expect(sent).toEqual([]);
+    });
+
+    const single = calls.filter(({ isMany }) => !isMany);
+    if (single.length > 0)
+      test.each(single)("$title can be aborted at each of its requests", async ({ run, record }) => {
+        const replies = await record();
+        expect(replies).not.toEqual([]);
+        for (const at of replies.keys()) {
+          const controller = new AbortController();
+          const { mcc, sent } = clientOf(replies, at, () => controller.abort(reason));
+          const { error } = await outcomeOf(run, mcc, { signal: controller.signal });
+          expectSame(error, reason);
+          expect(sent).toHaveLength(at + 1);
+        }
+      });
+
+    test.each(calls)("$title waits at most timeoutMs for each of its requests", async ({ run, record, isMany }) => {
+      const replies = await record();
+      for (const at of replies.keys()) {
+        const { mcc, sent } = clientOf(replies, at);
+        const { error } = await outcomeOf(run, mcc, { timeoutMs: 20 });
+        if (!isMany) expect(error).toBeInstanceOf(MailcowTimeoutError);
+        expect(sent.length).toBeGreaterThan(at);
+      }
+    });
+
+    const wrong: [options: object, says: RegExp][] = [
+      [{ timeoutMs: 0 }, /^timeoutMs must be/],
+      [{ timeoutMs: Number.NaN }, /^timeoutMs must be/],
+      [{ timeoutMs: "1000" }, /^timeoutMs must be/],
+      [{ signal: "abort" }, /^signal must be/],
+      [{ dryRun: true }, /unknown option "dryRun"/],
+      [{ timeout: 1000 }, /unknown option "timeout"; did you mean "timeoutMs"\?/],
+    ];
+    test.each(calls)("$title refuses wrong options before anything is sent", async ({ run }) => {
+      for (const [options, says] of wrong) {
+        const { mcc, sent } = clientOf([]);
+        const { error } = await outcomeOf(run, mcc, options);
+        expect(error, JSON.stringify(options)).toBeInstanceOf(MailcowInputError);
+        expect((error as Error).message).toMatch(says);
+        expect(sent).toEqual([]);
+      }
+    });
+  });
+}
+
+/** Expects the very same error, not one like it. */
+function expectSame(error: unknown, expected: unknown): void {
+  expect(Object.is(error, expected), `${error} is ${expected}`).toBe(true);
+}
+
+/** What a call returns or throws. */
+async function outcomeOf(
+  run: OptionsCall,
+  mcc: MailcowApiClient,
+  options: CallOptions,
+): Promise<{ value?: unknown; error?: unknown }> {
+  try {
+    return { value: await run(mcc, options) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** A client whose server answers as it did before, and to the request of this number never. */
+function clientOf(replies: readonly Reply[], hangsAt?: number, onHang = () => {}) {
+  const sent: string[] = [];
+  const fetch: typeof globalThis.fetch = async (input) => {
+    const reply = replies[sent.length];
+    sent.push(String(input));
+    if (sent.length - 1 === hangsAt) {
+      onHang();
+      return new Promise<never>(() => {});
+    }
+    return Response.json(reply?.body, { status: reply?.status ?? 200 });
+  };
+  return { mcc: new MailcowApiClient("https://mail.example.com", "any-key", { fetch, retries: 0 }), sent };
+}
