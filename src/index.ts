@@ -20,10 +20,8 @@ export {
   MailcowTimeoutError,
 } from "./errors.ts";
 export type { Admins, DomainAdmins } from "./facade/collections/admins.ts";
-export type { Aliases, TimeLimitedAliases } from "./facade/collections/old-aliases.ts";
 export type { AppPasswords } from "./facade/collections/app-passwords.ts";
 export type { Dkim } from "./facade/collections/dkim.ts";
-export type { AliasDomains, Domains, MtaSts } from "./facade/collections/old-domains.ts";
 export type { Fail2ban } from "./facade/collections/fail2ban.ts";
 export type { Filters, GlobalFilters, RspamdSettings } from "./facade/collections/filters.ts";
 export type { Logs } from "./facade/collections/logs.ts";
@@ -32,6 +30,8 @@ export type { ForwardingHosts, RelayHosts, Transports } from "./facade/collectio
 export type { MailboxSettings, Pushover } from "./facade/collections/mailbox-settings.ts";
 export type { Mailboxes } from "./facade/collections/mailboxes.ts";
 export type { BccMaps, RecipientMaps, TlsPolicyMaps } from "./facade/collections/maps.ts";
+export type { Aliases, TimeLimitedAliases } from "./facade/collections/old-aliases.ts";
+export type { AliasDomains, Domains, MtaSts } from "./facade/collections/old-domains.ts";
 export type { DomainPolicies, MailboxPolicies } from "./facade/collections/policies.ts";
 export type { Quarantine } from "./facade/collections/quarantine.ts";
 export type { RateLimits } from "./facade/collections/rate-limits.ts";
@@ -41,8 +41,8 @@ export type { IdentityProvider, Oauth2Clients } from "./facade/collections/singl
 export type { Status } from "./facade/collections/status.ts";
 export type { SyncJobs } from "./facade/collections/sync-jobs.ts";
 export type { DomainTemplates, MailboxTemplates } from "./facade/collections/templates.ts";
-export type { DomainOrder, MailboxOrder } from "./facade/old-iterate.ts";
 export { MailcowApiClient } from "./facade/mailcow-api-client.ts";
+export type { DomainOrder, MailboxOrder } from "./facade/old-iterate.ts";
 export type { MailcowCode } from "./generated/codes.ts";
 export type {
   MailcowHooks,

@@ -191,7 +191,10 @@ function shapeOf(schema: Json | undefined, { schemas }: Topics): Shape {
   const some = data.filter((choice) => !isNothing(choice) && choice["maxItems"] !== 0);
   const lists = some.filter((choice) => choice["type"] === "array");
   if (some.length === lists.length) return { answers: "rows", items: lists.flatMap(itemsOf) };
-  return { answers: some.length < data.length ? "row" : "value", items: some };
+  // Beside a row, a list of such rows answers another question: an empty id, which is never sent, or a search for tags.
+  const isOfRows = (choice: Json) => lists.includes(choice) && itemsOf(choice).some((item) => some.includes(item));
+  const items = some.filter((choice) => !isOfRows(choice));
+  return { answers: some.length < data.length ? "row" : "value", items };
 }
 
 /** What a route takes and what a call of it returns, as types. */

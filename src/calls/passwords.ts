@@ -1,7 +1,7 @@
+import { randomPassword } from "../core/random.ts";
 import { MailcowInputError } from "../errors.ts";
 import type { Calls } from "./calls.ts";
 import { fieldsOf } from "./names.ts";
-import { randomPassword } from "../core/random.ts";
 
 /** Long enough to be safe; longer only where the server's policy asks for it. */
 const shortest = 24;

@@ -1,13 +1,13 @@
-import { Api } from "../core/api.ts";
 import { checkBody, refusal } from "../calls/input.ts";
 import { fieldsOf, toDomain, toList, toLocalPart, toMailboxName, toNames } from "../calls/names.ts";
 import { inTurn } from "../calls/outcomes.ts";
 import { passwordsFor, withPasswords } from "../calls/passwords.ts";
 import { createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
+import { Api } from "../core/api.ts";
 import type * as types from "../types.ts";
 import { newDomainAdmin } from "./collections/admins.ts";
-import { newAlias } from "./collections/old-aliases.ts";
 import { dkimDefaults } from "./collections/dkim.ts";
+import { newAlias } from "./collections/old-aliases.ts";
 import { Collections } from "./collections.ts";
 
 /**

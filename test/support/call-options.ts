@@ -57,7 +57,7 @@ export function testCallOptions(calls: readonly CallToTest[]): void {
         const replies = await record();
         for (const at of replies.keys()) {
           const { mcc, sent } = clientOf(replies, at);
-          const { error } = await outcomeOf(run, mcc, { timeoutMs: 20 });
+          const { error } = await outcomeOf(run, mcc, { timeoutMs: 40 });
           if (!isMany) expect(error).toBeInstanceOf(MailcowTimeoutError);
           expect(sent.length).toBeGreaterThan(at);
         }

@@ -172,11 +172,10 @@ export const getMailboxReducedByDomains: Route<{ domains: string | readonly stri
 };
 
 /** GET /api/v1/get/mailbox/{mailbox} */
-export const getMailbox: Route<{ mailbox: string; tags?: string | readonly string[] }, types.Mailbox | types.NotAMailbox | types.Mailbox[] | null> = {
+export const getMailbox: Route<{ mailbox: string; tags?: string | readonly string[] }, types.Mailbox | types.NotAMailbox | null> = {
   method: "GET",
   path: "/api/v1/get/mailbox/{mailbox}",
   answers: "row",
-  types: ["object","array"],
   fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login","max_new_quota","spam_aliases","pushover_active","rl","rl_scope","is_relayed","sender_acl"],
   params: { mailbox: { type: "string", name: "mailbox" }, tags: { type: "string", name: "tag", list: "," } },
 };
