@@ -115,8 +115,10 @@ class Coder {
     const fields = [...new Set(items.flatMap((item) => (item["required"] ?? []) as string[]))];
     // Of an open map, nothing is known.
     const isOpen = items.some((item) => item["type"] === "object" && !((item["required"] as string[])?.length > 0));
+    const [only, ...more] = items.flatMap((item) => item["const"] ?? item["enum"] ?? [undefined]);
     return {
       answers: JSON.stringify(answers),
+      ...(answers === "value" && only !== undefined && more.length === 0 && { const: JSON.stringify(only) }),
       ...(answers !== "entries" && types.length > 0 && types.join() !== "object" && { types: JSON.stringify(types) }),
       ...((answers === "row" || answers === "value") &&
         fields.length > 0 &&

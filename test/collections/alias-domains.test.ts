@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const extra = (name: string, template?: string) => recorded("13-domain-extras", name, template);
 const get = (name: string) => extra(name, "/get/alias-domain/{aliasDomain}");
@@ -10,13 +11,15 @@ const refused = (...codes: string[]) => ({ kind: "rejected", failures: codes.map
 const input = (message: string) =>
   expect.objectContaining({ kind: "input", message: expect.stringContaining(message) });
 
-testMethods("aliasDomains", {
-  list: (mcc) => mcc.aliasDomains.list(),
-  get: (mcc) => mcc.aliasDomains.get("example.net"),
-  add: (mcc) => mcc.aliasDomains.add({ alias_domain: "example.net", target_domain: "example.com" }),
-  edit: (mcc) => mcc.aliasDomains.edit("example.net", { target_domain: "example.org" }),
-  delete: (mcc) => mcc.aliasDomains.delete("example.net"),
-});
+const calls: MethodCalls = {
+  list: (mcc, options) => mcc.aliasDomains.list(options),
+  get: (mcc, options) => mcc.aliasDomains.get("example.net", options),
+  add: (mcc, options) => mcc.aliasDomains.add({ alias_domain: "example.net", target_domain: "example.com" }, options),
+  edit: (mcc, options) => mcc.aliasDomains.edit("example.net", { target_domain: "example.org" }, options),
+  delete: (mcc, options) => mcc.aliasDomains.delete("example.net", options),
+};
+testMethods("aliasDomains", calls);
+testStrangeAnswers(calls);
 
 describe("list", () => {
   test("returns the rows", async () => {

@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
 import { type DkimKey, type MailcowApiClient, MailcowInputError } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { none, testMethods } from "../support/methods.ts";
+import { type MethodCalls, none, testMethods } from "../support/methods.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const made = (name: string, template?: string) => recorded("30-dkim", name, template);
 const first = made("the key made with the domain");
@@ -19,19 +20,22 @@ function wantedFor(name: string): { domain: string; key_size: number } {
   return { domain, ...rest };
 }
 
-testMethods("dkim", {
-  get: (mcc) => mcc.dkim.get("example.com"),
-  add: (mcc) => mcc.dkim.add({ domain: "example.com" }),
+const calls: MethodCalls = {
+  get: (mcc, options) => mcc.dkim.get("example.com", options),
+  add: (mcc, options) => mcc.dkim.add({ domain: "example.com" }, options),
   getOrAdd: {
-    run: (mcc) => mcc.dkim.getOrAdd({ domain: "example.com" }),
+    run: (mcc, options) => mcc.dkim.getOrAdd({ domain: "example.com" }, options),
     answers: { "GET /api/v1/get/dkim/{domain}": [none] },
   },
-  ensure: (mcc) => mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true }),
-  delete: (mcc) => mcc.dkim.delete("example.com"),
-  duplicate: (mcc) => mcc.dkim.duplicate("example.com", "example.org"),
-  import: (mcc) => mcc.dkim.import({ domain: "example.com", private_key_file: "-----BEGIN PRIVATE KEY-----" }),
-  dnsRecord: (mcc) => mcc.dkim.dnsRecord("example.com"),
-});
+  ensure: (mcc, options) => mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true, ...options }),
+  delete: (mcc, options) => mcc.dkim.delete("example.com", options),
+  duplicate: (mcc, options) => mcc.dkim.duplicate("example.com", "example.org", options),
+  import: (mcc, options) =>
+    mcc.dkim.import({ domain: "example.com", private_key_file: "-----BEGIN PRIVATE KEY-----" }, options),
+  dnsRecord: (mcc, options) => mcc.dkim.dnsRecord("example.com", options),
+};
+testMethods("dkim", calls);
+testStrangeAnswers(calls);
 
 describe("get", () => {
   test("returns the key, and null for none", async () => {

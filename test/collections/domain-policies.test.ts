@@ -1,21 +1,26 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const of = (name: string, template?: string) => recorded("33-policy", name, template);
 
-testMethods("domainPolicies", {
-  list: async (mcc) => [
-    await mcc.domainPolicies.list("example.com", "wl"),
-    await mcc.domainPolicies.list("example.com", "bl"),
+const calls: MethodCalls = {
+  list: async (mcc, options) => [
+    await mcc.domainPolicies.list("example.com", "wl", options),
+    await mcc.domainPolicies.list("example.com", "bl", options),
   ],
   add: [
-    (mcc) => mcc.domainPolicies.add({ domain: "example.com", object_list: "wl", object_from: "friend@example.net" }),
-    (mcc) => mcc.domainPolicies.add({ domain: "example.com", object_list: "bl", object_from: "*@bad.example" }),
+    (mcc, options) =>
+      mcc.domainPolicies.add({ domain: "example.com", object_list: "wl", object_from: "friend@example.net" }, options),
+    (mcc, options) =>
+      mcc.domainPolicies.add({ domain: "example.com", object_list: "bl", object_from: "*@bad.example" }, options),
   ],
-  delete: (mcc) => mcc.domainPolicies.delete(1),
-});
+  delete: (mcc, options) => mcc.domainPolicies.delete(1, options),
+};
+testMethods("domainPolicies", calls);
+testStrangeAnswers(calls);
 
 describe("list", () => {
   test("returns the domain's own entries, without those of its mailboxes [guard domain-policies/own-entries]", async () => {

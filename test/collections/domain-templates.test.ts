@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const of = (name: string, template?: string) => recorded("12-domain-template", name, template);
 const get = (name: string) => of(name, "/get/domain/template/{template}");
@@ -21,13 +22,15 @@ function row(id: number, template: string, changes = {}): object {
 const serverOf = (...rows: object[]) =>
   clientOf((response, { method }) => json(response, method === "GET" ? rows : success("template_modified", "any")));
 
-testMethods("domainTemplates", {
-  list: (mcc) => mcc.domainTemplates.list(),
-  get: (mcc) => mcc.domainTemplates.get(4),
-  add: (mcc) => mcc.domainTemplates.add({ template: "Default" }),
-  edit: (mcc) => mcc.domainTemplates.edit(1, { max_quota_for_domain: 5120 }),
-  delete: (mcc) => mcc.domainTemplates.delete([3, 4]),
-});
+const calls: MethodCalls = {
+  list: (mcc, options) => mcc.domainTemplates.list(options),
+  get: (mcc, options) => mcc.domainTemplates.get(4, options),
+  add: (mcc, options) => mcc.domainTemplates.add({ template: "Default" }, options),
+  edit: (mcc, options) => mcc.domainTemplates.edit(1, { max_quota_for_domain: 5120 }, options),
+  delete: (mcc, options) => mcc.domainTemplates.delete([3, 4], options),
+};
+testMethods("domainTemplates", calls);
+testStrangeAnswers(calls);
 
 describe("list", () => {
   test("returns the rows, of which Default is always there", async () => {

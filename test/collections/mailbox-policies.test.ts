@@ -1,22 +1,28 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const of = (name: string, template?: string) => recorded("33-policy", name, template);
 
-testMethods("mailboxPolicies", {
-  list: async (mcc) => [
-    await mcc.mailboxPolicies.list("ann@example.com", "wl"),
-    await mcc.mailboxPolicies.list("ann@example.com", "bl"),
+const ann = "ann@example.com";
+
+const calls: MethodCalls = {
+  list: async (mcc, options) => [
+    await mcc.mailboxPolicies.list(ann, "wl", options),
+    await mcc.mailboxPolicies.list(ann, "bl", options),
   ],
   add: [
-    (mcc) =>
-      mcc.mailboxPolicies.add({ username: "ann@example.com", object_list: "wl", object_from: "boss@example.org" }),
-    (mcc) => mcc.mailboxPolicies.add({ username: "ann@example.com", object_list: "bl", object_from: "*@bad.example" }),
+    (mcc, options) =>
+      mcc.mailboxPolicies.add({ username: ann, object_list: "wl", object_from: "boss@example.org" }, options),
+    (mcc, options) =>
+      mcc.mailboxPolicies.add({ username: ann, object_list: "bl", object_from: "*@bad.example" }, options),
   ],
-  delete: (mcc) => mcc.mailboxPolicies.delete([10, 11]),
-});
+  delete: (mcc, options) => mcc.mailboxPolicies.delete([10, 11], options),
+};
+testMethods("mailboxPolicies", calls);
+testStrangeAnswers(calls);
 
 describe("list", () => {
   test("returns the mailbox's own entries, without those of its domain [guard mailbox-policies/own-entries]", async () => {

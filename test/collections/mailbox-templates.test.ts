@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const of = (name: string, template?: string) => recorded("16-mailbox-template", name, template);
 const get = (name: string) => of(name, "/get/mailbox/template/{template}");
@@ -24,13 +25,15 @@ const serverOf = (attributes: object) =>
     ),
   );
 
-testMethods("mailboxTemplates", {
-  list: (mcc) => mcc.mailboxTemplates.list(),
-  get: (mcc) => mcc.mailboxTemplates.get(4),
-  add: (mcc) => mcc.mailboxTemplates.add({ template: "Default", acl: ["pushover"] }),
-  edit: (mcc) => mcc.mailboxTemplates.edit(2, { quota: 1024 }),
-  delete: (mcc) => mcc.mailboxTemplates.delete([3, 4]),
-});
+const calls: MethodCalls = {
+  list: (mcc, options) => mcc.mailboxTemplates.list(options),
+  get: (mcc, options) => mcc.mailboxTemplates.get(4, options),
+  add: (mcc, options) => mcc.mailboxTemplates.add({ template: "Default", acl: ["pushover"] }, options),
+  edit: (mcc, options) => mcc.mailboxTemplates.edit(2, { quota: 1024 }, options),
+  delete: (mcc, options) => mcc.mailboxTemplates.delete([3, 4], options),
+};
+testMethods("mailboxTemplates", calls);
+testStrangeAnswers(calls);
 
 describe("list", () => {
   test("returns the rows, of which Default is always there", async () => {

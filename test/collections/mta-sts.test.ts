@@ -1,17 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const extra = (name: string, template?: string) => recorded("13-domain-extras", name, template);
 const policy = { mode: "enforce", mx: "mx1.a1-13a.test,*.a1-13a.test", max_age: 86400 } as const;
 const input = (message: string) =>
   expect.objectContaining({ kind: "input", message: expect.stringContaining(message) });
 
-testMethods("mtaSts", {
-  add: (mcc) => mcc.mtaSts.add({ domain: "example.com", mode: "testing", mx: "mail.example.com", max_age: 86400 }),
-  edit: (mcc) => mcc.mtaSts.edit("example.com", { mode: "enforce" }),
-});
+const calls: MethodCalls = {
+  add: (mcc, options) =>
+    mcc.mtaSts.add({ domain: "example.com", mode: "testing", mx: "mail.example.com", max_age: 86400 }, options),
+  edit: (mcc, options) => mcc.mtaSts.edit("example.com", { mode: "enforce" }, options),
+};
+testMethods("mtaSts", calls);
+testStrangeAnswers(calls);
 
 describe("add", () => {
   test("adds an active policy of the one version [guard everywhere/active-by-default]", async () => {

@@ -1,22 +1,27 @@
 import { describe, expect, test } from "vitest";
 import { type MailcowApiClient, MailcowInputError } from "../../src/index.ts";
 import { bodiesOf, clientOf } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const of = (name: string, template?: string) => recorded("26-ratelimit", name, template);
 
-testMethods("rateLimits", {
-  listDomains: (mcc) => mcc.rateLimits.listDomains(),
-  getDomain: (mcc) => mcc.rateLimits.getDomain("example.com"),
-  setDomain: (mcc) => mcc.rateLimits.setDomain("example.com", { rl_value: 10, rl_frame: "s" }),
-  removeDomain: (mcc) => mcc.rateLimits.removeDomain("example.com"),
-  listMailboxes: (mcc) => mcc.rateLimits.listMailboxes(),
-  getMailbox: (mcc) => mcc.rateLimits.getMailbox("ann@example.com"),
-  setMailbox: (mcc) => mcc.rateLimits.setMailbox("ann@example.com", { rl_value: "10", rl_frame: "h" }),
-  removeMailbox: (mcc) => mcc.rateLimits.removeMailbox("ann@example.com"),
-  resetHash: (mcc) => mcc.rateLimits.resetHash("RLq7a3kx9p"),
-});
+const ann = "ann@example.com";
+
+const calls: MethodCalls = {
+  listDomains: (mcc, options) => mcc.rateLimits.listDomains(options),
+  getDomain: (mcc, options) => mcc.rateLimits.getDomain("example.com", options),
+  setDomain: (mcc, options) => mcc.rateLimits.setDomain("example.com", { rl_value: 10, rl_frame: "s" }, options),
+  removeDomain: (mcc, options) => mcc.rateLimits.removeDomain("example.com", options),
+  listMailboxes: (mcc, options) => mcc.rateLimits.listMailboxes(options),
+  getMailbox: (mcc, options) => mcc.rateLimits.getMailbox(ann, options),
+  setMailbox: (mcc, options) => mcc.rateLimits.setMailbox(ann, { rl_value: "10", rl_frame: "h" }, options),
+  removeMailbox: (mcc, options) => mcc.rateLimits.removeMailbox(ann, options),
+  resetHash: (mcc, options) => mcc.rateLimits.resetHash("RLq7a3kx9p", options),
+};
+testMethods("rateLimits", calls);
+testStrangeAnswers(calls);
 
 describe("limits of domains", () => {
   test("listDomains and getDomain: return limits, and [] and null for none", async () => {

@@ -185,6 +185,7 @@ export const getResetLastLogin: Route<{ username: string }, true> = {
   method: "GET",
   path: "/api/v1/get/reset-last-login/{username}",
   answers: "value",
+  const: true,
   types: ["boolean"],
   params: { username: { type: "string", name: "mailbox" } },
 };
