@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { type MethodCalls, testMethods } from "../support/methods.ts";
+import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { testStrangeAnswers } from "../support/strange-answers.ts";
@@ -63,6 +64,15 @@ describe("add", () => {
     expect(await add()).toMatchObject({ id: 3, template: "a1-16min" });
     await expect(add()).rejects.toMatchObject({ kind: "rejected", codes: ["template_exists"] });
   });
+
+  test.each<[object, RegExp]>([
+    [{ template: undefined }, /^add\/mailbox\/template: template must be given/],
+    [{ quota: "1 GB" }, /quota must be/],
+    [{ acl: ["acl_pushover"] }, /acl must be/],
+    [{ imap_access: 1 }, /unknown field "imap_access"/],
+  ])("refuses %j", async (given, says) => {
+    await expectRefused((mcc) => mcc.mailboxTemplates.add(wrong({ template: "staff", ...given })), says);
+  });
 });
 
 describe("edit", () => {
@@ -120,10 +130,30 @@ describe("edit", () => {
     ]);
   });
 
-  test("refuses a list of no ids [guard everywhere/no-items]", async () => {
-    const { mcc, server } = await serverOf({});
-    await expect(mcc.mailboxTemplates.edit([], { active: 1 })).rejects.toEqual(input("items must be"));
-    expect(bodiesOf(server)).toEqual([]);
+  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.mailboxTemplates.edit([], { active: 1 }));
+  });
+
+  test("refuses wrong ids and changes before it reads anything [guard everywhere/ids-with-letters]", async () => {
+    await expectRefused((mcc) => mcc.mailboxTemplates.edit(wrong([4, "5x"]), { active: 1 }), /items must be/);
+    await expectRefused((mcc) => mcc.mailboxTemplates.get(wrong("5x")), /template must be a whole number/);
+    const says = /^edit\/mailbox\/template: unknown field "imap_access"/;
+    await expectRefused((mcc) => mcc.mailboxTemplates.edit(4, wrong({ imap_access: 0 })), says);
+    await expectRefused((mcc) => mcc.mailboxTemplates.edit([], wrong({ imap_access: 0 })), says);
+    await expectRefused((mcc) => mcc.mailboxTemplates.edit(4, { acl: [wrong("everything")] }), /acl must be/);
+    await expectRefused((mcc) => mcc.mailboxTemplates.edit(4, { quota: wrong("unlimited") }), /quota must be/);
+  });
+
+  test("takes a single right or protocol, and none of either", async () => {
+    const { mcc, server } = await serverOf(attributesOf("the full one"));
+    await mcc.mailboxTemplates.edit("4", { acl: "pushover", protocol_access: [] });
+    expect(bodiesOf(server)).toMatchObject([{ items: ["4"], attr: { acl: "pushover", protocol_access: [] } }]);
+  });
+
+  test("keeps the value of an attribute that is undefined [guard everywhere/undefined-fields]", async () => {
+    const { mcc, server } = await serverOf(attributesOf("the full one"));
+    await mcc.mailboxTemplates.edit(4, wrong({ active: 1, sogo_access: undefined }));
+    expect(bodiesOf(server)).toMatchObject([{ attr: { active: 1, sogo_access: 0 } }]);
   });
 });
 
@@ -135,8 +165,17 @@ describe("delete", () => {
   });
 
   test("refuses an id such as 5x [guard everywhere/ids-with-letters]", async () => {
-    const { mcc, server } = await clientOf({});
-    await expect(mcc.mailboxTemplates.delete(wrong("5x"))).rejects.toEqual(input("delete/mailbox/template: "));
-    expect(server.seen).toEqual([]);
+    await expectRefused(
+      (mcc) => mcc.mailboxTemplates.delete(wrong("5x")),
+      /^delete\/mailbox\/template: the input must be/,
+    );
+    await expectRefused(
+      (mcc) => mcc.mailboxTemplates.delete(wrong([1, "5x"])),
+      /^delete\/mailbox\/template: the input must be/,
+    );
+  });
+
+  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.mailboxTemplates.delete([]));
   });
 });

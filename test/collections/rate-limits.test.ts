@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type MailcowApiClient, MailcowInputError } from "../../src/index.ts";
-import { bodiesOf, clientOf } from "../support/client.ts";
+import type { MailcowApiClient } from "../../src/index.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { type MethodCalls, testMethods } from "../support/methods.ts";
+import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
 import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const of = (name: string, template?: string) => recorded("26-ratelimit", name, template);
@@ -101,8 +103,41 @@ describe("invalid limits", () => {
       (mcc) => mcc.rateLimits.setMailbox(mailbox, { rl_frame: "h" } as never),
       /rl_value must be/,
     ],
-    ["setDomain: refuses a mailbox", (mcc) => mcc.rateLimits.setDomain(mailbox, hour), /domain must be/],
-    ["setMailbox: refuses a domain", (mcc) => mcc.rateLimits.setMailbox("example.com", hour), /mailbox must be/],
+    ["setDomain: refuses a mailbox", (mcc) => mcc.rateLimits.setDomain(mailbox, hour), /items must be a domain/],
+    [
+      "setMailbox: refuses a domain",
+      (mcc) => mcc.rateLimits.setMailbox("example.com", hour),
+      /items must be the address/,
+    ],
+    ["getDomain: refuses a mailbox", (mcc) => mcc.rateLimits.getDomain(mailbox), /domain must be a domain/],
+    ["getMailbox: refuses a domain", (mcc) => mcc.rateLimits.getMailbox("example.com"), /mailbox must be the address/],
+    ["getDomain: refuses the word for all", (mcc) => mcc.rateLimits.getDomain("all"), /a route of its own/],
+    ["removeDomain: refuses a mailbox", (mcc) => mcc.rateLimits.removeDomain(mailbox), /items must be a domain/],
+    [
+      "setDomain: refuses a field that the route does not have [guard everywhere/id-among-attributes]",
+      (mcc) => mcc.rateLimits.setDomain("example.com", { ...hour, object: "b.test" } as never),
+      /unknown field "object"/,
+    ],
+    [
+      "setMailbox: refuses a word for a number",
+      (mcc) => mcc.rateLimits.setMailbox(mailbox, { ...hour, rl_value: "many" as never }),
+      /^edit\/rl-mbox: rl_value must be/,
+    ],
+    [
+      "setDomain: refuses an unknown span",
+      (mcc) => mcc.rateLimits.setDomain("example.com", { rl_value: 5, rl_frame: "w" as never }),
+      /rl_frame must be "s", "m", "h", "d"/,
+    ],
+    [
+      "setDomain: checks the limit for no domains too",
+      (mcc) => mcc.rateLimits.setDomain([], { ...hour, rl_frame: "w" as never }),
+      /rl_frame must be/,
+    ],
+    [
+      "setDomain: refuses what is no limit",
+      (mcc) => mcc.rateLimits.setDomain("example.com", undefined as never),
+      /the input must be an object/,
+    ],
     [
       "resetHash: refuses several counters, which mailcow would glue together [guard rate-limits/one-hash]",
       (mcc) => mcc.rateLimits.resetHash(["RLa", "b"] as never),
@@ -115,12 +150,39 @@ describe("invalid limits", () => {
     ],
   ];
   test.each(cases)("%s", async (_, call, says) => {
-    const { mcc, server } = await clientOf({});
-    const outcome = Promise.resolve().then(() => call(mcc));
-    await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
-    await expect(outcome).rejects.toThrow(says);
-    expect(server.seen).toEqual([]);
+    await expectRefused(call, says);
   });
+
+  test("sends nothing for no domains or mailboxes [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.rateLimits.setDomain([], hour));
+    await expectNone((mcc) => mcc.rateLimits.removeDomain([]));
+    await expectNone((mcc) => mcc.rateLimits.setMailbox([], hour));
+    await expectNone((mcc) => mcc.rateLimits.removeMailbox([]));
+  });
+});
+
+test("every method sends Unicode names as punycode, in lower case and without blanks around them [guard everywhere/punycode]", async () => {
+  const { mcc, server } = await clientOf((response, { method }) =>
+    json(response, method === "GET" ? { value: "5", frame: "h" } : success("rl_saved", "any")),
+  );
+  const [domain, mailbox] = [" BÜcher.Example ", " ANN@Bücher.example "];
+  await mcc.rateLimits.getDomain(domain);
+  await mcc.rateLimits.getMailbox(mailbox);
+  await mcc.rateLimits.setDomain(domain, { rl_value: 5, rl_frame: "h" });
+  await mcc.rateLimits.removeDomain([domain]);
+  await mcc.rateLimits.setMailbox(mailbox, { rl_value: 5, rl_frame: "h" });
+  await mcc.rateLimits.removeMailbox([mailbox]);
+  const [name, address] = ["xn--bcher-kva.example", "ann@xn--bcher-kva.example"];
+  expect(server.seen.slice(0, 2).map(({ path }) => path)).toEqual([
+    `/api/v1/get/rl-domain/${name}`,
+    `/api/v1/get/rl-mbox/${address}`,
+  ]);
+  expect(bodiesOf(server)).toMatchObject([
+    { items: [name] },
+    { items: [name] },
+    { items: [address] },
+    { items: [address] },
+  ]);
 });
 
 describe("resetHash", () => {
