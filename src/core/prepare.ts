@@ -219,7 +219,10 @@ function ofObject(field: Field, input: Input, at: readonly string[]): Fit {
 /** What a field allows, in words. */
 function inWords(field: Field): string {
   if (field.means) return `${field.means}${bounds(field.minimum, field.maximum)}`;
-  if (field.anyOf) return [...new Set(field.anyOf.map(inWords))].join(", or ");
+  if (field.anyOf) {
+    const range = bounds(field.minimum, field.maximum);
+    return `${[...new Set(field.anyOf.map(inWords))].join(", or ")}${range && `,${range}`}`;
+  }
   if (field.const !== undefined) return JSON.stringify(field.const);
   if (field.enum) return field.enum.map((word) => JSON.stringify(word)).join(", ");
   if (field.list !== undefined)
