@@ -235,6 +235,7 @@ function inWords(field: Field): string {
       ? `a text like ${field.pattern}`
       : `a text${bounds(field.minLength, field.maxLength, " characters")}`;
   }
+  if (field.type === "boolean") return "true or false";
   if (field.type === "integer") return `a whole number${bounds(field.minimum, field.maximum)}`;
   if (field.type === "object") return `an object with ${Object.keys(field.properties ?? {}).join(", ")}`;
   return field.type ? `a ${[field.type].flat().join(" or ")}` : "JSON";

@@ -97,7 +97,7 @@ describe("ensure", () => {
   test.each([
     { domain: "example.com" },
     { domain: "example.com", dkim_selector: "dkim", key_size: 2048 },
-    { domain: "example.com", key_size: "2048" },
+    { domain: "example.com", key_size: "2048" as const },
   ])("does nothing where there is such a key: %j", async (wanted) => {
     const { mcc } = await serverOfRows(key);
     expect(await mcc.dkim.ensure(wanted)).toEqual({ action: "unchanged", row: key, changes: {} });
