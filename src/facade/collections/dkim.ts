@@ -160,8 +160,9 @@ export class Dkim extends Collection {
    * Imports a private key. mailcow does not check whether the domain exists.
    *
    * @param key - `private_key_file`: the text of a PEM file.
-   * @throws {@link MailcowRejectedError} `private_key_error`, or `dkim_domain_or_sel_exists` unless
-   * `overwrite_existing` is set.
+   * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_exists` unless `overwrite_existing` is set; or
+   * `private_key_error`, which may also be said of a good key, because of an error that mailcow's OpenSSL had before
+   * (such as `error:12000079`): calling again helps.
    * @example
    * await mcc.dkim.import({ domain: "example.com", private_key_file: await readFile("dkim.pem", "utf8") });
    * @see POST /api/v1/add/dkim_import, GET /api/v1/get/dkim/{domain}
