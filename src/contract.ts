@@ -71,6 +71,8 @@ export interface Route<Input, Answer> {
    * - `value`: anything else, which is always there
    */
   readonly answers: "rows" | "row" | "entries" | "value";
+  /** The only value that the answer may have. */
+  readonly const?: unknown;
   /** The types that the answer may have in JSON, or the rows of a list. */
   readonly types?: readonly string[];
   /** Fields of the answer. An object that has none of them is no answer of this route. */

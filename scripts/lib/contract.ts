@@ -5,7 +5,6 @@ import { type Document, operationsOf } from "./facts.ts";
 import { files, readIfThere, toJson } from "./files.ts";
 import { applyCorrections, readCorrections } from "./overlay.ts";
 import { type Corrected, correctedOperations, type Pins, unaccepted } from "./pins.ts";
-import { requestsOf } from "./requests.ts";
 import { routesOf } from "./routes.ts";
 import { topicTypesOf } from "./types.ts";
 
@@ -54,7 +53,6 @@ export async function generate(): Promise<{ outputs: Map<string, string>; operat
     outputs: new Map([
       [files.contract, toJson(contract)],
       [files.types, await typesOf(contract)],
-      [files.requests, requestsOf(contract)],
       [files.codes, codesOf(contract)],
       ...[...topicTypesOf(contract), ...routesOf(contract)].map(
         ([name, text]) => [`${files.generated}/${name}`, text] as const,

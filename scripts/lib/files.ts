@@ -10,7 +10,6 @@ export const files = {
   contract: "openapi/mailcow.json",
   generated: "src/generated",
   types: "src/generated/mailcow.ts",
-  requests: "src/generated/requests.ts",
   codes: "src/generated/codes.ts",
   recordings: "test/recordings",
   junk: "openapi/junk-requests.yaml",

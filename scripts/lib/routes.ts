@@ -7,7 +7,6 @@ import {
   isNothing,
   type Json,
   nameOf,
-  resolve,
   type Topics,
   topicsOf,
 } from "./topics.ts";
@@ -116,8 +115,10 @@ class Coder {
     const fields = [...new Set(items.flatMap((item) => (item["required"] ?? []) as string[]))];
     // Of an open map, nothing is known.
     const isOpen = items.some((item) => item["type"] === "object" && !((item["required"] as string[])?.length > 0));
+    const [only, ...more] = items.flatMap((item) => item["const"] ?? item["enum"] ?? [undefined]);
     return {
       answers: JSON.stringify(answers),
+      ...(answers === "value" && only !== undefined && more.length === 0 && { const: JSON.stringify(only) }),
       ...(answers !== "entries" && types.length > 0 && types.join() !== "object" && { types: JSON.stringify(types) }),
       ...((answers === "row" || answers === "value") &&
         fields.length > 0 &&
@@ -192,7 +193,10 @@ function shapeOf(schema: Json | undefined, { schemas }: Topics): Shape {
   const some = data.filter((choice) => !isNothing(choice) && choice["maxItems"] !== 0);
   const lists = some.filter((choice) => choice["type"] === "array");
   if (some.length === lists.length) return { answers: "rows", items: lists.flatMap(itemsOf) };
-  return { answers: some.length < data.length ? "row" : "value", items: some };
+  // Beside a row, a list of such rows answers another question: an empty id, which is never sent, or a search for tags.
+  const isOfRows = (choice: Json) => lists.includes(choice) && itemsOf(choice).some((item) => some.includes(item));
+  const items = some.filter((choice) => !isOfRows(choice));
+  return { answers: some.length < data.length ? "row" : "value", items };
 }
 
 /** What a route takes and what a call of it returns, as types. */

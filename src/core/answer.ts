@@ -29,7 +29,8 @@ function rowsOf(route: Route<never, unknown>, data: unknown, request: MailcowReq
   throw strange(route, request);
 }
 
-function isKnown({ types = ["object"], fields }: Route<never, unknown>, data: unknown): boolean {
+function isKnown({ const: only, types = ["object"], fields }: Route<never, unknown>, data: unknown): boolean {
+  if (only !== undefined && data !== only) return false;
   if (!types.includes(typeNameOf(data))) return false;
   return typeof data !== "object" || data === null || !fields || fields.some((field) => Object.hasOwn(data, field));
 }

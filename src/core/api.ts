@@ -1,4 +1,3 @@
-import { Calls } from "../calls/calls.ts";
 import type { MailcowClient } from "../client.ts";
 import type { Route } from "../contract.ts";
 import { serializePath } from "../transport/path.ts";
@@ -10,11 +9,10 @@ import { type Prepared, prepare } from "./prepare.ts";
 type Send = (path: string, init: object) => Promise<Answer<unknown>>;
 
 /** The one way in which the facade asks mailcow. */
-export class Api extends Calls {
+export class Api {
   readonly #send: Readonly<Record<Route<never, never>["method"], Send>>;
 
   constructor(client: MailcowClient) {
-    super(client);
     const { GET, POST } = client;
     // Which path goes with which data is said by the types of routes.
     this.#send = { GET: GET as Send, POST: POST as Send };

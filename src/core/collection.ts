@@ -110,7 +110,10 @@ export abstract class Collection {
   }
 }
 
-/** The items of a body as they are sent, and how to make bodies for a part of them. Of none, the rest is checked. */
+/**
+ * The items of a body as they are sent, and how to make bodies for a part of them; checked in parts as large as a call
+ * may be. Of none, the rest is checked.
+ */
 export function checkedItems<Id, I>(
   route: Route<I, ActionResult[]>,
   ids: readonly Id[],
@@ -122,10 +125,14 @@ export function checkedItems<Id, I>(
       fitted(route.body?.properties?.[name] ?? {}, value, route.path, name);
     return { items: [], toBody };
   }
-  const body = checked(route, toBody(ids));
-  if (Array.isArray(body)) return { items: body, toBody };
-  const { items, ...rest } = body as { items: Id[] };
-  return { items, toBody: (part) => ({ ...rest, items: part }) as I };
+  const { batch = ids.length } = route;
+  const bodies: I[] = [];
+  for (let start = 0; start < ids.length; start += batch)
+    bodies.push(checked(route, toBody(ids.slice(start, start + batch))));
+  const [body] = bodies;
+  const items = bodies.flatMap((part) => (Array.isArray(part) ? part : (part as { items: Id[] }).items));
+  if (Array.isArray(body)) return { items, toBody };
+  return { items, toBody: (part) => ({ ...body, items: part }) as I };
 }
 
 /** Reads what was added. What the input says was checked before: whatever is wrong now, is wrong with the answer. */

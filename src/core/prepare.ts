@@ -259,6 +259,7 @@ function inWords(field: Field): string {
       ? `a text like ${field.pattern}`
       : `a text${bounds(field.minLength, field.maxLength, " characters")}`;
   }
+  if (field.type === "boolean") return "true or false";
   if (field.type === "integer") {
     const size = bounds(field.minimum, field.maximum);
     return unit ? `a whole number of ${unit}${size.replace(" of", ",")}` : `a whole number${size}`;

@@ -7,7 +7,7 @@ import {
   MailcowReplyError,
   type MailcowRequest,
 } from "../errors.ts";
-import type { ActionResult } from "../types.ts";
+import type { ActionResult } from "../contract.ts";
 import { requestOf } from "./requests.ts";
 
 /** What openapi-fetch answers. */

@@ -63,7 +63,8 @@ async function persist(call: Call, { retries, hooks, pace = realPace }: SendOpti
     last = await attempt(call, last);
     const event = eventOf(call, number, last, pace.now() - startedAt);
     tell(hooks.onResponse, event);
-    const delayMs = number <= retries && isRepeatable(request, call.traits) && isPassing(last) ? waitAfter(number, last, pace) : -1;
+    const delayMs =
+      number <= retries && isRepeatable(request, call.traits) && isPassing(last) ? waitAfter(number, last, pace) : -1;
     // Where the wait would outlast the deadline, what is known now is all that there will be to know.
     if (delayMs < 0 || !deadline.allows(delayMs)) {
       if (last.answer) return last.answer;

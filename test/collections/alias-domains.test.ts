@@ -1,22 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
+import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
+import { testOddAnswers } from "../support/odd-answers.ts";
 
 const extra = (name: string, template?: string) => recorded("13-domain-extras", name, template);
 const get = (name: string) => extra(name, "/get/alias-domain/{aliasDomain}");
 const refused = (...codes: string[]) => ({ kind: "rejected", failures: codes.map((code) => ({ code })) });
-const input = (message: string) =>
-  expect.objectContaining({ kind: "input", message: expect.stringContaining(message) });
 
-testMethods("aliasDomains", {
-  list: (mcc) => mcc.aliasDomains.list(),
-  get: (mcc) => mcc.aliasDomains.get("example.net"),
-  add: (mcc) => mcc.aliasDomains.add({ alias_domain: "example.net", target_domain: "example.com" }),
-  edit: (mcc) => mcc.aliasDomains.edit("example.net", { target_domain: "example.org" }),
-  delete: (mcc) => mcc.aliasDomains.delete("example.net"),
-});
+const calls: MethodCalls = {
+  list: (mcc, options) => mcc.aliasDomains.list(options),
+  get: (mcc, options) => mcc.aliasDomains.get("example.net", options),
+  add: (mcc, options) => mcc.aliasDomains.add({ alias_domain: "example.net", target_domain: "example.com" }, options),
+  edit: (mcc, options) => mcc.aliasDomains.edit("example.net", { target_domain: "example.org" }, options),
+  delete: (mcc, options) => mcc.aliasDomains.delete("example.net", options),
+};
+testMethods("aliasDomains", calls);
+testOddAnswers(calls);
 
 describe("list", () => {
   test("returns the rows", async () => {
@@ -67,9 +69,22 @@ describe("add", () => {
     ".",
     "a@b.example",
   ])("refuses %s, which mailcow would split or break off at [guard alias-domains/one-name]", async (alias_domain) => {
-    const { mcc, server } = await clientOf({});
-    await expect(mcc.aliasDomains.add({ alias_domain, target_domain })).rejects.toEqual(input("alias_domain must be"));
-    expect(server.seen).toEqual([]);
+    await expectRefused(
+      (mcc) => mcc.aliasDomains.add({ alias_domain, target_domain }),
+      /^add\/alias-domain: alias_domain must be a domain/,
+    );
+  });
+
+  test.each<[object, RegExp]>([
+    [{ alias_domain: "all" }, /which mailcow takes for a route of its own/],
+    [{ target_domain: "a.test, b.test" }, /^add\/alias-domain: target_domain must be a domain/],
+    [{ domain: "a.test" }, /unknown field "domain"/],
+    [{ key_size: "big" }, /key_size must be/],
+  ])("refuses what can't be right, or can't be read back, before it adds anything: %j", async (given, says) => {
+    await expectRefused(
+      (mcc) => mcc.aliasDomains.add({ alias_domain: "example.net", target_domain, ...given }, { read: false }),
+      says,
+    );
   });
 });
 
@@ -91,10 +106,17 @@ describe("edit", () => {
   });
 
   test("refuses an attribute named like the id [guard everywhere/id-among-attributes]", async () => {
-    const { mcc, server } = await clientOf({});
-    const attr = { active: 1, alias_domain: "other.example" } as never;
-    await expect(mcc.aliasDomains.edit("example.net", attr)).rejects.toEqual(input("alias_domain must be left out"));
-    expect(server.seen).toEqual([]);
+    const changes = { active: 1, alias_domain: "other.example" } as never;
+    await expectRefused((mcc) => mcc.aliasDomains.edit("example.net", changes), /unknown field "alias_domain"/);
+  });
+
+  test("sends nothing for no names, and checks the changes all the same [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.aliasDomains.edit([], { active: 1 }));
+    await expectRefused((mcc) => mcc.aliasDomains.edit([], { active: "yes" as never }), /active must be/);
+  });
+
+  test("refuses several names in one text, of which mailcow would find none", async () => {
+    await expectRefused((mcc) => mcc.aliasDomains.edit("a.test,b.test", { active: 1 }), /items must be a domain/);
   });
 });
 
@@ -105,21 +127,26 @@ describe("delete", () => {
     await expect(mcc.aliasDomains.delete("a1-13c.test")).rejects.toMatchObject(refused("access_denied"));
     expect(bodiesOf(server)[0]).toEqual(["a1-13c.test"]);
   });
+
+  test("sends nothing for no names [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.aliasDomains.delete([]));
+  });
 });
 
-test("every method sends a Unicode name as punycode, which mailcow does not do on all routes [guard everywhere/punycode]", async () => {
+test("every method sends names in lower case and Unicode as punycode, which mailcow does not do on all routes [guard everywhere/punycode]", async () => {
   const { mcc, server } = await clientOf((response, { method }) =>
     json(response, method === "GET" ? {} : success("aliasd_modified", "xn--bcher-kva.example")),
   );
-  const target_domain = "example.com";
-  await mcc.aliasDomains.get("Bücher.example");
-  await mcc.aliasDomains.add({ alias_domain: "Bücher.example", target_domain }, { read: false });
-  await mcc.aliasDomains.edit("Bücher.example", { active: 1 });
-  await mcc.aliasDomains.delete("Bücher.example");
-  expect(server.seen[0]?.path).toMatch(/xn--bcher-kva\.example$/);
+  const name = " BÜcher.Example ";
+  await mcc.aliasDomains.get(name);
+  await mcc.aliasDomains.add({ alias_domain: name, target_domain: " Käse.TEST" }, { read: false });
+  await mcc.aliasDomains.edit([name, "B.test"], { target_domain: "Käse.test" });
+  await mcc.aliasDomains.delete(name);
+  expect(server.seen[0]?.path).toMatch(/\/xn--bcher-kva\.example$/);
+  const target_domain = "xn--kse-qla.test";
   expect(bodiesOf(server)).toEqual([
     { alias_domain: "xn--bcher-kva.example", target_domain, active: 1, dkim_selector: "dkim" },
-    { items: ["xn--bcher-kva.example"], attr: { active: 1 } },
+    { items: ["xn--bcher-kva.example", "b.test"], attr: { target_domain } },
     ["xn--bcher-kva.example"],
   ]);
 });

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
-import { type DkimKey, type MailcowApiClient, MailcowInputError } from "../../src/index.ts";
+import type { DkimKey, MailcowApiClient } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { none, testMethods } from "../support/methods.ts";
+import { type MethodCalls, none, testMethods } from "../support/methods.ts";
+import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
+import { testOddAnswers } from "../support/odd-answers.ts";
 
 const made = (name: string, template?: string) => recorded("30-dkim", name, template);
 const first = made("the key made with the domain");
@@ -19,19 +21,22 @@ function wantedFor(name: string): { domain: string; key_size: number } {
   return { domain, ...rest };
 }
 
-testMethods("dkim", {
-  get: (mcc) => mcc.dkim.get("example.com"),
-  add: (mcc) => mcc.dkim.add({ domain: "example.com" }),
+const calls: MethodCalls = {
+  get: (mcc, options) => mcc.dkim.get("example.com", options),
+  add: (mcc, options) => mcc.dkim.add({ domain: "example.com" }, options),
   getOrAdd: {
-    run: (mcc) => mcc.dkim.getOrAdd({ domain: "example.com" }),
+    run: (mcc, options) => mcc.dkim.getOrAdd({ domain: "example.com" }, options),
     answers: { "GET /api/v1/get/dkim/{domain}": [none] },
   },
-  ensure: (mcc) => mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true }),
-  delete: (mcc) => mcc.dkim.delete("example.com"),
-  duplicate: (mcc) => mcc.dkim.duplicate("example.com", "example.org"),
-  import: (mcc) => mcc.dkim.import({ domain: "example.com", private_key_file: "-----BEGIN PRIVATE KEY-----" }),
-  dnsRecord: (mcc) => mcc.dkim.dnsRecord("example.com"),
-});
+  ensure: (mcc, options) => mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true, ...options }),
+  delete: (mcc, options) => mcc.dkim.delete("example.com", options),
+  duplicate: (mcc, options) => mcc.dkim.duplicate("example.com", "example.org", options),
+  import: (mcc, options) =>
+    mcc.dkim.import({ domain: "example.com", private_key_file: "-----BEGIN PRIVATE KEY-----" }, options),
+  dnsRecord: (mcc, options) => mcc.dkim.dnsRecord("example.com", options),
+};
+testMethods("dkim", calls);
+testOddAnswers(calls);
 
 describe("get", () => {
   test("returns the key, and null for none", async () => {
@@ -42,6 +47,41 @@ describe("get", () => {
 });
 
 describe("add and getOrAdd", () => {
+  const refusal = [{ type: "danger", log: [], msg: ["dkim_domain_or_sel_invalid", "a.com"] }];
+
+  test("getOrAdd makes a key where there is none, and returns one that is there as it is [guard dkim/existing-key]", async () => {
+    const [add, read] = [made("1024", "add/dkim"), made("1024", "get/dkim/{domain}")];
+    const { mcc, server } = await replay(made("deleted: none"), add, read, read);
+    const wanted = { domain: "B1-dk1.test", dkim_selector: "s1024", key_size: 1024 };
+    expect(await mcc.dkim.getOrAdd(wanted)).toEqual(read.response.body);
+    expect(await mcc.dkim.getOrAdd({ domain: "b1-dk1.test", dkim_selector: "new" })).toEqual(read.response.body);
+    expect(bodiesOf(server)).toEqual([add.request.body]);
+  });
+
+  test("getOrAdd returns a key that somebody else made meanwhile", async () => {
+    let reads = 0;
+    const { mcc } = await clientOf((response, { method }) =>
+      json(response, method === "POST" ? refusal : reads++ === 0 ? {} : { dkim_selector: "theirs" }),
+    );
+    expect(await mcc.dkim.getOrAdd({ domain: "a.com" })).toEqual({ dkim_selector: "theirs" });
+  });
+
+  test("getOrAdd throws where there is no key afterwards", async () => {
+    const { mcc: denied } = await clientOf({ "get/dkim/a.com": {}, "add/dkim": refusal });
+    const codes = ["dkim_domain_or_sel_invalid"];
+    await expect(denied.dkim.getOrAdd({ domain: "a.com" })).rejects.toMatchObject({ codes });
+    const { mcc: liar } = await clientOf({ "get/dkim/a.com": {}, "add/dkim": success("dkim_added", "a.com") });
+    await expect(liar.dkim.getOrAdd({ domain: "a.com" })).rejects.toMatchObject({ kind: "reply" });
+  });
+
+  test("getOrAdd makes no key where the read fails, as with a wrong key of the API", async () => {
+    const { mcc, server } = await clientOf((response) =>
+      json(response, { type: "error", msg: "authentication failed" }, 401),
+    );
+    await expect(mcc.dkim.getOrAdd({ domain: "example.com" })).rejects.toMatchObject({ kind: "auth" });
+    expect(server.seen.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
   test("add is refused where there is a key, and getOrAdd returns that [guard dkim/existing-key]", async () => {
     const { mcc } = await replay(made("already has a key"), first);
     await expect(mcc.dkim.add({ domain: "b1-dk1.test" })).rejects.toMatchObject({
@@ -57,7 +97,7 @@ describe("ensure", () => {
   test.each([
     { domain: "example.com" },
     { domain: "example.com", dkim_selector: "dkim", key_size: 2048 },
-    { domain: "example.com", key_size: "2048" },
+    { domain: "example.com", key_size: "2048" as const },
   ])("does nothing where there is such a key: %j", async (wanted) => {
     const { mcc } = await serverOfRows(key);
     expect(await mcc.dkim.ensure(wanted)).toEqual({ action: "unchanged", row: key, changes: {} });
@@ -161,6 +201,10 @@ describe("delete", () => {
       names.map((name) => [name, "dkim_removed"]),
     );
   });
+
+  test("sends nothing for no domains [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.dkim.delete([]));
+  });
 });
 
 describe("duplicate", () => {
@@ -170,6 +214,10 @@ describe("duplicate", () => {
     );
     expect(await mcc.dkim.duplicate("b1-du1.test", ["b1-du2.test", "b1-du3.test"])).toHaveLength(2);
     expect(bodiesOf(server)).toEqual([{ from_domain: "b1-du1.test", to_domain: ["b1-du2.test", "b1-du3.test"] }]);
+  });
+
+  test("sends nothing where there is no domain to copy to [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.dkim.duplicate("example.com", []));
   });
 });
 
@@ -196,98 +244,127 @@ describe("dnsRecord", () => {
     expect(Math.max(...(record?.chunks ?? []).map((chunk) => chunk.length))).toBe(255);
     expect(await mcc.dkim.dnsRecord("b1-dknone.test")).toBeNull();
   });
+
+  test("joins the quoted parts in which a server may give the text", async () => {
+    const { mcc } = await clientOf({ "get/dkim/a.com": { ...key, dkim_txt: '"v=DKIM1;p=AB" "CD"' } });
+    expect(await mcc.dkim.dnsRecord("a.com")).toMatchObject({ value: "v=DKIM1;p=ABCD", chunks: ["v=DKIM1;p=ABCD"] });
+  });
+
+  test.each([{ ...key, dkim_txt: "" }, { dkim_selector: "dkim" }])("throws for a key without a text", async (row) => {
+    const { mcc } = await clientOf({ "get/dkim/a.com": row });
+    await expect(mcc.dkim.dnsRecord("a.com")).rejects.toMatchObject({ kind: "reply" });
+  });
 });
 
-describe("the documented methods", () => {
-  const refusal = [{ type: "danger", log: [], msg: ["dkim_domain_or_sel_invalid", "a.com"] }];
-  const answers = {
-    "get/dkim/example.com": {},
-    "add/dkim": success("dkim_added", "example.com"),
-    "delete/dkim": success("dkim_removed", "example.com"),
-  };
+test("every method sends Unicode names as punycode, in lower case and without blanks around them [guard everywhere/punycode]", async () => {
+  let isMade = false;
+  const { mcc, server } = await clientOf((response, { method }) => {
+    if (method === "GET") return json(response, isMade ? key : {});
+    isMade = true;
+    json(response, success("done", "xn--bcher-kva.example"));
+  });
+  const [domain, name] = [" BÜcher.Example ", "xn--bcher-kva.example"];
+  const private_key_file = "-----BEGIN PRIVATE KEY-----";
+  expect(await mcc.dkim.get(domain)).toBeNull();
+  await mcc.dkim.getOrAdd({ domain, dkim_selector: " s1 " });
+  await mcc.dkim.add({ domain, key_size: "1024" });
+  await mcc.dkim.ensure({ domain, key_size: 4096 }, { replace: true });
+  await mcc.dkim.delete([domain, "B.test"]);
+  await mcc.dkim.duplicate(domain, ["Käse.test", "B.test"]);
+  await mcc.dkim.import({ domain, private_key_file });
+  expect(await mcc.dkim.dnsRecord(domain)).toMatchObject({ name: `dkim._domainkey.${name}` });
+  const reads = server.seen.filter(({ method }) => method === "GET").map(({ path }) => path);
+  expect(new Set(reads)).toEqual(new Set([`/api/v1/get/dkim/${name}`]));
+  expect(bodiesOf(server)).toEqual([
+    { domains: name, dkim_selector: "s1", key_size: 2048 },
+    { domains: name, dkim_selector: "dkim", key_size: "1024" },
+    [name],
+    { domains: name, dkim_selector: "dkim", key_size: 4096 },
+    [name, "b.test"],
+    { from_domain: name, to_domain: ["xn--kse-qla.test", "b.test"] },
+    { domain: name, private_key_file },
+  ]);
+});
 
-  const sent: [title: string, call: (mcc: MailcowApiClient) => Promise<unknown>, body: unknown][] = [
+describe("invalid input", () => {
+  const domain = "example.com";
+  const pem = "-----BEGIN PRIVATE KEY-----";
+  const cases: [title: string, call: (mcc: MailcowApiClient) => Promise<unknown>, says: RegExp][] = [
+    ["get: refuses an address", (mcc) => mcc.dkim.get("ann@example.com"), /domain must be a domain/],
     [
-      "addDKIM: sends the domain in the field that the route takes, with selector and size",
-      (mcc) => mcc.addDKIM("Example.com"),
-      { domains: "example.com", dkim_selector: "dkim", key_size: 2048 },
+      "add: refuses several domains, of which one is read back",
+      (mcc) => mcc.dkim.add({ domain: "a.com,b.com" }, { read: false }),
+      /^add\/dkim: domain must be a domain/,
     ],
     [
-      "addDKIM: sends several domains as one text",
-      (mcc) => mcc.addDKIM({ domain: ["a.com", "b.com, c.com"], key_size: 4096 }),
-      { domains: "a.com,b.com,c.com", dkim_selector: "dkim", key_size: 4096 },
+      "add: refuses a list of domains",
+      (mcc) => mcc.dkim.add({ domain: ["a.com"] as never }),
+      /^add\/dkim: domain must be a domain/,
     ],
-    ["deleteDKIM: sends one domain as a list", (mcc) => mcc.deleteDKIM("a.com"), ["a.com"]],
+    [
+      "add: refuses the name that mailcow has for the field",
+      (mcc) => mcc.dkim.add({ domain, domains: "b.com" } as never),
+      /unknown field "domains"; did you mean "domain"\?/,
+    ],
+    ["add: refuses no domain", (mcc) => mcc.dkim.add({} as never), /domain must be given/],
+    ["add: refuses nothing", (mcc) => mcc.dkim.add(undefined as never), /the input must be an object/],
+    [
+      "add: refuses a selector with a blank",
+      (mcc) => mcc.dkim.add({ domain, dkim_selector: "a b" }),
+      /dkim_selector must be .*ASCII/,
+    ],
+    [
+      "add: refuses a key of no size",
+      (mcc) => mcc.dkim.add({ domain, key_size: 0 }),
+      /key_size must be.* 512 to 16384/,
+    ],
+    ["getOrAdd: refuses several domains", (mcc) => mcc.dkim.getOrAdd({ domain: "a.com b.com" }), /domain must be/],
+    [
+      "getOrAdd: refuses a selector that can't be, also where there is a key",
+      (mcc) => mcc.dkim.getOrAdd({ domain, dkim_selector: "ü" }),
+      /dkim_selector must be/,
+    ],
+    ["ensure: refuses no domain", (mcc) => mcc.dkim.ensure({} as never), /domain must be given/],
+    [
+      "ensure: refuses an option that is no switch",
+      (mcc) => mcc.dkim.ensure({ domain }, { replace: "yes" as never }),
+      /replace must be true or false/,
+    ],
+    [
+      "getOrAdd: refuses the option of ensure",
+      (mcc) => mcc.dkim.getOrAdd({ domain }, { replace: true } as never),
+      /unknown option "replace"/,
+    ],
+    ["delete: refuses a number", (mcc) => mcc.dkim.delete(5 as never), /^delete\/dkim: the input must be/],
+    ["delete: refuses several domains in one text", (mcc) => mcc.dkim.delete("a.com,b.com"), /the input must be/],
+    [
+      "duplicate: refuses an address, also where there is none to copy to",
+      (mcc) => mcc.dkim.duplicate("ann@example.com", []),
+      /from_domain must be a domain/,
+    ],
+    [
+      "duplicate: refuses several domains in one text, which mailcow takes for one name",
+      (mcc) => mcc.dkim.duplicate(domain, "a.com,b.com"),
+      /to_domain must be/,
+    ],
+    [
+      "import: refuses no key",
+      (mcc) => mcc.dkim.import({ domain, private_key_file: "" }),
+      /^add\/dkim_import: private_key_file must be/,
+    ],
+    [
+      "import: refuses several domains, of which one is read back",
+      (mcc) => mcc.dkim.import({ domain: "a.com,b.com", private_key_file: pem }),
+      /^add\/dkim_import: domain must be a domain/,
+    ],
+    [
+      "import: refuses an unknown field",
+      (mcc) => mcc.dkim.import({ domain, private_key_file: pem, key_size: 2048 } as never),
+      /unknown field "key_size"/,
+    ],
+    ["dnsRecord: refuses an address", (mcc) => mcc.dkim.dnsRecord("ann@example.com"), /domain must be a domain/],
   ];
-  test.each(sent)("%s", async (_, call, body) => {
-    const { mcc, server } = await clientOf(answers);
-    await call(mcc);
-    expect(bodiesOf(server)).toEqual([body]);
-  });
-
-  const invalid: [title: string, call: (mcc: MailcowApiClient) => Promise<unknown>, says: RegExp][] = [
-    [
-      "addDKIM: refuses a selector with a blank",
-      (mcc) => mcc.addDKIM({ domain: "a.com", dkim_selector: "a b" }),
-      /dkim_selector must be a text: .*ASCII/,
-    ],
-    [
-      "addDKIM: refuses a key of no size",
-      (mcc) => mcc.addDKIM({ domain: "a.com", key_size: 0 }),
-      /key_size must be a whole number.* 512 to 16384/,
-    ],
-    [
-      "addAndGetDKIM: refuses several domains",
-      (mcc) => mcc.addAndGetDKIM({ domain: ["a.com", "b.com"] }),
-      /single domain/,
-    ],
-    ["deleteDKIM: refuses a number", (mcc) => mcc.deleteDKIM(5 as never), /domain must be/],
-  ];
-  test.each(invalid)("%s", async (_, call, says) => {
-    const { mcc, server } = await clientOf(answers);
-    const outcome = Promise.resolve().then(() => call(mcc));
-    await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
-    await expect(outcome).rejects.toThrow(says);
-    expect(server.seen.filter(({ method }) => method === "POST")).toEqual([]);
-  });
-
-  test("addAndGetDKIM: makes a key where there is none, and returns the one that is there", async () => {
-    const [add, read] = [made("1024", "add/dkim"), made("1024", "get/dkim/{domain}")];
-    const { mcc, server } = await replay(made("deleted: none"), add, read, read);
-    const wanted = { domain: "B1-dk1.test", dkim_selector: "s1024", key_size: 1024 };
-    expect(await mcc.addAndGetDKIM(wanted)).toEqual(read.response.body);
-    expect(await mcc.addAndGetDKIM("b1-dk1.test")).toEqual(read.response.body);
-    expect(bodiesOf(server)).toEqual([add.request.body]);
-  });
-
-  test("addAndGetDKIM: returns a key of another selector as it is", async () => {
-    const old = { ...key, dkim_selector: "old" };
-    const { mcc, server } = await clientOf({ "get/dkim/example.com": old });
-    expect(await mcc.addAndGetDKIM({ domain: "Example.com", dkim_selector: "new" })).toEqual(old);
-    expect(bodiesOf(server)).toEqual([]);
-  });
-
-  test("addAndGetDKIM: returns a key that somebody else made meanwhile", async () => {
-    const theirs = { dkim_selector: "theirs" };
-    let reads = 0;
-    const { mcc } = await clientOf((response, { method }) =>
-      json(response, method === "POST" ? refusal : reads++ === 0 ? {} : theirs),
-    );
-    expect(await mcc.addAndGetDKIM("a.com")).toEqual(theirs);
-  });
-
-  test("addAndGetDKIM: throws where there is no key afterwards", async () => {
-    const { mcc: denied } = await clientOf({ "get/dkim/a.com": {}, "add/dkim": refusal });
-    await expect(denied.addAndGetDKIM("a.com")).rejects.toMatchObject({ codes: ["dkim_domain_or_sel_invalid"] });
-    const { mcc: liar } = await clientOf({ "get/dkim/a.com": {}, "add/dkim": success("dkim_added", "a.com") });
-    await expect(liar.addAndGetDKIM("a.com")).rejects.toMatchObject({ kind: "reply" });
-  });
-
-  test("addAndGetDKIM: makes no key where the read fails, as with a wrong key", async () => {
-    const { mcc, server } = await clientOf((response) =>
-      json(response, { type: "error", msg: "authentication failed" }, 401),
-    );
-    await expect(mcc.addAndGetDKIM("example.com")).rejects.toMatchObject({ kind: "auth" });
-    expect(server.seen.map(({ method }) => method)).toEqual(["GET"]);
+  test.each(cases)("%s", async (_, call, says) => {
+    await expectRefused(call, says);
   });
 });

@@ -1,21 +1,28 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf, clientOf } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
+import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
+import { testOddAnswers } from "../support/odd-answers.ts";
 
 const of = (name: string, template?: string) => recorded("33-policy", name, template);
 
-testMethods("domainPolicies", {
-  list: async (mcc) => [
-    await mcc.domainPolicies.list("example.com", "wl"),
-    await mcc.domainPolicies.list("example.com", "bl"),
+const calls: MethodCalls = {
+  list: async (mcc, options) => [
+    await mcc.domainPolicies.list("example.com", "wl", options),
+    await mcc.domainPolicies.list("example.com", "bl", options),
   ],
   add: [
-    (mcc) => mcc.domainPolicies.add({ domain: "example.com", object_list: "wl", object_from: "friend@example.net" }),
-    (mcc) => mcc.domainPolicies.add({ domain: "example.com", object_list: "bl", object_from: "*@bad.example" }),
+    (mcc, options) =>
+      mcc.domainPolicies.add({ domain: "example.com", object_list: "wl", object_from: "friend@example.net" }, options),
+    (mcc, options) =>
+      mcc.domainPolicies.add({ domain: "example.com", object_list: "bl", object_from: "*@bad.example" }, options),
   ],
-  delete: (mcc) => mcc.domainPolicies.delete(1),
-});
+  delete: (mcc, options) => mcc.domainPolicies.delete(1, options),
+};
+testMethods("domainPolicies", calls);
+testOddAnswers(calls);
 
 describe("list", () => {
   test("returns the domain's own entries, without those of its mailboxes [guard domain-policies/own-entries]", async () => {
@@ -28,12 +35,13 @@ describe("list", () => {
   });
 
   test("refuses another name of a list, which would read as empty", async () => {
-    const { mcc, server } = await clientOf({});
-    await expect(mcc.domainPolicies.list("example.com", "white" as never)).rejects.toMatchObject({
-      kind: "input",
-      message: expect.stringMatching(/list must be "wl" or "bl"/),
-    });
-    expect(server.seen).toEqual([]);
+    for (const list of ["white", "constructor", undefined, ["wl"]])
+      await expectRefused((mcc) => mcc.domainPolicies.list("example.com", list as never), /list must be "wl" or "bl"/);
+  });
+
+  test("refuses what is no domain", async () => {
+    for (const domain of ["ann@example.com", "a.test,b.test", " ", 5])
+      await expectRefused((mcc) => mcc.domainPolicies.list(domain as never, "wl"), /domain must be a domain/);
   });
 });
 
@@ -42,13 +50,35 @@ describe("add", () => {
     const { mcc, server } = await replay(of("allow an address"), of("one, lowered"));
     const sender = { object_list: "wl", object_from: "Friend@Good.b1-x.test" } as const;
     expect(await mcc.domainPolicies.add({ domain: "B1-po.test", ...sender })).toMatchObject({ prefid: 2 });
-    expect(bodiesOf(server)).toEqual([{ domain: "b1-po.test", ...sender }]);
+    expect(bodiesOf(server)).toEqual([
+      { domain: "b1-po.test", object_list: "wl", object_from: "friend@good.b1-x.test" },
+    ]);
   });
 
   test("throws mailcow's code for a sender that is on a list already", async () => {
     const { mcc } = await replay(of("twice", "domain-policy"));
     const call = mcc.domainPolicies.add({ domain: "b1-po.test", object_list: "bl", object_from: "x@b1-x.test" });
     await expect(call).rejects.toMatchObject({ kind: "rejected", codes: ["policy_list_from_exists"] });
+  });
+
+  test.each<[object, RegExp]>([
+    [{ object_from: "ann+x@example.net" }, /^add\/domain-policy: object_from must be/],
+    [{ object_from: "*" }, /object_from must be/],
+    [{ object_list: "white" }, /object_list must be "wl", "bl"/],
+    [{ domain: undefined }, /domain must be given/],
+    [{ domain: "a.test, b.test" }, /domain must be a domain/],
+    [{ username: "ann@example.com" }, /unknown field "username"/],
+  ])("refuses %j", async (given, says) => {
+    const policy = { domain: "example.com", object_list: "wl", object_from: "x@y.test", ...given };
+    await expectRefused((mcc) => mcc.domainPolicies.add(policy as never), says);
+  });
+
+  test("says that it was done where the entry can't be read back", async () => {
+    const { mcc } = await clientOf((response, { method }) =>
+      json(response, method === "GET" ? [{}] : success("domain_modified", "example.com")),
+    );
+    const call = mcc.domainPolicies.add({ domain: "example.com", object_list: "bl", object_from: "x@y.test" });
+    await expect(call).rejects.toMatchObject({ kind: "reply", message: expect.stringContaining("it was done") });
   });
 });
 
@@ -58,4 +88,27 @@ describe("delete", () => {
     expect(await mcc.domainPolicies.delete([4, 5])).toMatchObject([{ id: 4 }, { id: 5 }]);
     expect(bodiesOf(server)).toEqual([[4, 5]]);
   });
+
+  test("sends nothing for no ids, and refuses one such as 5x [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.domainPolicies.delete([]));
+    await expectRefused(
+      (mcc) => mcc.domainPolicies.delete(["5x" as never]),
+      /^delete\/domain-policy: the input must be/,
+    );
+  });
+});
+
+test("list and add: find entries of a name in Unicode or capitals, and a sender with blanks around [guard everywhere/punycode]", async () => {
+  const entry = { object: "xn--bcher-kva.example", value: "*@bad.test", prefid: 7 };
+  const { mcc, server } = await clientOf((response, { method }) =>
+    json(response, method === "GET" ? [entry] : success("domain_modified", entry.object)),
+  );
+  const domain = " BÜcher.Example";
+  expect(await mcc.domainPolicies.add({ domain, object_list: "bl", object_from: " *@Bad.test " })).toEqual(entry);
+  expect(await mcc.domainPolicies.list(domain, "wl")).toEqual([entry]);
+  expect(bodiesOf(server)).toEqual([{ domain: entry.object, object_list: "bl", object_from: entry.value }]);
+  expect(server.seen.filter(({ method }) => method === "GET").map(({ path }) => path)).toEqual([
+    "/api/v1/get/policy_bl_domain/xn--bcher-kva.example",
+    "/api/v1/get/policy_wl_domain/xn--bcher-kva.example",
+  ]);
 });

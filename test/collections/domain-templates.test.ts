@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
+import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
+import { testOddAnswers } from "../support/odd-answers.ts";
 
 const of = (name: string, template?: string) => recorded("12-domain-template", name, template);
 const get = (name: string) => of(name, "/get/domain/template/{template}");
@@ -21,13 +23,15 @@ function row(id: number, template: string, changes = {}): object {
 const serverOf = (...rows: object[]) =>
   clientOf((response, { method }) => json(response, method === "GET" ? rows : success("template_modified", "any")));
 
-testMethods("domainTemplates", {
-  list: (mcc) => mcc.domainTemplates.list(),
-  get: (mcc) => mcc.domainTemplates.get(4),
-  add: (mcc) => mcc.domainTemplates.add({ template: "Default" }),
-  edit: (mcc) => mcc.domainTemplates.edit(1, { max_quota_for_domain: 5120 }),
-  delete: (mcc) => mcc.domainTemplates.delete([3, 4]),
-});
+const calls: MethodCalls = {
+  list: (mcc, options) => mcc.domainTemplates.list(options),
+  get: (mcc, options) => mcc.domainTemplates.get(4, options),
+  add: (mcc, options) => mcc.domainTemplates.add({ template: "Default" }, options),
+  edit: (mcc, options) => mcc.domainTemplates.edit(1, { max_quota_for_domain: 5120 }, options),
+  delete: (mcc, options) => mcc.domainTemplates.delete([3, 4], options),
+};
+testMethods("domainTemplates", calls);
+testOddAnswers(calls);
 
 describe("list", () => {
   test("returns the rows, of which Default is always there", async () => {
@@ -42,7 +46,7 @@ describe("get", () => {
   test("returns the row, and null for none", async () => {
     const { mcc } = await replay(get("the full one"), get("unknown id"));
     expect(await mcc.domainTemplates.get(4)).toMatchObject({ id: 4, template: "a1-12full" });
-    expect(await mcc.domainTemplates.get(99999)).toBeNull();
+    expect(await mcc.domainTemplates.get("99999")).toBeNull();
   });
 });
 
@@ -54,6 +58,23 @@ describe("add", () => {
       kind: "rejected",
       codes: ["template_exists"],
     });
+  });
+
+  test("finds a name with capitals and blanks again, and sends tags without blanks around them", async () => {
+    const { mcc, server } = await clientOf((response, { method }) =>
+      json(response, method === "GET" ? [row(3, "One"), row(4, " One ")] : success("template_added", " One ")),
+    );
+    expect(await mcc.domainTemplates.add({ template: " One ", tags: [" Red "] })).toMatchObject({ id: 4 });
+    expect(bodiesOf(server)).toEqual([{ template: " One ", tags: ["Red"] }]);
+  });
+
+  test.each<[object, RegExp]>([
+    [{ template: "" }, /^add\/domain\/template: template must be/],
+    [{ max_quota_for_domain: "10G" }, /max_quota_for_domain must be/],
+    [{ quota: 5 }, /unknown field "quota"/],
+    [{ active: "yes" }, /active must be/],
+  ])("refuses %j", async (given, says) => {
+    await expectRefused((mcc) => mcc.domainTemplates.add(wrong({ template: "one", ...given })), says);
   });
 });
 
@@ -82,15 +103,21 @@ describe("edit", () => {
   });
 
   test("refuses an id such as 5x [guard everywhere/ids-with-letters]", async () => {
-    const { mcc, server } = await serverOf(row(5, "one"));
-    await expect(mcc.domainTemplates.edit(wrong("5x"), { active: 1 })).rejects.toEqual(input("there is no 5x"));
-    expect(bodiesOf(server)).toEqual([]);
+    await expectRefused((mcc) => mcc.domainTemplates.edit(wrong("5x"), { active: 1 }), /items must be/);
+    await expectRefused((mcc) => mcc.domainTemplates.edit(wrong([1, "5x"]), { active: 1 }), /items must be/);
+    await expectRefused((mcc) => mcc.domainTemplates.get(wrong("5x")), /template must be a whole number/);
   });
 
-  test("refuses a list of no ids [guard everywhere/no-items]", async () => {
-    const { mcc, server } = await serverOf(row(5, "one"));
-    await expect(mcc.domainTemplates.edit([], { active: 1 })).rejects.toEqual(input("items must be"));
-    expect(bodiesOf(server)).toEqual([]);
+  test("refuses wrong changes before it reads anything, also for no ids", async () => {
+    const says = /^edit\/domain\/template: unknown field "quota"/;
+    await expectRefused((mcc) => mcc.domainTemplates.edit(1, wrong({ quota: 5 })), says);
+    await expectRefused((mcc) => mcc.domainTemplates.edit([], wrong({ quota: 5 })), says);
+    await expectRefused((mcc) => mcc.domainTemplates.edit(1, { key_size: wrong("big") }), /key_size must be/);
+    await expectRefused((mcc) => mcc.domainTemplates.edit(1, wrong(null)), /the input must be an object/);
+  });
+
+  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.domainTemplates.edit([], { active: 1 }));
   });
 
   test("takes an id in digits", async () => {
@@ -111,6 +138,12 @@ describe("edit", () => {
     await mcc.domainTemplates.edit(3, { active: 1, dkim_selector: "dkim" });
     expect(bodiesOf(server)).toHaveLength(1);
   });
+
+  test("edits none where one of several can't be sent again [guard domain-templates/whole]", async () => {
+    const { mcc, server } = await serverOf(row(3, "one"), row(4, "two", { dkim_selector: "" }));
+    await expect(mcc.domainTemplates.edit([3, 4], { active: 1 })).rejects.toEqual(input("dkim_selector must be"));
+    expect(bodiesOf(server)).toEqual([]);
+  });
 });
 
 describe("delete", () => {
@@ -124,8 +157,17 @@ describe("delete", () => {
   });
 
   test("refuses an id such as 5x [guard everywhere/ids-with-letters]", async () => {
-    const { mcc, server } = await clientOf({});
-    await expect(mcc.domainTemplates.delete(wrong("5x"))).rejects.toEqual(input("delete/domain/template: "));
-    expect(server.seen).toEqual([]);
+    await expectRefused(
+      (mcc) => mcc.domainTemplates.delete(wrong("5x")),
+      /^delete\/domain\/template: the input must be/,
+    );
+    await expectRefused(
+      (mcc) => mcc.domainTemplates.delete(wrong([1, "5x"])),
+      /^delete\/domain\/template: the input must be/,
+    );
+  });
+
+  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.domainTemplates.delete([]));
   });
 });

@@ -1,22 +1,30 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf, clientOf } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
+import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
+import { testOddAnswers } from "../support/odd-answers.ts";
 
 const of = (name: string, template?: string) => recorded("33-policy", name, template);
 
-testMethods("mailboxPolicies", {
-  list: async (mcc) => [
-    await mcc.mailboxPolicies.list("ann@example.com", "wl"),
-    await mcc.mailboxPolicies.list("ann@example.com", "bl"),
+const ann = "ann@example.com";
+
+const calls: MethodCalls = {
+  list: async (mcc, options) => [
+    await mcc.mailboxPolicies.list(ann, "wl", options),
+    await mcc.mailboxPolicies.list(ann, "bl", options),
   ],
   add: [
-    (mcc) =>
-      mcc.mailboxPolicies.add({ username: "ann@example.com", object_list: "wl", object_from: "boss@example.org" }),
-    (mcc) => mcc.mailboxPolicies.add({ username: "ann@example.com", object_list: "bl", object_from: "*@bad.example" }),
+    (mcc, options) =>
+      mcc.mailboxPolicies.add({ username: ann, object_list: "wl", object_from: "boss@example.org" }, options),
+    (mcc, options) =>
+      mcc.mailboxPolicies.add({ username: ann, object_list: "bl", object_from: "*@bad.example" }, options),
   ],
-  delete: (mcc) => mcc.mailboxPolicies.delete([10, 11]),
-});
+  delete: (mcc, options) => mcc.mailboxPolicies.delete([10, 11], options),
+};
+testMethods("mailboxPolicies", calls);
+testOddAnswers(calls);
 
 describe("list", () => {
   test("returns the mailbox's own entries, without those of its domain [guard mailbox-policies/own-entries]", async () => {
@@ -32,6 +40,19 @@ describe("list", () => {
       "/api/v1/get/policy_bl_mailbox/user@b1-po.test",
       "/api/v1/get/policy_bl_mailbox/other@b1-po.test",
     ]);
+  });
+
+  test("finds entries that are stored with capitals, under an address in Unicode [guard everywhere/punycode]", async () => {
+    const entry = { object: "Ann@xn--bcher-kva.example", value: "x@y.test", prefid: 7 };
+    const { mcc, server } = await clientOf((response) => json(response, [entry]));
+    expect(await mcc.mailboxPolicies.list(" ANN@Bücher.example", "wl")).toEqual([entry]);
+    expect(server.seen[0]?.path).toBe("/api/v1/get/policy_wl_mailbox/ann@xn--bcher-kva.example");
+  });
+
+  test("refuses what is no mailbox, and another name of a list", async () => {
+    await expectRefused((mcc) => mcc.mailboxPolicies.list("example.com", "wl"), /mailbox must be the address/);
+    await expectRefused((mcc) => mcc.mailboxPolicies.list("a/b@example.com", "wl"), /holds a slash/);
+    await expectRefused((mcc) => mcc.mailboxPolicies.list(ann, "white" as never), /list must be "wl" or "bl"/);
   });
 });
 
@@ -54,13 +75,29 @@ describe("add", () => {
   });
 
   test("refuses a name that is no address, such as the API itself, whose entry nobody could list [guard everywhere/no-address]", async () => {
-    const { mcc, server } = await clientOf({});
-    const call = mcc.mailboxPolicies.add({ username: "API", object_list: "wl", object_from: "x@y.test" });
-    await expect(call).rejects.toMatchObject({
-      kind: "input",
-      message: expect.stringMatching(/username must be an address/),
-    });
-    expect(server.seen).toEqual([]);
+    await expectRefused(
+      (mcc) => mcc.mailboxPolicies.add({ username: "API", object_list: "wl", object_from: "x@y.test" }),
+      /^add\/mailbox-policy: username must be the address of a mailbox/,
+    );
+  });
+
+  test.each<[object, RegExp]>([
+    [{ username: "a/b@example.com" }, /holds a slash/],
+    [{ object_list: "white" }, /object_list must be "wl", "bl"/],
+    [{ object_from: "" }, /object_from must be/],
+    [{ domain: "example.com" }, /unknown field "domain"/],
+  ])("refuses what is wrong or can't be read back: %j", async (given, says) => {
+    const policy = { username: ann, object_list: "wl", object_from: "x@y.test", ...given };
+    await expectRefused((mcc) => mcc.mailboxPolicies.add(policy as never, { read: false }), says);
+  });
+
+  test("sends address and sender as mailcow stores them", async () => {
+    const { mcc, server } = await clientOf({ "add/mailbox-policy": success("mailbox_modified", "any") });
+    const policy = { username: " ANN@Bücher.example ", object_list: "wl", object_from: " Boss@X.test " } as const;
+    expect(await mcc.mailboxPolicies.add(policy, { read: false })).toBeNull();
+    expect(bodiesOf(server)).toEqual([
+      { username: "ann@xn--bcher-kva.example", object_list: "wl", object_from: "boss@x.test" },
+    ]);
   });
 });
 
@@ -84,11 +121,13 @@ describe("delete", () => {
   });
 
   test("refuses a sender instead of its prefid", async () => {
-    const { mcc, server } = await clientOf({});
-    await expect(mcc.mailboxPolicies.delete("x@y.test" as never)).rejects.toMatchObject({
-      kind: "input",
-      message: expect.stringMatching(/^delete\/mailbox-policy: the input must be/),
-    });
-    expect(server.seen).toEqual([]);
+    await expectRefused(
+      (mcc) => mcc.mailboxPolicies.delete("x@y.test" as never),
+      /^delete\/mailbox-policy: the input must be/,
+    );
+  });
+
+  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.mailboxPolicies.delete([]));
   });
 });

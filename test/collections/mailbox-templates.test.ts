@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
+import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
+import { testOddAnswers } from "../support/odd-answers.ts";
 
 const of = (name: string, template?: string) => recorded("16-mailbox-template", name, template);
 const get = (name: string) => of(name, "/get/mailbox/template/{template}");
@@ -24,13 +26,15 @@ const serverOf = (attributes: object) =>
     ),
   );
 
-testMethods("mailboxTemplates", {
-  list: (mcc) => mcc.mailboxTemplates.list(),
-  get: (mcc) => mcc.mailboxTemplates.get(4),
-  add: (mcc) => mcc.mailboxTemplates.add({ template: "Default", acl: ["pushover"] }),
-  edit: (mcc) => mcc.mailboxTemplates.edit(2, { quota: 1024 }),
-  delete: (mcc) => mcc.mailboxTemplates.delete([3, 4]),
-});
+const calls: MethodCalls = {
+  list: (mcc, options) => mcc.mailboxTemplates.list(options),
+  get: (mcc, options) => mcc.mailboxTemplates.get(4, options),
+  add: (mcc, options) => mcc.mailboxTemplates.add({ template: "Default", acl: ["pushover"] }, options),
+  edit: (mcc, options) => mcc.mailboxTemplates.edit(2, { quota: 1024 }, options),
+  delete: (mcc, options) => mcc.mailboxTemplates.delete([3, 4], options),
+};
+testMethods("mailboxTemplates", calls);
+testOddAnswers(calls);
 
 describe("list", () => {
   test("returns the rows, of which Default is always there", async () => {
@@ -59,6 +63,15 @@ describe("add", () => {
     const add = () => mcc.mailboxTemplates.add({ template: "a1-16min" });
     expect(await add()).toMatchObject({ id: 3, template: "a1-16min" });
     await expect(add()).rejects.toMatchObject({ kind: "rejected", codes: ["template_exists"] });
+  });
+
+  test.each<[object, RegExp]>([
+    [{ template: undefined }, /^add\/mailbox\/template: template must be given/],
+    [{ quota: "1 GB" }, /quota must be/],
+    [{ acl: ["acl_pushover"] }, /acl must be/],
+    [{ imap_access: 1 }, /unknown field "imap_access"/],
+  ])("refuses %j", async (given, says) => {
+    await expectRefused((mcc) => mcc.mailboxTemplates.add(wrong({ template: "staff", ...given })), says);
   });
 });
 
@@ -117,10 +130,30 @@ describe("edit", () => {
     ]);
   });
 
-  test("refuses a list of no ids [guard everywhere/no-items]", async () => {
-    const { mcc, server } = await serverOf({});
-    await expect(mcc.mailboxTemplates.edit([], { active: 1 })).rejects.toEqual(input("items must be"));
-    expect(bodiesOf(server)).toEqual([]);
+  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.mailboxTemplates.edit([], { active: 1 }));
+  });
+
+  test("refuses wrong ids and changes before it reads anything [guard everywhere/ids-with-letters]", async () => {
+    await expectRefused((mcc) => mcc.mailboxTemplates.edit(wrong([4, "5x"]), { active: 1 }), /items must be/);
+    await expectRefused((mcc) => mcc.mailboxTemplates.get(wrong("5x")), /template must be a whole number/);
+    const says = /^edit\/mailbox\/template: unknown field "imap_access"/;
+    await expectRefused((mcc) => mcc.mailboxTemplates.edit(4, wrong({ imap_access: 0 })), says);
+    await expectRefused((mcc) => mcc.mailboxTemplates.edit([], wrong({ imap_access: 0 })), says);
+    await expectRefused((mcc) => mcc.mailboxTemplates.edit(4, { acl: [wrong("everything")] }), /acl must be/);
+    await expectRefused((mcc) => mcc.mailboxTemplates.edit(4, { quota: wrong("unlimited") }), /quota must be/);
+  });
+
+  test("takes a single right or protocol, and none of either", async () => {
+    const { mcc, server } = await serverOf(attributesOf("the full one"));
+    await mcc.mailboxTemplates.edit("4", { acl: "pushover", protocol_access: [] });
+    expect(bodiesOf(server)).toMatchObject([{ items: ["4"], attr: { acl: "pushover", protocol_access: [] } }]);
+  });
+
+  test("keeps the value of an attribute that is undefined [guard everywhere/undefined-fields]", async () => {
+    const { mcc, server } = await serverOf(attributesOf("the full one"));
+    await mcc.mailboxTemplates.edit(4, wrong({ active: 1, sogo_access: undefined }));
+    expect(bodiesOf(server)).toMatchObject([{ attr: { active: 1, sogo_access: 0 } }]);
   });
 });
 
@@ -132,8 +165,17 @@ describe("delete", () => {
   });
 
   test("refuses an id such as 5x [guard everywhere/ids-with-letters]", async () => {
-    const { mcc, server } = await clientOf({});
-    await expect(mcc.mailboxTemplates.delete(wrong("5x"))).rejects.toEqual(input("delete/mailbox/template: "));
-    expect(server.seen).toEqual([]);
+    await expectRefused(
+      (mcc) => mcc.mailboxTemplates.delete(wrong("5x")),
+      /^delete\/mailbox\/template: the input must be/,
+    );
+    await expectRefused(
+      (mcc) => mcc.mailboxTemplates.delete(wrong([1, "5x"])),
+      /^delete\/mailbox\/template: the input must be/,
+    );
+  });
+
+  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.mailboxTemplates.delete([]));
   });
 });

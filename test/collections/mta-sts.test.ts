@@ -1,17 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf, clientOf } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
+import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { testOddAnswers } from "../support/odd-answers.ts";
 
 const extra = (name: string, template?: string) => recorded("13-domain-extras", name, template);
 const policy = { mode: "enforce", mx: "mx1.a1-13a.test,*.a1-13a.test", max_age: 86400 } as const;
-const input = (message: string) =>
-  expect.objectContaining({ kind: "input", message: expect.stringContaining(message) });
 
-testMethods("mtaSts", {
-  add: (mcc) => mcc.mtaSts.add({ domain: "example.com", mode: "testing", mx: "mail.example.com", max_age: 86400 }),
-  edit: (mcc) => mcc.mtaSts.edit("example.com", { mode: "enforce" }),
-});
+const calls: MethodCalls = {
+  add: (mcc, options) =>
+    mcc.mtaSts.add({ domain: "example.com", mode: "testing", mx: "mail.example.com", max_age: 86400 }, options),
+  edit: (mcc, options) => mcc.mtaSts.edit("example.com", { mode: "enforce" }, options),
+};
+testMethods("mtaSts", calls);
+testOddAnswers(calls);
 
 describe("add", () => {
   test("adds an active policy of the one version [guard everywhere/active-by-default]", async () => {
@@ -44,16 +47,49 @@ describe("edit", () => {
   });
 
   test("refuses an attribute named like the id [guard everywhere/id-among-attributes]", async () => {
-    const { mcc, server } = await clientOf({});
-    const attr = { mode: "none", domains: ["example.org"] } as never;
-    await expect(mcc.mtaSts.edit("example.com", attr)).rejects.toEqual(input("domains must be left out"));
-    expect(server.seen).toEqual([]);
+    const changes = { mode: "none", domains: ["example.org"] } as never;
+    await expectRefused((mcc) => mcc.mtaSts.edit("example.com", changes), /unknown field "domains"/);
   });
 
-  test("refuses a list of mail servers", async () => {
-    const { mcc, server } = await clientOf({});
-    const attr = { mx: ["mail.example.com"] } as never;
-    await expect(mcc.mtaSts.edit("example.com", attr)).rejects.toEqual(input("mx must be"));
-    expect(server.seen).toEqual([]);
+  test("empties the list of mail servers with an empty text", async () => {
+    const { mcc, server } = await clientOf({ "edit/mta-sts": success("object_modified", "example.com") });
+    await mcc.mtaSts.edit("example.com", { mx: "" });
+    expect(bodiesOf(server)).toEqual([{ items: ["example.com"], attr: { version: "STSv1", mx: "" } }]);
   });
+
+  test("sends nothing for no domains, and checks the changes all the same [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.mtaSts.edit([], { mode: "none" }));
+    await expectRefused((mcc) => mcc.mtaSts.edit([], { mode: "off" as never }), /mode must be "enforce"/);
+  });
+});
+
+test("both methods send names in lower case and as punycode, mail servers as one text [guard everywhere/punycode]", async () => {
+  const { mcc, server } = await clientOf({
+    "add/mta-sts": success("Task completed"),
+    "edit/mta-sts": success("object_modified", "xn--bcher-kva.example"),
+  });
+  const mx = ["MX.Bücher.example", " *.b.TEST "];
+  await mcc.mtaSts.add({ domain: " BÜcher.Example", mode: "testing", mx, max_age: "86400", active: false });
+  await mcc.mtaSts.edit("Bücher.example", { mx: "MX1.b.test; mx2.b.test" });
+  expect(bodiesOf(server)).toEqual([
+    {
+      ...{ domain: "xn--bcher-kva.example", version: "STSv1", mode: "testing", max_age: "86400", active: false },
+      mx: "mx.xn--bcher-kva.example,*.b.test",
+    },
+    { items: ["xn--bcher-kva.example"], attr: { version: "STSv1", mx: "mx1.b.test,mx2.b.test" } },
+  ]);
+});
+
+const invalid: [given: object, says: RegExp][] = [
+  [{ mx: [] }, /^add\/mta-sts: mx must be/],
+  [{ mx: ["a.test", ""] }, /mx must be/],
+  [{ mx: "ann@example.com" }, /mx must be/],
+  [{ max_age: 0 }, /max_age must be/],
+  [{ max_age: 31_536_001 }, /max_age must be/],
+  [{ mode: undefined }, /mode must be given/],
+  [{ domain: "ann@example.com" }, /domain must be a domain/],
+  [{ domains: "example.com" }, /unknown field "domains"; did you mean "domain"\?/],
+];
+test.each(invalid)("add refuses %j", async (given, says) => {
+  await expectRefused((mcc) => mcc.mtaSts.add({ domain: "example.com", ...policy, ...given } as never), says);
 });

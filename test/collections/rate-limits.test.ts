@@ -1,22 +1,29 @@
 import { describe, expect, test } from "vitest";
-import { type MailcowApiClient, MailcowInputError } from "../../src/index.ts";
-import { bodiesOf, clientOf } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import type { MailcowApiClient } from "../../src/index.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
+import { type MethodCalls, testMethods } from "../support/methods.ts";
+import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { json } from "../support/server.ts";
+import { testOddAnswers } from "../support/odd-answers.ts";
 
 const of = (name: string, template?: string) => recorded("26-ratelimit", name, template);
 
-testMethods("rateLimits", {
-  listDomains: (mcc) => mcc.rateLimits.listDomains(),
-  getDomain: (mcc) => mcc.rateLimits.getDomain("example.com"),
-  setDomain: (mcc) => mcc.rateLimits.setDomain("example.com", { rl_value: 10, rl_frame: "s" }),
-  removeDomain: (mcc) => mcc.rateLimits.removeDomain("example.com"),
-  listMailboxes: (mcc) => mcc.rateLimits.listMailboxes(),
-  getMailbox: (mcc) => mcc.rateLimits.getMailbox("ann@example.com"),
-  setMailbox: (mcc) => mcc.rateLimits.setMailbox("ann@example.com", { rl_value: "10", rl_frame: "h" }),
-  removeMailbox: (mcc) => mcc.rateLimits.removeMailbox("ann@example.com"),
-  resetHash: (mcc) => mcc.rateLimits.resetHash("RLq7a3kx9p"),
-});
+const ann = "ann@example.com";
+
+const calls: MethodCalls = {
+  listDomains: (mcc, options) => mcc.rateLimits.listDomains(options),
+  getDomain: (mcc, options) => mcc.rateLimits.getDomain("example.com", options),
+  setDomain: (mcc, options) => mcc.rateLimits.setDomain("example.com", { rl_value: 10, rl_frame: "s" }, options),
+  removeDomain: (mcc, options) => mcc.rateLimits.removeDomain("example.com", options),
+  listMailboxes: (mcc, options) => mcc.rateLimits.listMailboxes(options),
+  getMailbox: (mcc, options) => mcc.rateLimits.getMailbox(ann, options),
+  setMailbox: (mcc, options) => mcc.rateLimits.setMailbox(ann, { rl_value: "10", rl_frame: "h" }, options),
+  removeMailbox: (mcc, options) => mcc.rateLimits.removeMailbox(ann, options),
+  resetHash: (mcc, options) => mcc.rateLimits.resetHash("RLq7a3kx9p", options),
+};
+testMethods("rateLimits", calls);
+testOddAnswers(calls);
 
 describe("limits of domains", () => {
   test("listDomains and getDomain: return limits, and [] and null for none", async () => {
@@ -96,8 +103,41 @@ describe("invalid limits", () => {
       (mcc) => mcc.rateLimits.setMailbox(mailbox, { rl_frame: "h" } as never),
       /rl_value must be/,
     ],
-    ["setDomain: refuses a mailbox", (mcc) => mcc.rateLimits.setDomain(mailbox, hour), /domain must be/],
-    ["setMailbox: refuses a domain", (mcc) => mcc.rateLimits.setMailbox("example.com", hour), /mailbox must be/],
+    ["setDomain: refuses a mailbox", (mcc) => mcc.rateLimits.setDomain(mailbox, hour), /items must be a domain/],
+    [
+      "setMailbox: refuses a domain",
+      (mcc) => mcc.rateLimits.setMailbox("example.com", hour),
+      /items must be the address/,
+    ],
+    ["getDomain: refuses a mailbox", (mcc) => mcc.rateLimits.getDomain(mailbox), /domain must be a domain/],
+    ["getMailbox: refuses a domain", (mcc) => mcc.rateLimits.getMailbox("example.com"), /mailbox must be the address/],
+    ["getDomain: refuses the word for all", (mcc) => mcc.rateLimits.getDomain("all"), /a route of its own/],
+    ["removeDomain: refuses a mailbox", (mcc) => mcc.rateLimits.removeDomain(mailbox), /items must be a domain/],
+    [
+      "setDomain: refuses a field that the route does not have [guard everywhere/id-among-attributes]",
+      (mcc) => mcc.rateLimits.setDomain("example.com", { ...hour, object: "b.test" } as never),
+      /unknown field "object"/,
+    ],
+    [
+      "setMailbox: refuses a word for a number",
+      (mcc) => mcc.rateLimits.setMailbox(mailbox, { ...hour, rl_value: "many" as never }),
+      /^edit\/rl-mbox: rl_value must be/,
+    ],
+    [
+      "setDomain: refuses an unknown span",
+      (mcc) => mcc.rateLimits.setDomain("example.com", { rl_value: 5, rl_frame: "w" as never }),
+      /rl_frame must be "s", "m", "h", "d"/,
+    ],
+    [
+      "setDomain: checks the limit for no domains too",
+      (mcc) => mcc.rateLimits.setDomain([], { ...hour, rl_frame: "w" as never }),
+      /rl_frame must be/,
+    ],
+    [
+      "setDomain: refuses what is no limit",
+      (mcc) => mcc.rateLimits.setDomain("example.com", undefined as never),
+      /the input must be an object/,
+    ],
     [
       "resetHash: refuses several counters, which mailcow would glue together [guard rate-limits/one-hash]",
       (mcc) => mcc.rateLimits.resetHash(["RLa", "b"] as never),
@@ -110,12 +150,39 @@ describe("invalid limits", () => {
     ],
   ];
   test.each(cases)("%s", async (_, call, says) => {
-    const { mcc, server } = await clientOf({});
-    const outcome = Promise.resolve().then(() => call(mcc));
-    await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
-    await expect(outcome).rejects.toThrow(says);
-    expect(server.seen).toEqual([]);
+    await expectRefused(call, says);
   });
+
+  test("sends nothing for no domains or mailboxes [guard everywhere/no-items]", async () => {
+    await expectNone((mcc) => mcc.rateLimits.setDomain([], hour));
+    await expectNone((mcc) => mcc.rateLimits.removeDomain([]));
+    await expectNone((mcc) => mcc.rateLimits.setMailbox([], hour));
+    await expectNone((mcc) => mcc.rateLimits.removeMailbox([]));
+  });
+});
+
+test("every method sends Unicode names as punycode, in lower case and without blanks around them [guard everywhere/punycode]", async () => {
+  const { mcc, server } = await clientOf((response, { method }) =>
+    json(response, method === "GET" ? { value: "5", frame: "h" } : success("rl_saved", "any")),
+  );
+  const [domain, mailbox] = [" BÜcher.Example ", " ANN@Bücher.example "];
+  await mcc.rateLimits.getDomain(domain);
+  await mcc.rateLimits.getMailbox(mailbox);
+  await mcc.rateLimits.setDomain(domain, { rl_value: 5, rl_frame: "h" });
+  await mcc.rateLimits.removeDomain([domain]);
+  await mcc.rateLimits.setMailbox(mailbox, { rl_value: 5, rl_frame: "h" });
+  await mcc.rateLimits.removeMailbox([mailbox]);
+  const [name, address] = ["xn--bcher-kva.example", "ann@xn--bcher-kva.example"];
+  expect(server.seen.slice(0, 2).map(({ path }) => path)).toEqual([
+    `/api/v1/get/rl-domain/${name}`,
+    `/api/v1/get/rl-mbox/${address}`,
+  ]);
+  expect(bodiesOf(server)).toMatchObject([
+    { items: [name] },
+    { items: [name] },
+    { items: [address] },
+    { items: [address] },
+  ]);
 });
 
 describe("resetHash", () => {

@@ -31,7 +31,7 @@ export function testCallOptions(calls: readonly CallToTest[]): void {
     const reason = new Error("the caller's own reason");
 
     test.each(titled(calls))("%s sends nothing with a signal that is aborted", async (_, { run, isMany }) => {
-      const { mcc, sent } = clientOf([]);
+      const { mcc, sent } = answering([]);
       const { error } = await outcomeOf(run, mcc, { signal: AbortSignal.abort(reason) });
       expectSame(error, isMany ? undefined : reason);
       expect(sent).toEqual([]);
@@ -44,7 +44,10 @@ export function testCallOptions(calls: readonly CallToTest[]): void {
         expect(replies).not.toEqual([]);
         for (const at of replies.keys()) {
           const controller = new AbortController();
-          const { mcc, sent } = clientOf(replies, at, () => controller.abort(reason));
+          const { mcc, sent } = answering(replies, at, () => {
+            controller.abort(reason);
+            return never();
+          });
           const { error } = await outcomeOf(run, mcc, { signal: controller.signal });
           expectSame(error, reason);
           expect(sent).toHaveLength(at + 1);
@@ -56,8 +59,8 @@ export function testCallOptions(calls: readonly CallToTest[]): void {
       async (_, { run, record, isMany }) => {
         const replies = await record();
         for (const at of replies.keys()) {
-          const { mcc, sent } = clientOf(replies, at);
-          const { error } = await outcomeOf(run, mcc, { timeoutMs: 20 });
+          const { mcc, sent } = answering(replies, at, never);
+          const { error } = await outcomeOf(run, mcc, { timeoutMs: 40 });
           if (!isMany) expect(error).toBeInstanceOf(MailcowTimeoutError);
           expect(sent.length).toBeGreaterThan(at);
         }
@@ -74,7 +77,7 @@ export function testCallOptions(calls: readonly CallToTest[]): void {
     ];
     test.each(titled(calls))("%s refuses wrong options before anything is sent", async (_, { run }) => {
       for (const [options, says] of wrong) {
-        const { mcc, sent } = clientOf([]);
+        const { mcc, sent } = answering([]);
         const { error } = await outcomeOf(run, mcc, options);
         expect(error, JSON.stringify(options)).toBeInstanceOf(MailcowInputError);
         expect((error as Error).message).toMatch(says);
@@ -104,19 +107,22 @@ async function outcomeOf(
   }
 }
 
-/** A client whose server answers as it did before, and to the request of this number never. */
-function clientOf(replies: readonly Reply[], hangsAt?: number, onHang = () => {}) {
+/** A client whose server answers as it did before, but for the request of this number. */
+export function answering(
+  replies: readonly Reply[],
+  at = -1,
+  instead?: () => Promise<Response>,
+): { mcc: MailcowApiClient; sent: string[] } {
   const sent: string[] = [];
   const fetch: typeof globalThis.fetch = async (input) => {
     const reply = replies[sent.length];
     sent.push(String(input));
-    if (sent.length - 1 === hangsAt) {
-      onHang();
-      return new Promise<never>(() => {});
-    }
+    if (instead && sent.length - 1 === at) return instead();
     return Response.json(reply?.body, { status: reply?.status ?? 200 });
   };
   // A call that forgets its options need not wait for long.
   const mcc = new MailcowApiClient("https://mail.example.com", "any-key", { fetch, retries: 0, timeoutMs: 2000 });
   return { mcc, sent };
 }
+
+const never = (): Promise<Response> => new Promise(() => {});

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { facadeRoutes } from "../../scripts/lib/facade-routes.ts";
-import { Collection as Old } from "../../src/calls/collection.ts";
 import { Collection } from "../../src/core/collection.ts";
 import { Collections } from "../../src/facade/collections.ts";
 import { MailcowApiClient } from "../../src/index.ts";
@@ -41,7 +40,7 @@ export function methodNames(of: object): string[] {
     typeof Object.getOwnPropertyDescriptor(owner, name)?.value === "function";
   const names = new Set<string>();
   // What all collections share is no method of theirs.
-  const shared = new Set([Object.prototype, Old.prototype, Collection.prototype, Collections.prototype]);
+  const shared = new Set([Object.prototype, Collection.prototype, Collections.prototype]);
   for (let owner = of; !shared.has(owner as never); owner = Object.getPrototypeOf(owner))
     for (const name of Object.getOwnPropertyNames(owner))
       if (name !== "constructor" && isMethod(owner, name)) names.add(name);
@@ -71,9 +70,6 @@ export function everyMethod(mcc: MailcowApiClient): [name: string, method: (...i
  * `collection` is the name of the property; none for the documented methods.
  */
 export function testMethods(collection: string, calls: MethodCalls): void {
-  const callsOf = (name: string) =>
-    [calls[name] ?? []].flat().map((call): MethodCall => (typeof call === "function" ? { run: call } : call));
-
   describe("each method, on a mock of the contract", () => {
     const prefix = collection && `${collection}.`;
 
@@ -85,7 +81,7 @@ export function testMethods(collection: string, calls: MethodCalls): void {
 
     test.each(Object.keys(calls))("%s asks the routes that its doc comment names", async (name) => {
       const asked = new Set<string>();
-      for (const call of callsOf(name)) {
+      for (const call of callsOf(calls[name])) {
         const { value, replies } = await runOnMock(call);
         expect(value).not.toBeNull();
         for (const { route } of replies) asked.add(route);
@@ -97,7 +93,7 @@ export function testMethods(collection: string, calls: MethodCalls): void {
 
   testCallOptions(
     Object.keys(calls).flatMap((name) => {
-      const withOptions = callsOf(name).filter(({ run }) => takesOptions(run));
+      const withOptions = callsOf(calls[name]).filter(({ run }) => takesOptions(run));
       return withOptions.map((call, index) => ({
         title: index === 0 ? name : `${name} (${index + 1})`,
         run: call.run,
@@ -108,8 +104,12 @@ export function testMethods(collection: string, calls: MethodCalls): void {
   );
 }
 
+/** The calls of one method. */
+export const callsOf = (calls: Call | readonly Call[] = []): MethodCall[] =>
+  [calls].flat().map((call): MethodCall => (typeof call === "function" ? { run: call } : call));
+
 /** Runs a call on the mock, and notes what each of its requests was answered. */
-async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: unknown; replies: Reply[] }> {
+export async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: unknown; replies: Reply[] }> {
   const left = new Map(Object.entries(answers).map(([route, list]) => [route, [...list]]));
   const replies: Reply[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {

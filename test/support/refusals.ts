@@ -20,6 +20,13 @@ export async function expectRefused(
   expect(reads ? bodiesOf(server) : server.seen).toEqual([]);
 }
 
+/** Expects that a call asks for nothing, and so returns none without sending anything. */
+export async function expectNone(call: (mcc: MailcowApiClient) => Promise<unknown>): Promise<void> {
+  const { mcc, server } = await clientOf({});
+  expect(await call(mcc)).toEqual([]);
+  expect(server.seen).toEqual([]);
+}
+
 /** What a call throws that mailcow rejects. */
 export async function rejectionOf(call: Promise<unknown>): Promise<MailcowRejectedError> {
   const error = await call.catch((reason: unknown) => reason);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createMailcowClient } from "../../src/client.ts";
 import { MailcowInputError } from "../../src/errors.ts";
 import { serializePath } from "../../src/transport/path.ts";
 
@@ -60,6 +61,15 @@ describe("an id in a path", () => {
     expect(() => path(id)).toThrow(MailcowInputError);
     expect(() => path(id)).toThrow(says);
   });
+
+  test.each(["https://mail.example.com", "https://example.com/api/v1/proxy"])(
+    "is refused where it names another route of the server at %s",
+    async (baseUrl) => {
+      const client = createMailcowClient({ baseUrl, apiKey: "any-key", fetch: async () => Response.json([]) });
+      const call = client.GET("/api/v1/get/domain/{domain}", { params: { path: { domain: "all" } } });
+      await expect(call).rejects.toThrow(/route of its own/);
+    },
+  );
 
   test("may be a number", () => {
     expect(serializePath("/api/v1/get/alias/{id}", { id: 7 })).toBe("/api/v1/get/alias/7");

@@ -1,1 +1,92 @@
-export { AliasDomains } from "./old-domains.ts";
+import { checked } from "../../core/api.ts";
+import { type AddOptions, Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { kinds } from "../../core/names.ts";
+import type { CallOptions } from "../../core/options.ts";
+import { refusal } from "../../core/refusal.ts";
+import * as routes from "../../generated/routes/alias-domains.ts";
+import type * as types from "../../generated/types/alias-domains.ts";
+
+export type * from "../../generated/types/alias-domains.ts";
+
+/** Domains whose mail goes to the same names of another domain. Names may be given in Unicode and in any case. */
+export class AliasDomains extends Collection {
+  /**
+   * Lists the alias domains, active or not.
+   *
+   * @see GET /api/v1/get/alias-domain/all
+   */
+  async list(options?: CallOptions): Promise<types.AliasDomain[]> {
+    return this.call(routes.getAliasDomainAll, {}, options);
+  }
+
+  /**
+   * Reads one alias domain, or `null`.
+   *
+   * @see GET /api/v1/get/alias-domain/{aliasDomain}
+   */
+  async get(aliasDomain: string, options?: CallOptions): Promise<types.AliasDomain | null> {
+    return this.call(routes.getAliasDomain, { aliasDomain }, options);
+  }
+
+  /** Adds an alias domain; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(aliasDomain: types.NewAliasDomain, options: AddOptions): Promise<types.AliasDomain | null>;
+  /**
+   * Adds one alias domain, active unless `active` says otherwise. With `key_size` it gets a DKIM key, whose
+   * `dkim_selector` is `dkim` by default. A DKIM key and a rate limit of an earlier alias domain of that name are back.
+   *
+   * @returns The alias domain as mailcow stores it.
+   * @throws {@link MailcowRejectedError} For example `alias_domain_invalid` (there is a domain or an alias domain of
+   * that name), `access_denied` (no such target), `targetd_not_found` (the target is an alias domain) or
+   * `targetd_relay_domain`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or the key: the
+   * alias domain is added, as `results` says.
+   * @example
+   * await mcc.aliasDomains.add({ alias_domain: "example.net", target_domain: "example.com" });
+   * @see POST /api/v1/add/alias-domain, GET /api/v1/get/alias-domain/{aliasDomain}
+   */
+  add(aliasDomain: types.NewAliasDomain, options?: CallOptions): Promise<types.AliasDomain>;
+  async add(aliasDomain: types.NewAliasDomain, options?: Partial<AddOptions>): Promise<types.AliasDomain | null> {
+    return this.adding(
+      routes.addAliasDomain,
+      aliasDomain,
+      options,
+      (sent, call) => this.get(sent.alias_domain, call),
+      (sent) => checkName(sent.alias_domain),
+    );
+  }
+
+  /**
+   * Sets attributes on alias domains; what is not given keeps its value. A domain that this server only relays for is
+   * accepted as a target here, although `add` refuses it.
+   *
+   * @throws {@link MailcowRejectedError} `alias_domain_invalid` (no such alias domain), `target_domain_invalid` (the
+   * target is an alias domain) or `access_denied` (no such target).
+   * @see POST /api/v1/edit/alias-domain
+   */
+  async edit(
+    aliasDomains: string | readonly string[],
+    changes: types.AliasDomainChanges,
+    options?: CallOptions,
+  ): Promise<Outcome[]> {
+    return this.editing(routes.editAliasDomain, aliasDomains, changes, options);
+  }
+
+  /**
+   * Deletes alias domains with their aliases; rate limits, DKIM keys and MTA-STS policies stay.
+   *
+   * @throws {@link MailcowRejectedError} `access_denied` (no such alias domain) or `domain_invalid`.
+   * @see POST /api/v1/delete/alias-domain
+   */
+  async delete(aliasDomains: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+    return this.each(routes.deleteAliasDomain, aliasDomains, options);
+  }
+}
+
+/** Letters, digits and hyphens, in labels of up to 63. */
+const valid = /^(?=.{1,253}$)(?!-)[a-z\d-]{1,63}(?<!-)(\.(?!-)[a-z\d-]{1,63}(?<!-))*$/;
+
+/** mailcow breaks off without an answer at a name that is malformed. */
+function checkName(aliasDomain: string): void {
+  if (!valid.test(aliasDomain)) throw refusal("alias_domain", kinds.domain.expected, routes.addAliasDomain.path);
+  checked(routes.getAliasDomain, { aliasDomain });
+}

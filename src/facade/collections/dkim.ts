@@ -1,21 +1,60 @@
-import { type Add, Collection, type ForEach } from "../../calls/collection.ts";
-import { type Ensured, ensurer } from "../../calls/ensure.ts";
-import { checkBody, refusal } from "../../calls/input.ts";
-import { fieldsOf, toDomain, toList } from "../../calls/names.ts";
+import type { ActionResult, Route } from "../../contract.ts";
+import { checked } from "../../core/api.ts";
+import { type AddOptions, Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { type Ensured, ensure } from "../../core/ensure.ts";
+import { fieldsOf, toList } from "../../core/lists.ts";
+import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
+import { spelled } from "../../core/prepare.ts";
+import { refusal } from "../../core/refusal.ts";
 import { MailcowReplyError } from "../../errors.ts";
-import type { ActionResult, AddDkim, AddDkimImport, DkimDnsRecord, DkimKey, NewDkimKey } from "../../types.ts";
+import * as routes from "../../generated/routes/dkim.ts";
+import type * as types from "../../generated/types/dkim.ts";
 
-/** DKIM keys, by domain; a key outlives its domain. */
+export type * from "../../generated/types/dkim.ts";
+
+/** A key to make. */
+export interface NewDkimKey extends Omit<types.NewDkimKey, "domains"> {
+  /** The domain or alias domain that gets the key. */
+  domain: string;
+}
+
+/** A TXT record, ready for a zone. */
+export interface DkimDnsRecord {
+  /** Where it belongs: `<selector>._domainkey.<domain>`. */
+  readonly name: string;
+  readonly type: "TXT";
+  /** The whole text. */
+  readonly value: string;
+  /** The same text in parts of up to 255 characters, as a zone file wants it. */
+  readonly chunks: readonly string[];
+}
+
+/** What to do with a key that is there. */
+export interface DkimEnsureOptions extends CallOptions {
+  /**
+   * Whether to delete a key of another selector or size and make a new one.
+   *
+   * @default false
+   */
+  readonly replace?: boolean;
+}
+
+/** DKIM keys, by domain. A key outlives its domain. */
 export class Dkim extends Collection {
   /**
-   * Reads the public side of a domain's key, or `null`.
+   * Reads the public part of a domain's key, or `null`.
    *
    * @see GET /api/v1/get/dkim/{domain}
    */
-  readonly get = async (domain: string): Promise<DkimKey | null> =>
-    this.calls.row("/api/v1/get/dkim/{domain}", { path: { domain: toDomain(domain) } });
+  async get(domain: string, options?: CallOptions): Promise<types.DkimKey | null> {
+    return this.call(routes.getDkim, { domain }, options);
+  }
+
+  /** Makes a key; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(key: NewDkimKey, options: AddOptions): Promise<types.DkimKey | null>;
   /**
-   * Makes a key for a domain.
+   * Makes a key for a domain, of 2048 bits and with the selector `dkim` unless said otherwise.
    *
    * @throws {@link MailcowRejectedError} `access_denied` (no such domain), or `dkim_domain_or_sel_invalid`, which is
    * also what mailcow says where there is a key already.
@@ -23,98 +62,154 @@ export class Dkim extends Collection {
    * await mcc.dkim.add({ domain: "example.com", key_size: 4096 });
    * @see POST /api/v1/add/dkim, GET /api/v1/get/dkim/{domain}
    */
-  readonly add: Add<NewDkimKey, DkimKey> = this.adder("/api/v1/add/dkim", toBody, ({ domains }) => this.get(domains));
+  add(key: NewDkimKey, options?: CallOptions): Promise<types.DkimKey>;
+  async add(key: NewDkimKey, options?: Partial<AddOptions>): Promise<types.DkimKey | null> {
+    const { domain, ...rest } = checked(addOne, key);
+    return this.adding(routes.addDkim, { ...rest, domains: domain }, options, (_, call) => this.get(domain, call));
+  }
+
   /**
-   * Answers the key of a domain; where there is none yet, makes it. Safe to call again: a key that is there is answered
+   * Returns the key of a domain, and makes one where there is none. Safe to call again: a key that is there is returned
    * as it is, whatever selector and size were asked for.
    *
+   * @throws {@link MailcowRejectedError} `access_denied`: there is no such domain.
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
    */
-  readonly getOrAdd = async (key: NewDkimKey): Promise<DkimKey> => {
-    const find = ({ domain }: NewDkimKey) => this.get(domain);
-    return (await ensurer({ find, add: this.add, now: () => ({}), edit: () => find(key) })(key)).row;
-  };
+  async getOrAdd(key: NewDkimKey, options?: CallOptions): Promise<types.DkimKey> {
+    const kind = {
+      route: addOne,
+      find: ({ domain }: NewDkimKey, call: CallOptions) => this.get(domain, call),
+      add: (desired: NewDkimKey, call: CallOptions) => this.add(desired, call),
+      now: () => ({}),
+      edit: async () => {},
+    };
+    return (await ensure(kind, checked(addOne, key), callOptionsOf(options))).row;
+  }
+
   /**
    * Makes a key for a domain, or does nothing where there is one of the selector and size that are given.
    *
-   * @param options - `replace`: where the key is another, deletes it and makes a new one, by which no mail is trusted
-   * until the DNS has it; what is not given stays as it was. Otherwise that is refused.
+   * @param options - `replace`: deletes a key that is another and makes a new one; what is not given stays as it was.
+   * Mail that is signed with the new key is not trusted until its DNS record is published. Without it, another key is
+   * refused.
    * @throws {@link MailcowInputError} There is another key.
+   * @throws {@link MailcowRejectedError} `access_denied`: there is no such domain.
+   * @example
+   * const { action, row } = await mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true });
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim, POST /api/v1/delete/dkim
    */
-  readonly ensure = async (
-    key: NewDkimKey,
-    { replace = false }: { replace?: boolean } = {},
-  ): Promise<Ensured<DkimKey>> =>
-    ensurer({
-      find: ({ domain }: NewDkimKey) => this.get(domain),
-      add: this.add,
-      now: ({ dkim_selector, length }, { domain, key_size }) => ({
-        ...{ domain, dkim_selector },
-        key_size: length === toLength(Number(key_size)) ? key_size : length,
-      }),
-      edit: async ({ dkim_selector, length }) => {
-        const there = `that of the key that is there (${dkim_selector}, ${length} bits), or replace set`;
-        if (!replace) throw refusal("dkim_selector and key_size", there);
-        const made = { dkim_selector, key_size: Number(length.replace(/\D/g, "")), ...fieldsOf(key) };
-        // Before the old key is gone.
-        checkBody("/api/v1/add/dkim", toBody(made));
-        await this.delete(key.domain);
-        await this.add(made, { read: false });
+  async ensure(key: NewDkimKey, options?: DkimEnsureOptions): Promise<Ensured<types.DkimKey>> {
+    const { replace, ...call } = optionsOf(options, { replace: false });
+    const { domain } = checked(addOne, key);
+    const given = spelled(addOne, fieldsOf(key));
+    return ensure(
+      {
+        route: addOne,
+        find: (_, inTime) => this.get(domain, inTime),
+        add: (desired, inTime) => this.add(desired, inTime),
+        now: ({ dkim_selector, length }, { key_size }) => ({
+          ...{ domain, dkim_selector },
+          key_size: length === toLength(Number(key_size)) ? key_size : length,
+        }),
+        edit: async ({ dkim_selector, length }, _, inTime) => {
+          if (!replace)
+            throw refusal(
+              "dkim_selector and key_size",
+              `that of the key that is there (${dkim_selector}, ${length} bits), or replace set`,
+            );
+          const old = { dkim_selector, key_size: Number(length.replace(/\D/g, "")) };
+          // Before the old key is gone.
+          const made = checked(addOne, { ...old, ...given });
+          await this.delete(domain, inTime);
+          await this.add(made, { ...inTime, read: false });
+        },
       },
-    })(key);
+      given,
+      call,
+    );
+  }
+
   /**
    * Deletes keys. mailcow also says success where there was none.
    *
    * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_invalid`: that is no name of a domain.
    * @see POST /api/v1/delete/dkim
    */
-  readonly delete: ForEach<string> = this.deleter("/api/v1/delete/dkim", { item: toDomain });
+  async delete(domains: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+    return this.each(routes.deleteDkim, domains, options);
+  }
+
   /**
-   * Copies a domain's key to other domains, in the place of theirs. mailcow does not check whether those exist.
+   * Copies the key of a domain to other domains, in the place of theirs. mailcow does not check whether those exist.
    *
+   * @returns What mailcow said of each; nothing where `to` is empty.
    * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_invalid`: there is no key to copy.
    * @see POST /api/v1/add/dkim_duplicate
    */
-  readonly duplicate = async (from: string, to: string | readonly string[]): Promise<ActionResult[]> => {
-    const to_domain = toList(to).map((domain) => toDomain(domain));
-    return this.calls.write("/api/v1/add/dkim_duplicate", { from_domain: toDomain(from), to_domain });
-  };
+  async duplicate(from: string, to: string | readonly string[], options?: CallOptions): Promise<ActionResult[]> {
+    const call = callOptionsOf(options);
+    const to_domain = toList(to);
+    const isNone = to_domain.length === 0;
+    const sent = checked(routes.addDkimDuplicate, { from_domain: from, to_domain: isNone ? from : to_domain });
+    return isNone ? [] : this.call(routes.addDkimDuplicate, sent, call);
+  }
+
+  /** Imports a key; with `read: false`, returns `null` and saves the request that reads it back. */
+  import(key: types.DkimKeyImport, options: AddOptions): Promise<types.DkimKey | null>;
   /**
-   * Brings a key along: `private_key_file` is the text of a PEM file.
+   * Imports a private key. mailcow does not check whether the domain exists.
    *
-   * @throws {@link MailcowRejectedError} `private_key_error`, or `dkim_domain_or_sel_exists` unless
-   * `overwrite_existing` is set.
+   * @param key - `private_key_file`: the text of a PEM file.
+   * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_exists` unless `overwrite_existing` is set; or
+   * `private_key_error`, which may also be said of a good key, because of an error that mailcow's OpenSSL had before
+   * (such as `error:12000079`): calling again helps.
+   * @example
+   * await mcc.dkim.import({ domain: "example.com", private_key_file: await readFile("dkim.pem", "utf8") });
    * @see POST /api/v1/add/dkim_import, GET /api/v1/get/dkim/{domain}
    */
-  readonly import: Add<AddDkimImport, DkimKey> = this.adder(
-    "/api/v1/add/dkim_import",
-    (input: AddDkimImport) => ({ ...input, domain: toDomain(input.domain) }),
-    ({ domain }) => this.get(domain),
-  );
+  import(key: types.DkimKeyImport, options?: CallOptions): Promise<types.DkimKey>;
+  async import(key: types.DkimKeyImport, options?: Partial<AddOptions>): Promise<types.DkimKey | null> {
+    return this.adding(
+      routes.addDkimImport,
+      key,
+      options,
+      (sent, call) => this.get(sent.domain, call),
+      ({ domain }) => checked(routes.getDkim, { domain }),
+    );
+  }
+
   /**
-   * The TXT record of a domain's key, ready for a zone; `null` where there is no key.
+   * Returns the TXT record of a domain's key, ready for a zone; `null` where there is no key.
    *
    * @example
    * const record = await mcc.dkim.dnsRecord("example.com");
    * if (record) console.log(record.name, "TXT", record.chunks.map((chunk) => `"${chunk}"`).join(" "));
    * @see GET /api/v1/get/dkim/{domain}
    */
-  readonly dnsRecord = async (domain: string): Promise<DkimDnsRecord | null> => {
-    const key = await this.get(domain);
+  async dnsRecord(domain: string, options?: CallOptions): Promise<DkimDnsRecord | null> {
+    const input = checked(routes.getDkim, { domain });
+    const key = await this.call(routes.getDkim, input, options);
     if (!key) return null;
-    // A server may be set to answer the text in quoted parts already.
-    const value = key.dkim_txt.replace(/" "/g, "").replace(/^"|"$/g, "");
-    const chunks = value.match(/.{1,255}/g) ?? [];
-    if (chunks.length === 0) throw new MailcowReplyError(`mailcow answers a key of ${domain} without a text`);
-    return { name: `${key.dkim_selector}._domainkey.${toDomain(domain)}`, type: "TXT", value, chunks };
-  };
+    // A server may be set to give the text in quoted parts.
+    const value = key.dkim_txt?.replace(/" "/g, "").replace(/^"|"$/g, "");
+    const chunks = value?.match(/.{1,255}/g);
+    if (!chunks)
+      throw new MailcowReplyError(`get/dkim/{domain}: mailcow gives a key of ${input.domain} without a text`);
+    return { name: `${key.dkim_selector}._domainkey.${input.domain}`, type: "TXT", value, chunks };
+  }
 }
+
+const { method, path, answers, body } = routes.addDkim;
+const { domains: _, ...others } = body?.properties ?? {};
+
+/** As the route that adds, but for a single domain, which can be read back. */
+const addOne: Route<NewDkimKey, ActionResult[]> = {
+  ...{ method, path, answers },
+  body: { ...body, required: ["domain", "key_size"], properties: { ...routes.getDkim.params, ...others } },
+};
 
 /** What a key is like unless it is said. */
 export const dkimDefaults = { dkim_selector: "dkim", key_size: 2048 } as const;
-
-const toBody = ({ domain, ...rest }: NewDkimKey): AddDkim => ({ ...dkimDefaults, ...rest, domains: toDomain(domain) });
 
 /** How mailcow names a size: by the length of the text that the key makes. */
 const toLength = (bits: number): string =>

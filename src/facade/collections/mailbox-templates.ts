@@ -1,1 +1,93 @@
-export { MailboxTemplates } from "./templates.ts";
+import { type AddOptions, Collection } from "../../core/collection.ts";
+import type { Outcome } from "../../core/each.ts";
+import { newest } from "../../core/lists.ts";
+import type { CallOptions } from "../../core/options.ts";
+import * as routes from "../../generated/routes/mailbox-templates.ts";
+import type { Id } from "../../generated/types/common.ts";
+import type * as types from "../../generated/types/mailbox-templates.ts";
+import { protocols } from "../mailbox-rows.ts";
+import { editTemplates, tagsOf } from "../templates.ts";
+
+export type * from "../../generated/types/mailbox-templates.ts";
+
+/** The fields to set; the others keep their values. The quota is in MiB. */
+export type MailboxTemplateChanges = Partial<types.MailboxTemplateChanges>;
+
+/** Named sets of values for new mailboxes. */
+export class MailboxTemplates extends Collection {
+  /**
+   * Lists the mailbox templates; there is always `Default`.
+   *
+   * @see GET /api/v1/get/mailbox/template/all
+   */
+  async list(options?: CallOptions): Promise<types.MailboxTemplate[]> {
+    return this.call(routes.getMailboxTemplateAll, {}, options);
+  }
+
+  /**
+   * Reads one mailbox template, or `null`. Its quota is in bytes.
+   *
+   * @see GET /api/v1/get/mailbox/template/{template}
+   */
+  async get(id: Id, options?: CallOptions): Promise<types.MailboxTemplate | null> {
+    return this.call(routes.getMailboxTemplate, { template: id }, options);
+  }
+
+  /** Adds a mailbox template; with `read: false`, returns `null` and saves the request that reads it back. */
+  add(template: types.NewMailboxTemplate, options: AddOptions): Promise<types.MailboxTemplate | null>;
+  /**
+   * Adds a mailbox template. `quota` is in MiB, 0 for unlimited. Without `acl`, its users may change nothing themselves;
+   * without `protocol_access`, they may use every protocol.
+   *
+   * @returns The template as mailcow stores it, with its id; its quota is in bytes.
+   * @throws {@link MailcowRejectedError} `template_exists` or `template_name_invalid`.
+   * @example
+   * const { id } = await mcc.mailboxTemplates.add({ template: "staff", quota: 4096, acl: ["spam_alias", "pushover"] });
+   * await mcc.mailboxes.add({ domain: "example.com", local_part: "ann", template: id });
+   * @see POST /api/v1/add/mailbox/template, GET /api/v1/get/mailbox/template/all
+   */
+  add(template: types.NewMailboxTemplate, options?: CallOptions): Promise<types.MailboxTemplate>;
+  async add(template: types.NewMailboxTemplate, options?: Partial<AddOptions>): Promise<types.MailboxTemplate | null> {
+    return this.adding(routes.addMailboxTemplate, template, options, async (sent, call) =>
+      newest(await this.list(call), (row) => row.template === sent.template),
+    );
+  }
+
+  /**
+   * Sets attributes on mailbox templates; what is not given keeps its value, while `tags`, `protocol_access` and `acl`
+   * replace the whole list. `quota` is in MiB. mailcow would lose what is not sent, and so the templates are read first.
+   * `Default` keeps its name, and so does one that was renamed to it; whether another template has the name is not
+   * checked.
+   *
+   * @throws {@link MailcowInputError} There is no such template; or it holds something that can't be sent again, or has
+   * lost its `protocol_access` or `acl` by another client's edit, and that is not given anew.
+   * @see GET /api/v1/get/mailbox/template/all, POST /api/v1/edit/mailbox/template
+   */
+  async edit(ids: Id | readonly Id[], changes: MailboxTemplateChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
+    const kind = { list: routes.getMailboxTemplateAll, edit: routes.editMailboxTemplate, held };
+    return editTemplates(this.core, kind, ids, changes, options);
+  }
+
+  /**
+   * Deletes mailbox templates, by a call for each. mailcow also says success for one that was not there, and for
+   * `Default`, which stays.
+   *
+   * @see POST /api/v1/delete/mailbox/template
+   */
+  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+    return this.each(routes.deleteMailboxTemplate, ids, options);
+  }
+}
+
+/** Rights and protocols stand as flags in a template, and are sent as lists. */
+function held({ tags, ...flags }: types.MailboxTemplateAttributes): Readonly<Record<string, unknown>> {
+  const values: Readonly<Record<string, unknown>> = flags;
+  const rights = Object.keys(values).filter((name) => name.startsWith("acl_"));
+  return {
+    ...values,
+    tags: tagsOf(tags),
+    // An edit without them has put them out of reach; then they have to be given.
+    ...("imap_access" in values && { protocol_access: protocols.filter((name) => values[`${name}_access`] !== 0) }),
+    ...(rights.length > 0 && { acl: rights.filter((name) => values[name]).map((name) => name.slice("acl_".length)) }),
+  };
+}

@@ -50,11 +50,10 @@ export const getDomainTemplateAll: Route<Record<never, never>, types.DomainTempl
 };
 
 /** GET /api/v1/get/domain/template/{template} */
-export const getDomainTemplate: Route<{ template: common.Id }, types.DomainTemplate | types.DomainTemplate[] | null> = {
+export const getDomainTemplate: Route<{ template: common.Id }, types.DomainTemplate | null> = {
   method: "GET",
   path: "/api/v1/get/domain/template/{template}",
   answers: "row",
-  types: ["object","array"],
   fields: ["id","template","type","attributes","created","modified"],
   params: { template: Id },
 };

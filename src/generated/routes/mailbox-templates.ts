@@ -56,11 +56,10 @@ export const getMailboxTemplateAll: Route<Record<never, never>, types.MailboxTem
 };
 
 /** GET /api/v1/get/mailbox/template/{template} */
-export const getMailboxTemplate: Route<{ template: common.Id }, types.MailboxTemplate | types.MailboxTemplate[] | null> = {
+export const getMailboxTemplate: Route<{ template: common.Id }, types.MailboxTemplate | null> = {
   method: "GET",
   path: "/api/v1/get/mailbox/template/{template}",
   answers: "row",
-  types: ["object","array"],
   fields: ["id","template","type","attributes","created","modified"],
   params: { template: Id },
 };

@@ -16,6 +16,7 @@ export const deleteRlhash: Route<readonly string[], 1> = {
   method: "POST",
   path: "/api/v1/delete/rlhash",
   answers: "value",
+  const: 1,
   types: ["integer"],
   body: { type: "array", minItems: 1, maxItems: 1, items: { type: "string", pattern: "^RL[0-9A-Za-z=]+$", name: "id" } },
   batch: 1,

@@ -1,0 +1,52 @@
+import type { ActionResult, Route } from "../contract.ts";
+import { type Api, checked } from "../core/api.ts";
+import { inTurn, type Outcome, perItem } from "../core/each.ts";
+import { fieldsOf, toList, toMebibytes } from "../core/lists.ts";
+import { type CallOptions, callOptionsOf } from "../core/options.ts";
+import { fitted, spelled } from "../core/prepare.ts";
+import { refusal } from "../core/refusal.ts";
+import type { Id, TemplateTags } from "../generated/types/common.ts";
+
+/** How templates of one kind are edited. */
+interface Kind<Attributes, Attr> {
+  readonly list: Route<Record<never, never>, { id: number; attributes: Attributes }[]>;
+  readonly edit: Route<{ items: Id | readonly Id[]; attr: Attr }, ActionResult[]>;
+  /** What a template holds, in the names of the edit, and maybe more. Sizes are in bytes. */
+  readonly held: (attributes: Attributes) => Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Sets attributes on templates. mailcow loses what is not sent again, and gives several that are edited at once the name
+ * of the first: the templates are read, and each is sent whole, in a call of its own.
+ */
+export async function editTemplates<Attributes, Attr extends object>(
+  api: Api,
+  { list, edit, held }: Kind<Attributes, Attr>,
+  ids: Id | readonly Id[],
+  changes: Partial<Attr>,
+  options: CallOptions | undefined,
+): Promise<Outcome<Id>[]> {
+  const call = callOptionsOf(options);
+  const { attr: body = {}, items: field = {} } = edit.body?.properties ?? {};
+  const given = spelled({ ...edit, body }, fieldsOf(changes));
+  const items = toList(ids);
+  for (const id of items) fitted(field, [id], edit.path, "items");
+  if (items.length === 0) return [];
+  const rows = new Map((await api.call(list, {}, call)).map((row) => [row.id, row]));
+  const { template: _, ...names } = body.properties ?? {};
+  const whole = (id: Id) => {
+    const row = rows.get(Number(id));
+    if (!row) throw refusal("id", `that of a template; there is no ${id}`, edit.path);
+    const kept = Object.entries(held(row.attributes))
+      .filter(([name, value]) => Object.hasOwn(names, name) && value !== null && value !== undefined)
+      .map(([name, value]) => [name, name.includes("quota") ? toMebibytes(Number(value)) : value]);
+    return checked(edit, { items: [id], attr: { ...Object.fromEntries(kept), ...given } });
+  };
+  // All are found right before the first is sent.
+  for (const id of items) whole(id);
+  return perItem(items, (part) => inTurn(part.map((id) => () => api.call(edit, whole(id), call))), { size: 1 });
+}
+
+/** The tags of a template as a list, in whatever form they were once sent. */
+export const tagsOf = (tags: TemplateTags | null): string[] =>
+  typeof tags === "string" ? [tags] : Object.values(tags ?? []);
