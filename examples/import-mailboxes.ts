@@ -11,7 +11,8 @@ const [, ...lines] = (await readFile(process.argv[2] ?? "examples/people.csv", "
 const items = lines.map((line) => {
   const [address = "", name = "", quota = ""] = line.split(",").map((field) => field.trim());
   const [local_part = "", domain = ""] = address.split("@");
-  return { local_part, domain, name, quota };
+  // An empty text is no number, and not 0, which means unlimited.
+  return { local_part, domain, name, quota: quota === "" ? Number.NaN : Number(quota) };
 });
 
 const outcomes = await mcc.mailboxes.addMany(items, {

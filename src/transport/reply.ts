@@ -1,3 +1,4 @@
+import type { ActionResult } from "../contract.ts";
 import {
   isFailure,
   MailcowAuthError,
@@ -7,7 +8,6 @@ import {
   MailcowReplyError,
   type MailcowRequest,
 } from "../errors.ts";
-import type { ActionResult } from "../contract.ts";
 import { requestOf } from "./requests.ts";
 
 /** What openapi-fetch answers. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { type MethodCalls, testMethods } from "../support/methods.ts";
+import { testOddAnswers } from "../support/odd-answers.ts";
 import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
-import { testOddAnswers } from "../support/odd-answers.ts";
 
 const extra = (name: string, template?: string) => recorded("13-domain-extras", name, template);
 const get = (name: string) => extra(name, "/get/alias-domain/{aliasDomain}");

@@ -3,11 +3,11 @@ import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
 import type { Domain } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { allAdded, type MethodCalls, none, testMethods } from "../support/methods.ts";
+import { testOddAnswers } from "../support/odd-answers.ts";
 import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
-import { testOddAnswers } from "../support/odd-answers.ts";
 
 const added = (name: string) => recorded("10-domain", name, "/add/domain");
 const stored = (name: string) => recorded("10-domain", name);

@@ -940,12 +940,12 @@ describe("addMailbox, updateMailboxes, deleteMailbox and getMailboxes", () => {
   test.each<[name: string, call: (mcc: MailcowApiClient) => Promise<unknown>, says: RegExp]>([
     [
       "a quota that is no number [guard everywhere/quota-words]",
-      (mcc) => mcc.addMailbox({ domain: "a.com", quota: "abc" }),
+      (mcc) => mcc.addMailbox({ domain: "a.com", quota: "abc" as never }),
       /quota must be a whole number of MiB/,
     ],
     [
       "a quota with its unit [guard everywhere/quota-words]",
-      (mcc) => mcc.addMailbox({ domain: "a.com", quota: "12 MiB" }),
+      (mcc) => mcc.addMailbox({ domain: "a.com", quota: "12 MiB" as never }),
       /quota must be a whole number of MiB/,
     ],
     ["a quota below nothing", (mcc) => mcc.updateMailboxes({ items: "a@a.com", attr: { quota: -1 } }), /quota must be/],

@@ -387,12 +387,12 @@ describe("refused before it is sent, with the name of the field", () => {
   test.each<[title: string, call: Call, says: RegExp]>([
     [
       "addMailbox: a quota that is no number [guard everywhere/quota-words]",
-      (mcc) => mcc.addMailbox({ domain: "a.com", quota: "abc" }),
+      (mcc) => mcc.addMailbox({ domain: "a.com", quota: "abc" as never }),
       /quota must be a whole number of MiB/,
     ],
     [
       "addMailbox: a quota with its unit [guard everywhere/quota-words]",
-      (mcc) => mcc.addMailbox({ domain: "a.com", quota: "12 MiB" }),
+      (mcc) => mcc.addMailbox({ domain: "a.com", quota: "12 MiB" as never }),
       /quota must be a whole number of MiB/,
     ],
     [
