@@ -1,5 +1,6 @@
-import createClient, { type Client, type FetchOptions, type FetchResponse, type HeadersOptions } from "openapi-fetch";
+import createClient, { type Client, type FetchResponse, type HeadersOptions, type RequestOptions } from "openapi-fetch";
 import type { paths } from "./generated/mailcow.ts";
+import { checkNames } from "./refusal.ts";
 import { checkApiKey } from "./transport/api-key.ts";
 import { normalizeBaseUrl } from "./transport/base-url.ts";
 import { checkHeaders } from "./transport/headers.ts";
@@ -76,7 +77,9 @@ type PathsWith<Method extends "get" | "post"> = {
 }[keyof paths];
 
 /** What goes with a call of a path: its parameters, its body, and how to send it. Nothing else. */
-type Init<Operation> = FetchOptions<Operation> & {
+type Init<Operation> = RequestOptions<Operation> & {
+  /** Ends the call, which then rejects with the reason of this signal. */
+  signal?: AbortSignal | null;
   /** How long this call may take, in milliseconds. */
   timeoutMs?: number;
 };
@@ -108,8 +111,14 @@ export function createMailcowClient(options: MailcowClientOptions): MailcowClien
   return createClientAtPace(options);
 }
 
+const optionNames: readonly (keyof MailcowClientOptions)[] = [
+  ...(["allowInsecure", "apiKey", "baseUrl", "fetch", "headers", "maxConcurrency", "maxReplyBytes"] as const),
+  ...(["onRequest", "onResponse", "onRetry", "retries", "timeoutMs"] as const),
+];
+
 /** The same, for tests that bring a clock and a chance of their own. */
 export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): MailcowClient {
+  checkNames("option", options, optionNames);
   const baseUrl = normalizeBaseUrl(options.baseUrl, options.allowInsecure ?? false);
   const { onRequest, onResponse, onRetry } = options;
   const send = createSend({

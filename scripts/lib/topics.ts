@@ -53,7 +53,7 @@ export function topicsOf(contract: Document): Topics {
   };
   for (const [route, operation] of operationsOf(contract)) {
     const [method, path] = route.split(" ") as ["GET" | "POST", string];
-    const [tag] = operation["tags"] as string[];
+    const [tag] = (operation["tags"] ?? []) as string[];
     // An operation that no correction describes yet has no topic.
     if (tag === undefined || !operation["operationId"]) continue;
     const params = ((operation["parameters"] ?? []) as Json[]).map(

@@ -1,4 +1,4 @@
-import { refusal } from "./refusal.ts";
+import { refusal } from "../refusal.ts";
 
 export function toList<T>(value: T | readonly T[]): T[] {
   return Array.isArray(value) ? [...value] : [value as T];

@@ -1,7 +1,7 @@
 import { MailcowAuthError, MailcowError } from "../errors.ts";
+import { refusal } from "../refusal.ts";
 import { tell } from "../transport/observe.ts";
 import type { CallOptions } from "./options.ts";
-import { refusal } from "./refusal.ts";
 
 /** How to add many. */
 export interface ManyOptions extends CallOptions {

@@ -1,5 +1,5 @@
+import { checkNames, refusal } from "../refusal.ts";
 import { checkTimeout } from "../transport/numbers.ts";
-import { refusal, unknown } from "./refusal.ts";
 
 /** What every method that asks mailcow takes, as its last argument. */
 export interface CallOptions {
@@ -68,6 +68,6 @@ function checked(what: "filter" | "option", given: unknown, names: readonly stri
   if (given === undefined) return {};
   if (typeof given !== "object" || given === null || Array.isArray(given) || given instanceof AbortSignal)
     throw refusal(what === "filter" ? "the filter" : "the options", `an object, such as { ${names[0]}: … }`);
-  for (const name of Object.keys(given)) if (!names.includes(name)) throw unknown(what, name, names);
+  checkNames(what, given, names);
   return { ...given };
 }

@@ -1,9 +1,9 @@
 import { getPasswordpolicy } from "../generated/routes/password-policy.ts";
+import { refusal } from "../refusal.ts";
 import type { Api } from "./api.ts";
 import { fieldsOf } from "./lists.ts";
 import type { CallOptions } from "./options.ts";
 import { randomPassword } from "./random.ts";
-import { refusal } from "./refusal.ts";
 
 /** Long enough to be safe; longer only where the server's policy asks for it. */
 const shortest = 24;

@@ -1,7 +1,7 @@
 import type { Field, Route } from "../contract.ts";
 import { MailcowInputError } from "../errors.ts";
+import { refusal, unknownWords } from "../refusal.ts";
 import { kinds, stored } from "./names.ts";
-import { refusal, unknownWords } from "./refusal.ts";
 
 /** What is sent: everything of it is a copy, so that what was checked is what goes out. */
 export interface Prepared {
@@ -122,7 +122,7 @@ function ofNames(field: Field, given: string | readonly unknown[], wrong: Fit): 
     if (typeof isSplit === "string" && Array.isArray(given) && pieces.length > 1) return wrong;
     if (pieces.length === 0 && (Array.isArray(given) || !fitsText(field, ""))) return wrong;
     for (const piece of pieces) {
-      const one = stored(name, piece);
+      const one = stored(name, piece.trim());
       if (one === undefined) return wrong;
       names.add(one);
     }

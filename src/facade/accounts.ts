@@ -5,9 +5,9 @@ import { type Outcome, perItem } from "../core/each.ts";
 import { toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { withPasswords } from "../core/passwords.ts";
-import { refusal } from "../core/refusal.ts";
 import type { Admin } from "../generated/types/admins.ts";
 import type { DomainAdmin, DomainAdminChanges } from "../generated/types/domain-admins.ts";
+import { refusal } from "../refusal.ts";
 
 /** What the rows of admins and of domain admins have in common. */
 type Account = Pick<Admin | DomainAdmin, "username" | "attributes">;

@@ -2,9 +2,9 @@ import type { Route } from "../contract.ts";
 import type { Api } from "../core/api.ts";
 import { searchable } from "../core/names.ts";
 import { type CallOptions, optionsOf } from "../core/options.ts";
-import { refusal } from "../core/refusal.ts";
 import { MailcowHttpError } from "../errors.ts";
 import type { SearchMailbox } from "../generated/types/mailboxes.ts";
+import { refusal } from "../refusal.ts";
 
 /** What to go through, and in which order. */
 export interface IterateOptions<Order extends string> extends CallOptions {

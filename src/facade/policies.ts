@@ -1,8 +1,8 @@
 import type { Route } from "../contract.ts";
 import { type Api, checked } from "../core/api.ts";
 import type { CallOptions } from "../core/options.ts";
-import { refusal } from "../core/refusal.ts";
 import type { PolicyEntry, PolicyList } from "../generated/types/common.ts";
+import { refusal } from "../refusal.ts";
 
 /** The routes of both lists of a domain or a mailbox. */
 export type PolicyLists<Owner> = Readonly<Record<PolicyList, Route<Owner, PolicyEntry[]>>>;

@@ -3,7 +3,7 @@ import { type Api, checked } from "../core/api.ts";
 import { inTurn } from "../core/each.ts";
 import { toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
-import { refusal } from "../core/refusal.ts";
+import { refusal } from "../refusal.ts";
 
 /** What has tags: a domain or a mailbox. */
 interface Tagged<Row> {

@@ -4,8 +4,8 @@ import { inTurn, type Outcome, perItem } from "../core/each.ts";
 import { fieldsOf, toList, toMebibytes } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { fitted, spelled } from "../core/prepare.ts";
-import { refusal } from "../core/refusal.ts";
 import type { Id, TemplateTags } from "../generated/types/common.ts";
+import { refusal } from "../refusal.ts";
 
 /** How templates of one kind are edited. */
 interface Kind<Attributes, Attr> {

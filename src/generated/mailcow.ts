@@ -15614,7 +15614,7 @@ export interface operations {
                  * @description Id of the BCC map.
                  * @example 3
                  */
-                id: number;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -16735,7 +16735,7 @@ export interface operations {
                  * @description Id of the client: the number, not `client_id`.
                  * @example 6
                  */
-                id: number;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -17013,7 +17013,7 @@ export interface operations {
                  * @description Id of the mail in quarantine.
                  * @example 1
                  */
-                id: number;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -17063,7 +17063,7 @@ export interface operations {
                  * @description Id of the recipient map.
                  * @example 1
                  */
-                id: number;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -17113,7 +17113,7 @@ export interface operations {
                  * @description Id of the relayhost.
                  * @example 2
                  */
-                id: number;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -17341,7 +17341,7 @@ export interface operations {
                  * @description Id of the setting.
                  * @example 2
                  */
-                id: number;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -17709,7 +17709,7 @@ export interface operations {
                  * @description Id of the TLS policy map.
                  * @example 2
                  */
-                id: number;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -17759,7 +17759,7 @@ export interface operations {
                  * @description Id of the transport.
                  * @example 4
                  */
-                id: number;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };

@@ -1,4 +1,5 @@
 import type { Client } from "openapi-fetch";
+import { checkNames } from "../refusal.ts";
 import { checkHeaders } from "./headers.ts";
 
 type Init = Record<string, unknown> & { headers?: unknown; params?: { header?: unknown }; signal?: AbortSignal };
@@ -22,7 +23,14 @@ export function namingRoutes<Paths extends object>(client: Client<Paths>): Clien
   return named as unknown as Client<Paths>;
 }
 
+/** What may go with a call: what openapi-fetch takes, and our deadline. */
+const names = [
+  ...["baseUrl", "body", "bodySerializer", "fetch", "headers", "middleware", "params", "parseAs", "pathSerializer"],
+  ...["querySerializer", "signal", "timeoutMs"],
+];
+
 function prepare(route: string, init: Init = {}): Init {
+  checkNames("option", init, names);
   if (init.params?.header) checkHeaders(init.params.header);
   return { ...init, headers: checkHeaders(init.headers), route };
 }

@@ -402,7 +402,7 @@ describe("refused before it is sent, with the name of the field", () => {
     ],
     [
       "addDomain: an empty quota [guard everywhere/quota-words]",
-      (mcc) => mcc.addDomain({ domain: "a.com", quota: "" }),
+      (mcc) => mcc.addDomain({ domain: "a.com", quota: "" as never }),
       /^add\/domain: quota must be/,
     ],
     [

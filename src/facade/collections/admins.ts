@@ -4,10 +4,10 @@ import type { Outcome } from "../../core/each.ts";
 import { fieldsOf } from "../../core/lists.ts";
 import { type CallOptions, optionsOf } from "../../core/options.ts";
 import { passwordsFor, withPassword } from "../../core/passwords.ts";
-import { refusal } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/admins.ts";
 import { getDomainAdmin } from "../../generated/routes/domain-admins.ts";
 import type * as types from "../../generated/types/admins.ts";
+import { refusal } from "../../refusal.ts";
 import { editAccounts } from "../accounts.ts";
 
 export type * from "../../generated/types/admins.ts";

@@ -3,9 +3,9 @@ import { type AddOptions, Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { kinds } from "../../core/names.ts";
 import type { CallOptions } from "../../core/options.ts";
-import { refusal } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/alias-domains.ts";
 import type * as types from "../../generated/types/alias-domains.ts";
+import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/alias-domains.ts";
 

@@ -7,9 +7,9 @@ import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { stored } from "../../core/names.ts";
 import { type CallOptions, callOptionsOf, filterOf, isNone } from "../../core/options.ts";
 import { spelled } from "../../core/prepare.ts";
-import { refusal } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/aliases.ts";
 import type * as types from "../../generated/types/aliases.ts";
+import { refusal } from "../../refusal.ts";
 import { textOf } from "../../transport/reply.ts";
 
 export type * from "../../generated/types/aliases.ts";

@@ -7,10 +7,10 @@ import { fieldsOf, newest, toList, unescaped } from "../../core/lists.ts";
 import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordsFor } from "../../core/passwords.ts";
-import { refusal } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/app-passwords.ts";
 import type * as types from "../../generated/types/app-passwords.ts";
 import type { Id } from "../../generated/types/common.ts";
+import { refusal } from "../../refusal.ts";
 import { listReduced } from "../mailbox-rows.ts";
 
 export type * from "../../generated/types/app-passwords.ts";

@@ -29,7 +29,7 @@ export class BccMaps extends Collection {
    *
    * @see GET /api/v1/get/bcc/{id}
    */
-  async get(id: number, options?: CallOptions): Promise<types.BccMap | null> {
+  async get(id: Id, options?: CallOptions): Promise<types.BccMap | null> {
     return withoutStray(await this.call(routes.getBcc, { id }, options));
   }
 

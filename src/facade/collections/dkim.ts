@@ -6,10 +6,10 @@ import { type Ensured, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
 import { spelled } from "../../core/prepare.ts";
-import { refusal } from "../../core/refusal.ts";
 import { MailcowReplyError } from "../../errors.ts";
 import * as routes from "../../generated/routes/dkim.ts";
 import type * as types from "../../generated/types/dkim.ts";
+import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/dkim.ts";
 

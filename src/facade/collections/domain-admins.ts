@@ -7,10 +7,10 @@ import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { type CallOptions, optionsOf } from "../../core/options.ts";
 import { passwordsFor, withPassword } from "../../core/passwords.ts";
 import { randomUsername } from "../../core/random.ts";
-import { refusal } from "../../core/refusal.ts";
 import { getAdmin } from "../../generated/routes/admins.ts";
 import * as routes from "../../generated/routes/domain-admins.ts";
 import type * as types from "../../generated/types/domain-admins.ts";
+import { refusal } from "../../refusal.ts";
 import { editAccounts } from "../accounts.ts";
 
 export type * from "../../generated/types/domain-admins.ts";

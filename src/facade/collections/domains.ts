@@ -6,9 +6,9 @@ import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toMebibytes } from "../../core/lists.ts";
 import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { type CallOptions, filterOf, isNone } from "../../core/options.ts";
-import { refusal } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/domains.ts";
 import type * as types from "../../generated/types/domains.ts";
+import { refusal } from "../../refusal.ts";
 import { type IterateOptions, iterate, type Table } from "../iterate.ts";
 import { deleteTags, setTags } from "../tags.ts";
 

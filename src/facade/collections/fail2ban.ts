@@ -4,10 +4,10 @@ import { Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { fieldsOf, toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../../core/options.ts";
-import { refusal } from "../../core/refusal.ts";
 import { MailcowInputError, MailcowReplyError } from "../../errors.ts";
 import * as routes from "../../generated/routes/fail2ban.ts";
 import type * as types from "../../generated/types/fail2ban.ts";
+import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/fail2ban.ts";
 

@@ -2,11 +2,11 @@ import type { ActionResult } from "../../contract.ts";
 import { Collection } from "../../core/collection.ts";
 import type { CallOptions } from "../../core/options.ts";
 import { fitted } from "../../core/prepare.ts";
-import { refusal } from "../../core/refusal.ts";
 import { FilterType } from "../../generated/routes/common.ts";
 import * as routes from "../../generated/routes/global-filters.ts";
 import type * as common from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/global-filters.ts";
+import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/global-filters.ts";
 

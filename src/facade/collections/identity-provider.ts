@@ -3,10 +3,10 @@ import { checked } from "../../core/api.ts";
 import { Collection } from "../../core/collection.ts";
 import { toList } from "../../core/lists.ts";
 import { type CallOptions, optionsOf } from "../../core/options.ts";
-import { refusal } from "../../core/refusal.ts";
 import { MailcowRejectedError } from "../../errors.ts";
 import * as routes from "../../generated/routes/identity-provider.ts";
 import type * as types from "../../generated/types/identity-provider.ts";
+import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/identity-provider.ts";
 

@@ -1,9 +1,9 @@
 import type { Route } from "../../contract.ts";
 import { Collection } from "../../core/collection.ts";
 import { type CallOptions, filterOf } from "../../core/options.ts";
-import { refusal } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/logs.ts";
 import type * as types from "../../generated/types/logs.ts";
+import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/logs.ts";
 

@@ -3,10 +3,10 @@ import type { Outcome } from "../../core/each.ts";
 import { toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../../core/options.ts";
 import { fitted } from "../../core/prepare.ts";
-import { refusal } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/mailbox-settings.ts";
 import type { TaggedMailHandler } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/mailbox-settings.ts";
+import { refusal } from "../../refusal.ts";
 import { mailboxRows } from "../mailbox-rows.ts";
 
 export type * from "../../generated/types/mailbox-settings.ts";

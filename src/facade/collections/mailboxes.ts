@@ -7,11 +7,11 @@ import { fieldsOf, toList, toMebibytes } from "../../core/lists.ts";
 import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
 import { passwordsFor, withPassword, withPasswords } from "../../core/passwords.ts";
-import { refusal } from "../../core/refusal.ts";
 import { getDomainAll } from "../../generated/routes/domains.ts";
 import * as routes from "../../generated/routes/mailboxes.ts";
 import type { Id, Mebibytes, UserRight } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/mailboxes.ts";
+import { refusal } from "../../refusal.ts";
 import { type IterateOptions, iterate, type Table } from "../iterate.ts";
 import {
   listMailboxes,

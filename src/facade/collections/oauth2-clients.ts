@@ -28,7 +28,7 @@ export class Oauth2Clients extends Collection {
    *
    * @see GET /api/v1/get/oauth2-client/{id}
    */
-  async get(id: number, options?: CallOptions): Promise<types.Oauth2Client | null> {
+  async get(id: Id, options?: CallOptions): Promise<types.Oauth2Client | null> {
     return this.call(routes.getOauth2Client, { id }, options);
   }
 

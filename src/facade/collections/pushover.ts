@@ -2,9 +2,9 @@ import { Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { fieldsOf } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
-import { refusal } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/pushover.ts";
 import type * as types from "../../generated/types/pushover.ts";
+import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/pushover.ts";
 

@@ -24,7 +24,7 @@ export class Quarantine extends Collection {
    *
    * @see GET /api/v1/get/quarantine/{id}
    */
-  async get(id: number, options?: CallOptions): Promise<types.QuarantineDetails | null> {
+  async get(id: Id, options?: CallOptions): Promise<types.QuarantineDetails | null> {
     return this.call(routes.getQuarantine, { id }, options);
   }
 

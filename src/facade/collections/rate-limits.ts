@@ -2,11 +2,11 @@ import { Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { fieldsOf } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
-import { refusal } from "../../core/refusal.ts";
 import { MailcowReplyError } from "../../errors.ts";
 import * as routes from "../../generated/routes/rate-limits.ts";
 import type { RateLimit } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/rate-limits.ts";
+import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/rate-limits.ts";
 

@@ -26,7 +26,7 @@ export class RecipientMaps extends Collection {
    *
    * @see GET /api/v1/get/recipient_map/{id}
    */
-  async get(id: number, options?: CallOptions): Promise<types.RecipientMap | null> {
+  async get(id: Id, options?: CallOptions): Promise<types.RecipientMap | null> {
     return withoutStray(await this.call(routes.getRecipientMap, { id }, options));
   }
 

@@ -25,7 +25,7 @@ export class RelayHosts extends Collection {
    *
    * @see GET /api/v1/get/relayhost/{id}
    */
-  async get(id: number, options?: CallOptions): Promise<types.RelayHost | null> {
+  async get(id: Id, options?: CallOptions): Promise<types.RelayHost | null> {
     return this.call(routes.getRelayhost, { id }, options);
   }
 

@@ -2,9 +2,9 @@ import { type AddOptions, Collection, checkedItems } from "../../core/collection
 import type { Outcome } from "../../core/each.ts";
 import { toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../../core/options.ts";
-import { refusal } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/resources.ts";
 import type * as types from "../../generated/types/resources.ts";
+import { refusal } from "../../refusal.ts";
 import { textOf } from "../../transport/reply.ts";
 
 export type * from "../../generated/types/resources.ts";

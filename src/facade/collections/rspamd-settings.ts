@@ -25,7 +25,7 @@ export class RspamdSettings extends Collection {
    *
    * @see GET /api/v1/get/rsetting/{id}
    */
-  async get(id: number, options?: CallOptions): Promise<types.RspamdSetting | null> {
+  async get(id: Id, options?: CallOptions): Promise<types.RspamdSetting | null> {
     return this.call(routes.getRsetting, { id }, options);
   }
 

@@ -3,10 +3,10 @@ import { Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { fieldsOf, toList } from "../../core/lists.ts";
 import { type CallOptions, optionsOf } from "../../core/options.ts";
-import { refusal, unknown } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/settings.ts";
 import type { Flag } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/settings.ts";
+import { refusal, unknown } from "../../refusal.ts";
 
 export type * from "../../generated/types/settings.ts";
 

@@ -4,11 +4,11 @@ import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
 import { type CallOptions, filterOf } from "../../core/options.ts";
 import { fitted } from "../../core/prepare.ts";
-import { refusal } from "../../core/refusal.ts";
 import * as fields from "../../generated/routes/common.ts";
 import * as routes from "../../generated/routes/sync-jobs.ts";
 import type { Id } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/sync-jobs.ts";
+import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/sync-jobs.ts";
 

@@ -3,9 +3,9 @@ import { type AddOptions, Collection, checkedItems } from "../../core/collection
 import type { Outcome } from "../../core/each.ts";
 import { toList } from "../../core/lists.ts";
 import { type CallOptions, optionsOf } from "../../core/options.ts";
-import { refusal } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/time-limited-aliases.ts";
 import type * as types from "../../generated/types/time-limited-aliases.ts";
+import { refusal } from "../../refusal.ts";
 import { Turns } from "../../transport/turns.ts";
 
 export type * from "../../generated/types/time-limited-aliases.ts";

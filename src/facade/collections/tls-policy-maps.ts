@@ -26,7 +26,7 @@ export class TlsPolicyMaps extends Collection {
    *
    * @see GET /api/v1/get/tls-policy-map/{id}
    */
-  async get(id: number, options?: CallOptions): Promise<types.TlsPolicyMap | null> {
+  async get(id: Id, options?: CallOptions): Promise<types.TlsPolicyMap | null> {
     return withoutStray(await this.call(routes.getTlsPolicyMap, { id }, options));
   }
 

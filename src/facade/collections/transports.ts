@@ -6,10 +6,10 @@ import { newest, toList } from "../../core/lists.ts";
 import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { stored } from "../../core/names.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
-import { refusal } from "../../core/refusal.ts";
 import * as routes from "../../generated/routes/transports.ts";
 import type { Id } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/transports.ts";
+import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/transports.ts";
 
@@ -34,7 +34,7 @@ export class Transports extends Collection {
    *
    * @see GET /api/v1/get/transport/{id}
    */
-  async get(id: number, options?: CallOptions): Promise<types.Transport | null> {
+  async get(id: Id, options?: CallOptions): Promise<types.Transport | null> {
     return this.call(routes.getTransport, { id }, options);
   }
 

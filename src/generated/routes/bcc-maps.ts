@@ -56,10 +56,10 @@ export const getBccAll: Route<Record<never, never>, types.BccMap[]> = {
 };
 
 /** GET /api/v1/get/bcc/{id} */
-export const getBcc: Route<{ id: number }, types.BccMapDetails | null> = {
+export const getBcc: Route<{ id: common.Id }, types.BccMapDetails | null> = {
   method: "GET",
   path: "/api/v1/get/bcc/{id}",
   answers: "row",
   fields: ["0","id","local_dest","bcc_dest","active","type","created","domain","modified"],
-  params: { id: { type: "integer", minimum: 0, name: "number" } },
+  params: { id: Id },
 };

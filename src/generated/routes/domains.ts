@@ -74,7 +74,7 @@ export const getDomainAll: Route<{ tags?: string | readonly string[] }, types.Do
   method: "GET",
   path: "/api/v1/get/domain/all",
   answers: "rows",
-  params: { tags: { type: "string", minLength: 1, name: "tag", list: "," } },
+  params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
 /** GET /api/v1/get/domain/{domain} */

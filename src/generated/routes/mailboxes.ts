@@ -144,7 +144,7 @@ export const getMailboxAll: Route<{ tags?: string | readonly string[] }, types.M
   method: "GET",
   path: "/api/v1/get/mailbox/all",
   answers: "rows",
-  params: { tags: { type: "string", minLength: 1, name: "tag", list: "," } },
+  params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
 /** GET /api/v1/get/mailbox/all/{domains} */
@@ -152,7 +152,7 @@ export const getMailboxAllByDomains: Route<{ domains: string | readonly string[]
   method: "GET",
   path: "/api/v1/get/mailbox/all/{domains}",
   answers: "rows",
-  params: { domains: { type: "string", name: "domain", list: "," }, tags: { type: "string", minLength: 1, name: "tag", list: "," } },
+  params: { domains: { type: "string", name: "domain", list: "," }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
 /** GET /api/v1/get/mailbox/reduced */
@@ -160,7 +160,7 @@ export const getMailboxReduced: Route<{ tags?: string | readonly string[] }, typ
   method: "GET",
   path: "/api/v1/get/mailbox/reduced",
   answers: "rows",
-  params: { tags: { type: "string", minLength: 1, name: "tag", list: "," } },
+  params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
 /** GET /api/v1/get/mailbox/reduced/{domains} */
@@ -168,7 +168,7 @@ export const getMailboxReducedByDomains: Route<{ domains: string | readonly stri
   method: "GET",
   path: "/api/v1/get/mailbox/reduced/{domains}",
   answers: "rows",
-  params: { domains: { type: "string", name: "domain", list: "," }, tags: { type: "string", minLength: 1, name: "tag", list: "," } },
+  params: { domains: { type: "string", name: "domain", list: "," }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
 /** GET /api/v1/get/mailbox/{mailbox} */
@@ -177,7 +177,7 @@ export const getMailbox: Route<{ mailbox: string; tags?: string | readonly strin
   path: "/api/v1/get/mailbox/{mailbox}",
   answers: "row",
   fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login","max_new_quota","spam_aliases","pushover_active","rl","rl_scope","is_relayed","sender_acl"],
-  params: { mailbox: { type: "string", name: "mailbox" }, tags: { type: "string", minLength: 1, name: "tag", list: "," } },
+  params: { mailbox: { type: "string", name: "mailbox" }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
 /** GET /api/v1/get/reset-last-login/{username} */

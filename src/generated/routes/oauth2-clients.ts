@@ -52,10 +52,10 @@ export const getOauth2ClientAll: Route<Record<never, never>, types.Oauth2Client[
 };
 
 /** GET /api/v1/get/oauth2-client/{id} */
-export const getOauth2Client: Route<{ id: number }, types.Oauth2Client | null> = {
+export const getOauth2Client: Route<{ id: common.Id }, types.Oauth2Client | null> = {
   method: "GET",
   path: "/api/v1/get/oauth2-client/{id}",
   answers: "row",
   fields: ["id","client_id","client_secret","redirect_uri","grant_types","scope","user_id"],
-  params: { id: { type: "integer", name: "number" } },
+  params: { id: Id },
 };

@@ -39,10 +39,10 @@ export const getQuarantineAll: Route<Record<never, never>, types.QuarantineItem[
 };
 
 /** GET /api/v1/get/quarantine/{id} */
-export const getQuarantine: Route<{ id: number }, types.QuarantineDetails | null> = {
+export const getQuarantine: Route<{ id: common.Id }, types.QuarantineDetails | null> = {
   method: "GET",
   path: "/api/v1/get/quarantine/{id}",
   answers: "row",
   fields: ["id","qid","subject","score","ip","action","symbols","fuzzy_hashes","sender","rcpt","msg","domain","notified","created","user","qhash"],
-  params: { id: { type: "integer", minimum: 1, name: "number" } },
+  params: { id: { ...Id, minimum: 1 } },
 };

@@ -50,10 +50,10 @@ export const getRecipientMapAll: Route<Record<never, never>, types.RecipientMap[
 };
 
 /** GET /api/v1/get/recipient_map/{id} */
-export const getRecipientMap: Route<{ id: number }, types.RecipientMapDetails | null> = {
+export const getRecipientMap: Route<{ id: common.Id }, types.RecipientMapDetails | null> = {
   method: "GET",
   path: "/api/v1/get/recipient_map/{id}",
   answers: "row",
   fields: ["0","id","recipient_map_old","recipient_map_new","active","created","modified"],
-  params: { id: { type: "integer", minimum: 0, name: "number" } },
+  params: { id: Id },
 };

@@ -48,10 +48,10 @@ export const getRelayhostAll: Route<Record<never, never>, types.RelayHost[]> = {
 };
 
 /** GET /api/v1/get/relayhost/{id} */
-export const getRelayhost: Route<{ id: number }, types.RelayHost | null> = {
+export const getRelayhost: Route<{ id: common.Id }, types.RelayHost | null> = {
   method: "GET",
   path: "/api/v1/get/relayhost/{id}",
   answers: "row",
   fields: ["id","hostname","username","password","active","password_short","used_by_domains","used_by_mailboxes"],
-  params: { id: { type: "integer", name: "number" } },
+  params: { id: Id },
 };

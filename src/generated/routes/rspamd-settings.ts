@@ -48,10 +48,10 @@ export const getRsettingAll: Route<Record<never, never>, types.RspamdSetting[]> 
 };
 
 /** GET /api/v1/get/rsetting/{id} */
-export const getRsetting: Route<{ id: number }, types.RspamdSetting | null> = {
+export const getRsetting: Route<{ id: common.Id }, types.RspamdSetting | null> = {
   method: "GET",
   path: "/api/v1/get/rsetting/{id}",
   answers: "row",
   fields: ["id","desc","content","active"],
-  params: { id: { type: "integer", minimum: 0, name: "number" } },
+  params: { id: Id },
 };

@@ -50,10 +50,10 @@ export const getTlsPolicyMapAll: Route<Record<never, never>, types.TlsPolicyMap[
 };
 
 /** GET /api/v1/get/tls-policy-map/{id} */
-export const getTlsPolicyMap: Route<{ id: number }, types.TlsPolicyMapDetails | null> = {
+export const getTlsPolicyMap: Route<{ id: common.Id }, types.TlsPolicyMapDetails | null> = {
   method: "GET",
   path: "/api/v1/get/tls-policy-map/{id}",
   answers: "row",
   fields: ["0","id","dest","policy","parameters","active","created","modified"],
-  params: { id: { type: "integer", minimum: 0, name: "number" } },
+  params: { id: Id },
 };

@@ -52,10 +52,10 @@ export const getTransportAll: Route<Record<never, never>, types.Transport[]> = {
 };
 
 /** GET /api/v1/get/transport/{id} */
-export const getTransport: Route<{ id: number }, types.Transport | null> = {
+export const getTransport: Route<{ id: common.Id }, types.Transport | null> = {
   method: "GET",
   path: "/api/v1/get/transport/{id}",
   answers: "row",
   fields: ["id","is_mx_based","destination","nexthop","username","password","active","password_short"],
-  params: { id: { type: "integer", name: "number" } },
+  params: { id: Id },
 };

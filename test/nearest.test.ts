@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../src/core/nearest.ts";
+import { nearest } from "../src/nearest.ts";
 
 const fields = ["active", "domain", "key_size", "quota", "tags", "username"];
 

@@ -1,4 +1,4 @@
-import { MailcowInputError } from "../errors.ts";
+import { MailcowInputError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
 
 /** The refusal of an input: the field, and what would be right. The value stays out of it, which may be a secret. */
@@ -17,6 +17,11 @@ export function unknown(
   const route = path.replace("/api/v1/", "");
   const message = `${route && `${route}: `}${unknownWords(what, name, names)}`;
   return new MailcowInputError(message, { field: name, route });
+}
+
+/** Refuses what has a name that nobody reads. */
+export function checkNames(what: "field" | "filter" | "option", given: object, names: readonly string[]): void {
+  for (const name of Object.keys(given)) if (!names.includes(name)) throw unknown(what, name, names);
 }
 
 /** Says that there is no such name, and which one was probably meant. */
