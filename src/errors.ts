@@ -48,9 +48,8 @@ export abstract class MailcowError extends Error {
 
 /** The input can't be sent as it is: the message names the field and what would be right. Nothing was sent. */
 export class MailcowInputError extends MailcowError {
-  static {
-    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
-    this.prototype.name = "MailcowInputError";
+  override get name(): string {
+    return "MailcowInputError";
   }
   readonly kind = "input";
   /** The field, option or filter that is wrong, such as `quota`; absent where the input as a whole is. */
@@ -67,18 +66,16 @@ export class MailcowInputError extends MailcowError {
 
 /** The server could not be reached, or the connection broke. A write may have happened all the same. */
 export class MailcowNetworkError extends MailcowError {
-  static {
-    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
-    this.prototype.name = "MailcowNetworkError";
+  override get name(): string {
+    return "MailcowNetworkError";
   }
   readonly kind = "network";
 }
 
 /** The deadline passed. A write may have happened all the same. */
 export class MailcowTimeoutError extends MailcowError {
-  static {
-    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
-    this.prototype.name = "MailcowTimeoutError";
+  override get name(): string {
+    return "MailcowTimeoutError";
   }
   readonly kind = "timeout";
 }
@@ -92,9 +89,8 @@ export class MailcowTimeoutError extends MailcowError {
  * - `no-key`: no key reached mailcow
  */
 export class MailcowAuthError extends MailcowError {
-  static {
-    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
-    this.prototype.name = "MailcowAuthError";
+  override get name(): string {
+    return "MailcowAuthError";
   }
   readonly kind = "auth";
   readonly reason: "invalid-key" | "ip-not-allowed" | "read-only-key" | "no-key";
@@ -107,9 +103,8 @@ export class MailcowAuthError extends MailcowError {
 
 /** An HTTP status that is no success, with what came along. */
 export class MailcowHttpError extends MailcowError {
-  static {
-    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
-    this.prototype.name = "MailcowHttpError";
+  override get name(): string {
+    return "MailcowHttpError";
   }
   readonly kind = "http";
   readonly status: number;
@@ -128,9 +123,8 @@ export class MailcowHttpError extends MailcowError {
  * have happened, wholly or in part: read it back.
  */
 export class MailcowReplyError extends MailcowError {
-  static {
-    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
-    this.prototype.name = "MailcowReplyError";
+  override get name(): string {
+    return "MailcowReplyError";
   }
   readonly kind = "reply";
   /** Whether the answer was nothing at all. */
@@ -153,9 +147,8 @@ export class MailcowReplyError extends MailcowError {
  * }
  */
 export class MailcowRejectedError extends MailcowError {
-  static {
-    // biome-ignore lint/complexity/noThisInStatic: a class cannot name itself here before it exists
-    this.prototype.name = "MailcowRejectedError";
+  override get name(): string {
+    return "MailcowRejectedError";
   }
   readonly kind = "rejected";
   /** All entries of mailcow's answer, in its order, without its echo of the request. */

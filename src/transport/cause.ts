@@ -25,7 +25,7 @@ export function safeCause(cause: unknown, redactor: Redactor, links: number = lo
 function propertiesOf(error: Error, redactor: Redactor, links: number): { kept: object; clean: boolean } {
   const kept: Record<string, unknown> = {};
   let clean = true;
-  for (const key of Reflect.ownKeys(error)) {
+  for (const key of [...Object.getOwnPropertyNames(error), ...Object.getOwnPropertySymbols(error)]) {
     if (key === "message" || key === "stack" || key === "cause" || key === "name") continue;
     const { value, get } = Object.getOwnPropertyDescriptor(error, key) ?? {};
     const safe = key === "errors" && Array.isArray(value) ? errorsOf(value, redactor, links) : plain(value, redactor);

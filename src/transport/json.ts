@@ -1,6 +1,8 @@
 /** PHP writes no JSON deeper than this, and many a walk through something much deeper overflows the stack. */
 const deepest = 512;
 
+const proto = "__proto__";
+
 /** What a text says as JSON. */
 export interface Parsed {
   readonly data: unknown;
@@ -28,7 +30,7 @@ function tame(data: unknown): boolean {
     if (depth >= deepest) return false;
     const next: object[] = [];
     for (const node of level) {
-      if (Object.hasOwn(node, "__proto__")) Reflect.deleteProperty(node, "__proto__");
+      if (Object.hasOwn(node, proto)) delete (node as Record<string, unknown>)[proto];
       for (const member of Object.values(node)) if (isObject(member)) next.push(member);
     }
     level = next;

@@ -21,8 +21,7 @@ function encodeId(value: unknown, name: string, reserved: readonly string[] = []
   if (id.includes("/"))
     throw refuse("holds a slash, which mailcow can't take in a path: look it up in the list instead");
   if (id === "." || id === "..") throw refuse(`is "${id}", which no item of mailcow is called`);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-  if (/[\x00-\x1f\x7f]/.test(id)) throw refuse("holds a control character, such as a line end: expected plain text");
+  if (/\p{Cc}/u.test(id)) throw refuse("holds a control character, such as a line end: expected plain text");
   if (/\p{Surrogate}/u.test(id)) throw refuse("is not valid Unicode: it holds half a surrogate pair");
   if (reserved.includes(id)) throw refuse(`is "${id}", which mailcow takes for a route of its own and not for an id`);
   return Array.from(id, (character) => (readable.test(character) ? character : encodeTwice(character))).join("");

@@ -1,9 +1,11 @@
-import type { Client } from "openapi-fetch";
 import { checkNames } from "../refusal.ts";
 import { checkHeaders } from "./headers.ts";
 
 type Init = Record<string, unknown> & { headers?: unknown; params?: { header?: unknown }; signal?: AbortSignal };
 type Method = (route: string, init?: Init) => unknown;
+interface Calls {
+  readonly request: (method: string, route: string, init?: Init) => unknown;
+}
 
 const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const;
 
@@ -11,16 +13,16 @@ const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TR
  * The same client, whose calls carry the name of their route along and have their headers checked: openapi-fetch tells
  * `send` neither, except through a middleware, whose bookkeeping every call would pay for.
  */
-export function namingRoutes<Paths extends object>(client: Client<Paths>): Client<Paths> {
-  const named: Record<string, unknown> = { ...client };
-  for (const method of methods) {
-    const call = client[method] as unknown as Method;
-    named[method] = (route: string, init?: Init) => settle(init, () => call(route, prepare(route, init)));
-  }
-  const request = client.request as unknown as (method: string, route: string, init?: Init) => unknown;
-  named["request"] = (method: string, route: string, init?: Init) =>
-    settle(init, () => request(method, route, prepare(route, init)));
-  return named as unknown as Client<Paths>;
+export function namingRoutes<Api extends object>(client: Api): Api {
+  const { request, ...calls } = client as Calls & Record<string, Method>;
+  const named = methods.map((method): [string, Method] => [
+    method,
+    (route, init) => settle(init, () => calls[method]?.(route, prepare(route, init))),
+  ]);
+  return Object.assign({}, client, Object.fromEntries(named), {
+    request: (method: string, route: string, init?: Init) =>
+      settle(init, () => request(method, route, prepare(route, init))),
+  });
 }
 
 /** What may go with a call: what openapi-fetch takes, and our deadline. */
