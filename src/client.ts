@@ -1,5 +1,6 @@
 import createClient, { type Client, type FetchResponse, type HeadersOptions, type RequestOptions } from "openapi-fetch";
 import type { paths } from "./generated/mailcow.ts";
+import type { GetPath, PostPath } from "./generated/paths.ts";
 import { checkNames } from "./refusal.ts";
 import { checkApiKey } from "./transport/api-key.ts";
 import { normalizeBaseUrl } from "./transport/base-url.ts";
@@ -71,11 +72,6 @@ export interface MailcowClientOptions extends MailcowTransportOptions {
   apiKey: string;
 }
 
-/** The paths that have a method. */
-type PathsWith<Method extends "get" | "post"> = {
-  [Path in keyof paths]: paths[Path] extends Record<Method, { responses: object }> ? Path : never;
-}[keyof paths];
-
 /** What goes with a call of a path: its parameters, its body, and how to send it. Nothing else. */
 type Init<Operation> = RequestOptions<Operation> & {
   /** Ends the call, which then rejects with the reason of this signal. */
@@ -85,7 +81,7 @@ type Init<Operation> = RequestOptions<Operation> & {
 };
 
 /** A call of a path. A misspelt field does not compile: openapi-fetch's own type would let it pass. */
-type Method<Name extends "get" | "post"> = <Path extends PathsWith<Name>>(
+type Method<Name extends "get" | "post", Paths extends keyof paths> = <Path extends Paths>(
   path: Path,
   ...init: object extends Init<paths[Path][Name]> ? [init?: Init<paths[Path][Name]>] : [init: Init<paths[Path][Name]>]
 ) => Promise<FetchResponse<NonNullable<paths[Path][Name]>, object, `${string}/${string}`>>;
@@ -93,9 +89,9 @@ type Method<Name extends "get" | "post"> = <Path extends PathsWith<Name>>(
 /** A typed client for every path of mailcow's API, as openapi-fetch makes it. */
 export interface MailcowClient extends Omit<Client<paths>, "GET" | "POST"> {
   /** Reads: `await api.GET("/api/v1/get/domain/all")`. */
-  GET: Method<"get">;
+  GET: Method<"get", GetPath>;
   /** Writes and searches: `await api.POST("/api/v1/add/domain", { body: { domain: "example.com" } })`. */
-  POST: Method<"post">;
+  POST: Method<"post", PostPath>;
 }
 
 /**

@@ -1,13 +1,19 @@
-import { expectTypeOf, test } from "vitest";
+import { expectTypeOf, test, vi } from "vitest";
 import {
   type ActionResult,
+  type AddedMailbox,
+  type Alias,
+  type CallOptions,
   createMailcowClient,
   type DkimKey,
   type Domain,
   type Mailbox,
+  type Mailboxes,
   MailcowApiClient,
   type MailcowError,
   type MailcowRejectedError,
+  type ManyOutcome,
+  type NewAlias,
 } from "../src/index.ts";
 
 const mcc = new MailcowApiClient("https://mail.example.com", "key");
@@ -65,4 +71,75 @@ test("errors are told apart by kind", () => {
   // @ts-expect-error mailcow has no such code
   rejection.is("domain_exsits");
   expectTypeOf(rejection.codes).toExtend<readonly string[]>();
+});
+
+test("a mailbox needs a quota in MiB, or a template that says it", () => {
+  // @ts-expect-error neither a quota nor a template
+  mcc.mailboxes.add({ domain: "example.com", local_part: "ann" });
+  // @ts-expect-error a size with a unit is no number of MiB
+  mcc.mailboxes.add({ domain: "example.com", local_part: "ann", quota: "5GB" });
+  // @ts-expect-error neither is a size here
+  mcc.mailboxes.edit("ann@example.com", { quota: "5GB" });
+  mcc.mailboxes.add({ domain: "example.com", local_part: "ann", quota: 1024 });
+  mcc.mailboxes.add({ domain: "example.com", local_part: "ann", quota: "1024" });
+  mcc.mailboxes.add({ domain: "example.com", local_part: "ann", template: 3 });
+});
+
+test("add returns the row, unless reading it back is left to a variable or switched off", () => {
+  const alias = { address: "a@example.com", goto: "b@example.com" };
+  const read = Math.random() > 0.5;
+  expectTypeOf(mcc.aliases.add(alias)).resolves.toEqualTypeOf<Alias>();
+  expectTypeOf(mcc.aliases.add(alias, { timeoutMs: 5000 })).resolves.toEqualTypeOf<Alias>();
+  expectTypeOf(mcc.aliases.add(alias, { read })).resolves.toEqualTypeOf<Alias | null>();
+  expectTypeOf(mcc.aliases.add(alias, { read: false })).resolves.toEqualTypeOf<Alias | null>();
+  expectTypeOf(mcc.aliases.addMany([alias])).resolves.toEqualTypeOf<ManyOutcome<NewAlias, Alias>[]>();
+  expectTypeOf(mcc.aliases.addMany([alias], { read })).resolves.toEqualTypeOf<ManyOutcome<NewAlias, Alias | null>[]>();
+});
+
+test("filters and options are objects of what there is", () => {
+  // @ts-expect-error a filter is no text
+  mcc.mailboxes.list("example.com");
+  // @ts-expect-error there is no such filter
+  mcc.mailboxes.list({ domains: ["example.com"] });
+  // @ts-expect-error a filter that is undefined would mean everything
+  mcc.mailboxes.list({ domain: undefined });
+  // @ts-expect-error there is no such option
+  mcc.domains.ensure({ domain: "example.com" }, { dryRun: true });
+  // @ts-expect-error there is no such option
+  mcc.domains.addMany([{ domain: "example.com" }], { concurency: 1 });
+  // @ts-expect-error there is no such option
+  new MailcowApiClient("https://mail.example.com", "key", { retrys: 3 });
+  mcc.mailboxes.list({ domain: ["example.com"] as const, tags: ["red"] as const }, { timeoutMs: 60_000 });
+});
+
+test("readonly lists are taken wherever lists are", () => {
+  const names = ["ann@example.com", "bob@example.com"] as const;
+  mcc.mailboxes.edit(names, { tags: ["red"] as const, sender_acl: names, protocol_access: ["imap"] as const });
+  mcc.aliases.add({ address: "all@example.com", goto: names });
+  mcc.mailboxes.setTags("ann@example.com", ["red"] as const);
+  mcc.deleteMailbox(names);
+  const flag: 0 | 1 = 1;
+  mcc.domains.edit("example.com", { active: flag });
+});
+
+test("a misspelt field in a body of the raw client does not compile", () => {
+  // @ts-expect-error quota is misspelt
+  api.POST("/api/v1/edit/mailbox", { body: { items: ["ann@example.com"], attr: { qouta: 1024 } } });
+  // @ts-expect-error domain is misspelt
+  api.POST("/api/v1/add/domain", { body: { domian: "example.com" } });
+  // @ts-expect-error there is no such option
+  api.GET("/api/v1/get/domain/all", { timeout: 5000 });
+});
+
+test("methods can be replaced in the tests of a program that uses them", () => {
+  const row = {} as AddedMailbox;
+  const add = vi.fn<Mailboxes["add"]>().mockResolvedValue(row);
+  const mocked: Pick<Mailboxes, "add"> = { add };
+  const plain: Pick<Mailboxes, "add" | "delete" | "get"> = {
+    add: async () => row,
+    delete: async () => [],
+    get: async (_: string, __?: CallOptions) => null,
+  };
+  expectTypeOf(mocked.add({ domain: "a.example", local_part: "b", quota: 1 })).resolves.toEqualTypeOf<AddedMailbox>();
+  expectTypeOf(plain.get("ann@example.com")).resolves.toEqualTypeOf<Mailbox | null>();
 });

@@ -10,6 +10,7 @@ export const files = {
   contract: "openapi/mailcow.json",
   generated: "src/generated",
   types: "src/generated/mailcow.ts",
+  paths: "src/generated/paths.ts",
   codes: "src/generated/codes.ts",
   recordings: "test/recordings",
   junk: "openapi/junk-requests.yaml",
