@@ -4,6 +4,7 @@ import type { GetPath, PostPath } from "./generated/paths.ts";
 import { checkNames } from "./refusal.ts";
 import { checkApiKey } from "./transport/api-key.ts";
 import { normalizeBaseUrl } from "./transport/base-url.ts";
+import type { CallOptions } from "./transport/call-options.ts";
 import { checkHeaders } from "./transport/headers.ts";
 import { checkCount, checkTimeout } from "./transport/numbers.ts";
 import type { MailcowHooks } from "./transport/observe.ts";
@@ -73,12 +74,7 @@ export interface MailcowClientOptions extends MailcowTransportOptions {
 }
 
 /** What goes with a call of a path: its parameters, its body, and how to send it. Nothing else. */
-type Init<Operation> = RequestOptions<Operation> & {
-  /** Ends the call, which then rejects with the reason of this signal. */
-  signal?: AbortSignal | null;
-  /** How long this call may take, in milliseconds. */
-  timeoutMs?: number;
-};
+type Init<Operation> = RequestOptions<Operation> & CallOptions;
 
 /** A call of a path. A misspelt field does not compile: openapi-fetch's own type would let it pass. */
 type Method<Name extends "get" | "post", Paths extends keyof paths> = <Path extends Paths>(

@@ -65,9 +65,13 @@ export abstract class Collection {
     most = 4,
   ): Promise<ManyOutcome<Item, Row>[]> {
     const defaults = { read: true, concurrency: most, onProgress: undefined, stopOnError: false };
-    const { read, timeoutMs, ...many } = optionsOf<Required<Pick<AddOptions, "read">> & ManyOptions>(options, defaults);
-    const call = { read, ...(timeoutMs !== undefined && { timeoutMs }) };
-    return addMany(items, (item) => add(item, call), many);
+    const { concurrency, onProgress, stopOnError, signal, ...call } = optionsOf<AddOptions & ManyOptions>(
+      options,
+      defaults,
+    );
+    // The signal stops sending; calls under way are waited for.
+    const many = { concurrency, onProgress, stopOnError, ...(signal && { signal }) };
+    return addMany(items, (item) => add(item, call), many as ManyOptions);
   }
 
   /** Does something with each of some items, by a route that takes a list of them and nothing else. */

@@ -1,20 +1,9 @@
 import { checkNames, refusal } from "../refusal.ts";
-import { checkTimeout } from "../transport/numbers.ts";
+import { type CallOptions, callOptions, checkCallOptions } from "../transport/call-options.ts";
 
-/** What every method that asks mailcow takes, as its last argument. */
-export interface CallOptions {
-  /** Ends the call; it rejects with the reason of this signal. A write that was sent may have happened all the same. */
-  readonly signal?: AbortSignal;
-  /**
-   * How long each request of the call may take, its retries and its answer included, in milliseconds; `Infinity` for as
-   * long as it likes.
-   *
-   * @default what the client was made with, 30_000 by default
-   */
-  readonly timeoutMs?: number;
-}
+export type { CallOptions };
 
-const ofEveryCall = ["signal", "timeoutMs"];
+const ofEveryCall = Object.keys(callOptions);
 
 /** Options with defaults for what is not given; refuses what nobody reads. `CallOptions` come along. */
 export function optionsOf<Own extends object>(
@@ -57,10 +46,7 @@ export const isNone = (filter: object): boolean =>
 /** Also where nothing is sent in the end, or only after other requests. */
 function checkedOptions(given: CallOptions | undefined, names: readonly string[]): Record<string, unknown> {
   const options = checked("option", given, names);
-  const { signal, timeoutMs } = options;
-  if (timeoutMs !== undefined) checkTimeout(timeoutMs);
-  // Not by its class: a signal may come from another realm.
-  if (signal !== undefined && typeof Object(signal).aborted !== "boolean") throw refusal("signal", "an AbortSignal");
+  checkCallOptions(options);
   return options;
 }
 

@@ -1,4 +1,5 @@
 import { MailcowInputError, type MailcowRequest } from "../errors.ts";
+import type { CallOptions } from "./call-options.ts";
 
 /** What openapi-fetch asks to be sent: the fields of a `Request`, and what a caller may set per call. */
 export class OutgoingRequest {
@@ -6,14 +7,15 @@ export class OutgoingRequest {
   declare readonly headers: Headers;
   declare readonly body?: BodyInit;
   declare readonly signal?: AbortSignal | null;
-  declare readonly timeoutMs?: number;
   /** The route as the contract names it. */
   declare readonly route?: string;
   readonly url: string;
+  readonly options: CallOptions;
 
   constructor(url: string, init: object) {
     Object.assign(this, init);
     this.url = url;
+    this.options = init;
   }
 }
 

@@ -1,4 +1,5 @@
 import { checkNames } from "../refusal.ts";
+import { callOptions } from "./call-options.ts";
 import { checkHeaders } from "./headers.ts";
 
 type Init = Record<string, unknown> & { headers?: unknown; params?: { header?: unknown }; signal?: AbortSignal };
@@ -28,7 +29,7 @@ export function namingRoutes<Api extends object>(client: Api): Api {
 /** What may go with a call: what openapi-fetch takes, and our deadline. */
 const names = [
   ...["baseUrl", "body", "bodySerializer", "fetch", "headers", "middleware", "params", "parseAs", "pathSerializer"],
-  ...["querySerializer", "signal", "timeoutMs"],
+  ...["querySerializer", ...Object.keys(callOptions)],
 ];
 
 function prepare(route: string, init: Init = {}): Init {

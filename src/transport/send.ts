@@ -33,7 +33,7 @@ export function createSend(options: SendOptions): Send {
     const request = { method, path: inPaths.text(path) };
     const { url, route = request.path } = outgoing;
     const traits = traitsOfRoutes[`${method} ${route}`];
-    const timeoutMs = checkTimeout(outgoing.timeoutMs ?? options.timeoutMs);
+    const timeoutMs = checkTimeout(outgoing.options.timeoutMs ?? options.timeoutMs);
     await turns.take(outgoing.signal);
     const deadline = new Deadline(timeoutMs, outgoing.signal, (options.pace ?? realPace).now);
     try {
