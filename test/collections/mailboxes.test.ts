@@ -952,7 +952,7 @@ describe("addMailbox, updateMailboxes, deleteMailbox and getMailboxes", () => {
     [
       "the id of a mailbox among the attributes [guard everywhere/id-among-attributes]",
       (mcc) => mcc.updateMailboxes({ items: "a@a.com", attr: wrong({ username: "b@a.com" }) }),
-      /username must be left out/,
+      /^edit\/mailbox: unknown field "username"/,
     ],
     ["a list", (mcc) => mcc.addMailbox(wrong([])), /the input must be an object/],
     ["no attributes", (mcc) => mcc.updateMailboxes(wrong({ items: ["a@a.com"] })), /the input must be an object/],
@@ -971,7 +971,7 @@ describe("addMailbox, updateMailboxes, deleteMailbox and getMailboxes", () => {
     [
       "passwords that differ",
       (mcc) => mcc.addMailbox({ domain: "a.com", password, password2: "other" }),
-      /password and password2 differ/,
+      /^add\/mailbox: password2 must be the same as password/,
     ],
     [
       "a protocol that is none",
