@@ -389,12 +389,12 @@ describe("refuses before anything is sent", () => {
     ["list: a bare text", (mcc) => mcc.aliases.list(wrong("example.com")), /^the filter must be an object/],
     ["list: a list", (mcc) => mcc.aliases.list(wrong([])), /^the filter must be an object/],
     [
-      "list: an unknown filter",
+      "list: an unknown filter [guard everywhere/filters]",
       (mcc) => mcc.aliases.list(wrong({ domains: "example.com" })),
       /^unknown filter "domains"; did you mean "domain"\?/,
     ],
     [
-      "list: undefined, which would mean all",
+      "list: undefined, which would mean all [guard everywhere/filters]",
       (mcc) => mcc.aliases.list(wrong({ domain: undefined })),
       /^domain must be given, or left out/,
     ],
@@ -439,7 +439,7 @@ describe("refuses before anything is sent", () => {
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow as punycode [guard everywhere/punycode]", async () => {
+test("names in another spelling reach mailcow as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const plain = "sales@xn--bcher-kva.example";
   const row = { id: 4, address: plain, goto: "ann@xn--bcher-kva.example" };
   const odd = " sales@BÜCHER.example ";

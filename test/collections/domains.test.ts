@@ -86,11 +86,11 @@ describe("list", () => {
     [{ tags: ["a,b"] }, /tags must be/],
     [{ tags: [""] }, /tags must be/],
     [{ tags: " " }, /tags must be/],
-  ])("refuses the filter %j", async (filter, says) => {
+  ])("refuses the filter %j [guard everywhere/filters]", async (filter, says) => {
     await expectRefused((mcc) => mcc.domains.list(wrong(filter)), says);
   });
 
-  test("sends nothing where it is asked for the domains of no tags", async () => {
+  test("sends nothing for an empty list of tags [guard everywhere/filters]", async () => {
     await expectNone((mcc) => mcc.domains.list({ tags: [] }));
   });
 

@@ -268,7 +268,7 @@ describe("requests", () => {
       { domain: "a.com", local_part: "ann", name: "Ann", quota: 0, active: false, password, password2: password },
     ],
     [
-      "deleteMailbox: sends a bare list, in lower case and as punycode [guard everywhere/punycode]",
+      "deleteMailbox: sends a bare list, in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]",
       (mcc) => mcc.deleteMailbox("Ann@Bücher.de"),
       ["ann@xn--bcher-kva.de"],
     ],
