@@ -240,7 +240,12 @@ function ofObject(field: Field, input: Input, at: readonly string[]): Fit {
 
 /** What a field allows, in words. */
 function inWords(field: Field): string {
-  if (field.means) return `${inSentence(field.means)}${bounds(field.minimum, field.maximum)}`;
+  if (field.means) {
+    const means = inSentence(field.means);
+    const size = bounds(field.minimum, field.maximum);
+    // Behind an aside, such as "or its digits", the sentence goes on with a comma.
+    return size && means.includes(",") ? `${means},${size}` : `${means}${size}`;
+  }
   const { unit } = field;
   if (field.anyOf) {
     const choices = field.anyOf.map((choice) => inWords(unit ? { unit, ...choice } : choice));

@@ -272,12 +272,12 @@ describe("refuses before anything is sent", () => {
     ["list: a bare text", (mcc) => mcc.appPasswords.list(wrong(ann)), /^the filter must be an object/],
     ["list: a list", (mcc) => mcc.appPasswords.list(wrong([])), /^the filter must be an object/],
     [
-      "list: an unknown filter",
+      "list: an unknown filter [guard everywhere/filters]",
       (mcc) => mcc.appPasswords.list(wrong({ mailboxes: ann })),
       /^unknown filter "mailboxes"; did you mean "mailbox"\?/,
     ],
     [
-      "list: undefined, which would mean all",
+      "list: undefined, which would mean all [guard everywhere/filters]",
       (mcc) => mcc.appPasswords.list(wrong({ mailbox: undefined })),
       /^mailbox must be given, or left out/,
     ],
@@ -353,7 +353,7 @@ describe("names in another spelling", () => {
   const plain = "ann@xn--bcher-kva.example";
   const list = { [`get/app-passwd/all/${plain}`]: [{ ...phone, name: "first", mailbox: plain }] };
 
-  test("reach mailcow in lower case and as punycode [guard everywhere/punycode]", async () => {
+  test("reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
     const { mcc, server } = await clientOf({
       ...list,
       "add/app-passwd": success("app_passwd_added"),

@@ -94,9 +94,13 @@ describe("refuses before anything is sent", () => {
   test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
     ["list: a bare text", (mcc) => mcc.filters.list(wrong(ann)), /^the filter must be an object/],
     ["list: a list", (mcc) => mcc.filters.list(wrong([])), /^the filter must be an object/],
-    ["list: an unknown filter", (mcc) => mcc.filters.list(wrong({ username: ann })), /^unknown filter "username"/],
     [
-      "list: undefined, which would mean all",
+      "list: an unknown filter [guard everywhere/filters]",
+      (mcc) => mcc.filters.list(wrong({ username: ann })),
+      /^unknown filter "username"/,
+    ],
+    [
+      "list: undefined, which would mean all [guard everywhere/filters]",
       (mcc) => mcc.filters.list(wrong({ mailbox: undefined })),
       /^mailbox must be given, or left out/,
     ],
@@ -122,7 +126,7 @@ describe("refuses before anything is sent", () => {
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode]", async () => {
+test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const odd = " Ann@BÜCHER.example ";
   const plain = "ann@xn--bcher-kva.example";
   const row = { id: 3, script_desc: "first", username: plain };

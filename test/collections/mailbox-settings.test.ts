@@ -197,7 +197,7 @@ test("send nothing for no mailboxes", async () => {
   expect(server.seen).toEqual([]);
 });
 
-test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode]", async () => {
+test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const plain = "ann@xn--bcher-kva.example";
   const odd = " Ann@BÜCHER.example ";
   const done = success("mailbox_modified", plain);

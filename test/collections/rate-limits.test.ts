@@ -39,7 +39,7 @@ describe("limits of domains", () => {
     expect(await mcc.rateLimits.getDomain("a2-rl.test")).toBeNull();
   });
 
-  test("setDomain and removeDomain: send names in lower case, under which alone limits count", async () => {
+  test("setDomain and removeDomain: send names in lower case, under which alone limits count [guard everywhere/spelling]", async () => {
     const { mcc, server } = await replay(
       of("two at once", "rl-domain"),
       of("value 0 removes the limit (frame still needed)"),
@@ -69,7 +69,7 @@ describe("limits of mailboxes", () => {
     expect(await mcc.rateLimits.getMailbox("one@a2-rl.test")).toBeNull();
   });
 
-  test("setMailbox and removeMailbox: send addresses in lower case, under which alone limits count", async () => {
+  test("setMailbox and removeMailbox: send addresses in lower case, under which alone limits count [guard everywhere/spelling]", async () => {
     const { mcc, server } = await replay(of("set, number", "rl-mbox"), of("value 0 removes the limit", "rl-mbox"));
     await mcc.rateLimits.setMailbox("One@A2-rl.test", { rl_value: "10", rl_frame: "s" });
     await mcc.rateLimits.removeMailbox("one@a2-rl.test");

@@ -116,7 +116,7 @@ describe("refuses before anything is sent", () => {
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow as it stores them [guard everywhere/punycode]", async () => {
+test("names in another spelling reach mailcow as it stores them [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const stored = "Beamer@xn--bcher-kva.example";
   const { mcc, server } = await clientOf({
     [`get/resource/${stored}`]: { name: stored },

@@ -133,12 +133,12 @@ test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, mess
   ["list: refuses a bare text", (mcc) => mcc.syncJobs.list(wrong(ann)), /^the filter must be an object/],
   ["list: refuses a list", (mcc) => mcc.syncJobs.list(wrong([])), /^the filter must be an object/],
   [
-    "list: refuses an unknown filter",
+    "list: refuses an unknown filter [guard everywhere/filters]",
     (mcc) => mcc.syncJobs.list(wrong({ logs: true })),
     /^unknown filter "logs"; did you mean "log"\?/,
   ],
   [
-    "list: refuses undefined, which would mean all",
+    "list: refuses undefined, which would mean all [guard everywhere/filters]",
     (mcc) => mcc.syncJobs.list(wrong({ mailbox: undefined })),
     /^mailbox must be given, or left out/,
   ],
@@ -157,7 +157,7 @@ test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, mess
   ],
 ])("%s", (_, call, message) => expectRefused(call, message));
 
-test("names in another spelling reach mailcow as it stores them [guard everywhere/punycode]", async () => {
+test("names in another spelling reach mailcow as it stores them [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const plain = "ann@xn--bcher-kva.example";
   const row = { id: 3, host1: "imap.xn--bcher-kva.example", user1: "Me" };
   const { mcc, server } = await clientOf({

@@ -178,7 +178,7 @@ describe("refuses before anything is sent", () => {
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode]", async () => {
+test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const domain = "xn--bcher-kva.example";
   const list = `get/time_limited_aliases/ann@${domain}`;
   const { mcc, server } = await clientOf({

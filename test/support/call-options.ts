@@ -75,15 +75,18 @@ export function testCallOptions(calls: readonly CallToTest[]): void {
       [{ dryRun: true }, /unknown option "dryRun"/],
       [{ timeout: 1000 }, /unknown option "timeout"; did you mean "timeoutMs"\?/],
     ];
-    test.each(titled(calls))("%s refuses wrong options before anything is sent", async (_, { run }) => {
-      for (const [options, says] of wrong) {
-        const { mcc, sent } = answering([]);
-        const { error } = await outcomeOf(run, mcc, options);
-        expect(error, JSON.stringify(options)).toBeInstanceOf(MailcowInputError);
-        expect((error as Error).message).toMatch(says);
-        expect(sent).toEqual([]);
-      }
-    });
+    test.each(titled(calls))(
+      "%s refuses wrong options before anything is sent [guard everywhere/options]",
+      async (_, { run }) => {
+        for (const [options, says] of wrong) {
+          const { mcc, sent } = answering([]);
+          const { error } = await outcomeOf(run, mcc, options);
+          expect(error, JSON.stringify(options)).toBeInstanceOf(MailcowInputError);
+          expect((error as Error).message).toMatch(says);
+          expect(sent).toEqual([]);
+        }
+      },
+    );
   });
 }
 

@@ -126,7 +126,7 @@ export class Aliases extends Collection {
   /**
    * Adds an alias, or edits what differs from the one of that address, or does nothing: safe to call again. Fields that
    * are not given are not compared. What mailcow keeps although it says success is listed in `ignored`, such as the flag
-   * of an alias to nowhere that is switched off without a new `goto`.
+   * of an alias to nowhere that is switched off without a new `goto`. An empty `goto` beside a flag counts as not given.
    *
    * @throws {@link MailcowInputError} More than one of `goto`, `goto_null`, `goto_spam` and `goto_ham`.
    * @see GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all, POST /api/v1/add/alias, POST /api/v1/edit/alias
@@ -149,7 +149,7 @@ export class Aliases extends Collection {
         }),
         edit: (row, changes: types.AliasChanges, call) => this.edit(row.id, changes, call),
       },
-      alias,
+      withoutEmptyTarget(alias),
       options,
     );
   }
@@ -194,6 +194,12 @@ type Targets = Pick<types.NewAlias, "goto" | "goto_null" | "goto_spam" | "goto_h
 
 const hasFlag = ({ goto_null, goto_spam, goto_ham }: Targets): boolean =>
   [goto_null, goto_spam, goto_ham].some((flag) => Number(flag) === 1);
+
+/** An empty target beside a flag says nothing: the flag says where mail goes. */
+function withoutEmptyTarget(alias: types.NewAlias): types.NewAlias {
+  const { goto, ...rest } = Object(alias) as types.NewAlias;
+  return goto === "" && hasFlag(rest) ? rest : alias;
+}
 
 /** Refuses what mailcow drops in silence: all but one of several flags and targets, and an alias of itself. */
 export function checkTargets(alias: Targets): void {

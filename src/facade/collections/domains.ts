@@ -20,6 +20,9 @@ export interface DomainFilter {
   readonly tags?: string | readonly string[];
 }
 
+/** A domain as `ensure` makes it: with its relayhost, which mailcow ignores when a domain is added, and only an edit sets. */
+export interface WantedDomain extends types.NewDomain, Pick<types.DomainChanges, "relayhost"> {}
+
 /** The whole footer of a domain's mails: what is not given is emptied, so both texts have to be given. */
 export interface DomainFooter extends types.DomainFooter {
   html: string;
@@ -143,7 +146,8 @@ export class Domains extends Collection {
 
   /**
    * Adds a domain, or edits what differs from one that is there, or does nothing: safe to call again. What is not given
-   * is not compared. Where `tags` are given, all others are taken away.
+   * is not compared. Where `tags` are given, all others are taken away. The `relayhost` of a domain that is added is set
+   * by an edit afterwards.
    *
    * `ignored` names what only `add` takes (template, DKIM key, rate limit, `restart_sogo`), and what mailcow keeps
    * although it says success, such as a limit that shall become 0.
@@ -153,7 +157,7 @@ export class Domains extends Collection {
    * @see GET /api/v1/get/domain/{domain}, POST /api/v1/add/domain, POST /api/v1/edit/domain,
    * POST /api/v1/delete/domain/tag/{domain}
    */
-  async ensure(domain: types.NewDomain, options?: EnsureOptions): Promise<Ensured<types.Domain>> {
+  async ensure(domain: WantedDomain, options?: EnsureOptions): Promise<Ensured<types.Domain>> {
     return ensure(
       {
         route: routes.addDomain,
