@@ -20,10 +20,15 @@ export async function facadeRoutes(): Promise<Map<string, string[]>> {
     const name = owner.name?.text ?? "";
     const prefix = name === client ? "" : properties.get(name);
     if (prefix === undefined) continue;
+    const note = (route: string, method: string) =>
+      routes.set(route, [...new Set([...(routes.get(route) ?? []), `${prefix}${method}`])]);
     for (const member of owner.members) {
+      const method = member.name?.getText() ?? "";
       for (const route of routesSeen(member)) {
-        const method = `${prefix}${member.name?.getText() ?? ""}`;
-        routes.set(route, [...new Set([...(routes.get(route) ?? []), method])]);
+        note(route, method);
+        // To add many is to add each.
+        if (method === "add" && owner.heritageClauses?.some((clause) => clause.getText().includes("Addable<")))
+          note(route, "addMany");
       }
     }
   }

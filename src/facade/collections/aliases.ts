@@ -1,9 +1,8 @@
 import type { ActionResult } from "../../contract.ts";
-import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
+import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { toList } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { stored } from "../../core/names.ts";
 import { type CallOptions, callOptionsOf, filterOf, isNone } from "../../core/options.ts";
 import { spelled } from "../../core/prepare.ts";
@@ -21,7 +20,7 @@ export interface AliasFilter {
 }
 
 /** Aliases: addresses whose mail goes elsewhere. */
-export class Aliases extends Collection {
+export class Aliases extends Addable<types.NewAlias, types.Alias> {
   /**
    * Lists aliases: all, or those of some domains.
    *
@@ -71,30 +70,6 @@ export class Aliases extends Collection {
       const added = results.find(({ code }) => code === "alias_added");
       return this.call(routes.getAlias, { id: Number(textOf(added?.msg[2]) || Number.NaN) }, call);
     });
-  }
-
-  /** Adds many aliases; with `read: false`, saves the requests that read them back. */
-  addMany(
-    aliases: readonly types.NewAlias[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<types.NewAlias, types.Alias | null>[]>;
-  /**
-   * Adds many aliases, some at a time, and returns what became of each, in order. A refusal of one does not stop the
-   * others, unless `stopOnError` is set.
-   *
-   * @example
-   * const outcomes = await mcc.aliases.addMany(aliases, { concurrency: 8 });
-   * @see POST /api/v1/add/alias, GET /api/v1/get/alias/{id}
-   */
-  addMany(
-    aliases: readonly types.NewAlias[],
-    options?: ManyOptions,
-  ): Promise<ManyOutcome<types.NewAlias, types.Alias>[]>;
-  async addMany(
-    aliases: readonly types.NewAlias[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<types.NewAlias, types.Alias | null>[]> {
-    return this.addingMany(aliases, (alias, call) => this.add(alias, call), options);
   }
 
   /**
