@@ -16,7 +16,6 @@ import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "20-alias";
 const edits = "21-alias-edit";
@@ -481,18 +480,6 @@ test.each([
   const { mcc } = await clientOf({ "add/alias": answer });
   await expect(mcc.aliases.add(sales)).rejects.toMatchObject({ kind: "reply" });
 });
-
-testStrangeAnswers({
-  list: (mcc) => mcc.aliases.list(),
-  "list of a domain": (mcc) => mcc.aliases.list({ domain: "example.com" }),
-  get: (mcc) => mcc.aliases.get(7),
-  add: (mcc) => mcc.aliases.add(sales),
-  edit: (mcc) => mcc.aliases.edit(7, { goto: "bob@example.com" }),
-  "edit after a read": (mcc) => mcc.aliases.edit(7, { active: 0 }),
-  ensure: (mcc) => mcc.aliases.ensure(sales),
-  delete: (mcc) => mcc.aliases.delete(7),
-});
-testStrangeAnswers({ get: (mcc) => mcc.aliases.get(7) }, [[{ id: 7 }]]);
 
 /** An address that begins with digits is looked up in the list. */
 const risky = "24hours@example.com";

@@ -19,7 +19,6 @@ import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const [adding, edits, templates, lists, searching, account] = [
   ...["14-mailbox", "15-mailbox-edit", "16-mailbox-template"],
@@ -1140,33 +1139,6 @@ test("send nothing for none", async () => {
   expect(await mailboxes.setTlsPolicy([], { tls_enforce_in: 1 })).toEqual([]);
   expect(server.seen).toEqual([]);
 });
-
-testStrangeAnswers({
-  list: (mcc) => mcc.mailboxes.list(),
-  listReduced: (mcc) => mcc.mailboxes.listReduced({ domain: "example.com" }),
-  iterate: (mcc) => collect(mcc.mailboxes.iterate()),
-  get: (mcc) => mcc.mailboxes.get(ann),
-  add: (mcc) => mcc.mailboxes.add(whole),
-  "add without a password": (mcc) => mcc.mailboxes.add(added),
-  ensure: (mcc) => mcc.mailboxes.ensure(added),
-  edit: (mcc) => mcc.mailboxes.edit(ann, { active: 1 }),
-  "edit without a read": (mcc) => mcc.mailboxes.edit(ann, { attribute_hash: "" }),
-  delete: (mcc) => mcc.mailboxes.delete(ann),
-  rename: (mcc) => mcc.mailboxes.rename(ann, "anna"),
-  setCustomAttributes: (mcc) => mcc.mailboxes.setCustomAttributes(ann, {}),
-  setTags: (mcc) => mcc.mailboxes.setTags(ann, ["red"]),
-  deleteTags: (mcc) => mcc.mailboxes.deleteTags(ann, "red"),
-  setAcl: (mcc) => mcc.mailboxes.setAcl(ann, []),
-  setTlsPolicy: (mcc) => mcc.mailboxes.setTlsPolicy(ann, { tls_enforce_in: 1 }),
-  lastLogins: (mcc) => mcc.mailboxes.lastLogins(ann),
-});
-testStrangeAnswers({ resetLastLogins: (mcc) => mcc.mailboxes.resetLastLogins(ann) }, [
-  { error: "busy" },
-  [true],
-  null,
-  5,
-]);
-testStrangeAnswers({ get: (mcc) => mcc.mailboxes.get(ann) }, [[rowOf("ann")]]);
 
 testMethods("mailboxes", {
   list: [
