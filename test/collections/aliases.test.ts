@@ -348,37 +348,6 @@ describe("delete", () => {
   });
 });
 
-describe("addAlias", () => {
-  test.each<[name: string, call: (mcc: MailcowApiClient) => Promise<unknown>, body: unknown]>([
-    [
-      "an active alias [guard everywhere/active-by-default]",
-      (mcc) => mcc.addAlias("@example.com", "ann@a.com, bob@b.com"),
-      { address: "@example.com", goto: "ann@a.com,bob@b.com", active: 1 },
-    ],
-    [
-      "aliases out of lists",
-      (mcc) => mcc.addAlias(["x@a.com", "y@a.com"], ["z@a.com"]),
-      { address: "x@a.com,y@a.com", goto: "z@a.com", active: 1 },
-    ],
-  ])("sends %s", async (_, call, body) => {
-    const { mcc, server } = await clientOf({ "add/alias": success("alias_added", "a@example.com", "7") });
-    await call(mcc);
-    expect(bodiesOf(server)).toEqual([body]);
-  });
-
-  test.each<[name: string, goto: string | string[], says: RegExp]>([
-    ["an alias of itself [guard aliases/self]", ["b@a.com", "A@a.com"], /goto must be other than the address itself/],
-    ["an alias without a target", " , ", /^add\/alias: goto must be addresses that get the mail/],
-    ["a target that is no address", "ann", /^add\/alias: goto must be addresses that get the mail/],
-  ])("refuses %s before it is sent", async (_, goto, says) => {
-    const { mcc, server } = await clientOf({});
-    const outcome = Promise.resolve().then(() => mcc.addAlias("a@a.com", goto));
-    await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
-    await expect(outcome).rejects.toThrow(says);
-    expect(server.seen).toEqual([]);
-  });
-});
-
 /** What JavaScript may pass all the same. */
 const wrong = (value: unknown) => value as never;
 const sales: NewAlias = { address: "sales@example.com", goto: "ann@example.com" };
