@@ -16,7 +16,6 @@ import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "20-alias";
 const edits = "21-alias-edit";
@@ -349,37 +348,6 @@ describe("delete", () => {
   });
 });
 
-describe("addAlias", () => {
-  test.each<[name: string, call: (mcc: MailcowApiClient) => Promise<unknown>, body: unknown]>([
-    [
-      "an active alias [guard everywhere/active-by-default]",
-      (mcc) => mcc.addAlias("@example.com", "ann@a.com, bob@b.com"),
-      { address: "@example.com", goto: "ann@a.com,bob@b.com", active: 1 },
-    ],
-    [
-      "aliases out of lists",
-      (mcc) => mcc.addAlias(["x@a.com", "y@a.com"], ["z@a.com"]),
-      { address: "x@a.com,y@a.com", goto: "z@a.com", active: 1 },
-    ],
-  ])("sends %s", async (_, call, body) => {
-    const { mcc, server } = await clientOf({ "add/alias": success("alias_added", "a@example.com", "7") });
-    await call(mcc);
-    expect(bodiesOf(server)).toEqual([body]);
-  });
-
-  test.each<[name: string, goto: string | string[], says: RegExp]>([
-    ["an alias of itself [guard aliases/self]", ["b@a.com", "A@a.com"], /goto must be other than the address itself/],
-    ["an alias without a target", " , ", /^add\/alias: goto must be addresses that get the mail/],
-    ["a target that is no address", "ann", /^add\/alias: goto must be addresses that get the mail/],
-  ])("refuses %s before it is sent", async (_, goto, says) => {
-    const { mcc, server } = await clientOf({});
-    const outcome = Promise.resolve().then(() => mcc.addAlias("a@a.com", goto));
-    await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
-    await expect(outcome).rejects.toThrow(says);
-    expect(server.seen).toEqual([]);
-  });
-});
-
 /** What JavaScript may pass all the same. */
 const wrong = (value: unknown) => value as never;
 const sales: NewAlias = { address: "sales@example.com", goto: "ann@example.com" };
@@ -481,18 +449,6 @@ test.each([
   const { mcc } = await clientOf({ "add/alias": answer });
   await expect(mcc.aliases.add(sales)).rejects.toMatchObject({ kind: "reply" });
 });
-
-testStrangeAnswers({
-  list: (mcc) => mcc.aliases.list(),
-  "list of a domain": (mcc) => mcc.aliases.list({ domain: "example.com" }),
-  get: (mcc) => mcc.aliases.get(7),
-  add: (mcc) => mcc.aliases.add(sales),
-  edit: (mcc) => mcc.aliases.edit(7, { goto: "bob@example.com" }),
-  "edit after a read": (mcc) => mcc.aliases.edit(7, { active: 0 }),
-  ensure: (mcc) => mcc.aliases.ensure(sales),
-  delete: (mcc) => mcc.aliases.delete(7),
-});
-testStrangeAnswers({ get: (mcc) => mcc.aliases.get(7) }, [[{ id: 7 }]]);
 
 /** An address that begins with digits is looked up in the list. */
 const risky = "24hours@example.com";

@@ -16,7 +16,6 @@ import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "29-app-passwd";
 const username = "one@a2-app.test";
@@ -389,17 +388,6 @@ test("ensure: lists a repeated password in `ignored` too", async () => {
   const { mcc } = await clientOf({ "get/app-passwd/all/ann@example.com": [{ ...phone, name: "first" }] });
   const done = await mcc.appPasswords.ensure({ ...secret, protocols: [], app_passwd2: secret.app_passwd });
   expect(done).toMatchObject({ action: "unchanged", ignored: ["app_passwd", "app_passwd2"] });
-});
-
-testStrangeAnswers({
-  list: (mcc) => mcc.appPasswords.list({ mailbox: ann }),
-  "list of all": (mcc) => mcc.appPasswords.list(),
-  get: (mcc) => mcc.appPasswords.get(7, { mailbox: ann }),
-  add: (mcc) => mcc.appPasswords.add(secret),
-  "add without a password": (mcc) => mcc.appPasswords.add(first),
-  ensure: (mcc) => mcc.appPasswords.ensure(secret),
-  edit: (mcc) => mcc.appPasswords.edit(7, { username: ann, active: 0 }),
-  delete: (mcc) => mcc.appPasswords.delete(7),
 });
 
 testMethods("appPasswords", {

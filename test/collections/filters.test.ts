@@ -4,7 +4,6 @@ import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "24-filter";
 const username = "one@a2-sieve.test";
@@ -155,15 +154,6 @@ test("edit, delete: send nothing for no ids", async () => {
   expect(await mcc.filters.edit([], { active: 1 })).toEqual([]);
   expect(await mcc.filters.delete([])).toEqual([]);
   expect(server.seen).toEqual([]);
-});
-
-testStrangeAnswers({
-  list: (mcc) => mcc.filters.list(),
-  "list of a mailbox": (mcc) => mcc.filters.list({ mailbox: ann }),
-  add: (mcc) => mcc.filters.add(first),
-  edit: (mcc) => mcc.filters.edit(1, { active: 1 }),
-  delete: (mcc) => mcc.filters.delete(1),
-  getActiveScript: (mcc) => mcc.filters.getActiveScript(ann),
 });
 
 testMethods("filters", {

@@ -4,7 +4,6 @@ import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "25-syncjob";
 const one = "one@a2-sync.test";
@@ -191,15 +190,6 @@ test("edit, delete: send nothing for no ids", async () => {
   expect(await mcc.syncJobs.edit([], { active: 1 })).toEqual([]);
   expect(await mcc.syncJobs.delete([])).toEqual([]);
   expect(server.seen).toEqual([]);
-});
-
-testStrangeAnswers({
-  list: (mcc) => mcc.syncJobs.list(),
-  "list of a mailbox": (mcc) => mcc.syncJobs.list({ mailbox: ann, log: true }),
-  get: (mcc) => mcc.syncJobs.get(1),
-  add: (mcc) => mcc.syncJobs.add(whole),
-  edit: (mcc) => mcc.syncJobs.edit(1, { active: 0 }),
-  delete: (mcc) => mcc.syncJobs.delete(1),
 });
 
 testMethods("syncJobs", {

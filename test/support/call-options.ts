@@ -15,7 +15,8 @@ export interface Reply {
   readonly body: unknown;
 }
 
-interface CallToTest {
+/** A call of a method, and how it goes. */
+export interface CallToTest {
   readonly title: string;
   readonly run: OptionsCall;
   /** Calls the method without options, and returns what each of its requests was answered, in order. */

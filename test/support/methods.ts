@@ -5,6 +5,7 @@ import { Collections } from "../../src/facade/collections.ts";
 import { MailcowApiClient } from "../../src/index.ts";
 import { type OptionsCall, type Reply, takesOptions, testCallOptions } from "./call-options.ts";
 import { mockFetch, routeOf } from "./mock.ts";
+import { testStrangeAnswers } from "./strange-answers.ts";
 
 /**
  * A call of a method, with input that fits the examples of the contract. Where it hands on options, as
@@ -66,7 +67,8 @@ export function everyMethod(mcc: MailcowApiClient): [name: string, method: (...i
 
 /**
  * Tests that each method of a collection works against a mock of the contract, which checks its requests, and asks the
- * routes that its doc comment names and no others; and that it heeds its options, where its call takes them.
+ * routes that its doc comment names and no others; that it throws where an answer is none of mailcow's; and that it heeds
+ * its options, where its call takes them.
  * `collection` is the name of the property; none for the documented methods.
  */
 export function testMethods(collection: string, calls: MethodCalls): void {
@@ -91,17 +93,16 @@ export function testMethods(collection: string, calls: MethodCalls): void {
     });
   });
 
-  testCallOptions(
-    Object.keys(calls).flatMap((name) => {
-      const withOptions = callsOf(calls[name]).filter(({ run }) => takesOptions(run));
-      return withOptions.map((call, index) => ({
-        title: index === 0 ? name : `${name} (${index + 1})`,
-        run: call.run,
-        record: async () => (await runOnMock(call)).replies,
-        isMany: name === "addMany",
-      }));
-    }),
+  const each = Object.keys(calls).flatMap((name) =>
+    callsOf(calls[name]).map((call, index) => ({
+      title: index === 0 ? name : `${name} (${index + 1})`,
+      run: call.run,
+      record: async () => (await runOnMock(call)).replies,
+      isMany: name === "addMany",
+    })),
   );
+  testStrangeAnswers(each);
+  testCallOptions(each.filter(({ run }) => takesOptions(run)));
 }
 
 /** The calls of one method. */
