@@ -4,7 +4,7 @@ import { answering } from "./call-options.ts";
 import { callsOf, type MethodCalls, runOnMock } from "./methods.ts";
 
 /** What a proxy, or another service on this address, may answer with HTTP 200. */
-const strange: unknown[] = [{ error: "busy" }, [null], null, 5, "busy"];
+const strange: unknown[] = [{ error: "busy" }, [{ error: "busy" }], [null], null, 5, "busy"];
 
 /** mailcow says `{}` for an empty list too. */
 const isList = (body: unknown): boolean => Array.isArray(body) || Object.keys(Object(body)).length === 0;

@@ -4,7 +4,7 @@ import { clientOf } from "./client.ts";
 import { json } from "./server.ts";
 
 /** What a server of another kind may answer, with HTTP 200. */
-export const strange: readonly unknown[] = [{ error: "busy" }, [null], [5], null, 5, true, "busy"];
+export const strange: readonly unknown[] = [{ error: "busy" }, [{ error: "busy" }], [null], [5], null, 5, true, "busy"];
 
 /** Tests that methods throw where the server's answer is none of mailcow's. */
 export function testStrangeAnswers(
