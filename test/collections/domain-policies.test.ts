@@ -72,7 +72,7 @@ describe("add", () => {
 
   test("says that it was done where the entry can't be read back", async () => {
     const { mcc } = await clientOf((response, { method }) =>
-      json(response, method === "GET" ? [{}] : success("domain_modified", "example.com")),
+      json(response, method === "GET" ? [] : success("domain_modified", "example.com")),
     );
     const call = mcc.domainPolicies.add({ domain: "example.com", object_list: "bl", object_from: "x@y.test" });
     await expect(call).rejects.toMatchObject({ kind: "reply", message: expect.stringContaining("it was done") });

@@ -60,7 +60,8 @@ test("rspamdStats: returns the counters, and null where rspamd does not answer",
 });
 
 describe("ranges", () => {
-  const rows = Array.from({ length: 20 }, (_, index) => ({ id: index + 1 }));
+  // Each with a field that the rows of these logs have.
+  const rows = Array.from({ length: 20 }, (_, index) => ({ id: index + 1, time: "1", username: "", user: "" }));
   const asked = async (log: "dovecot" | "ui" | "sasl" | "rspamdHistory", range: object) => {
     const { mcc, server } = await clientOf((response, { path }) => {
       const [a = 0, b] = (path.split("/").at(-1) ?? "").split("-").map(Number);

@@ -6,7 +6,17 @@ import { MailcowReplyError } from "../../src/index.ts";
 import { answering, type CallToTest, type Reply } from "./call-options.ts";
 
 /** What a proxy, or another service at this address, may return with HTTP 200. */
-const strange: readonly unknown[] = [{ error: "busy" }, [null], [5], ["busy"], null, 5, true, "busy"];
+const strange: readonly unknown[] = [
+  { error: "busy" },
+  [{ error: "busy" }],
+  [null],
+  [5],
+  ["busy"],
+  null,
+  5,
+  true,
+  "busy",
+];
 
 const contract = new Validator(JSON.parse(readFileSync(files.contract, "utf8")));
 
