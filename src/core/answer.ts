@@ -24,7 +24,8 @@ function ofShape(route: Route<never, unknown>, answer: Answer<unknown>): unknown
 /** The rows of a list: mailcow says `{}` for none. */
 function rowsOf(route: Route<never, unknown>, data: unknown, request: MailcowRequest | undefined): unknown[] {
   if (isEmpty(data)) return [];
-  if (Array.isArray(data) && data.every((row) => isKnown(route, row))) return data;
+  // Entries in the place of rows say something else, and are passed on as they came.
+  if (Array.isArray(data) && data.every((row) => isKnown(route, row) || isEmpty(row) || isEntry(row))) return data;
   throw strange(route, request);
 }
 

@@ -120,7 +120,7 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
           ...row,
           ...{ address, goto_null: 0, goto_spam: 0, goto_ham: 0 },
           ...flags[row.goto as keyof typeof flags],
-          goto: row.goto.split(","),
+          goto: String(row.goto).split(","),
         }),
         edit: (row, changes: types.AliasChanges, call) => this.edit(row.id, changes, call),
       },
@@ -145,7 +145,7 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
   }
 
   async #byAddress(options?: CallOptions): Promise<Map<string, types.Alias>> {
-    return new Map((await this.list({}, options)).map((row) => [row.address.toLowerCase(), row]));
+    return new Map((await this.list({}, options)).map((row) => [String(row.address).toLowerCase(), row]));
   }
 
   /** mailcow reads an address that begins with a number as the id of an alias. */

@@ -60,7 +60,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
     }
     const rows = await this.call(routes.getAppPasswdAllByMailbox, { mailbox }, call);
     // mailcow escapes names when it stores them, and again when it reads them.
-    return rows.map((row) => ({ ...row, name: unescaped(unescaped(row.name)) }));
+    return rows.map((row) => ({ ...row, name: unescaped(unescaped(String(row.name))) }));
   }
 
   /**
