@@ -30,7 +30,7 @@ testMethods("admins", {
   delete: (mcc, options) => mcc.admins.delete("carl", options),
 });
 
-test("edit, delete: send nothing for no accounts, and check the rest all the same [guard everywhere/no-items]", async () => {
+test("edit, delete: send nothing for no accounts, but still check the attributes [guard everywhere/no-items]", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.admins.edit([], { active: 1 })).toEqual([]);
   expect(await mcc.admins.delete([])).toEqual([]);
@@ -47,7 +47,7 @@ test("get, delete: take a name in any case, with blanks around it", async () => 
   expect(bodiesOf(server)).toEqual([["dora"]]);
 });
 
-test("list, get: return the rows, and null for none", async () => {
+test("list, get: return the rows, or null for an unknown name", async () => {
   const { mcc } = await replay(
     recorded(file, "several", "get/admin/all"),
     recorded(file, "forces on"),

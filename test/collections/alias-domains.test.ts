@@ -25,7 +25,7 @@ describe("list", () => {
 });
 
 describe("get", () => {
-  test("returns the row, and null for none", async () => {
+  test("returns the row, or null where there is none", async () => {
     const { mcc } = await replay(get("alias domain with rate limit"), get("unknown alias domain: {}"));
     expect(await mcc.aliasDomains.get("A1-13D.test")).toMatchObject({ rl: { value: "5", frame: "h" } });
     expect(await mcc.aliasDomains.get("a1-13none.test")).toBeNull();
@@ -107,7 +107,7 @@ describe("edit", () => {
     await expectRefused((mcc) => mcc.aliasDomains.edit("example.net", changes), /unknown field "alias_domain"/);
   });
 
-  test("sends nothing for no names, and checks the changes all the same [guard everywhere/no-items]", async () => {
+  test("sends nothing for no names, but still checks the changes [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.aliasDomains.edit([], { active: 1 }));
     await expectRefused((mcc) => mcc.aliasDomains.edit([], { active: "yes" as never }), /active must be/);
   });

@@ -75,7 +75,7 @@ describe("add", () => {
     expect(bodiesOf(server)).toEqual([{ ...input, app_passwd2: "App-Pass.42x", active: 1 }]);
   });
 
-  test("throws mailcow's refusal of a weak password", async () => {
+  test("throws mailcow's code for a weak password", async () => {
     const { mcc } = await replay(recorded(file, "password too weak", "add/app-passwd"));
     const call = mcc.appPasswords.add({ username, app_name: "x", app_passwd: "abc", protocols: ["dav_access"] });
     await expect(call).rejects.toMatchObject(refused("password_complexity"));
@@ -138,7 +138,7 @@ describe("edit", () => {
     ]);
   });
 
-  test("throws mailcow's refusal of a weak password", async () => {
+  test("throws mailcow's code for a weak password", async () => {
     const { mcc } = await replay(
       recorded(file, "before edits"),
       recorded(file, "password too weak", "edit/app-passwd"),
@@ -173,7 +173,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toEqual([{ items: [row.id], attr }]);
   });
 
-  test("sends the password when asked to, and never shows it among the changes", async () => {
+  test("sends the password with sendSecrets, and never shows it among the changes", async () => {
     const { mcc, server } = await serverOfRows([stored]);
     const secret = { ...wanted, app_passwd: "moohoo-moohoo" };
     const done = await mcc.appPasswords.ensure(secret, { sendSecrets: true });
@@ -187,7 +187,7 @@ describe("ensure", () => {
     expect(done).toMatchObject({ action: "added", row: { id: stored.id, app_passwd: "moohoo-moohoo" } });
   });
 
-  test("names in `ignored` the protocols that mailcow keeps although it says success, and tries again each time", async () => {
+  test("names in `ignored` the protocols that mailcow keeps although it reports success, and tries again each time", async () => {
     const { mcc, server } = await serverOfRows([stored]);
     const done = { action: "unchanged", row: stored, changes: {}, ignored: ["protocols"] };
     const given = { username: stored.mailbox, app_name: "phone", protocols: ["imap_access" as const] };
@@ -268,21 +268,25 @@ const secret = { ...first, app_passwd: "App-Pass.42x" };
 
 describe("refuses before anything is sent", () => {
   test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
-    ["list: a bare text", (mcc) => mcc.appPasswords.list(wrong(ann)), /^the filter must be an object/],
-    ["list: a list", (mcc) => mcc.appPasswords.list(wrong([])), /^the filter must be an object/],
+    ["list: a text instead of a filter", (mcc) => mcc.appPasswords.list(wrong(ann)), /^the filter must be an object/],
+    ["list: a list instead of a filter", (mcc) => mcc.appPasswords.list(wrong([])), /^the filter must be an object/],
     [
       "list: an unknown filter [guard everywhere/filters]",
       (mcc) => mcc.appPasswords.list(wrong({ mailboxes: ann })),
       /^unknown filter "mailboxes"; did you mean "mailbox"\?/,
     ],
     [
-      "list: undefined, which would mean all [guard everywhere/filters]",
+      "list: undefined, which would list everything [guard everywhere/filters]",
       (mcc) => mcc.appPasswords.list(wrong({ mailbox: undefined })),
       /^mailbox must be given, or left out/,
     ],
-    ["list: no address", (mcc) => mcc.appPasswords.list({ mailbox: "API" }), /mailbox must be the address/],
+    [
+      "list: a name that is not an address",
+      (mcc) => mcc.appPasswords.list({ mailbox: "API" }),
+      /mailbox must be the address/,
+    ],
     ["list: several mailboxes", (mcc) => mcc.appPasswords.list(wrong({ mailbox: [] })), /mailbox must be the address/],
-    ["get: no number", (mcc) => mcc.appPasswords.get(wrong("7a")), /^get\/app-passwd\/\{id\}: id must be/],
+    ["get: an id with a letter", (mcc) => mcc.appPasswords.get(wrong("7a")), /^get\/app-passwd\/\{id\}: id must be/],
     ["get: a mailbox as a text", (mcc) => mcc.appPasswords.get(7, wrong(ann)), /^the options must be an object/],
     [
       "get: an unknown option",
@@ -300,7 +304,7 @@ describe("refuses before anything is sent", () => {
       /protocols must be/,
     ],
     [
-      "add: a field that there is not, and the policy is not read",
+      "add: an unknown field, before the policy is read",
       (mcc) => mcc.appPasswords.add(wrong({ ...first, name: "phone" })),
       /^add\/app-passwd: unknown field "name"; did you mean "app_name"\?/,
     ],
@@ -310,7 +314,7 @@ describe("refuses before anything is sent", () => {
       /mailbox/,
     ],
     [
-      "add: a password that is repeated otherwise",
+      "add: two passwords that differ",
       (mcc) => mcc.appPasswords.add({ ...secret, app_passwd2: "other" }),
       /^add\/app-passwd: app_passwd2 must be the same as app_passwd/,
     ],
@@ -320,9 +324,9 @@ describe("refuses before anything is sent", () => {
       (mcc) => mcc.appPasswords.addMany([first], wrong({ concurency: 1 })),
       /^unknown option "concurency"; did you mean "concurrency"\?/,
     ],
-    ["addMany: no list", (mcc) => mcc.appPasswords.addMany(wrong(first)), /^items must be a list/],
+    ["addMany: an object instead of a list", (mcc) => mcc.appPasswords.addMany(wrong(first)), /^items must be a list/],
     [
-      "ensure: a field that there is not",
+      "ensure: an unknown field",
       (mcc) => mcc.appPasswords.ensure(wrong({ ...first, id: 7 })),
       /^add\/app-passwd: unknown field "id"/,
     ],

@@ -36,7 +36,7 @@ testMethods("dkim", {
 });
 
 describe("get", () => {
-  test("returns the key, and null for none", async () => {
+  test("returns the key, or null where there is none", async () => {
     const { mcc } = await replay(first, unknown);
     expect(await mcc.dkim.get("B1-dk1.test")).toEqual(key);
     expect(await mcc.dkim.get("b1-dknone.test")).toBeNull();
@@ -55,7 +55,7 @@ describe("add and getOrAdd", () => {
     expect(bodiesOf(server)).toEqual([add.request.body]);
   });
 
-  test("getOrAdd returns a key that somebody else made meanwhile", async () => {
+  test("getOrAdd returns a key that another program made meanwhile", async () => {
     let reads = 0;
     const { mcc } = await clientOf((response, { method }) =>
       json(response, method === "POST" ? refusal : reads++ === 0 ? {} : { dkim_selector: "theirs" }),

@@ -51,7 +51,7 @@ testMethods("domainAdmins", {
   delete: (mcc, options) => mcc.domainAdmins.delete("ann", options),
 });
 
-test("edit, setAcl, delete: send nothing for no accounts, and check the rest all the same [guard everywhere/no-items]", async () => {
+test("edit, setAcl, delete: send nothing for no accounts, but still check the attributes [guard everywhere/no-items]", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.domainAdmins.edit([], { active: 1 })).toEqual([]);
   expect(await mcc.domainAdmins.setAcl([], [])).toEqual([]);
@@ -90,7 +90,7 @@ test.each<[string, object, RegExp]>([
   await expectRefused((mcc) => mcc.domainAdmins.ensure(admin), says);
 });
 
-test("list, get: return the rows, and [] and null for none", async () => {
+test("list, get: return the rows, or [] and null where there are none", async () => {
   const one = recorded(file, "some unselected");
   const { mcc } = await replay(recorded(file, "none", "domain-admin/all"), one, recorded(file, "no such"));
   expect(await mcc.domainAdmins.list()).toEqual([]);
@@ -166,7 +166,7 @@ describe("addMany", () => {
   const refusal = expect.objectContaining({ kind: "rejected", codes: ["object_exists"] });
   const failed = { item: bodyOf(bad), status: "failed", error: refusal };
 
-  test("returns in order the row of what was added and the refusal of what was not", async () => {
+  test("returns, in order, the row of each added item and the error of each refused one", async () => {
     const { mcc, server } = await replay(good, stored, bad);
     const outcomes = await mcc.domainAdmins.addMany([bodyOf(good), bodyOf(bad)], { concurrency: 1 });
     const row = { ...rowIn(stored), password };
@@ -174,7 +174,7 @@ describe("addMany", () => {
     expect(bodiesOf(server)).toMatchObject([bodyOf(good), bodyOf(bad)]);
   });
 
-  test("goes on after a refusal, and with read: false reads nothing back", async () => {
+  test("goes on after a refusal, and reads nothing back with read: false", async () => {
     const { mcc, server } = await replay(bad, good);
     const options = { concurrency: 1, read: false } as const;
     const outcomes = await mcc.domainAdmins.addMany([bodyOf(bad), bodyOf(good)], options);
@@ -182,7 +182,7 @@ describe("addMany", () => {
     expect(bodiesOf(server)).toMatchObject([bodyOf(bad), bodyOf(good)]);
   });
 
-  test("with stopOnError stops at a refusal", async () => {
+  test("stops at a refusal with stopOnError", async () => {
     const { mcc, server } = await replay(bad);
     const options = { concurrency: 1, stopOnError: true };
     const outcomes = await mcc.domainAdmins.addMany([bodyOf(bad), bodyOf(good)], options);
@@ -236,7 +236,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toMatchObject([{ items: ["b1-da-one"], attr: { username_new: "b1-da-2" } }]);
   });
 
-  test("leaves its input as it was", async () => {
+  test("does not change its input", async () => {
     const { mcc } = await clientOf(answers);
     const attr = Object.freeze({ username_new: "Anna", force_tfa: 1 });
     await mcc.domainAdmins.edit("ann", attr);
@@ -303,7 +303,7 @@ describe("ensure", () => {
     });
   };
 
-  test("does nothing where all is as wanted", async () => {
+  test("does nothing where everything matches", async () => {
     const { mcc, server } = await serverWith(admin);
     expect(await mcc.domainAdmins.ensure(wanted)).toEqual({ action: "unchanged", row: admin, changes: {} });
     expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/get/domain-admin/b1-da-one"]);
@@ -315,7 +315,7 @@ describe("ensure", () => {
     expect(await mcc.domainAdmins.ensure(wanted)).toEqual({ action: "unchanged", row, changes: {} });
   });
 
-  test("adds what is not there, and returns its password", async () => {
+  test("adds what is missing, and returns its password", async () => {
     const { mcc } = await serverWith(null, admin);
     const done = await mcc.domainAdmins.ensure(wanted);
     expect(done).toMatchObject({ action: "added", row: { username: "b1-da-one", password: expect.any(String) } });
@@ -342,7 +342,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toMatchObject([{ attr: { password: "moohoo-moohoo", password2: "moohoo-moohoo" } }]);
   });
 
-  test("lists in ignored what mailcow keeps although it says success, and tries again each time", async () => {
+  test("lists in ignored what mailcow keeps although it reports success, and tries again each time", async () => {
     const { mcc, server } = await serverWith(admin);
     const call = () => mcc.domainAdmins.ensure({ username: admin.username, domains: "b1-da1.test", active: 0 });
     const done = { action: "unchanged", row: admin, changes: {}, ignored: ["active"] };
@@ -358,14 +358,14 @@ describe("ensure, on recordings", () => {
   const read = recorded(file, "unselected_domains (an empty string where there is no other domain)");
   const wanted = bodyOf(added);
 
-  test("leaves alone what the same input has added, every field given, and sends nothing", async () => {
+  test("sends nothing where the same input, with every field, was added before", async () => {
     const { mcc, server } = await replay(read);
     const done = { action: "unchanged", row: rowIn(read), changes: {}, ignored: ["password", "password2"] };
     expect(await mcc.domainAdmins.ensure(wanted)).toEqual(done);
     expect(server.seen.map(({ method }) => method)).toEqual(["GET"]);
   });
 
-  test("adds what is not there, and returns it as it was read back, with its password", async () => {
+  test("adds what is missing, and returns the row that was read back, with its password", async () => {
     const { mcc, server } = await replay(recorded(file, "no such"), added, read);
     const done = { action: "added", row: { ...rowIn(read), password }, changes: {} };
     expect(await mcc.domainAdmins.ensure(wanted)).toEqual(done);
@@ -375,7 +375,7 @@ describe("ensure, on recordings", () => {
   test.each([
     ["several domains, active left out", "active left out means inactive"],
     ["upper case and blanks in the name", "the name was lowered and trimmed"],
-  ])("leaves alone what the same input has made: %s", async (name, stored) => {
+  ])("changes nothing that the same input added before: %s", async (name, stored) => {
     const { mcc, server } = await replay(recorded(file, stored, "get/domain-admin/{username}"));
     const done = await mcc.domainAdmins.ensure(bodyOf(recorded(file, name, "add/domain-admin")));
     expect(done).toMatchObject({ action: "unchanged", changes: {} });

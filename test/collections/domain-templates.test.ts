@@ -40,7 +40,7 @@ describe("list", () => {
 });
 
 describe("get", () => {
-  test("returns the row, and null for none", async () => {
+  test("returns the row, or null where there is none", async () => {
     const { mcc } = await replay(get("the full one"), get("unknown id"));
     expect(await mcc.domainTemplates.get(4)).toMatchObject({ id: 4, template: "a1-12full" });
     expect(await mcc.domainTemplates.get("99999")).toBeNull();

@@ -207,7 +207,7 @@ describe("refreshBanlist", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["7c4ac8a6-6c1e-4c35-9a3e-0d6b7b9f0a11"] }]);
   });
 
-  test("returns the new id where somebody else was faster", async () => {
+  test("returns the new id where another program was faster", async () => {
     const id = "899a4643-f3c5-426b-8e4f-8b858e94d643";
     expect(await refresh(404, id)).toBe(id);
   });

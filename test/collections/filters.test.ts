@@ -22,7 +22,7 @@ test("list: returns those of a mailbox or all, and [] for none", async () => {
   expect(await mcc.filters.list({ mailbox: username })).toMatchObject([{ id: 1 }]);
 });
 
-test("list, getActiveScript: refuse a mailbox that is no address, which means the API itself [guard everywhere/no-address]", async () => {
+test("list, getActiveScript: refuse a name that is not an address, which means the API itself [guard everywhere/no-address]", async () => {
   const { mcc, server } = await clientOf({});
   await expect(mcc.filters.list({ mailbox: "all" })).rejects.toEqual(input("mailbox must be"));
   await expect(mcc.filters.getActiveScript("ann")).rejects.toEqual(input("mailbox must be"));
@@ -49,7 +49,7 @@ test("add, edit: say what is wrong with a script", async () => {
 });
 
 describe("edit", () => {
-  test("edits filters, with an outcome for each, and says which is unknown [guard everywhere/which-item]", async () => {
+  test("edits filters, returns an outcome for each, and names the unknown one [guard everywhere/which-item]", async () => {
     const { mcc } = await replay(
       recorded(file, "one of three unknown: mixed result"),
       recorded(file, "two of the same type made active: the last wins"),
@@ -69,7 +69,7 @@ describe("edit", () => {
   });
 });
 
-test("delete: deletes filters, with an outcome for each, and says which is unknown [guard everywhere/which-item]", async () => {
+test("delete: deletes filters, returns an outcome for each, and names the unknown one [guard everywhere/which-item]", async () => {
   const { mcc, server } = await replay(
     recorded(file, "one of two unknown: mixed result"),
     recorded(file, "delete one"),
@@ -91,15 +91,15 @@ const first = { username: ann, script_data: "keep;", script_desc: "first", filte
 
 describe("refuses before anything is sent", () => {
   test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
-    ["list: a bare text", (mcc) => mcc.filters.list(wrong(ann)), /^the filter must be an object/],
-    ["list: a list", (mcc) => mcc.filters.list(wrong([])), /^the filter must be an object/],
+    ["list: a text instead of a filter", (mcc) => mcc.filters.list(wrong(ann)), /^the filter must be an object/],
+    ["list: a list instead of a filter", (mcc) => mcc.filters.list(wrong([])), /^the filter must be an object/],
     [
       "list: an unknown filter [guard everywhere/filters]",
       (mcc) => mcc.filters.list(wrong({ username: ann })),
       /^unknown filter "username"/,
     ],
     [
-      "list: undefined, which would mean all [guard everywhere/filters]",
+      "list: undefined, which would list everything [guard everywhere/filters]",
       (mcc) => mcc.filters.list(wrong({ mailbox: undefined })),
       /^mailbox must be given, or left out/,
     ],
@@ -117,7 +117,7 @@ describe("refuses before anything is sent", () => {
     ],
     ["add: nothing", (mcc) => mcc.filters.add(wrong(undefined)), /^add\/filter: the input must be an object/],
     [
-      "edit: a field that there is not, of no filters",
+      "edit: an unknown field, even without any filters",
       (mcc) => mcc.filters.edit([], wrong({ script: "keep;" })),
       /^edit\/filter: unknown field "script"; did you mean/,
     ],
@@ -125,7 +125,7 @@ describe("refuses before anything is sent", () => {
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names in lower case and as punycode, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const odd = " Ann@BÜCHER.example ";
   const plain = "ann@xn--bcher-kva.example";
   const row = { id: 3, script_desc: "first", username: plain };

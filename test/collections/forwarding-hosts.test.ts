@@ -14,7 +14,7 @@ testMethods("forwardingHosts", {
   delete: (mcc, options) => mcc.forwardingHosts.delete(["203.0.113.1", "198.51.100.0/24"], options),
 });
 
-test("edit, delete: send nothing for no hosts, and check the rest all the same [guard everywhere/no-items]", async () => {
+test("edit, delete: send nothing for no hosts, but still check the attributes [guard everywhere/no-items]", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.forwardingHosts.edit([], { keep_spam: 1 })).toEqual([]);
   expect(await mcc.forwardingHosts.delete([])).toEqual([]);
@@ -71,7 +71,7 @@ test.each(["", " ", 5, undefined, ["203.0.113.1"]])("get, edit, delete: refuse %
 });
 
 describe("list", () => {
-  test("returns the rows, and [] for none", async () => {
+  test("returns the rows, or [] where there are none", async () => {
     const { mcc } = await replay(recorded(file, "several", "all"), recorded(file, "none"));
     expect((await mcc.forwardingHosts.list()).map(({ host }) => host)).toContain("203.0.113.128/25");
     expect(await mcc.forwardingHosts.list()).toEqual([]);

@@ -17,7 +17,7 @@ testMethods("identityProvider", {
   test: (mcc, options) => mcc.identityProvider.test(ldap, options),
 });
 
-test("get: returns the provider, and null for none", async () => {
+test("get: returns the provider, or null where none is configured", async () => {
   const { mcc } = await replay(provider("ldap: tls"), provider("none configured: login_provisioning is the number 1"));
   expect(await mcc.identityProvider.get()).toMatchObject({ authsource: "ldap", use_tls: true });
   expect(await mcc.identityProvider.get()).toBeNull();

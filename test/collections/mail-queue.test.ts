@@ -18,7 +18,7 @@ testMethods("mailQueue", {
   delete: (mcc, options) => mcc.mailQueue.delete("C1A0000001", options),
 });
 
-test("list: returns the mails, and [] for none", async () => {
+test("list: returns the mails, or [] where there are none", async () => {
   const { mcc } = await replay(queue("one deferred message"), queue("empty queue"));
   expect(await mcc.mailQueue.list()).toMatchObject([{ queue_id: "C1A0000001", queue_name: "deferred" }]);
   expect(await mcc.mailQueue.list()).toEqual([]);

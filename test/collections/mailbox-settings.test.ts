@@ -160,17 +160,17 @@ describe("refuses before anything is sent", () => {
       /score\.high must be a number above low/,
     ],
     [
-      "setDelimiterAction: a word that there is not, before the mailbox is read [guard mailbox-settings/unknown-words]",
+      "setDelimiterAction: an unknown word, before the mailbox is read [guard mailbox-settings/unknown-words]",
       (mcc) => mcc.mailboxSettings.setDelimiterAction(ann, wrong("folder")),
       /^edit\/delimiter_action: tagged_mail_handler must be "subject", "subfolder", "none"/,
     ],
     [
-      "setDelimiterAction: no address",
+      "setDelimiterAction: a name that is not an address",
       (mcc) => mcc.mailboxSettings.setDelimiterAction([ann, "API"], "none"),
       /^edit\/delimiter_action: items must be/,
     ],
     [
-      "setQuarantineNotification: a word that there is not, of no mailboxes [guard mailbox-settings/unknown-words]",
+      "setQuarantineNotification: an unknown word, even without any mailboxes [guard mailbox-settings/unknown-words]",
       (mcc) => mcc.mailboxSettings.setQuarantineNotification([], wrong("monthly")),
       /^edit\/quarantine_notification: quarantine_notification must be "never"/,
     ],
@@ -179,8 +179,16 @@ describe("refuses before anything is sent", () => {
       (mcc) => mcc.mailboxSettings.setQuarantineCategory(ann, wrong(undefined)),
       /^edit\/quarantine_category: quarantine_category must be given/,
     ],
-    ["resetEasCache: no address", (mcc) => mcc.mailboxSettings.resetEasCache("API"), /^delete\/eas_cache: /],
-    ["resetSogoProfile: no address", (mcc) => mcc.mailboxSettings.resetSogoProfile(["API"]), /^delete\/sogo_profile: /],
+    [
+      "resetEasCache: a name that is not an address",
+      (mcc) => mcc.mailboxSettings.resetEasCache("API"),
+      /^delete\/eas_cache: /,
+    ],
+    [
+      "resetSogoProfile: a name that is not an address",
+      (mcc) => mcc.mailboxSettings.resetSogoProfile(["API"]),
+      /^delete\/sogo_profile: /,
+    ],
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
@@ -196,7 +204,7 @@ test("send nothing for no mailboxes", async () => {
   expect(server.seen).toEqual([]);
 });
 
-test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names in lower case and as punycode, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const plain = "ann@xn--bcher-kva.example";
   const odd = " Ann@BÜCHER.example ";
   const done = success("mailbox_modified", plain);

@@ -43,7 +43,7 @@ describe("list", () => {
 });
 
 describe("get", () => {
-  test("returns the row, and null for none", async () => {
+  test("returns the row, or null where there is none", async () => {
     const { mcc } = await replay(get("the full one"), get("unknown id"));
     expect(await mcc.mailboxTemplates.get(4)).toMatchObject({ id: 4, template: "a1-16full" });
     expect(await mcc.mailboxTemplates.get(99999)).toBeNull();

@@ -54,7 +54,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["example.com"], attr: { version: "STSv1", mx: "" } }]);
   });
 
-  test("sends nothing for no domains, and checks the changes all the same [guard everywhere/no-items]", async () => {
+  test("sends nothing for no domains, but still checks the changes [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.mtaSts.edit([], { mode: "none" }));
     await expectRefused((mcc) => mcc.mtaSts.edit([], { mode: "off" as never }), /mode must be "enforce"/);
   });

@@ -63,7 +63,7 @@ test("add: adds a client without an address", async () => {
 });
 
 describe("edit", () => {
-  test("sends one a call, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
+  test("sends one call per id, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "unknown only", "edit/oauth2-client"),
       recorded(file, "the address", "edit/oauth2-client"),

@@ -88,15 +88,23 @@ describe("refuses before anything is sent", () => {
     ],
     ["set: a sender that is none", (mcc) => mcc.pushover.set(ann, { senders: ["bob"] }), /senders must be/],
     [
-      "set: a field that there is not, of no mailboxes",
+      "set: an unknown field, even without any mailboxes",
       (mcc) => mcc.pushover.set([], wrong({ regex: "/x/" })),
       /^edit\/pushover: unknown field "regex"/,
     ],
     ["set: what `delete` does", (mcc) => mcc.pushover.set(ann, wrong({ delete: true })), /delete must be left out/],
     ["set: no settings", (mcc) => mcc.pushover.set(ann, wrong(undefined)), /the input must be an object/],
-    ["set: no address", (mcc) => mcc.pushover.set([ann, "API"], { title: "x" }), /^edit\/pushover: items must be/],
-    ["delete: no address", (mcc) => mcc.pushover.delete(wrong(undefined)), /^edit\/pushover: items must be/],
-    ["test: no address", (mcc) => mcc.pushover.test(["API"]), /^edit\/pushover-test: items must be/],
+    [
+      "set: a name that is not an address",
+      (mcc) => mcc.pushover.set([ann, "API"], { title: "x" }),
+      /^edit\/pushover: items must be/,
+    ],
+    [
+      "delete: a name that is not an address",
+      (mcc) => mcc.pushover.delete(wrong(undefined)),
+      /^edit\/pushover: items must be/,
+    ],
+    ["test: a name that is not an address", (mcc) => mcc.pushover.test(["API"]), /^edit\/pushover-test: items must be/],
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
@@ -108,7 +116,7 @@ test("send nothing for no mailboxes", async () => {
   expect(server.seen).toEqual([]);
 });
 
-test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names in lower case and as punycode, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const plain = "ann@xn--bcher-kva.example";
   const odd = " Ann@BÜCHER.example ";
   const { mcc, server } = await clientOf({

@@ -19,14 +19,14 @@ test("no method learns a mail as no spam without saying that it delivers it [gua
   expect(methodNames(mcc.quarantine)).toEqual(["delete", "get", "learnSpam", "list", "release"]);
 });
 
-test("list: returns the mails, and [] for none", async () => {
+test("list: returns the mails, or [] where there are none", async () => {
   const some = quarantine("four items: virus_flag is a position, not a boolean; nulls; notified");
   const { mcc } = await replay(some, quarantine("empty quarantine (on a fresh server)"));
   expect(await mcc.quarantine.list()).toEqual(some.response.body);
   expect(await mcc.quarantine.list()).toEqual([]);
 });
 
-test("get: returns the mail with its text, and null for none", async () => {
+test("get: returns the mail with its text, or null for an unknown id", async () => {
   const one = quarantine("details: every column, symbols and fuzzy_hashes as JSON text");
   const { mcc } = await replay(one, quarantine("no such id: empty list"));
   expect(await mcc.quarantine.get(1)).toEqual(one.response.body);
@@ -90,7 +90,7 @@ test("release, learnSpam, delete: send nothing for no ids [guard everywhere/no-i
 });
 
 test.each(["5x", "x", 0, -1, 1.5])(
-  "get, delete: refuse the id %j, of which mailcow would take the digits [guard everywhere/ids-with-letters]",
+  "get, delete: refuse the id %j, which mailcow would read as another number [guard everywhere/ids-with-letters]",
   async (id) => {
     await expectRefused((mcc) => mcc.quarantine.get(id as never), /^get\/quarantine\/{id}: id must be a whole number/);
     await expectRefused((mcc) => mcc.quarantine.delete([1, id as never]), /^delete\/qitem: the input must be/);

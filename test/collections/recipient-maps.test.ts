@@ -58,7 +58,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: [1], attr }]);
   });
 
-  test("sends one map a call, for mailcow would stop at a refusal", async () => {
+  test("sends one call per map, because mailcow would stop at a refusal", async () => {
     const { mcc, server } = await replay(
       recorded("38-recipient-map", "old exists", "edit/recipient_map"),
       recorded("38-recipient-map", "active on", "edit/recipient_map"),

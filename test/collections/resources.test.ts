@@ -13,7 +13,7 @@ const input = (message: string) =>
   expect.objectContaining({ kind: "input", message: expect.stringContaining(message) });
 const refused = (code: string) => ({ kind: "rejected", failures: [{ code }] });
 
-test("list: returns rows, and [] for none", async () => {
+test("list: returns the rows, or [] where there are none", async () => {
   const { mcc } = await replay(all("several"), all("all, none of this domain"));
   expect((await mcc.resources.list()).map(({ name }) => name)).toContain("Beamer@a2-res.test");
   expect(await mcc.resources.list()).toEqual([]);
@@ -37,7 +37,7 @@ describe("add", () => {
     expect(server.seen[1]?.path).toContain("Bro3OG");
   });
 
-  test("throws mailcow's refusal of an address that is taken", async () => {
+  test("throws mailcow's code for an address that is taken", async () => {
     const { mcc } = await replay(recorded(file, "exists as a mailbox"));
     const given = { domain: "a2-res.test", description: "one", kind: "thing" } as const;
     await expect(mcc.resources.add(given)).rejects.toMatchObject(refused("object_exists"));
@@ -57,7 +57,7 @@ describe("edit", () => {
     );
   });
 
-  test("refuses an attribute that is called like the id [guard everywhere/id-among-attributes]", async () => {
+  test("refuses an attribute named like the id [guard everywhere/id-among-attributes]", async () => {
     const { mcc } = await clientOf({});
     const attr = { active: 1, name: "other@example.com" } as object;
     await expect(mcc.resources.edit("beamer@example.com", attr)).rejects.toEqual(
@@ -97,12 +97,16 @@ const beamer = { domain: "example.com", description: "Beamer", kind: "thing" } a
 describe("refuses before anything is sent", () => {
   test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
     ["list: a filter, which there is not", (mcc) => mcc.resources.list(wrong({ domain: "a.com" })), /^unknown option/],
-    ["get: no address", (mcc) => mcc.resources.get("Beamer"), /^get\/resource\/\{resource\}: resource must be/],
+    [
+      "get: a name that is not an address",
+      (mcc) => mcc.resources.get("Beamer"),
+      /^get\/resource\/\{resource\}: resource must be/,
+    ],
     ["get: an address that can't be read", (mcc) => mcc.resources.get("a/b@example.com"), /resource/],
     ["add: no letters", (mcc) => mcc.resources.add({ ...beamer, description: "会議室" }), /description must be/],
     ["add: no domain", (mcc) => mcc.resources.add({ ...beamer, domain: "a@b.com" }), /domain must be a domain/],
     [
-      "add: a field that there is not",
+      "add: an unknown field",
       (mcc) => mcc.resources.add(wrong({ ...beamer, multiple_booking: 1 })),
       /^add\/resource: unknown field "multiple_booking"; did you mean "multiple_bookings"\?/,
     ],
@@ -111,11 +115,15 @@ describe("refuses before anything is sent", () => {
       (mcc) => mcc.resources.edit([], { multiple_bookings: -2 }),
       /^edit\/resource: multiple_bookings must be/,
     ],
-    ["delete: no address", (mcc) => mcc.resources.delete(["Beamer"]), /^delete\/resource: .*an address/],
+    [
+      "delete: a name that is not an address",
+      (mcc) => mcc.resources.delete(["Beamer"]),
+      /^delete\/resource: .*an address/,
+    ],
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow as it stores them [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names as mailcow stores them, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const stored = "Beamer@xn--bcher-kva.example";
   const { mcc, server } = await clientOf({
     [`get/resource/${stored}`]: { name: stored },

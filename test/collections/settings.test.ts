@@ -252,7 +252,7 @@ describe("setRspamdMap", () => {
     expect(bodiesOf(server)).toEqual(maps.map((map) => ({ items: [map], attr: { rspamd_map_data: "" } })));
   });
 
-  test("sends nothing for no lists, and checks the content all the same [guard everywhere/no-items]", async () => {
+  test("sends nothing for no lists, but still checks the content [guard everywhere/no-items]", async () => {
     const { mcc, server } = await clientOf({});
     expect(await mcc.settings.setRspamdMap([], "x")).toEqual([]);
     expect(server.seen).toEqual([]);

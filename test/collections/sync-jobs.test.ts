@@ -33,7 +33,7 @@ describe("list", () => {
     ]);
   });
 
-  test("returns [] for none", async () => {
+  test("returns [] where there are none", async () => {
     const { mcc } = await replay(recorded(file, "all, no_log"), recorded(file, "none yet"));
     expect(await mcc.syncJobs.list()).toEqual([]);
     expect(await mcc.syncJobs.list({ mailbox: one, log: true })).toEqual([]);
@@ -109,7 +109,7 @@ test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, mess
     /ids|items/,
   ],
   [
-    "edit: refuses an attribute that is called like the id [guard everywhere/id-among-attributes]",
+    "edit: refuses an attribute named like the id [guard everywhere/id-among-attributes]",
     (mcc) => mcc.syncJobs.edit(1, wrong({ id: 2 })),
     /^edit\/syncjob: unknown field "id"/,
   ],
@@ -129,15 +129,15 @@ test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, mess
     (mcc) => mcc.syncJobs.add({ ...whole, mins_interval: 0 }),
     /mins_interval must be/,
   ],
-  ["list: refuses a bare text", (mcc) => mcc.syncJobs.list(wrong(ann)), /^the filter must be an object/],
-  ["list: refuses a list", (mcc) => mcc.syncJobs.list(wrong([])), /^the filter must be an object/],
+  ["list: refuses a text instead of a filter", (mcc) => mcc.syncJobs.list(wrong(ann)), /^the filter must be an object/],
+  ["list: refuses a list instead of a filter", (mcc) => mcc.syncJobs.list(wrong([])), /^the filter must be an object/],
   [
     "list: refuses an unknown filter [guard everywhere/filters]",
     (mcc) => mcc.syncJobs.list(wrong({ logs: true })),
     /^unknown filter "logs"; did you mean "log"\?/,
   ],
   [
-    "list: refuses undefined, which would mean all [guard everywhere/filters]",
+    "list: refuses undefined, which would list everything [guard everywhere/filters]",
     (mcc) => mcc.syncJobs.list(wrong({ mailbox: undefined })),
     /^mailbox must be given, or left out/,
   ],
@@ -150,13 +150,13 @@ test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, mess
   ["list: refuses no address", (mcc) => mcc.syncJobs.list({ mailbox: "all" }), /mailbox must be the address/],
   ["get: refuses no number", (mcc) => mcc.syncJobs.get(wrong("5x")), /^get\/syncjobs: id must be/],
   [
-    "edit: refuses a field that there is not, of no jobs",
+    "edit: refuses an unknown field, even without any jobs",
     (mcc) => mcc.syncJobs.edit([], wrong({ interval: 5 })),
     /^edit\/syncjob: unknown field "interval"; did you mean "mins_interval"\?/,
   ],
 ])("%s", (_, call, message) => expectRefused(call, message));
 
-test("names in another spelling reach mailcow as it stores them [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names as mailcow stores them, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const plain = "ann@xn--bcher-kva.example";
   const row = { id: 3, host1: "imap.xn--bcher-kva.example", user1: "Me" };
   const { mcc, server } = await clientOf({

@@ -17,7 +17,7 @@ const input = (message: string) =>
 const wrong = (value: unknown) => value as never;
 
 describe("list", () => {
-  test("returns rows, and [] for none", async () => {
+  test("returns the rows, or [] where there are none", async () => {
     const { mcc } = await replay(listed("one"), listed("none yet"));
     expect(await mcc.timeLimitedAliases.list(one)).toMatchObject([{ address: "wiva.fopa@a2-tla.test" }]);
     expect(await mcc.timeLimitedAliases.list(one)).toEqual([]);
@@ -72,7 +72,7 @@ describe("add", () => {
   });
 });
 
-test("list, add: refuse a mailbox that is no address, which means the API itself [guard everywhere/no-address]", async () => {
+test("list, add: refuse a name that is not an address, which means the API itself [guard everywhere/no-address]", async () => {
   const { mcc, server } = await clientOf({});
   await expect(mcc.timeLimitedAliases.list("ann")).rejects.toEqual(input("mailbox must be the address of a mailbox"));
   const add = mcc.timeLimitedAliases.add({ username: "ann", domain: "example.com" });
@@ -84,7 +84,7 @@ test("list, add: refuse a mailbox that is no address, which means the API itself
 describe("edit", () => {
   const address = "buzuke.xosi@a2-tla.test";
 
-  test("edits addresses, with an outcome for each, and says which is unknown [guard everywhere/which-item]", async () => {
+  test("edits addresses, returns an outcome for each, and names the unknown one [guard everywhere/which-item]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "validity in hours from now"),
       recorded(file, "one of three unknown: mixed result"),
@@ -140,7 +140,7 @@ describe("refuses before anything is sent", () => {
       /^add\/time_limited_alias: validity must be/,
     ],
     [
-      "add: a field that there is not",
+      "add: an unknown field",
       (mcc) => mcc.timeLimitedAliases.add(wrong({ ...alias, mailbox: username })),
       /^add\/time_limited_alias: unknown field "mailbox"/,
     ],
@@ -150,7 +150,7 @@ describe("refuses before anything is sent", () => {
       /^unknown option "reed"; did you mean "read"\?/,
     ],
     [
-      "add: an option that is no yes or no",
+      "add: an option that is not a boolean",
       (mcc) => mcc.timeLimitedAliases.add(alias, wrong({ read: "no" })),
       /^read must be true or false/,
     ],
@@ -170,14 +170,14 @@ describe("refuses before anything is sent", () => {
       /^edit\/time_limited_alias: /,
     ],
     [
-      "delete: no address",
+      "delete: a name that is not an address",
       (mcc) => mcc.timeLimitedAliases.delete(["a.b@example.com", "a.b"]),
       /^delete\/time_limited_alias: /,
     ],
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names in lower case and as punycode, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const domain = "xn--bcher-kva.example";
   const list = `get/time_limited_aliases/ann@${domain}`;
   const { mcc, server } = await clientOf({

@@ -90,7 +90,7 @@ describe("edit", () => {
     await expectRefused((mcc) => mcc.tlsPolicyMaps.edit(1, { dest }), /dest must be a domain or a server/);
   });
 
-  test("sends one map a call, for mailcow would stop at a refusal", async () => {
+  test("sends one call per map, because mailcow would stop at a refusal", async () => {
     const { mcc, server } = await replay(
       recorded("39-tls-policy-map", "destination exists", "edit/tls-policy-map"),
       recorded("39-tls-policy-map", "active 0", "edit/tls-policy-map"),

@@ -126,7 +126,7 @@ describe("destinations", () => {
 });
 
 describe("edit", () => {
-  test("sends one a call, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
+  test("sends one call per id, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "destination exists", "edit/transport"),
       recorded(file, "active 0", "edit/transport"),
