@@ -39,7 +39,7 @@ test("edit, delete: send nothing for no accounts, but still check the attributes
   await expectRefused((mcc) => mcc.admins.edit([], { username_new: "all" }), /username is "all"/);
 });
 
-test("get, delete: take a name in any case, with blanks around it", async () => {
+test("get, delete: accept a name in any case, with blanks around it", async () => {
   const { mcc, server } = await clientOf(answers);
   await mcc.admins.get(" Carl ");
   await mcc.admins.delete([" DORA"]);
@@ -82,15 +82,22 @@ describe("add", () => {
   test.each([
     ["ALL", /username is "all"/],
     [" 0 ", /username must be/],
-  ])("refuses the name %j, which can't be read again [guard domain-admins/unreadable-name]", async (username, says) => {
-    await expectRefused((mcc) => mcc.admins.add({ username }), says);
-    await expectRefused((mcc) => mcc.admins.add({ username }, { read: false }), says);
-  });
+  ])(
+    "refuses the user name %j, which can't be read back [guard domain-admins/unreadable-name]",
+    async (username, says) => {
+      await expectRefused((mcc) => mcc.admins.add({ username }), says);
+      await expectRefused((mcc) => mcc.admins.add({ username }, { read: false }), says);
+    },
+  );
 
   test.each<[string, object, RegExp]>([
     ["an unknown field", { username: "carl", activ: 1 }, /^add\/admin: unknown field "activ"; did you mean "active"/],
-    ["no name", { active: 1 }, /username must be/],
-    ["another repetition", { username: "carl", password, password2: "else" }, /password2 must be the same as password/],
+    ["an account without a name", { active: 1 }, /username must be/],
+    [
+      "two passwords that differ",
+      { username: "carl", password, password2: "else" },
+      /password2 must be the same as password/,
+    ],
     ["an empty password", { username: "carl", password: "" }, /password must be/],
   ])("refuses %s before the policy is asked for", async (_, admin, says) => {
     await expectRefused((mcc) => mcc.admins.add(admin as Anything), says);
@@ -144,12 +151,12 @@ describe("edit", () => {
     expect((await rejectionOf(mcc.admins.edit("b1-adm-zwei", { active: 0 }))).codes).toEqual(["no_active_admin"]);
   });
 
-  test("refuses the name of a domain admin, which mailcow would mix up with it [guard domain-admins/rename]", async () => {
+  test("refuses the name of a domain admin, with whom mailcow would mix up the account [guard domain-admins/rename]", async () => {
     const rename = { username_new: "ann" };
     await expectRefused((mcc) => mcc.admins.edit("carl", rename), /no other account/, answers);
   });
 
-  test("refuses a name that can't be read again [guard domain-admins/unreadable-name]", async () => {
+  test("refuses a user name that can't be read back [guard domain-admins/unreadable-name]", async () => {
     await expectRefused((mcc) => mcc.admins.edit("carl", { username_new: "ALL" }), /username is "all"/, answers);
   });
 

@@ -31,7 +31,7 @@ testNumberedRows({
   edit: { said: "active 0", attr: { active: 0 }, refused: "destination exists", code: "recipient_map_entry_exists" },
 });
 
-test("get: leaves out the member 0, which says nothing [guard bcc-maps/stray-member]", async () => {
+test("get: leaves out the stray member 0 [guard bcc-maps/stray-member]", async () => {
   const said = recorded("39-tls-policy-map", "by id: holds a stray null under 0", "get/tls-policy-map/{id}");
   expect(said.response.body).toHaveProperty("0", null);
   const { mcc } = await replay(said);
