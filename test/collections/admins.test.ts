@@ -30,7 +30,7 @@ testMethods("admins", {
   delete: (mcc, options) => mcc.admins.delete("carl", options),
 });
 
-test("edit, delete: send nothing for no accounts, but still check the attributes [guard everywhere/no-items]", async () => {
+test("edit, delete: send nothing for an empty list, but still check the attributes [guard everywhere/no-items]", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.admins.edit([], { active: 1 })).toEqual([]);
   expect(await mcc.admins.delete([])).toEqual([]);
@@ -69,7 +69,7 @@ describe("add", () => {
     expect(bodiesOf(server)).toEqual([{ username: "b1-adm.3_x", password, password2: password, active: 1 }]);
   });
 
-  test("adds one whose name is a word of another route", async () => {
+  test("adds an account whose name is part of another route", async () => {
     const { mcc, server } = await clientOf({
       "add/admin": success("admin_added", "template"),
       "get/admin/template": { ...carl, username: "template" },
@@ -99,7 +99,7 @@ describe("add", () => {
       /password2 must be the same as password/,
     ],
     ["an empty password", { username: "carl", password: "" }, /password must be/],
-  ])("refuses %s before the policy is asked for", async (_, admin, says) => {
+  ])("refuses %s before it reads the password policy", async (_, admin, says) => {
     await expectRefused((mcc) => mcc.admins.add(admin as Anything), says);
   });
 
@@ -118,19 +118,19 @@ describe("edit", () => {
     ]);
   });
 
-  test("resends them where they are undefined [guard admins/forced-steps] [guard everywhere/undefined-fields]", async () => {
+  test("resends the flags where they are given as undefined [guard admins/forced-steps] [guard everywhere/undefined-fields]", async () => {
     const { mcc, server } = await clientOf(answers);
     await mcc.admins.edit("carl", { force_pw_update: undefined, active: 1 } as Anything);
     expect(bodiesOf(server)).toEqual([{ items: ["carl"], attr: { active: 1, ...force } }]);
   });
 
-  test("finds an account by its name in another case, and sends that of the row", async () => {
+  test("finds an account by its name in another case, and sends the stored name", async () => {
     const { mcc, server } = await replay(recorded(file, "read by another case"), recorded(file, "on again"));
     await mcc.admins.edit("b1-adm-zwei", { active: 1 });
     expect(bodiesOf(server)).toMatchObject([{ items: ["B1-Adm-Zwei"] }]);
   });
 
-  test("reads all accounts before the first is edited, and says what became of each by its stored name", async () => {
+  test("reads all accounts before it edits the first, and returns outcomes with the stored names", async () => {
     const { mcc, server } = await clientOf({ ...answers, "get/admin/emil": { ...carl, username: "Emil" } });
     expect(await mcc.admins.edit(["EMIL", "carl"], { active: 1 })).toMatchObject([{ id: "Emil" }, { id: "carl" }]);
     expect(server.seen.map(({ method }) => method)).toEqual(["GET", "GET", "POST", "POST"]);
@@ -143,7 +143,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["carl"], attr: { active: 1, ...force } }]);
   });
 
-  test("throws where the last active admin would become inactive, of which mailcow only warns [guard everywhere/warnings]", async () => {
+  test("throws where the last active admin would become inactive, for which mailcow only returns a warning [guard everywhere/warnings]", async () => {
     const { mcc } = await replay(
       recorded(file, "read by another case"),
       recorded(file, "inactive one, while the default is the only active: refused"),
@@ -160,7 +160,7 @@ describe("edit", () => {
     await expectRefused((mcc) => mcc.admins.edit("carl", { username_new: "ALL" }), /username is "all"/, answers);
   });
 
-  test("refuses false for disable_tfa, which mailcow takes for true [guard admins/disable-tfa]", async () => {
+  test("refuses disable_tfa: false, which mailcow reads as true [guard admins/disable-tfa]", async () => {
     await expectRefused(
       (mcc) => mcc.admins.edit("carl", { disable_tfa: false as Anything }),
       /disable_tfa must be/,
@@ -181,7 +181,7 @@ describe("delete", () => {
     expect(bodiesOf(server)).toEqual([["b1-adm.3_x", "b1-nobody"]]);
   });
 
-  test("takes API for the name of an admin like any other, not for that of the key", async () => {
+  test("deletes an admin named API like any other", async () => {
     const { mcc, server } = await clientOf(answers);
     await mcc.admins.delete("API");
     expect(bodiesOf(server)).toEqual([["api"]]);
@@ -193,7 +193,7 @@ describe("delete", () => {
     expect(bodiesOf(server)).toEqual([["dora", "carl"]]);
   });
 
-  test("refuses the last active admin, in any case of its name [guard admins/last-active]", async () => {
+  test("refuses to delete the last active admin, whatever the case of the name [guard admins/last-active]", async () => {
     await expectRefused((mcc) => mcc.admins.delete(["CARL", "emil"]), /an active admin is left/, answers);
   });
 });

@@ -199,7 +199,7 @@ describe("delete", () => {
     );
   });
 
-  test("sends nothing for no domains [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.dkim.delete([]));
   });
 });

@@ -51,7 +51,7 @@ testMethods("domainAdmins", {
   delete: (mcc, options) => mcc.domainAdmins.delete("ann", options),
 });
 
-test("edit, setAcl, delete: send nothing for no accounts, but still check the attributes [guard everywhere/no-items]", async () => {
+test("edit, setAcl, delete: send nothing for an empty list, but still check the attributes [guard everywhere/no-items]", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.domainAdmins.edit([], { active: 1 })).toEqual([]);
   expect(await mcc.domainAdmins.setAcl([], [])).toEqual([]);

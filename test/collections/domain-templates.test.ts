@@ -113,7 +113,7 @@ describe("edit", () => {
     await expectRefused((mcc) => mcc.domainTemplates.edit(1, wrong(null)), /the input must be an object/);
   });
 
-  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.domainTemplates.edit([], { active: 1 }));
   });
 
@@ -164,7 +164,7 @@ describe("delete", () => {
     );
   });
 
-  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.domainTemplates.delete([]));
   });
 });

@@ -319,7 +319,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items, attr: { gal: 1 } }]);
   });
 
-  test("edits the others where one is unknown, and names that one", async () => {
+  test("edits the others and names the unknown one", async () => {
     const { mcc } = await replay(edited("several, one unknown: danger between two successes"));
     const call = mcc.domains.edit(["a1-11a.test", "a1-11none.test", "a1-11b.test"], { gal: 0 });
     await expect(call).rejects.toMatchObject({
@@ -336,7 +336,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["xn--bcher-kva.example"], attr }]);
   });
 
-  test("sends nothing for no domains, but still checks the changes [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list, but still checks the changes [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.domains.edit([], { gal: 1 }));
     await expectRefused((mcc) => mcc.domains.edit([], { gal: wrong("yes") }), /gal must be/);
   });
@@ -407,7 +407,7 @@ describe("deleteTags", () => {
     expect(bodiesOf(server)).toEqual([["Red"]]);
   });
 
-  test("sends nothing for no tags, but still checks the name", async () => {
+  test("sends nothing for an empty list of tags, but still checks the name", async () => {
     await expectNone((mcc) => mcc.domains.deleteTags("example.com", []));
     await expectRefused((mcc) => mcc.domains.deleteTags("ann@example.com", []), /domain must be a domain/);
     await expectRefused((mcc) => mcc.domains.deleteTags("example.com", [""]), /the input must be/);

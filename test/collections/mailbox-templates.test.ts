@@ -127,7 +127,7 @@ describe("edit", () => {
     ]);
   });
 
-  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.mailboxTemplates.edit([], { active: 1 }));
   });
 
@@ -172,7 +172,7 @@ describe("delete", () => {
     );
   });
 
-  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.mailboxTemplates.delete([]));
   });
 });

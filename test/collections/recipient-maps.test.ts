@@ -51,7 +51,7 @@ test("add: throws mailcow's code where the recipient has a map already", async (
 });
 
 describe("edit", () => {
-  test("trims, lowers and converts, which mailcow does only when adding [guard recipient-maps/edit-as-written]", async () => {
+  test("sends recipients trimmed, in lower case and as punycode, which mailcow does itself only in an add [guard recipient-maps/edit-as-written]", async () => {
     const { mcc, server } = await clientOf({ "edit/recipient_map": success("recipient_map_entry_saved", "x") });
     await mcc.recipientMaps.edit(1, { recipient_map_old: " OLD@Example.com ", recipient_map_new: "BÜCHER.example" });
     const attr = { recipient_map_old: "old@example.com", recipient_map_new: "@xn--bcher-kva.example" };

@@ -63,7 +63,7 @@ const spellings: [given: string, stored: string][] = [
 ];
 
 test.each(spellings)(
-  "add: takes a destination in any spelling, and finds it as it is stored: %j",
+  "add: accepts a destination in any spelling, and finds it as mailcow stores it: %j",
   async (dest, stored) => {
     const row = { id: 4, dest: stored };
     const answers = {
@@ -78,7 +78,7 @@ test.each(spellings)(
 
 describe("edit", () => {
   test.each(spellings)(
-    "trims, lowers and converts %j, which mailcow does only when adding [guard tls-policy-maps/edit-as-written]",
+    "sends %j trimmed, in lower case and as punycode, which mailcow does itself only in an add [guard tls-policy-maps/edit-as-written]",
     async (dest, sent) => {
       const { mcc, server } = await clientOf({ "edit/tls-policy-map": success("tls_policy_map_entry_saved", sent) });
       await mcc.tlsPolicyMaps.edit(1, { dest });

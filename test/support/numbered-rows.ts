@@ -166,7 +166,7 @@ export function testNumberedRows({
     });
   });
 
-  test("edit, delete: send nothing for no ids, but still check the attributes [guard everywhere/no-items]", async () => {
+  test("edit, delete: send nothing for an empty list, but still check the attributes [guard everywhere/no-items]", async () => {
     const { mcc, server } = await clientOf({});
     const collection = of(mcc) as Numbered;
     expect(await collection.edit([], edit.attr)).toEqual([]);
