@@ -69,7 +69,7 @@ describe("a name as mailcow stores it", () => {
     },
   );
 
-  test.each(names.filter(([, , name]) => name === none))("%s: %j is none", (kind, text) => {
+  test.each(names.filter(([, , name]) => name === none))("%s: %j is invalid", (kind, text) => {
     expect(stored(kind, text)).toBeUndefined();
   });
 
