@@ -168,7 +168,7 @@ describe("several flags, or a flag beside targets, of which mailcow would silent
     });
   });
 
-  test.each(verbs)("%s: takes several flags of which only one is on", async (verb, call) => {
+  test.each(verbs)("%s: accepts several flags of which only one is on", async (verb, call) => {
     const ends = { goto_null: 0, goto_spam: "0", goto_ham: true } as const;
     const row = { id: 7, address: "a@a.com", goto: "ham@localhost" };
     const { mcc, server } = await clientOf({

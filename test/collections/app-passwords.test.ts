@@ -181,7 +181,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toMatchObject([{ attr: { app_passwd: "moohoo-moohoo", app_passwd2: "moohoo-moohoo" } }]);
   });
 
-  test("adds one where there is none of that name", async () => {
+  test("adds an app password where the mailbox has none of that name", async () => {
     const { mcc } = await serverOfRows(null, [stored]);
     const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
     expect(done).toMatchObject({ action: "added", row: { id: stored.id, app_passwd: "moohoo-moohoo" } });

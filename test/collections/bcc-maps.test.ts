@@ -45,7 +45,7 @@ describe("add", () => {
     ["@BÜCHER.example", "xn--bcher-kva.example"],
     [" Ann@Example.COM ", "ann@example.com"],
     ["Ann@BÜCHER.example", "ann@xn--bcher-kva.example"],
-  ])("takes a domain with and without @, and any case: %s", async (local_dest, sent) => {
+  ])("accepts domains with and without @, and any case: %j", async (local_dest, sent) => {
     const { mcc, server } = await clientOf({ "add/bcc": success("bcc_saved") });
     await mcc.bccMaps.add({ local_dest, bcc_dest: "Copy+1@example.net", type: "rcpt" }, { read: false });
     expect(bodiesOf(server)).toEqual([{ local_dest: sent, bcc_dest: "Copy+1@example.net", type: "rcpt", active: 1 }]);

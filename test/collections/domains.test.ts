@@ -297,7 +297,7 @@ describe("addMany", () => {
     await expectRefused((mcc) => mcc.domains.addMany(wrong(goodItem)), /items must be a list/);
   });
 
-  test("says which item is invalid, and sends the others", async () => {
+  test("names the invalid item, and sends the others", async () => {
     const { mcc, server } = await replay(good);
     const outcomes = await mcc.domains.addMany([wrong({ domain: "a b" }), goodItem], { read: false });
     const error = expect.objectContaining({ kind: "input" });

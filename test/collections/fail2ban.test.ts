@@ -51,7 +51,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ attr: { ban_time: 900, ban_time_increment: true, manage_external: 1 } }]);
   });
 
-  test("resends a flag that is undefined, and takes one that is given [guard fail2ban/kept-flags] [guard everywhere/undefined-fields]", async () => {
+  test("resends a flag that is undefined, and sends one that is given [guard fail2ban/kept-flags] [guard everywhere/undefined-fields]", async () => {
     const { mcc, server } = await clientOf(edited);
     await mcc.fail2ban.edit({ ban_time_increment: undefined, manage_external: 0 } as Anything);
     expect(bodiesOf(server)).toEqual([{ attr: { ban_time_increment: true, manage_external: 0 } }]);
@@ -129,7 +129,7 @@ describe("ban, allow, unban", () => {
     expect(bodiesOf(server)).toEqual([{ items: [network], attr: { action } }]);
   });
 
-  test("ban says which network mailcow refuses, and what was done with the others", async () => {
+  test("ban names the network that mailcow refuses, and what was done with the others", async () => {
     const { mcc } = await clientOf({
       "edit/fail2ban": [
         ...success("object_modified", "192.0.2.11"),

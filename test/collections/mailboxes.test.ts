@@ -365,7 +365,7 @@ describe("edit", () => {
     expect(bodiesOf(server)[2]).toMatchObject({ items: ["a/b@example.com"], attr: { attribute_hash: "h4" } });
   });
 
-  test("says which mailbox was refused, and edits the others", async () => {
+  test("names the refused mailbox, and edits the others", async () => {
     const { mcc, server } = await replay(
       recorded(edits, "unchanged"),
       recorded(edits, "the one named in attr was edited"),
@@ -879,7 +879,7 @@ describe("refuses before anything is sent", () => {
       /^add\/mailbox: unknown field "username"/,
     ],
     [
-      "add: a quota that is no number [guard everywhere/quota-words]",
+      "add: a quota that is not a number [guard everywhere/quota-words]",
       (mcc) => mcc.mailboxes.add(wrong({ ...added, quota: "much" })),
       /^add\/mailbox: quota must be a whole number of MiB/,
     ],

@@ -399,7 +399,7 @@ describe("refuses before anything is sent, and names the field", () => {
 
   test.each<[title: string, call: Call, says: RegExp]>([
     [
-      "addMailbox: a quota that is no number [guard everywhere/quota-words]",
+      "addMailbox: a quota that is not a number [guard everywhere/quota-words]",
       (mcc) => mcc.addMailbox({ domain: "a.com", quota: "abc" as never }),
       /quota must be a whole number of MiB/,
     ],
