@@ -30,7 +30,7 @@ testMethods("admins", {
   delete: (mcc, options) => mcc.admins.delete("carl", options),
 });
 
-test("edit, delete: send nothing for no accounts, and check the rest all the same [guard everywhere/no-items]", async () => {
+test("edit, delete: send nothing for an empty list, but still check the attributes [guard everywhere/no-items]", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.admins.edit([], { active: 1 })).toEqual([]);
   expect(await mcc.admins.delete([])).toEqual([]);
@@ -39,7 +39,7 @@ test("edit, delete: send nothing for no accounts, and check the rest all the sam
   await expectRefused((mcc) => mcc.admins.edit([], { username_new: "all" }), /username is "all"/);
 });
 
-test("get, delete: take a name in any case, with blanks around it", async () => {
+test("get, delete: accept a name in any case, with blanks around it", async () => {
   const { mcc, server } = await clientOf(answers);
   await mcc.admins.get(" Carl ");
   await mcc.admins.delete([" DORA"]);
@@ -47,7 +47,7 @@ test("get, delete: take a name in any case, with blanks around it", async () => 
   expect(bodiesOf(server)).toEqual([["dora"]]);
 });
 
-test("list, get: return the rows, and null for none", async () => {
+test("list, get: return the rows, or null for an unknown name", async () => {
   const { mcc } = await replay(
     recorded(file, "several", "get/admin/all"),
     recorded(file, "forces on"),
@@ -69,7 +69,7 @@ describe("add", () => {
     expect(bodiesOf(server)).toEqual([{ username: "b1-adm.3_x", password, password2: password, active: 1 }]);
   });
 
-  test("adds one whose name is a word of another route", async () => {
+  test("adds an account whose name is part of another route", async () => {
     const { mcc, server } = await clientOf({
       "add/admin": success("admin_added", "template"),
       "get/admin/template": { ...carl, username: "template" },
@@ -82,17 +82,24 @@ describe("add", () => {
   test.each([
     ["ALL", /username is "all"/],
     [" 0 ", /username must be/],
-  ])("refuses the name %j, which can't be read again [guard domain-admins/unreadable-name]", async (username, says) => {
-    await expectRefused((mcc) => mcc.admins.add({ username }), says);
-    await expectRefused((mcc) => mcc.admins.add({ username }, { read: false }), says);
-  });
+  ])(
+    "refuses the user name %j, which can't be read back [guard domain-admins/unreadable-name]",
+    async (username, says) => {
+      await expectRefused((mcc) => mcc.admins.add({ username }), says);
+      await expectRefused((mcc) => mcc.admins.add({ username }, { read: false }), says);
+    },
+  );
 
   test.each<[string, object, RegExp]>([
     ["an unknown field", { username: "carl", activ: 1 }, /^add\/admin: unknown field "activ"; did you mean "active"/],
-    ["no name", { active: 1 }, /username must be/],
-    ["another repetition", { username: "carl", password, password2: "else" }, /password2 must be the same as password/],
+    ["an account without a name", { active: 1 }, /username must be/],
+    [
+      "two passwords that differ",
+      { username: "carl", password, password2: "else" },
+      /password2 must be the same as password/,
+    ],
     ["an empty password", { username: "carl", password: "" }, /password must be/],
-  ])("refuses %s before the policy is asked for", async (_, admin, says) => {
+  ])("refuses %s before it reads the password policy", async (_, admin, says) => {
     await expectRefused((mcc) => mcc.admins.add(admin as Anything), says);
   });
 
@@ -111,19 +118,19 @@ describe("edit", () => {
     ]);
   });
 
-  test("resends them where they are undefined [guard admins/forced-steps] [guard everywhere/undefined-fields]", async () => {
+  test("resends the flags where they are given as undefined [guard admins/forced-steps] [guard everywhere/undefined-fields]", async () => {
     const { mcc, server } = await clientOf(answers);
     await mcc.admins.edit("carl", { force_pw_update: undefined, active: 1 } as Anything);
     expect(bodiesOf(server)).toEqual([{ items: ["carl"], attr: { active: 1, ...force } }]);
   });
 
-  test("finds an account by its name in another case, and sends that of the row", async () => {
+  test("finds an account by its name in another case, and sends the stored name", async () => {
     const { mcc, server } = await replay(recorded(file, "read by another case"), recorded(file, "on again"));
     await mcc.admins.edit("b1-adm-zwei", { active: 1 });
     expect(bodiesOf(server)).toMatchObject([{ items: ["B1-Adm-Zwei"] }]);
   });
 
-  test("reads all accounts before the first is edited, and says what became of each by its stored name", async () => {
+  test("reads all accounts before it edits the first, and returns outcomes with the stored names", async () => {
     const { mcc, server } = await clientOf({ ...answers, "get/admin/emil": { ...carl, username: "Emil" } });
     expect(await mcc.admins.edit(["EMIL", "carl"], { active: 1 })).toMatchObject([{ id: "Emil" }, { id: "carl" }]);
     expect(server.seen.map(({ method }) => method)).toEqual(["GET", "GET", "POST", "POST"]);
@@ -136,7 +143,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["carl"], attr: { active: 1, ...force } }]);
   });
 
-  test("throws where the last active admin would become inactive, of which mailcow only warns [guard everywhere/warnings]", async () => {
+  test("throws where the last active admin would become inactive, for which mailcow only returns a warning [guard everywhere/warnings]", async () => {
     const { mcc } = await replay(
       recorded(file, "read by another case"),
       recorded(file, "inactive one, while the default is the only active: refused"),
@@ -144,16 +151,16 @@ describe("edit", () => {
     expect((await rejectionOf(mcc.admins.edit("b1-adm-zwei", { active: 0 }))).codes).toEqual(["no_active_admin"]);
   });
 
-  test("refuses the name of a domain admin, which mailcow would mix up with it [guard domain-admins/rename]", async () => {
+  test("refuses the name of a domain admin, with whom mailcow would mix up the account [guard domain-admins/rename]", async () => {
     const rename = { username_new: "ann" };
     await expectRefused((mcc) => mcc.admins.edit("carl", rename), /no other account/, answers);
   });
 
-  test("refuses a name that can't be read again [guard domain-admins/unreadable-name]", async () => {
+  test("refuses a user name that can't be read back [guard domain-admins/unreadable-name]", async () => {
     await expectRefused((mcc) => mcc.admins.edit("carl", { username_new: "ALL" }), /username is "all"/, answers);
   });
 
-  test("refuses false for disable_tfa, which mailcow takes for true [guard admins/disable-tfa]", async () => {
+  test("refuses disable_tfa: false, which mailcow reads as true [guard admins/disable-tfa]", async () => {
     await expectRefused(
       (mcc) => mcc.admins.edit("carl", { disable_tfa: false as Anything }),
       /disable_tfa must be/,
@@ -174,7 +181,7 @@ describe("delete", () => {
     expect(bodiesOf(server)).toEqual([["b1-adm.3_x", "b1-nobody"]]);
   });
 
-  test("takes API for the name of an admin like any other, not for that of the key", async () => {
+  test("deletes an admin named API like any other", async () => {
     const { mcc, server } = await clientOf(answers);
     await mcc.admins.delete("API");
     expect(bodiesOf(server)).toEqual([["api"]]);
@@ -186,7 +193,7 @@ describe("delete", () => {
     expect(bodiesOf(server)).toEqual([["dora", "carl"]]);
   });
 
-  test("refuses the last active admin, in any case of its name [guard admins/last-active]", async () => {
+  test("refuses to delete the last active admin, whatever the case of the name [guard admins/last-active]", async () => {
     await expectRefused((mcc) => mcc.admins.delete(["CARL", "emil"]), /an active admin is left/, answers);
   });
 });

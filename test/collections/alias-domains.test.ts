@@ -25,7 +25,7 @@ describe("list", () => {
 });
 
 describe("get", () => {
-  test("returns the row, and null for none", async () => {
+  test("returns the row, or null where there is none", async () => {
     const { mcc } = await replay(get("alias domain with rate limit"), get("unknown alias domain: {}"));
     expect(await mcc.aliasDomains.get("A1-13D.test")).toMatchObject({ rl: { value: "5", frame: "h" } });
     expect(await mcc.aliasDomains.get("a1-13none.test")).toBeNull();
@@ -35,7 +35,7 @@ describe("get", () => {
 describe("add", () => {
   const target_domain = "a1-13a.test";
 
-  test("adds an active one with a selector for its key, and returns the row [guard everywhere/active-by-default]", async () => {
+  test("sends active: 1 and a selector for the key, and returns the row [guard everywhere/active-by-default]", async () => {
     const { mcc, server } = await replay(
       extra("every field", "/add/alias-domain"),
       get("alias domain with rate limit"),
@@ -51,7 +51,7 @@ describe("add", () => {
     await expect(call).rejects.toMatchObject(refused("alias_domain_invalid"));
   });
 
-  test("says what was refused and what was done", async () => {
+  test("lists what was refused and what was done", async () => {
     const { mcc } = await replay(extra("bad rate limit frame: added all the same"));
     const call = mcc.aliasDomains.add({ alias_domain: "a1-13d.test", target_domain });
     await expect(call).rejects.toMatchObject({ ...refused("rl_timeframe"), succeeded: [{ code: "aliasd_added" }] });
@@ -65,7 +65,7 @@ describe("add", () => {
     "a..example",
     ".",
     "a@b.example",
-  ])("refuses %s, which mailcow would split or break off at [guard alias-domains/one-name]", async (alias_domain) => {
+  ])("refuses %j, which mailcow would split, or stop at [guard alias-domains/one-name]", async (alias_domain) => {
     await expectRefused(
       (mcc) => mcc.aliasDomains.add({ alias_domain, target_domain }),
       /^add\/alias-domain: alias_domain must be a domain/,
@@ -77,7 +77,7 @@ describe("add", () => {
     [{ target_domain: "a.test, b.test" }, /^add\/alias-domain: target_domain must be a domain/],
     [{ domain: "a.test" }, /unknown field "domain"/],
     [{ key_size: "big" }, /key_size must be/],
-  ])("refuses what can't be right, or can't be read back, before it adds anything: %j", async (given, says) => {
+  ])("refuses invalid input, and names that can't be read back: %j", async (given, says) => {
     await expectRefused(
       (mcc) => mcc.aliasDomains.add({ alias_domain: "example.net", target_domain, ...given }, { read: false }),
       says,
@@ -93,7 +93,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["a1-13c.test"], attr }]);
   });
 
-  test("edits the others where one is unknown, and names that one", async () => {
+  test("edits the others and names the unknown one", async () => {
     const { mcc } = await replay(extra("several, one unknown", "/edit/alias-domain"));
     const names = ["a1-13c.test", "a1-13none.test", "a1-13e.test"];
     await expect(mcc.aliasDomains.edit(names, { active: 1 })).rejects.toMatchObject({
@@ -107,25 +107,25 @@ describe("edit", () => {
     await expectRefused((mcc) => mcc.aliasDomains.edit("example.net", changes), /unknown field "alias_domain"/);
   });
 
-  test("sends nothing for no names, and checks the changes all the same [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list, but still checks the changes [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.aliasDomains.edit([], { active: 1 }));
     await expectRefused((mcc) => mcc.aliasDomains.edit([], { active: "yes" as never }), /active must be/);
   });
 
-  test("refuses several names in one text, of which mailcow would find none", async () => {
+  test("refuses several names in one text, which mailcow would not find", async () => {
     await expectRefused((mcc) => mcc.aliasDomains.edit("a.test,b.test", { active: 1 }), /items must be a domain/);
   });
 });
 
 describe("delete", () => {
-  test("returns an outcome for each name, and is refused where there is none", async () => {
+  test("returns an outcome for each name, and throws mailcow's code for an unknown one", async () => {
     const { mcc, server } = await replay(extra("one", "/delete/alias-domain"), extra("again", "/delete/alias-domain"));
     expect(await mcc.aliasDomains.delete("A1-13C.test")).toMatchObject([{ id: "a1-13c.test" }]);
     await expect(mcc.aliasDomains.delete("a1-13c.test")).rejects.toMatchObject(refused("access_denied"));
     expect(bodiesOf(server)[0]).toEqual(["a1-13c.test"]);
   });
 
-  test("sends nothing for no names [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.aliasDomains.delete([]));
   });
 });

@@ -21,7 +21,7 @@ const file = "20-alias";
 const edits = "21-alias-edit";
 
 describe("list", () => {
-  test("returns the aliases of the server or of some domains, and [] for none", async () => {
+  test("returns the aliases of the server or of the given domains, or [] where there are none", async () => {
     const all = recorded(file, "all aliases of the server");
     const { mcc, server } = await replay(
       all,
@@ -36,7 +36,7 @@ describe("list", () => {
 });
 
 describe("get", () => {
-  test("reads an alias by id or by address, and returns null for none", async () => {
+  test("finds an alias by id or by address, and returns null for an unknown one", async () => {
     const { mcc } = await replay(
       recorded(file, "one by id (full)"),
       recorded(file, "one by address"),
@@ -47,7 +47,7 @@ describe("get", () => {
     expect(await mcc.aliases.get(99999999)).toBeNull();
   });
 
-  test("finds an address that begins with digits by its own number, and so do edit and delete [guard aliases/digits]", async () => {
+  test("get, edit and delete find an address that begins with digits by the id of its row [guard aliases/digits]", async () => {
     const row = { id: 12, address: "267@a2-alias.test" };
     const list = recorded(file, "all aliases of the server");
     const listed = { ...list, response: { ...list.response, body: [row] } };
@@ -66,7 +66,7 @@ describe("get", () => {
     ".2e1@example.com",
     "2e1@example.com",
   ])(
-    "looks an address up that mailcow would take for a number, and so do edit and delete: %j [guard aliases/digits]",
+    "get, edit and delete look up an address that mailcow would read as a number: %j [guard aliases/digits]",
     async (address) => {
       const row = { id: 12, address: address.trim().toLowerCase(), goto: "ann@example.com" };
       const { mcc, server } = await clientOf({
@@ -95,7 +95,7 @@ describe("add", () => {
     expect(server.seen[1]?.path).toBe("/api/v1/get/alias/4");
   });
 
-  test("throws mailcow's refusal of an address that is taken", async () => {
+  test("throws mailcow's code for an address that is taken", async () => {
     const { mcc } = await replay(recorded(file, "catch-all twice"));
     const call = mcc.aliases.add({ address: "@a2-alias.test", goto: "two@a2-alias.test" });
     await expect(call).rejects.toMatchObject({ codes: ["is_alias_or_mailbox"] });
@@ -115,7 +115,7 @@ test("addMany: returns [] for []", async () => {
 });
 
 describe("edit", () => {
-  test("sends the flag of an alias to nowhere again, without which mailcow would store nothing [guard aliases/flag-again]", async () => {
+  test("resends the flag of an alias to null, spam or ham, without which mailcow would store nothing [guard aliases/flag-again]", async () => {
     const edited = recorded(edits, "active 0 with goto_null sent again: stored");
     const row = recorded(file, "one by id (minimal)");
     const nowhere = {
@@ -127,7 +127,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: [3], attr: { active: 0, goto_null: 1 } }]);
   });
 
-  test("edits aliases to nowhere and to people by a call each, and a refusal of one does not stop the other", async () => {
+  test("edits aliases with and without a flag in separate calls, so that a refusal of one does not stop the other", async () => {
     const { body: row } = recorded(file, "one by id (minimal)").response;
     const refused = recorded(edits, "all gotos invalid: danger AND success, nothing stored").response.body;
     const edited = recorded(edits, "active off").response.body;
@@ -145,7 +145,7 @@ describe("edit", () => {
   });
 });
 
-describe("add, edit and ensure with several flags, or a flag beside targets, of which mailcow would heed one in silence", () => {
+describe("several flags, or a flag beside targets, of which mailcow would silently use one", () => {
   const verbs: [verb: string, call: (mcc: MailcowApiClient, ends: AliasChanges) => Promise<unknown>][] = [
     ["add", (mcc, ends) => mcc.aliases.add({ address: "a@a.com", ...ends })],
     ["edit", (mcc, ends) => mcc.aliases.edit(7, ends)],
@@ -168,7 +168,7 @@ describe("add, edit and ensure with several flags, or a flag beside targets, of 
     });
   });
 
-  test.each(verbs)("%s: takes flags of which all but one are off", async (verb, call) => {
+  test.each(verbs)("%s: accepts several flags of which only one is on", async (verb, call) => {
     const ends = { goto_null: 0, goto_spam: "0", goto_ham: true } as const;
     const row = { id: 7, address: "a@a.com", goto: "ham@localhost" };
     const { mcc, server } = await clientOf({
@@ -188,7 +188,7 @@ describe("ensure", () => {
   const [alias] = recorded(file, "one alias").response.body as [Alias];
   const wanted = { address: "min@A2-alias.test", goto: ["one@a2-alias.test"], active: 0, internal: false } as const;
 
-  test("does nothing where all is as wanted: a list or a text, no comment or an empty one", async () => {
+  test("does nothing where everything matches: a list or a text, no comment or an empty one", async () => {
     const { mcc, server } = await serverOfRows({ ...alias, goto: "one@a2-alias.test,two@a2-alias.test" });
     const goto = "TWO@a2-alias.test, one@a2-alias.test";
     const done = await mcc.aliases.ensure({ ...wanted, goto, public_comment: "" });
@@ -196,7 +196,7 @@ describe("ensure", () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  test("adds an alias that is not there", async () => {
+  test("adds an alias that does not exist", async () => {
     const { mcc } = await serverOfRows(null, alias);
     expect(await mcc.aliases.ensure(wanted)).toEqual({ action: "added", row: alias, changes: {} });
   });
@@ -224,7 +224,7 @@ describe("ensure", () => {
     ["spam@localhost", { goto_spam: "1", goto_null: 0 }],
     ["ham@localhost", { goto_ham: 1 }],
     ["ham@localhost", { goto: "", goto_ham: 1 }],
-  ] as const)("leaves an alias alone that leads nowhere already: %s, wanted %j", async (goto, asked) => {
+  ] as const)("does nothing where the alias leads to %s already, given %j", async (goto, asked) => {
     const row = { ...alias, goto };
     const { mcc, server } = await serverOfRows(row);
     const done = await mcc.aliases.ensure({ address: alias.address, ...asked });
@@ -241,7 +241,7 @@ describe("ensure", () => {
       { goto: "one@a2-alias.test", goto_null: 0 },
       { goto_null: { from: 1, to: 0 }, goto: { from: ["null@localhost"], to: ["one@a2-alias.test"] } },
     ],
-  ] as const)("leads an alias from %s to %s by %j", async (from, to, attr, changes) => {
+  ] as const)("changes the target from %s to %s, given %j", async (from, to, attr, changes) => {
     const row = { ...alias, goto: to };
     const { mcc, server } = await serverOfRows({ ...alias, goto: from }, row);
     const done = await mcc.aliases.ensure({ address: alias.address, ...attr });
@@ -249,7 +249,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toEqual([{ items: [alias.id], attr }]);
   });
 
-  test("names in `ignored` the flag that mailcow keeps although it says success, and tries again each time", async () => {
+  test("lists in `ignored` the flag that mailcow keeps although it reports success, and tries again each time", async () => {
     const row = { ...alias, goto: "null@localhost" };
     const { mcc, server } = await serverOfRows(row);
     const done = { action: "unchanged", row, changes: {}, ignored: ["goto_null"] };
@@ -278,7 +278,7 @@ describe("ensure", () => {
     ["goto_null without goto", "null@a2-alias.test"],
     ["goto_spam", "spam@a2-alias.test"],
     ["goto_ham as string", "ham@a2-alias.test"],
-  ])("leaves alone an alias to nowhere that the same input has made: %s", async (added, address) => {
+  ])("changes nothing that the same input added before, with a flag: %s", async (added, address) => {
     const rows = recorded(file, "many aliases of one domain").response.body as { address: string }[];
     const row = rows.find((other) => other.address === address);
     const { mcc } = await clientOf({ [`get/alias/${address}`]: row });
@@ -301,7 +301,7 @@ describe("ensure", () => {
       },
     ],
     [
-      "where it leads, several addresses in one text, one of them twice",
+      "the targets, several in one text and one of them twice",
       {
         wanted: { address: "a@a2-aledit.test", ...attrOf(severalGotos) },
         before: recorded(edits, "goto replaced, not appended"),
@@ -318,7 +318,7 @@ describe("ensure", () => {
       },
     ],
     [
-      "that it leads nowhere",
+      "the flag goto_null",
       {
         wanted: { address: "a@a2-aledit.test", goto_null: 1 },
         before: recorded(edits, "normalised goto"),
@@ -331,7 +331,7 @@ describe("ensure", () => {
     ],
   ]);
 
-  test("refuses recorded flags and targets of which mailcow would heed one in silence [guard aliases/several-targets]", async () => {
+  test("refuses recorded flags and targets of which mailcow silently uses one [guard aliases/several-targets]", async () => {
     const { mcc, server } = await replay();
     const call = ensure(mcc, "aliases", wantedBy(recorded(file, "all three goto flags and a goto: null wins")));
     await expect(call).rejects.toMatchObject({ kind: "input" });
@@ -340,7 +340,7 @@ describe("ensure", () => {
 });
 
 describe("delete", () => {
-  test("deletes aliases by id or address, and says which are unknown [guard everywhere/which-item]", async () => {
+  test("deletes aliases by id or address, and names the unknown ones [guard everywhere/which-item]", async () => {
     const { mcc } = await replay(recorded(file, "two at once"), recorded(file, "one of three unknown: mixed result"));
     expect(await mcc.aliases.delete(["11", "12"])).toMatchObject([{ id: "11" }, { id: "12" }]);
     const call = mcc.aliases.delete(["spam@a2-alias.test", 99999999, "ham@a2-alias.test"]);
@@ -354,31 +354,39 @@ const sales: NewAlias = { address: "sales@example.com", goto: "ann@example.com" 
 
 describe("refuses before anything is sent", () => {
   test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
-    ["list: a bare text", (mcc) => mcc.aliases.list(wrong("example.com")), /^the filter must be an object/],
-    ["list: a list", (mcc) => mcc.aliases.list(wrong([])), /^the filter must be an object/],
+    [
+      "list: a text instead of a filter",
+      (mcc) => mcc.aliases.list(wrong("example.com")),
+      /^the filter must be an object/,
+    ],
+    ["list: a list instead of a filter", (mcc) => mcc.aliases.list(wrong([])), /^the filter must be an object/],
     [
       "list: an unknown filter [guard everywhere/filters]",
       (mcc) => mcc.aliases.list(wrong({ domains: "example.com" })),
       /^unknown filter "domains"; did you mean "domain"\?/,
     ],
     [
-      "list: undefined, which would mean all [guard everywhere/filters]",
+      "list: undefined, which would list everything [guard everywhere/filters]",
       (mcc) => mcc.aliases.list(wrong({ domain: undefined })),
       /^domain must be given, or left out/,
     ],
-    ["list: an address", (mcc) => mcc.aliases.list({ domain: ["ann@example.com"] }), /domains must be/],
-    ["get: a word", (mcc) => mcc.aliases.get("5x"), /^get\/alias\/\{id\}: id must be/],
+    [
+      "list: an address instead of a domain",
+      (mcc) => mcc.aliases.list({ domain: ["ann@example.com"] }),
+      /domains must be/,
+    ],
+    ["get: an id with a letter", (mcc) => mcc.aliases.get("5x"), /^get\/alias\/\{id\}: id must be/],
     [
       "add: several addresses",
       (mcc) => mcc.aliases.add({ ...sales, address: ["a@example.com", "b@example.com"] }),
       /^add\/alias: address must be a single address/,
     ],
     [
-      "add: a field that there is not",
+      "add: an unknown field",
       (mcc) => mcc.aliases.add(wrong({ ...sales, target: "x" })),
       /^add\/alias: unknown field "target"/,
     ],
-    ["add: nothing", (mcc) => mcc.aliases.add(wrong(undefined)), /^add\/alias: /],
+    ["add: undefined", (mcc) => mcc.aliases.add(wrong(undefined)), /^add\/alias: /],
     ["add: no targets", (mcc) => mcc.aliases.add({ ...sales, goto: "" }), /^add\/alias: goto must be/],
     [
       "add: an alias of itself, in another spelling [guard aliases/self]",
@@ -390,24 +398,24 @@ describe("refuses before anything is sent", () => {
       (mcc) => mcc.aliases.addMany([sales], wrong({ concurency: 1 })),
       /^unknown option "concurency"; did you mean "concurrency"\?/,
     ],
-    ["addMany: no list", (mcc) => mcc.aliases.addMany(wrong(sales)), /^items must be a list/],
+    ["addMany: an object instead of a list", (mcc) => mcc.aliases.addMany(wrong(sales)), /^items must be a list/],
     [
-      "edit: an id among the attributes, of no aliases [guard everywhere/id-among-attributes]",
+      "edit: an id among the attributes, even without any aliases [guard everywhere/id-among-attributes]",
       (mcc) => mcc.aliases.edit([], wrong({ id: 6 })),
       /^edit\/alias: unknown field "id"/,
     ],
-    ["edit: a word for an id", (mcc) => mcc.aliases.edit(["5x"], { active: 1 }), /^edit\/alias: items must be/],
-    ["ensure: no address", (mcc) => mcc.aliases.ensure(wrong({ goto: "a@b.com" })), /must be/],
+    ["edit: an id with a letter", (mcc) => mcc.aliases.edit(["5x"], { active: 1 }), /^edit\/alias: items must be/],
+    ["ensure: an alias without an address", (mcc) => mcc.aliases.ensure(wrong({ goto: "a@b.com" })), /must be/],
     [
-      "ensure: a field that there is not",
+      "ensure: an unknown field",
       (mcc) => mcc.aliases.ensure(wrong({ ...sales, aktive: 1 })),
       /^add\/alias: unknown field "aktive"; did you mean "active"\?/,
     ],
-    ["delete: a word for an id", (mcc) => mcc.aliases.delete(["5x"]), /^delete\/alias: the input must be/],
+    ["delete: an id with a letter", (mcc) => mcc.aliases.delete(["5x"]), /^delete\/alias: the input must be/],
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names as punycode, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const plain = "sales@xn--bcher-kva.example";
   const row = { id: 4, address: plain, goto: "ann@xn--bcher-kva.example" };
   const odd = " sales@BÜCHER.example ";
@@ -433,7 +441,7 @@ test("names in another spelling reach mailcow as punycode [guard everywhere/puny
   ]);
 });
 
-test("list, edit, delete: send nothing for none", async () => {
+test("list, edit, delete: send nothing for an empty list", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.aliases.list({ domain: [] })).toEqual([]);
   expect(await mcc.aliases.edit([], { active: 1 })).toEqual([]);
@@ -445,7 +453,7 @@ test.each([
   [success("alias_added", "sales@example.com")],
   [success("alias_added", "sales@example.com", "x")],
   [success("done")],
-])("add: throws where mailcow's answer names no alias: %j", async (answer) => {
+])("add: throws where mailcow's answer has no id of the alias: %j", async (answer) => {
   const { mcc } = await clientOf({ "add/alias": answer });
   await expect(mcc.aliases.add(sales)).rejects.toMatchObject({ kind: "reply" });
 });

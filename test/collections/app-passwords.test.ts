@@ -33,7 +33,7 @@ const answers = {
 };
 
 describe("list", () => {
-  test("returns the rows of a mailbox with their names as they were given, and [] for an unknown one [guard app-passwords/escaped-names]", async () => {
+  test("returns the rows of a mailbox with unescaped names, or [] for an unknown mailbox [guard app-passwords/escaped-names]", async () => {
     const { mcc } = await replay(recorded(file, "several"), recorded(file, "unknown mailbox", "{mailbox}"));
     const rows = await mcc.appPasswords.list({ mailbox: username });
     expect(rows.map(({ name }) => name)).toEqual(["first", "second", "third", "fourth", "fifth", "second", '<b>&"x"']);
@@ -45,21 +45,21 @@ describe("list", () => {
     "get/mailbox/reduced": ["ann@example.com", "bob@example.com"].map((name) => ({ username: name })),
   };
 
-  test("returns those of each mailbox of the server, in which get finds one too", async () => {
+  test("lists the app passwords of every mailbox, and get finds one among them", async () => {
     const { mcc } = await clientOf(all);
     expect(await mcc.appPasswords.list()).toEqual([{ ...phone, name: "Ann's phone" }]);
     expect(await mcc.appPasswords.get(7)).toMatchObject({ id: 7, mailbox: "Ann@example.com" });
     expect(await mcc.appPasswords.get(7, { mailbox: "bob@example.com" })).toBeNull();
   });
 
-  test("throws where those of one mailbox can't be read", async () => {
+  test("throws where the list of one mailbox can't be read", async () => {
     const { mcc } = await clientOf({ ...all, "get/app-passwd/all/bob@example.com": { type: "error", msg: "no" } });
     await expect(mcc.appPasswords.list()).rejects.toMatchObject({ kind: "rejected" });
   });
 });
 
 describe("get", () => {
-  test("reads one out of the list of its mailbox, because the route for one never returns anything [guard app-passwords/broken-get]", async () => {
+  test("finds one in the list of its mailbox, because the route for one never returns anything [guard app-passwords/broken-get]", async () => {
     const { mcc, server } = await replay(recorded(file, "several"), recorded(file, "several"));
     expect(await mcc.appPasswords.get(3, { mailbox: username })).toMatchObject({ id: 3, name: "third" });
     expect(await mcc.appPasswords.get(99999999, { mailbox: username })).toBeNull();
@@ -68,20 +68,20 @@ describe("get", () => {
 });
 
 describe("add", () => {
-  test("adds an active one and returns the newest of that name, with its text [guard app-passwords/good-for-nothing]", async () => {
+  test("adds an active one and returns the newest of that name, with its password [guard app-passwords/good-for-nothing]", async () => {
     const { mcc, server } = await replay(recorded(file, "the same name again is fine"), recorded(file, "several"));
     const input = { username, app_name: " second ", app_passwd: "App-Pass.42x", protocols: "imap_access" } as const;
     expect(await mcc.appPasswords.add(input)).toMatchObject({ id: 6, name: "second", app_passwd: "App-Pass.42x" });
     expect(bodiesOf(server)).toEqual([{ ...input, app_passwd2: "App-Pass.42x", active: 1 }]);
   });
 
-  test("throws mailcow's refusal of a weak password", async () => {
+  test("throws mailcow's code for a weak password", async () => {
     const { mcc } = await replay(recorded(file, "password too weak", "add/app-passwd"));
     const call = mcc.appPasswords.add({ username, app_name: "x", app_passwd: "abc", protocols: ["dav_access"] });
     await expect(call).rejects.toMatchObject(refused("password_complexity"));
   });
 
-  test("makes a random password where none is given", async () => {
+  test("generates a password where none is given", async () => {
     let sent = "";
     const { mcc } = await clientOf((response, { method, path, body }) => {
       if (path.endsWith("passwordpolicy")) return json(response, policy);
@@ -108,7 +108,7 @@ testAddMany("appPasswords", {
 });
 
 describe("edit", () => {
-  test("sends each with its owner and its plain name [guard app-passwords/moves]", async () => {
+  test("sends each with its owner and its unescaped name [guard app-passwords/moves]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "several"),
       recorded(file, "active on"),
@@ -121,7 +121,7 @@ describe("edit", () => {
     ]);
   });
 
-  test("sends the owner in the spelling that is stored, and the plain name [guard app-passwords/moves]", async () => {
+  test("sends the owner as it is stored, and the unescaped name [guard app-passwords/moves]", async () => {
     const { mcc, server } = await clientOf(answers);
     await mcc.appPasswords.edit(7, wrong({ username: "ann@example.com", app_name: undefined }));
     expect(bodiesOf(server)).toEqual([{ items: [7], attr: { username: "Ann@example.com", app_name: "Ann's phone" } }]);
@@ -138,7 +138,7 @@ describe("edit", () => {
     ]);
   });
 
-  test("throws mailcow's refusal of a weak password", async () => {
+  test("throws mailcow's code for a weak password", async () => {
     const { mcc } = await replay(
       recorded(file, "before edits"),
       recorded(file, "password too weak", "edit/app-passwd"),
@@ -156,7 +156,7 @@ describe("ensure", () => {
     protocols: ["imap_access", "smtp_access", "dav_access", "eas_access", "pop3_access", "sieve_access"],
   } satisfies NewAppPassword;
 
-  test("does nothing where all is as wanted, and sends no password", async () => {
+  test("does nothing where everything matches, and sends no password", async () => {
     const { mcc, server } = await serverOfRows([stored]);
     const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
     expect(done).toEqual({ action: "unchanged", row: stored, changes: {}, ignored: ["app_passwd"] });
@@ -173,7 +173,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toEqual([{ items: [row.id], attr }]);
   });
 
-  test("sends the password when asked to, and never shows it among the changes", async () => {
+  test("sends the password with sendSecrets, and never shows it among the changes", async () => {
     const { mcc, server } = await serverOfRows([stored]);
     const secret = { ...wanted, app_passwd: "moohoo-moohoo" };
     const done = await mcc.appPasswords.ensure(secret, { sendSecrets: true });
@@ -181,13 +181,13 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toMatchObject([{ attr: { app_passwd: "moohoo-moohoo", app_passwd2: "moohoo-moohoo" } }]);
   });
 
-  test("adds one where none has that name", async () => {
+  test("adds an app password where the mailbox has none of that name", async () => {
     const { mcc } = await serverOfRows(null, [stored]);
     const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
     expect(done).toMatchObject({ action: "added", row: { id: stored.id, app_passwd: "moohoo-moohoo" } });
   });
 
-  test("names in `ignored` the protocols that mailcow keeps although it says success, and tries again each time", async () => {
+  test("lists in `ignored` the protocols that mailcow keeps although it reports success, and tries again each time", async () => {
     const { mcc, server } = await serverOfRows([stored]);
     const done = { action: "unchanged", row: stored, changes: {}, ignored: ["protocols"] };
     const given = { username: stored.mailbox, app_name: "phone", protocols: ["imap_access" as const] };
@@ -217,7 +217,7 @@ describe("ensure", () => {
 
   testEnsureEdits("appPasswords", [
     [
-      "a flag, with the name that mailcow would escape anew [guard app-passwords/moves]",
+      "a flag, with the unescaped name, which mailcow would escape twice [guard app-passwords/moves]",
       {
         wanted: { username, app_name: "first, renamed", protocols: [], active: 0 },
         before: recorded(file, "one fewer"),
@@ -247,7 +247,7 @@ describe("ensure", () => {
 });
 
 describe("delete", () => {
-  test("deletes those after an unknown one too [guard app-passwords/delete-stops]", async () => {
+  test("goes on after an unknown id, where mailcow would stop [guard app-passwords/delete-stops]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "one", "delete/app-passwd"),
       recorded(file, "already gone"),
@@ -268,29 +268,37 @@ const secret = { ...first, app_passwd: "App-Pass.42x" };
 
 describe("refuses before anything is sent", () => {
   test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
-    ["list: a bare text", (mcc) => mcc.appPasswords.list(wrong(ann)), /^the filter must be an object/],
-    ["list: a list", (mcc) => mcc.appPasswords.list(wrong([])), /^the filter must be an object/],
+    ["list: a text instead of a filter", (mcc) => mcc.appPasswords.list(wrong(ann)), /^the filter must be an object/],
+    ["list: a list instead of a filter", (mcc) => mcc.appPasswords.list(wrong([])), /^the filter must be an object/],
     [
       "list: an unknown filter [guard everywhere/filters]",
       (mcc) => mcc.appPasswords.list(wrong({ mailboxes: ann })),
       /^unknown filter "mailboxes"; did you mean "mailbox"\?/,
     ],
     [
-      "list: undefined, which would mean all [guard everywhere/filters]",
+      "list: undefined, which would list everything [guard everywhere/filters]",
       (mcc) => mcc.appPasswords.list(wrong({ mailbox: undefined })),
       /^mailbox must be given, or left out/,
     ],
-    ["list: no address", (mcc) => mcc.appPasswords.list({ mailbox: "API" }), /mailbox must be the address/],
-    ["list: several mailboxes", (mcc) => mcc.appPasswords.list(wrong({ mailbox: [] })), /mailbox must be the address/],
-    ["get: no number", (mcc) => mcc.appPasswords.get(wrong("7a")), /^get\/app-passwd\/\{id\}: id must be/],
-    ["get: a mailbox as a text", (mcc) => mcc.appPasswords.get(7, wrong(ann)), /^the options must be an object/],
+    [
+      "list: a name that is not an address",
+      (mcc) => mcc.appPasswords.list({ mailbox: "API" }),
+      /mailbox must be the address/,
+    ],
+    [
+      "list: a list of mailboxes",
+      (mcc) => mcc.appPasswords.list(wrong({ mailbox: [] })),
+      /mailbox must be the address/,
+    ],
+    ["get: an id with a letter", (mcc) => mcc.appPasswords.get(wrong("7a")), /^get\/app-passwd\/\{id\}: id must be/],
+    ["get: a text instead of options", (mcc) => mcc.appPasswords.get(7, wrong(ann)), /^the options must be an object/],
     [
       "get: an unknown option",
       (mcc) => mcc.appPasswords.get(7, wrong({ username: ann })),
       /^unknown option "username"/,
     ],
     [
-      "add: protocols that are none, so that it would be good for nothing [guard app-passwords/good-for-nothing]",
+      "add: an empty list of protocols, which would allow nothing [guard app-passwords/good-for-nothing]",
       (mcc) => mcc.appPasswords.add({ ...first, protocols: [] }),
       /^add\/app-passwd: protocols must be at least one/,
     ],
@@ -300,17 +308,17 @@ describe("refuses before anything is sent", () => {
       /protocols must be/,
     ],
     [
-      "add: a field that there is not, and the policy is not read",
+      "add: an unknown field, before the policy is read",
       (mcc) => mcc.appPasswords.add(wrong({ ...first, name: "phone" })),
       /^add\/app-passwd: unknown field "name"; did you mean "app_name"\?/,
     ],
     [
-      "add: a mailbox whose app passwords can't be read",
+      "add: a mailbox with a slash, whose list can't be read back",
       (mcc) => mcc.appPasswords.add({ ...secret, username: "a/b@example.com" }, { read: false }),
       /mailbox/,
     ],
     [
-      "add: a password that is repeated otherwise",
+      "add: two passwords that differ",
       (mcc) => mcc.appPasswords.add({ ...secret, app_passwd2: "other" }),
       /^add\/app-passwd: app_passwd2 must be the same as app_passwd/,
     ],
@@ -320,15 +328,19 @@ describe("refuses before anything is sent", () => {
       (mcc) => mcc.appPasswords.addMany([first], wrong({ concurency: 1 })),
       /^unknown option "concurency"; did you mean "concurrency"\?/,
     ],
-    ["addMany: no list", (mcc) => mcc.appPasswords.addMany(wrong(first)), /^items must be a list/],
+    ["addMany: an object instead of a list", (mcc) => mcc.appPasswords.addMany(wrong(first)), /^items must be a list/],
     [
-      "ensure: a field that there is not",
+      "ensure: an unknown field",
       (mcc) => mcc.appPasswords.ensure(wrong({ ...first, id: 7 })),
       /^add\/app-passwd: unknown field "id"/,
     ],
     ["ensure: no name", (mcc) => mcc.appPasswords.ensure(wrong({ username: ann })), /app_name must be given/],
     ["edit: no owner", (mcc) => mcc.appPasswords.edit(7, wrong({ active: 1 })), /username must be given/],
-    ["edit: no owner, of none", (mcc) => mcc.appPasswords.edit([], wrong({ active: 1 })), /username must be given/],
+    [
+      "edit: no owner, even without any ids",
+      (mcc) => mcc.appPasswords.edit([], wrong({ active: 1 })),
+      /username must be given/,
+    ],
     [
       "edit: an id among the attributes [guard everywhere/id-among-attributes]",
       (mcc) => mcc.appPasswords.edit(7, wrong({ username: ann, id: 8 })),
@@ -372,7 +384,7 @@ describe("names in another spelling", () => {
   });
 });
 
-test("edit: sends nothing for no ids, and no name where the stored one is empty", async () => {
+test("edit: sends nothing for an empty list, and no name where the stored one is empty", async () => {
   const { mcc, server } = await clientOf({
     ...answers,
     "get/app-passwd/all/ann@example.com": [{ ...phone, name: "" }],

@@ -32,7 +32,7 @@ testNumberedRows({
   edit: { said: "active 0", attr: { active: 0 }, refused: "type that is taken", code: "bcc_exists" },
 });
 
-test("get: leaves out the member 0, which says nothing [guard bcc-maps/stray-member]", async () => {
+test("get: leaves out the stray member 0 [guard bcc-maps/stray-member]", async () => {
   const said = recorded("38-bcc", "by id: holds a stray null under 0", "get/bcc/{id}");
   expect(said.response.body).toHaveProperty("0", null);
   const { mcc } = await replay(said);
@@ -45,13 +45,13 @@ describe("add", () => {
     ["@BÜCHER.example", "xn--bcher-kva.example"],
     [" Ann@Example.COM ", "ann@example.com"],
     ["Ann@BÜCHER.example", "ann@xn--bcher-kva.example"],
-  ])("takes a domain with and without @, and any case: %s", async (local_dest, sent) => {
+  ])("accepts domains with and without @, and any case: %j", async (local_dest, sent) => {
     const { mcc, server } = await clientOf({ "add/bcc": success("bcc_saved") });
     await mcc.bccMaps.add({ local_dest, bcc_dest: "Copy+1@example.net", type: "rcpt" }, { read: false });
     expect(bodiesOf(server)).toEqual([{ local_dest: sent, bcc_dest: "Copy+1@example.net", type: "rcpt", active: 1 }]);
   });
 
-  test("refuses copies to what is no address", async () => {
+  test("refuses a destination that is not an address", async () => {
     await expectRefused((mcc) => mcc.bccMaps.add({ ...map, bcc_dest: "nobody" }), /bcc_dest must be an address/);
   });
 
@@ -65,25 +65,25 @@ describe("add", () => {
     },
   );
 
-  test("throws mailcow's code where the domain is not of this server", async () => {
+  test("throws mailcow's code where the domain is not on this server", async () => {
     const { mcc } = await replay(recorded("38-bcc", "unknown domain", "add/bcc"));
     const add = mcc.bccMaps.add({ local_dest: "b1-nope.test", bcc_dest: "copy@b1-x.test", type: "sender" });
     await expect(add).rejects.toMatchObject({ kind: "rejected", codes: ["access_denied"] });
   });
 });
 
-test("edit: puts the domain of the copies' address into mailcow's spelling", async () => {
+test("edit: sends the destination's domain as mailcow stores it", async () => {
   const { mcc, server } = await clientOf({ "edit/bcc": success("bcc_edited", "x") });
   await mcc.bccMaps.edit("3", { bcc_dest: " Copy@BÜCHER.example " });
   expect(bodiesOf(server)).toEqual([{ items: ["3"], attr: { bcc_dest: "Copy@xn--bcher-kva.example" } }]);
 });
 
-test("edit: refuses to change whose mail is copied, which mailcow would ignore", async () => {
+test("edit: refuses a new local_dest, which mailcow would ignore", async () => {
   const attr = { local_dest: "example.com" } as never;
   await expectRefused((mcc) => mcc.bccMaps.edit(1, attr), /unknown field "local_dest"/);
 });
 
-test("delete: says which of several there is none of, though mailcow does not name it [guard bcc-maps/unnamed-refusal]", async () => {
+test("delete: names the unknown id of several, which mailcow does not name [guard bcc-maps/unnamed-refusal]", async () => {
   const { mcc } = await replay(recorded("38-bcc", "several, one unknown", "delete/bcc"));
   const error = await mcc.bccMaps.delete([4, 999999, 2]).catch((error) => error);
   expect(error).toMatchObject({ failures: [{ id: 999999 }], succeeded: [{ id: 4 }, { id: 2 }] });
@@ -99,7 +99,7 @@ describe("destinationOptions", () => {
   test.each([
     ["a domain alone", "a domain", ["b1-bcc.test"]],
     ["no domain", "before", []],
-  ])("returns empty lists for what there is none of: %s", async (_, name, domains) => {
+  ])("returns empty lists where there are none: %s", async (_, name, domains) => {
     const { mcc } = await replay(recorded("38-bcc", name, "bcc-destination-options"));
     expect(await mcc.bccMaps.destinationOptions()).toEqual({ domains, mailboxes: {}, alias_domains: [] });
   });

@@ -36,7 +36,7 @@ testMethods("dkim", {
 });
 
 describe("get", () => {
-  test("returns the key, and null for none", async () => {
+  test("returns the key, or null where there is none", async () => {
     const { mcc } = await replay(first, unknown);
     expect(await mcc.dkim.get("B1-dk1.test")).toEqual(key);
     expect(await mcc.dkim.get("b1-dknone.test")).toBeNull();
@@ -46,7 +46,7 @@ describe("get", () => {
 describe("add and getOrAdd", () => {
   const refusal = [{ type: "danger", log: [], msg: ["dkim_domain_or_sel_invalid", "a.com"] }];
 
-  test("getOrAdd makes a key where there is none, and returns one that is there as it is [guard dkim/existing-key]", async () => {
+  test("getOrAdd makes a key where there is none, and returns an existing one as it is [guard dkim/existing-key]", async () => {
     const [add, read] = [made("1024", "add/dkim"), made("1024", "get/dkim/{domain}")];
     const { mcc, server } = await replay(made("deleted: none"), add, read, read);
     const wanted = { domain: "B1-dk1.test", dkim_selector: "s1024", key_size: 1024 };
@@ -55,7 +55,7 @@ describe("add and getOrAdd", () => {
     expect(bodiesOf(server)).toEqual([add.request.body]);
   });
 
-  test("getOrAdd returns a key that somebody else made meanwhile", async () => {
+  test("getOrAdd returns a key that another program made meanwhile", async () => {
     let reads = 0;
     const { mcc } = await clientOf((response, { method }) =>
       json(response, method === "POST" ? refusal : reads++ === 0 ? {} : { dkim_selector: "theirs" }),
@@ -71,7 +71,7 @@ describe("add and getOrAdd", () => {
     await expect(liar.dkim.getOrAdd({ domain: "a.com" })).rejects.toMatchObject({ kind: "reply" });
   });
 
-  test("getOrAdd makes no key where the read fails, as with a wrong key of the API", async () => {
+  test("getOrAdd makes no key where the read fails, for example with a wrong API key", async () => {
     const { mcc, server } = await clientOf((response) =>
       json(response, { type: "error", msg: "authentication failed" }, 401),
     );
@@ -79,7 +79,7 @@ describe("add and getOrAdd", () => {
     expect(server.seen.map(({ method }) => method)).toEqual(["GET"]);
   });
 
-  test("add is refused where there is a key, and getOrAdd returns that [guard dkim/existing-key]", async () => {
+  test("add throws where there is a key, and getOrAdd returns it [guard dkim/existing-key]", async () => {
     const { mcc } = await replay(made("already has a key"), first);
     await expect(mcc.dkim.add({ domain: "b1-dk1.test" })).rejects.toMatchObject({
       codes: ["dkim_domain_or_sel_invalid"],
@@ -95,7 +95,7 @@ describe("ensure", () => {
     { domain: "example.com" },
     { domain: "example.com", dkim_selector: "dkim", key_size: 2048 },
     { domain: "example.com", key_size: "2048" as const },
-  ])("does nothing where there is such a key: %j", async (wanted) => {
+  ])("does nothing where the key matches: %j", async (wanted) => {
     const { mcc } = await serverOfRows(key);
     expect(await mcc.dkim.ensure(wanted)).toEqual({ action: "unchanged", row: key, changes: {} });
   });
@@ -105,7 +105,7 @@ describe("ensure", () => {
     ["3072", "3072"],
     ["4096, selector with dash underscore dot", "4096"],
     ["512 bits", "512 bits"],
-  ])("does nothing where the same input made the key: %s", async (name, read) => {
+  ])("does nothing where the same input made the key before: %s", async (name, read) => {
     const row = made(read, "get/dkim/{domain}");
     const { mcc, server } = await replay(row);
     expect(await mcc.dkim.ensure(wantedFor(name))).toEqual({ action: "unchanged", row: rowIn(row), changes: {} });
@@ -117,13 +117,13 @@ describe("ensure", () => {
     expect(await mcc.dkim.ensure({ domain: "example.com" })).toEqual({ action: "added", row: key, changes: {} });
   });
 
-  test("makes a key where there is none, of the selector and size that are given", async () => {
+  test("makes a key of the given selector and size where there is none", async () => {
     const { mcc, server } = await replay(made("deleted: none"), made("1024", "add/dkim"), k1024);
     expect(await mcc.dkim.ensure(wantedFor("1024"))).toEqual({ action: "added", row: rowIn(k1024), changes: {} });
     expect(bodiesOf(server)).toEqual([sentFor("1024")]);
   });
 
-  test("refuses to replace another key unasked", async () => {
+  test("refuses to replace another key without `replace`", async () => {
     const { mcc, server } = await serverOfRows(key);
     const done = mcc.dkim.ensure({ domain: "example.com", key_size: 4096 });
     await expect(done).rejects.toThrow(
@@ -135,7 +135,7 @@ describe("ensure", () => {
     expect(bodiesOf(real)).toEqual([]);
   });
 
-  test("replaces another key when asked to", async () => {
+  test("replaces another key with `replace`", async () => {
     const row = { ...key, length: "4096" };
     const { mcc, server } = await serverOfRows(key, null, row);
     const done = await mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true });
@@ -165,7 +165,7 @@ describe("ensure", () => {
     [{ length: ">= 8192" }, { dkim_selector: "new" }, { dkim_selector: "new", key_size: 8192 }],
     [{ length: "1024" }, { dkim_selector: "new", key_size: undefined }, { dkim_selector: "new", key_size: 1024 }],
     [{ dkim_selector: "old" }, { key_size: 4096 }, { dkim_selector: "old", key_size: 4096 }],
-  ])("replaces a key of %j, given %j, by one of %j", async (old, given, sent) => {
+  ])("given the key %j and the input %j, makes the key %j", async (old, given, sent) => {
     const { mcc, server } = await serverOfRows({ ...key, ...old });
     await mcc.dkim.ensure({ domain: "example.com", ...given } as never, { replace: true });
     expect(bodiesOf(server)).toEqual([["example.com"], { domains: "example.com", ...sent }]);
@@ -174,13 +174,13 @@ describe("ensure", () => {
   test.each([
     [{ dkim_selector: "a b" }, /dkim_selector must be/],
     [{ key_size: 100 }, /key_size must be/],
-  ])("keeps the key where none can be made in its place: %j", async (given, says) => {
+  ])("keeps the key where the input for a new one is invalid: %j", async (given, says) => {
     const { mcc, server } = await serverOfRows(key);
     await expect(mcc.dkim.ensure({ domain: "example.com", ...given }, { replace: true })).rejects.toThrow(says);
     expect(written(server)).toEqual([]);
   });
 
-  test("lists the size in ignored where the new key does not have it, and tries again with each call", async () => {
+  test("lists key_size in `ignored` where the new key has another, and tries again with each call", async () => {
     const { mcc, server } = await serverOfRows(key);
     const done = { action: "unchanged", row: key, changes: {}, ignored: ["key_size"] };
     const wanted = { domain: "example.com", key_size: 4096 };
@@ -199,7 +199,7 @@ describe("delete", () => {
     );
   });
 
-  test("sends nothing for no domains [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.dkim.delete([]));
   });
 });
@@ -213,13 +213,13 @@ describe("duplicate", () => {
     expect(bodiesOf(server)).toEqual([{ from_domain: "b1-du1.test", to_domain: ["b1-du2.test", "b1-du3.test"] }]);
   });
 
-  test("sends nothing where there is no domain to copy to [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list of domains [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.dkim.duplicate("example.com", []));
   });
 });
 
 describe("import", () => {
-  test("returns the stored key, and is refused where there is one", async () => {
+  test("returns the stored key, and throws mailcow's code where there is one already", async () => {
     const stored = recorded("30-dkim-import", "2048 imported; the domain need not exist");
     const { mcc } = await replay(
       recorded("30-dkim-import", "all fields, no key yet"),
@@ -233,7 +233,7 @@ describe("import", () => {
 });
 
 describe("dnsRecord", () => {
-  test("returns the TXT record in parts of 255 characters, and null for no key", async () => {
+  test("returns the TXT record in parts of 255 characters, or null where there is no key", async () => {
     const { mcc } = await replay(first, unknown);
     const record = await mcc.dkim.dnsRecord("b1-dk1.test");
     expect(record).toMatchObject({ name: "dkim._domainkey.b1-dk1.test", type: "TXT", value: key.dkim_txt });
@@ -242,7 +242,7 @@ describe("dnsRecord", () => {
     expect(await mcc.dkim.dnsRecord("b1-dknone.test")).toBeNull();
   });
 
-  test("joins the quoted parts in which a server may give the text", async () => {
+  test("joins the quoted parts that a server may return", async () => {
     const { mcc } = await clientOf({ "get/dkim/a.com": { ...key, dkim_txt: '"v=DKIM1;p=AB" "CD"' } });
     expect(await mcc.dkim.dnsRecord("a.com")).toMatchObject({ value: "v=DKIM1;p=ABCD", chunks: ["v=DKIM1;p=ABCD"] });
   });
@@ -289,7 +289,7 @@ describe("invalid input", () => {
   const cases: [title: string, call: (mcc: MailcowApiClient) => Promise<unknown>, says: RegExp][] = [
     ["get: refuses an address", (mcc) => mcc.dkim.get("ann@example.com"), /domain must be a domain/],
     [
-      "add: refuses several domains, of which one is read back",
+      "add: refuses several domains, of which only one could be read back",
       (mcc) => mcc.dkim.add({ domain: "a.com,b.com" }, { read: false }),
       /^add\/dkim: domain must be a domain/,
     ],
@@ -299,31 +299,27 @@ describe("invalid input", () => {
       /^add\/dkim: domain must be a domain/,
     ],
     [
-      "add: refuses the name that mailcow has for the field",
+      "add: refuses `domains`, mailcow's name of the field",
       (mcc) => mcc.dkim.add({ domain, domains: "b.com" } as never),
       /unknown field "domains"; did you mean "domain"\?/,
     ],
-    ["add: refuses no domain", (mcc) => mcc.dkim.add({} as never), /domain must be given/],
-    ["add: refuses nothing", (mcc) => mcc.dkim.add(undefined as never), /the input must be an object/],
+    ["add: refuses an object without a domain", (mcc) => mcc.dkim.add({} as never), /domain must be given/],
+    ["add: refuses undefined", (mcc) => mcc.dkim.add(undefined as never), /the input must be an object/],
     [
       "add: refuses a selector with a blank",
       (mcc) => mcc.dkim.add({ domain, dkim_selector: "a b" }),
       /dkim_selector must be .*ASCII/,
     ],
-    [
-      "add: refuses a key of no size",
-      (mcc) => mcc.dkim.add({ domain, key_size: 0 }),
-      /key_size must be.* 512 to 16384/,
-    ],
+    ["add: refuses a size of 0", (mcc) => mcc.dkim.add({ domain, key_size: 0 }), /key_size must be.* 512 to 16384/],
     ["getOrAdd: refuses several domains", (mcc) => mcc.dkim.getOrAdd({ domain: "a.com b.com" }), /domain must be/],
     [
-      "getOrAdd: refuses a selector that can't be, also where there is a key",
+      "getOrAdd: refuses an invalid selector, even where there is a key",
       (mcc) => mcc.dkim.getOrAdd({ domain, dkim_selector: "ü" }),
       /dkim_selector must be/,
     ],
-    ["ensure: refuses no domain", (mcc) => mcc.dkim.ensure({} as never), /domain must be given/],
+    ["ensure: refuses an object without a domain", (mcc) => mcc.dkim.ensure({} as never), /domain must be given/],
     [
-      "ensure: refuses an option that is no switch",
+      "ensure: refuses an option that is not a boolean",
       (mcc) => mcc.dkim.ensure({ domain }, { replace: "yes" as never }),
       /replace must be true or false/,
     ],
@@ -335,22 +331,22 @@ describe("invalid input", () => {
     ["delete: refuses a number", (mcc) => mcc.dkim.delete(5 as never), /^delete\/dkim: the input must be/],
     ["delete: refuses several domains in one text", (mcc) => mcc.dkim.delete("a.com,b.com"), /the input must be/],
     [
-      "duplicate: refuses an address, also where there is none to copy to",
+      "duplicate: refuses an address, even with an empty list of domains",
       (mcc) => mcc.dkim.duplicate("ann@example.com", []),
       /from_domain must be a domain/,
     ],
     [
-      "duplicate: refuses several domains in one text, which mailcow takes for one name",
+      "duplicate: refuses several domains in one text, which mailcow would read as one name",
       (mcc) => mcc.dkim.duplicate(domain, "a.com,b.com"),
       /to_domain must be/,
     ],
     [
-      "import: refuses no key",
+      "import: refuses an object without a key",
       (mcc) => mcc.dkim.import({ domain, private_key_file: "" }),
       /^add\/dkim_import: private_key_file must be/,
     ],
     [
-      "import: refuses several domains, of which one is read back",
+      "import: refuses several domains, of which only one could be read back",
       (mcc) => mcc.dkim.import({ domain: "a.com,b.com", private_key_file: pem }),
       /^add\/dkim_import: domain must be a domain/,
     ],

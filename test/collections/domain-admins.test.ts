@@ -51,7 +51,7 @@ testMethods("domainAdmins", {
   delete: (mcc, options) => mcc.domainAdmins.delete("ann", options),
 });
 
-test("edit, setAcl, delete: send nothing for no accounts, and check the rest all the same [guard everywhere/no-items]", async () => {
+test("edit, setAcl, delete: send nothing for an empty list, but still check the attributes [guard everywhere/no-items]", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.domainAdmins.edit([], { active: 1 })).toEqual([]);
   expect(await mcc.domainAdmins.setAcl([], [])).toEqual([]);
@@ -62,7 +62,7 @@ test("edit, setAcl, delete: send nothing for no accounts, and check the rest all
   await expectRefused((mcc) => mcc.domainAdmins.setAcl([], ["x" as Anything]), /da_acl must be/);
 });
 
-test("get, setAcl, ssoToken, delete: take a name in any case, with blanks around it", async () => {
+test("get, setAcl, ssoToken, delete: accept a name in any case, with blanks around it", async () => {
   const { mcc, server } = await clientOf({
     ...answers,
     "edit/da-acl": success("acl_saved", "ann"),
@@ -77,20 +77,20 @@ test("get, setAcl, ssoToken, delete: take a name in any case, with blanks around
 });
 
 test.each<[string, object, RegExp]>([
-  ["the name all [guard domain-admins/unreadable-name]", { username: "All" }, /username is "all"/],
-  ["the name 0 [guard domain-admins/unreadable-name]", { username: "0" }, /username must be/],
-  ["no domains", { domains: undefined }, /domains must be/],
-  ["a domain that is none", { domains: ["a b"] }, /domains must be/],
+  ["the user name all [guard domain-admins/unreadable-name]", { username: "All" }, /username is "all"/],
+  ["the user name 0 [guard domain-admins/unreadable-name]", { username: "0" }, /username must be/],
+  ["an account without domains", { domains: undefined }, /domains must be/],
+  ["a name that is not a domain", { domains: ["a b"] }, /domains must be/],
   ["an unknown field", { domian: "a.com" }, /unknown field "domian"; did you mean "domains"/],
-  ["another repetition", { password, password2: "else" }, /password2 must be the same as password/],
-])("add, ensure: refuse before anything is sent %s", async (_, wrong, says) => {
+  ["two passwords that differ", { password, password2: "else" }, /password2 must be the same as password/],
+])("add, ensure: send nothing and refuse %s", async (_, wrong, says) => {
   const admin = { username: "ann", domains: "a.com", ...wrong } as Anything;
   await expectRefused((mcc) => mcc.domainAdmins.add(admin), says);
   await expectRefused((mcc) => mcc.domainAdmins.add(admin, { read: false }), says);
   await expectRefused((mcc) => mcc.domainAdmins.ensure(admin), says);
 });
 
-test("list, get: return the rows, and [] and null for none", async () => {
+test("list, get: return the rows, or [] and null where there are none", async () => {
   const one = recorded(file, "some unselected");
   const { mcc } = await replay(recorded(file, "none", "domain-admin/all"), one, recorded(file, "no such"));
   expect(await mcc.domainAdmins.list()).toEqual([]);
@@ -98,7 +98,7 @@ test("list, get: return the rows, and [] and null for none", async () => {
   expect(await mcc.domainAdmins.get("b1-nobody")).toBeNull();
 });
 
-test("add: adds an active one in lower case, and returns it with its password [guard everywhere/active-by-default]", async () => {
+test("add: sends an active account in lower case, and returns it with its password [guard everywhere/active-by-default]", async () => {
   const stored = recorded(file, "some unselected");
   const { mcc, server } = await replay(recorded(file, "all fields, the only domain there is"), stored);
   const admin = await mcc.domainAdmins.add({ username: " B1-DA-One ", password, domains: "b1-da.test" });
@@ -109,7 +109,7 @@ test("add: adds an active one in lower case, and returns it with its password [g
 });
 
 describe("addDomainAdmin", () => {
-  test("sends an active one, its name trimmed and in lower case [guard everywhere/active-by-default]", async () => {
+  test("sends an active account, its name trimmed and in lower case [guard everywhere/active-by-default]", async () => {
     const { mcc, server } = await clientOf(answers);
     const input = { domains: "a.com", username: " Ann ", password };
     expect(await mcc.addDomainAdmin(input)).toEqual({ username: "ann", password, domains: ["a.com"] });
@@ -118,7 +118,7 @@ describe("addDomainAdmin", () => {
     ]);
   });
 
-  test("makes a name and a password where none are given", async () => {
+  test("generates a name and a password where none are given", async () => {
     const { mcc } = await clientOf(answers);
     expect(await mcc.addDomainAdmin({ domains: ["example.com"] })).toEqual({
       username: expect.stringMatching(/^[a-z][a-z0-9]{11}$/),
@@ -134,7 +134,7 @@ describe("addDomainAdmin", () => {
     expect(codes).toEqual(["password_complexity"]);
   });
 
-  test("refuses a repetition of no password", async () => {
+  test("refuses password2 without password", async () => {
     await expectRefused(
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", password2: password }),
       /password2 must be the same as password/,
@@ -142,7 +142,7 @@ describe("addDomainAdmin", () => {
     );
   });
 
-  test("refuses a name that can't be read again [guard domain-admins/unreadable-name]", async () => {
+  test("refuses a user name that can't be read back [guard domain-admins/unreadable-name]", async () => {
     await expectRefused(
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", username: "all" }),
       /username is "all"/,
@@ -166,7 +166,7 @@ describe("addMany", () => {
   const refusal = expect.objectContaining({ kind: "rejected", codes: ["object_exists"] });
   const failed = { item: bodyOf(bad), status: "failed", error: refusal };
 
-  test("returns in order the row of what was added and the refusal of what was not", async () => {
+  test("returns, in order, the row of each added item and the error of each refused one", async () => {
     const { mcc, server } = await replay(good, stored, bad);
     const outcomes = await mcc.domainAdmins.addMany([bodyOf(good), bodyOf(bad)], { concurrency: 1 });
     const row = { ...rowIn(stored), password };
@@ -174,7 +174,7 @@ describe("addMany", () => {
     expect(bodiesOf(server)).toMatchObject([bodyOf(good), bodyOf(bad)]);
   });
 
-  test("goes on after a refusal, and with read: false reads nothing back", async () => {
+  test("goes on after a refusal, and reads nothing back with read: false", async () => {
     const { mcc, server } = await replay(bad, good);
     const options = { concurrency: 1, read: false } as const;
     const outcomes = await mcc.domainAdmins.addMany([bodyOf(bad), bodyOf(good)], options);
@@ -182,7 +182,7 @@ describe("addMany", () => {
     expect(bodiesOf(server)).toMatchObject([bodyOf(bad), bodyOf(good)]);
   });
 
-  test("with stopOnError stops at a refusal", async () => {
+  test("stops at a refusal with stopOnError", async () => {
     const { mcc, server } = await replay(bad);
     const options = { concurrency: 1, stopOnError: true };
     const outcomes = await mcc.domainAdmins.addMany([bodyOf(bad), bodyOf(good)], options);
@@ -203,7 +203,7 @@ describe("edit", () => {
     ]);
   });
 
-  test("sends a flag that is given in place of the stored one, and replaces the domains", async () => {
+  test("sends a given flag instead of the stored one, and replaces the domains", async () => {
     const { mcc, server } = await replay(
       recorded(file, "two domains, both forces on"),
       recorded(file, "domains as one string", "edit/domain-admin"),
@@ -213,7 +213,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["b1-da-one"], attr }]);
   });
 
-  test("goes on after one that is not there", async () => {
+  test("goes on after an unknown account", async () => {
     const { mcc } = await replay(
       recorded(file, "inactive"),
       recorded(file, "active 0"),
@@ -226,7 +226,7 @@ describe("edit", () => {
     expect(succeeded).toMatchObject([{ id: "b1-da-one" }]);
   });
 
-  test("renames to a name that no admin has, trimmed and in lower case", async () => {
+  test("sends the new name trimmed and in lower case", async () => {
     const { mcc, server } = await replay(
       recorded("32-admin", "no such"),
       recorded(file, "inactive"),
@@ -236,20 +236,20 @@ describe("edit", () => {
     expect(bodiesOf(server)).toMatchObject([{ items: ["b1-da-one"], attr: { username_new: "b1-da-2" } }]);
   });
 
-  test("leaves its input as it was", async () => {
+  test("does not change its input", async () => {
     const { mcc } = await clientOf(answers);
     const attr = Object.freeze({ username_new: "Anna", force_tfa: 1 });
     await mcc.domainAdmins.edit("ann", attr);
     expect(attr).toEqual({ username_new: "Anna", force_tfa: 1 });
   });
 
-  test("gives real domains, in punycode, to one that has alias domains only [guard everywhere/punycode]", async () => {
+  test("gives domains to an account that has only alias domains, in punycode [guard everywhere/punycode]", async () => {
     const { mcc, server } = await clientOf(answers);
     await mcc.domainAdmins.edit("bob", { domains: ["Bücher.example"] });
     expect(bodiesOf(server)).toEqual([{ items: ["bob"], attr: { domains: ["xn--bcher-kva.example"], ...force } }]);
   });
 
-  test("refuses one that has alias domains only, which would be lost, before another is edited [guard domain-admins/alias-domains-only]", async () => {
+  test("refuses an account that has only alias domains, which it would lose, before any other is edited [guard domain-admins/alias-domains-only]", async () => {
     await expectRefused(
       (mcc) => mcc.domainAdmins.edit(["ann", "bob"], { active: 1 }),
       /domains must be given/,
@@ -257,7 +257,7 @@ describe("edit", () => {
     );
   });
 
-  test("sends flags in digits where the row has none", async () => {
+  test("sends 0 for a flag that the row does not have", async () => {
     const { mcc, server } = await clientOf({
       ...answers,
       "get/domain-admin/ann": { ...ann, attributes: { force_pw_update: "1" } },
@@ -266,7 +266,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["ann"], attr: { active: 1, force_tfa: "0", force_pw_update: "1" } }]);
   });
 
-  test("refuses the name of an admin, which mailcow would mix up with it [guard domain-admins/rename]", async () => {
+  test("refuses the name of an admin, with whom mailcow would mix up the account [guard domain-admins/rename]", async () => {
     const rename = { username_new: "Carl" };
     await expectRefused((mcc) => mcc.domainAdmins.edit("ann", rename), /no other account/, answers);
   });
@@ -279,7 +279,7 @@ describe("edit", () => {
     );
   });
 
-  test("refuses a new name beside a password, which could be refused after it [guard domain-admins/rename-with-password]", async () => {
+  test("refuses a new name together with a password, because a refused password would lose the account [guard domain-admins/rename-with-password]", async () => {
     await expectRefused(
       (mcc) => mcc.domainAdmins.edit("ann", { username_new: "anna", password: "correct-horse" }),
       /username_new must be sent without a password/,
@@ -303,19 +303,19 @@ describe("ensure", () => {
     });
   };
 
-  test("does nothing where all is as wanted", async () => {
+  test("does nothing where everything matches", async () => {
     const { mcc, server } = await serverWith(admin);
     expect(await mcc.domainAdmins.ensure(wanted)).toEqual({ action: "unchanged", row: admin, changes: {} });
     expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/get/domain-admin/b1-da-one"]);
   });
 
-  test("takes the name of one that is stored in capitals", async () => {
+  test("does nothing where the name is stored in capitals", async () => {
     const row = { ...admin, username: "B1-Da-One" };
     const { mcc } = await serverWith(row);
     expect(await mcc.domainAdmins.ensure(wanted)).toEqual({ action: "unchanged", row, changes: {} });
   });
 
-  test("adds what is not there, and returns its password", async () => {
+  test("adds what is missing, and returns its password", async () => {
     const { mcc } = await serverWith(null, admin);
     const done = await mcc.domainAdmins.ensure(wanted);
     expect(done).toMatchObject({ action: "added", row: { username: "b1-da-one", password: expect.any(String) } });
@@ -342,7 +342,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toMatchObject([{ attr: { password: "moohoo-moohoo", password2: "moohoo-moohoo" } }]);
   });
 
-  test("lists in ignored what mailcow keeps although it says success, and tries again each time", async () => {
+  test("lists in `ignored` what mailcow keeps although it reports success, and tries again each time", async () => {
     const { mcc, server } = await serverWith(admin);
     const call = () => mcc.domainAdmins.ensure({ username: admin.username, domains: "b1-da1.test", active: 0 });
     const done = { action: "unchanged", row: admin, changes: {}, ignored: ["active"] };
@@ -358,14 +358,14 @@ describe("ensure, on recordings", () => {
   const read = recorded(file, "unselected_domains (an empty string where there is no other domain)");
   const wanted = bodyOf(added);
 
-  test("leaves alone what the same input has added, every field given, and sends nothing", async () => {
+  test("sends nothing where the same input, with every field, was added before", async () => {
     const { mcc, server } = await replay(read);
     const done = { action: "unchanged", row: rowIn(read), changes: {}, ignored: ["password", "password2"] };
     expect(await mcc.domainAdmins.ensure(wanted)).toEqual(done);
     expect(server.seen.map(({ method }) => method)).toEqual(["GET"]);
   });
 
-  test("adds what is not there, and returns it as it was read back, with its password", async () => {
+  test("adds what is missing, and returns the row that was read back, with its password", async () => {
     const { mcc, server } = await replay(recorded(file, "no such"), added, read);
     const done = { action: "added", row: { ...rowIn(read), password }, changes: {} };
     expect(await mcc.domainAdmins.ensure(wanted)).toEqual(done);
@@ -375,7 +375,7 @@ describe("ensure, on recordings", () => {
   test.each([
     ["several domains, active left out", "active left out means inactive"],
     ["upper case and blanks in the name", "the name was lowered and trimmed"],
-  ])("leaves alone what the same input has made: %s", async (name, stored) => {
+  ])("changes nothing that the same input added before: %s", async (name, stored) => {
     const { mcc, server } = await replay(recorded(file, stored, "get/domain-admin/{username}"));
     const done = await mcc.domainAdmins.ensure(bodyOf(recorded(file, name, "add/domain-admin")));
     expect(done).toMatchObject({ action: "unchanged", changes: {} });
@@ -400,7 +400,7 @@ describe("ensure, on recordings", () => {
     expect(bodiesOf(server)).toEqual([{ items: [username], attr: sent }]);
   });
 
-  test("with sendSecrets sends a password, and does not show it among the changes", async () => {
+  test("sends the password with sendSecrets, and does not show it among the changes", async () => {
     const before = recorded(file, "inactive");
     const after = recorded(file, "two domains, both forces on");
     const { mcc, server } = await replay(before, before, recorded(file, "all attributes"), after, after);
@@ -418,7 +418,7 @@ describe("ensure, on recordings", () => {
     ]);
   });
 
-  test("throws each time that an admin shall have a domain that is not there", async () => {
+  test("throws each time for a domain that does not exist", async () => {
     const add = recorded(file, "one good and one unknown domain");
     const row = recorded(file, "has the good one");
     const refusal = recorded(file, "an unknown domain");
@@ -445,7 +445,7 @@ describe("setAcl", () => {
     ]);
   });
 
-  test("says whose rights could not be set", async () => {
+  test("names the account that was refused", async () => {
     const { mcc } = await replay(recorded(acl, "several, one unknown"));
     const call = mcc.domainAdmins.setAcl(["b1-acl-1", "b1-nobody", "b1-acl-2"], ["bcc_maps"]);
     expect((await rejectionOf(call)).failures).toMatchObject([
@@ -453,12 +453,12 @@ describe("setAcl", () => {
     ]);
   });
 
-  test("refuses rights that there are not, which mailcow would pass over [guard domain-admins/rights]", async () => {
+  test("refuses unknown rights, which mailcow would ignore [guard domain-admins/rights]", async () => {
     const rights = ["everything" as Anything];
     await expectRefused((mcc) => mcc.domainAdmins.setAcl("ann", rights), /da_acl must be/, answers);
   });
 
-  test("refuses to leave the rights out, which would take all away [guard domain-admins/rights]", async () => {
+  test("refuses undefined rights, which would remove all of them [guard domain-admins/rights]", async () => {
     await expectRefused(
       (mcc) => mcc.domainAdmins.setAcl("ann", undefined as Anything),
       /^edit\/da-acl: da_acl must be given/,
@@ -467,14 +467,14 @@ describe("setAcl", () => {
   });
 });
 
-test("ssoToken: returns a token, and throws mailcow's code where there is no such domain admin", async () => {
+test("ssoToken: returns a token, and throws mailcow's code for an unknown domain admin", async () => {
   const { mcc, server } = await replay(recorded(acl, "token"), recorded(acl, "unknown"));
   expect(await mcc.domainAdmins.ssoToken("b1-acl-1")).toBe("3376CB-5F0AD3-240FFD-727B51-B8C4BE");
   expect((await rejectionOf(mcc.domainAdmins.ssoToken("b1-nobody"))).codes).toEqual(["object_doesnt_exist"]);
   expect(bodiesOf(server)).toEqual([{ username: "b1-acl-1" }, { username: "b1-nobody" }]);
 });
 
-test("delete: returns an outcome for each, and says whom there is none of", async () => {
+test("delete: returns an outcome for each account, and names the unknown one", async () => {
   const { mcc, server } = await replay(
     recorded(file, "one", "delete/domain-admin"),
     recorded(file, "several, one unknown", "delete/domain-admin"),

@@ -31,12 +31,12 @@ describe("list", () => {
     expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/get/policy_wl_domain/b1-po.test"]);
   });
 
-  test("refuses another name of a list, which would read as empty", async () => {
+  test("refuses an unknown list, which would read as empty", async () => {
     for (const list of ["white", "constructor", undefined, ["wl"]])
       await expectRefused((mcc) => mcc.domainPolicies.list("example.com", list as never), /list must be "wl" or "bl"/);
   });
 
-  test("refuses what is no domain", async () => {
+  test("refuses a name that is not a domain", async () => {
     for (const domain of ["ann@example.com", "a.test,b.test", " ", 5])
       await expectRefused((mcc) => mcc.domainPolicies.list(domain as never, "wl"), /domain must be a domain/);
   });
@@ -70,7 +70,7 @@ describe("add", () => {
     await expectRefused((mcc) => mcc.domainPolicies.add(policy as never), says);
   });
 
-  test("says that it was done where the entry can't be read back", async () => {
+  test("throws where the entry can't be read back, and says that it was added", async () => {
     const { mcc } = await clientOf((response, { method }) =>
       json(response, method === "GET" ? [] : success("domain_modified", "example.com")),
     );
@@ -86,7 +86,7 @@ describe("delete", () => {
     expect(bodiesOf(server)).toEqual([[4, 5]]);
   });
 
-  test("sends nothing for no ids, and refuses one such as 5x [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list, and refuses an id such as 5x [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.domainPolicies.delete([]));
     await expectRefused(
       (mcc) => mcc.domainPolicies.delete(["5x" as never]),
@@ -95,7 +95,7 @@ describe("delete", () => {
   });
 });
 
-test("list and add: find entries of a name in Unicode or capitals, and a sender with blanks around [guard everywhere/punycode]", async () => {
+test("list and add: find entries whatever the spelling of the domain, and of a sender with blanks around it [guard everywhere/punycode]", async () => {
   const entry = { object: "xn--bcher-kva.example", value: "*@bad.test", prefid: 7 };
   const { mcc, server } = await clientOf((response, { method }) =>
     json(response, method === "GET" ? [entry] : success("domain_modified", entry.object)),

@@ -31,7 +31,7 @@ testMethods("domainTemplates", {
 });
 
 describe("list", () => {
-  test("returns the rows, of which Default is always there", async () => {
+  test("returns the rows, among which there is always Default", async () => {
     const [some, fresh] = [all("several templates"), all("only the Default template on a fresh server")];
     const { mcc } = await replay(some, fresh);
     expect(await mcc.domainTemplates.list()).toEqual(some.response.body);
@@ -40,7 +40,7 @@ describe("list", () => {
 });
 
 describe("get", () => {
-  test("returns the row, and null for none", async () => {
+  test("returns the row, or null where there is none", async () => {
     const { mcc } = await replay(get("the full one"), get("unknown id"));
     expect(await mcc.domainTemplates.get(4)).toMatchObject({ id: 4, template: "a1-12full" });
     expect(await mcc.domainTemplates.get("99999")).toBeNull();
@@ -48,7 +48,7 @@ describe("get", () => {
 });
 
 describe("add", () => {
-  test("returns the row with its id, and is refused for a name that is taken", async () => {
+  test("returns the row with its id, and throws mailcow's code for a name that is taken", async () => {
     const { mcc } = await replay(of("minimal add"), all("several templates"), of("duplicate name"));
     expect(await mcc.domainTemplates.add({ template: "a1-12min" })).toMatchObject({ id: 3, template: "a1-12min" });
     await expect(mcc.domainTemplates.add({ template: "a1-12min" })).rejects.toMatchObject({
@@ -57,7 +57,7 @@ describe("add", () => {
     });
   });
 
-  test("finds a name with capitals and blanks again, and sends tags without blanks around them", async () => {
+  test("reads back a name with capitals and blanks, and sends tags without blanks around them", async () => {
     const { mcc, server } = await clientOf((response, { method }) =>
       json(response, method === "GET" ? [row(3, "One"), row(4, " One ")] : success("template_added", " One ")),
     );
@@ -76,14 +76,14 @@ describe("add", () => {
 });
 
 describe("edit", () => {
-  test("sends all that the template holds, in MiB, with the changes [guard domain-templates/whole]", async () => {
+  test("sends all fields of the template, in MiB, with the changes [guard domain-templates/whole]", async () => {
     const { mcc, server } = await replay(all("several templates"), of("rename only: all limits fall to 0"));
     expect(await mcc.domainTemplates.edit(4, { template: "a1-12full2" })).toMatchObject([{ id: 4 }]);
     const held = of("add with every field").request.body as object;
     expect(bodiesOf(server)).toEqual([{ items: [4], attr: { ...held, template: "a1-12full2" } }]);
   });
 
-  test("keeps the names of several, and all that differs between them [guard domain-templates/one-per-call]", async () => {
+  test("keeps the names of several templates, and everything that differs between them [guard domain-templates/one-per-call]", async () => {
     const { mcc, server } = await serverOf(row(3, "one", { gal: 1, tags: "red" }), row(4, "two", { gal: 0 }));
     await mcc.domainTemplates.edit([3, 4], { active: 1 });
     expect(bodiesOf(server)).toMatchObject([
@@ -105,7 +105,7 @@ describe("edit", () => {
     await expectRefused((mcc) => mcc.domainTemplates.get(wrong("5x")), /template must be a whole number/);
   });
 
-  test("refuses wrong changes before it reads anything, also for no ids", async () => {
+  test("refuses invalid changes before it reads anything, even without any ids", async () => {
     const says = /^edit\/domain\/template: unknown field "quota"/;
     await expectRefused((mcc) => mcc.domainTemplates.edit(1, wrong({ quota: 5 })), says);
     await expectRefused((mcc) => mcc.domainTemplates.edit([], wrong({ quota: 5 })), says);
@@ -113,11 +113,11 @@ describe("edit", () => {
     await expectRefused((mcc) => mcc.domainTemplates.edit(1, wrong(null)), /the input must be an object/);
   });
 
-  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.domainTemplates.edit([], { active: 1 }));
   });
 
-  test("takes an id in digits", async () => {
+  test("accepts an id in digits", async () => {
     const { mcc, server } = await serverOf(row(5, "one"));
     await mcc.domainTemplates.edit(wrong("5"), { active: 1 });
     expect(bodiesOf(server)).toMatchObject([{ items: ["5"], attr: { gal: 0 } }]);
@@ -129,14 +129,14 @@ describe("edit", () => {
     expect(bodiesOf(server)).toMatchObject([{ attr: { active: 1, max_quota_for_domain: 9 } }]);
   });
 
-  test("refuses a template that holds what can't be sent again, unless that is given [guard domain-templates/whole]", async () => {
+  test("refuses a template with a field that can't be sent again, unless that field is given [guard domain-templates/whole]", async () => {
     const { mcc, server } = await serverOf(row(3, "one", { dkim_selector: "" }));
     await expect(mcc.domainTemplates.edit(3, { active: 1 })).rejects.toEqual(input("dkim_selector must be"));
     await mcc.domainTemplates.edit(3, { active: 1, dkim_selector: "dkim" });
     expect(bodiesOf(server)).toHaveLength(1);
   });
 
-  test("edits none where one of several can't be sent again [guard domain-templates/whole]", async () => {
+  test("edits none of several templates if one can't be sent again [guard domain-templates/whole]", async () => {
     const { mcc, server } = await serverOf(row(3, "one"), row(4, "two", { dkim_selector: "" }));
     await expect(mcc.domainTemplates.edit([3, 4], { active: 1 })).rejects.toEqual(input("dkim_selector must be"));
     expect(bodiesOf(server)).toEqual([]);
@@ -144,7 +144,7 @@ describe("edit", () => {
 });
 
 describe("delete", () => {
-  test("sends one call per id, of several mailcow would delete only the first [guard domain-templates/one-per-call]", async () => {
+  test("sends one call per id, because mailcow would delete only the first of several [guard domain-templates/one-per-call]", async () => {
     const { mcc, server } = await replay(of("two: only the first goes"), of("one", "/delete/domain/template"));
     expect(await mcc.domainTemplates.delete([3, 6])).toMatchObject([
       { id: 3, results: [{ code: "template_removed" }] },
@@ -164,7 +164,7 @@ describe("delete", () => {
     );
   });
 
-  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.domainTemplates.delete([]));
   });
 });

@@ -59,7 +59,7 @@ testMethods("domains", {
 });
 
 describe("list", () => {
-  test("returns rows, and [] for none, filtered by tags", async () => {
+  test("returns the rows, or [] where there are none, filtered by tags", async () => {
     const many = stored("many domains");
     const { mcc, server } = await replay(
       stored("all domains before this scenario adds any"),
@@ -114,7 +114,7 @@ describe("iterate", () => {
     expect(await collect(mcc.domains.iterate({ search: "a1-18nothing" }))).toEqual([]);
   });
 
-  test("sorts by the number that mailcow has for a field, then by name, and searches names and tags", async () => {
+  test("sorts by mailcow's column number of a field, then by name, and searches names and tags", async () => {
     const { mcc, server } = await clientOf({ "search/domain": { recordsFiltered: 0, data: [] } });
     await collect(mcc.domains.iterate({ orderBy: "bytes_total" }));
     const [{ order, columns }] = bodiesOf(server) as [{ order: object[]; columns: Record<string, unknown>[] }];
@@ -134,7 +134,7 @@ describe("iterate", () => {
     expect(await collect(mcc.domains.iterate({ search: "B.T" }))).toEqual([{ domain_name: "b.test" }]);
   });
 
-  test("looks for a name in Unicode as it is, for tags, and as punycode", async () => {
+  test("searches for a name in Unicode as it is, for tags, and as punycode", async () => {
     const { mcc, server } = await clientOf({ "search/domain": { recordsFiltered: 0, data: [] } });
     await collect(mcc.domains.iterate({ search: "Bücher" }));
     expect((bodiesOf(server) as { search: { value: string } }[]).map(({ search }) => search.value)).toEqual([
@@ -156,7 +156,7 @@ describe("iterate", () => {
 });
 
 describe("get", () => {
-  test("returns the row, and null for none and for the name of an alias domain [guard domains/alias-domain]", async () => {
+  test("returns the row, or null where there is none and for the name of an alias domain [guard domains/alias-domain]", async () => {
     const { mcc } = await replay(minimal, unknown, minimal);
     expect(await mcc.domains.get("A1-10A.test")).toEqual(minimal.response.body);
     expect(await mcc.domains.get("a1-10none.test")).toBeNull();
@@ -192,7 +192,7 @@ describe("add", () => {
     await expect(mcc.domains.add({ domain: "a1-10a.test" })).rejects.toMatchObject({ kind: "reply" });
   });
 
-  test("throws mailcow's code and what it means", async () => {
+  test("throws mailcow's code, with a hint what it means", async () => {
     const { mcc } = await replay(added("duplicate"));
     const error = await mcc.domains.add({ domain: "a1-10a.test" }).catch((reason) => reason);
     expect(error).toMatchObject({ kind: "rejected", codes: ["domain_exists"] });
@@ -200,7 +200,7 @@ describe("add", () => {
     expect(error.message).toContain("there is a domain or an alias domain of that name");
   });
 
-  test("sends a Unicode name as punycode, and leaves its input as it was [guard everywhere/punycode]", async () => {
+  test("sends a Unicode name as punycode, and does not change its input [guard everywhere/punycode]", async () => {
     const { mcc, server } = await clientOf({ "add/domain": success("domain_added", "x") });
     const given = Object.freeze({ domain: " Bücher.рф", tags: Object.freeze(["red"]) });
     await mcc.domains.add(given, { read: false });
@@ -216,8 +216,8 @@ describe("add", () => {
 
   test.each<[title: string, given: unknown, says: RegExp]>([
     ["an empty quota [guard everywhere/quota-words]", { domain: "a.com", quota: "" }, /^add\/domain: quota must be/],
-    ["half a mailbox", { domain: "a.com", mailboxes: 1.5 }, /mailboxes must be a whole number/],
-    ["a field that every object has", { domain: "a.com", constructor: 1 }, /unknown field "constructor"/],
+    ["a fraction of a mailbox", { domain: "a.com", mailboxes: 1.5 }, /mailboxes must be a whole number/],
+    ["a field that every object inherits", { domain: "a.com", constructor: 1 }, /unknown field "constructor"/],
     ["a misspelt field", { domian: "a.com" }, /unknown field "domian"; did you mean "domain"\?/],
     ["a tag twice, in any case [guard domains/tags]", { domain: "a.com", tags: ["Red", "red"] }, /none twice/],
     [
@@ -226,7 +226,7 @@ describe("add", () => {
       /description must be a text of up to 255/,
     ],
     [
-      "a span of a rate limit that is none",
+      "an unknown time span of a rate limit",
       { domain: "a.com", rl_value: 1, rl_frame: "x" },
       /rl_frame must be "s", "m"/,
     ],
@@ -234,13 +234,13 @@ describe("add", () => {
     ["an empty name", { domain: " " }, /domain must be a domain/],
     ["several names", { domain: "a.com,b.com" }, /domain must be a domain/],
     ["a name that can't be read back", { domain: "all" }, /which mailcow takes for a route of its own/],
-    ["nothing", undefined, /the input must be an object/],
+    ["undefined", undefined, /the input must be an object/],
     ["a list", [], /the input must be an object/],
   ])("refuses %s", async (_, given, says) => {
     await expectRefused((mcc) => mcc.domains.add(wrong(given), { read: false }), says);
   });
 
-  test("refuses a read that is neither true nor false", async () => {
+  test("refuses an option read that is not a boolean", async () => {
     await expectRefused(
       (mcc) => mcc.domains.add({ domain: "a.com" }, { read: wrong(1) }),
       /read must be true or false/,
@@ -257,7 +257,7 @@ describe("addMany", () => {
     error: expect.objectContaining({ kind: "rejected", codes: ["domain_exists"] }),
   };
 
-  test("returns rows and refusals in order", async () => {
+  test("returns rows and errors in the order of the items", async () => {
     const { mcc, server } = await replay(good, minimal, bad);
     expect(await mcc.domains.addMany([goodItem, badItem], { concurrency: 1 })).toEqual([
       { item: goodItem, status: "added", row: domain },
@@ -292,12 +292,12 @@ describe("addMany", () => {
     await expectRefused((mcc) => mcc.domains.addMany([goodItem], wrong(options)), says);
   });
 
-  test("sends nothing for no domains, and refuses what is no list", async () => {
+  test("sends nothing for an empty list, and refuses anything but a list", async () => {
     await expectNone((mcc) => mcc.domains.addMany([]));
     await expectRefused((mcc) => mcc.domains.addMany(wrong(goodItem)), /items must be a list/);
   });
 
-  test("says which item is invalid, and sends the others", async () => {
+  test("names the invalid item, and sends the others", async () => {
     const { mcc, server } = await replay(good);
     const outcomes = await mcc.domains.addMany([wrong({ domain: "a b" }), goodItem], { read: false });
     const error = expect.objectContaining({ kind: "input" });
@@ -319,7 +319,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items, attr: { gal: 1 } }]);
   });
 
-  test("edits the others where one is unknown, and names that one", async () => {
+  test("edits the others and names the unknown one", async () => {
     const { mcc } = await replay(edited("several, one unknown: danger between two successes"));
     const call = mcc.domains.edit(["a1-11a.test", "a1-11none.test", "a1-11b.test"], { gal: 0 });
     await expect(call).rejects.toMatchObject({
@@ -336,7 +336,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["xn--bcher-kva.example"], attr }]);
   });
 
-  test("sends nothing for no domains, and checks the changes all the same [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list, but still checks the changes [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.domains.edit([], { gal: 1 }));
     await expectRefused((mcc) => mcc.domains.edit([], { gal: wrong("yes") }), /gal must be/);
   });
@@ -361,20 +361,20 @@ describe("edit", () => {
     ["too many tags", "a.com", { tags: Array.from({ length: 27 }, (_, i) => `t${i}`) }, /tags must be/],
     ["an empty name in a list", ["a.com", ""], {}, /items must be/],
     ["several names in one text", "a.com,b.com", {}, /items must be/],
-    ["no changes", "a.com", undefined, /attr must be|the input must be/],
+    ["undefined instead of changes", "a.com", undefined, /attr must be|the input must be/],
   ])("refuses %s", async (_, names, changes, says) => {
     await expectRefused((mcc) => mcc.domains.edit(wrong(names), wrong(changes)), says);
   });
 });
 
 describe("delete", () => {
-  test("returns mailcow's remarks with the domain that is named after them", async () => {
+  test("assigns mailcow's remarks to the domain that is named after them", async () => {
     const { mcc } = await replay(stored("storage cannot be moved: warning and success"));
     const [outcome] = await mcc.domains.delete("a1-10b.test");
     expect(outcome?.results.map(({ type }) => type)).toEqual(["warning", "success"]);
   });
 
-  test("is refused while the domain holds a mailbox", async () => {
+  test("throws mailcow's code while the domain has a mailbox", async () => {
     const { mcc } = await replay(stored("still holds a mailbox"));
     await expect(mcc.domains.delete("a1-10b.test")).rejects.toMatchObject({ codes: ["domain_not_empty"] });
   });
@@ -385,14 +385,14 @@ describe("delete", () => {
     expect(bodiesOf(server)).toEqual([["a.com", "xn--bcher-kva.de"]]);
   });
 
-  test("sends nothing for no domains, and refuses what is none [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list, and refuses a name that is not a domain [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.domains.delete([]));
     await expectRefused((mcc) => mcc.domains.delete(["a.com", "ann@a.com"]), /^delete\/domain: the input must be/);
   });
 });
 
 describe("deleteTags", () => {
-  test("takes tags away, and is refused for an unknown domain", async () => {
+  test("removes tags, and throws for an unknown domain", async () => {
     const { mcc, server } = await replay(extra("one tag"), extra("several"), extra("unknown domain", "tag/{domain}"));
     await mcc.domains.deleteTags("a1-13a.test", ["a"]);
     expect(await mcc.domains.deleteTags("a1-13a.test", ["b", "c d"])).toMatchObject([{ code: "domain_modified" }]);
@@ -407,7 +407,7 @@ describe("deleteTags", () => {
     expect(bodiesOf(server)).toEqual([["Red"]]);
   });
 
-  test("sends nothing for no tags, and checks the name all the same", async () => {
+  test("sends nothing for an empty list of tags, but still checks the name", async () => {
     await expectNone((mcc) => mcc.domains.deleteTags("example.com", []));
     await expectRefused((mcc) => mcc.domains.deleteTags("ann@example.com", []), /domain must be a domain/);
     await expectRefused((mcc) => mcc.domains.deleteTags("example.com", [""]), /the input must be/);
@@ -424,13 +424,13 @@ describe("setTags", () => {
     expect(bodiesOf(server)).toEqual([["a"], { items: ["a1-13a.test"], attr: { tags: ["c d"] } }]);
   });
 
-  test("refuses tags that can't be set before it deletes any [guard domains/tags]", async () => {
+  test("refuses invalid tags before it deletes any [guard domains/tags]", async () => {
     const { mcc, server } = await clientOf({});
     await expect(mcc.domains.setTags("example.com", ["a", "A"])).rejects.toThrow("none twice");
     expect(server.seen).toEqual([]);
   });
 
-  test("refuses a domain that does not exist", async () => {
+  test("throws for an unknown domain", async () => {
     const reads = { "get/domain/example.com": {} };
     await expectRefused((mcc) => mcc.domains.setTags("example.com", ["a"]), /that of an item that exists/, reads);
   });
@@ -445,7 +445,7 @@ describe("setTags", () => {
     expect(bodiesOf(server)).toEqual([["old"], { items: [name], attr: { tags: ["new"] } }]);
   });
 
-  test("says what was deleted where the rest is refused", async () => {
+  test("lists what was deleted where the rest is refused", async () => {
     const { mcc } = await clientOf({
       "get/domain/example.com": { domain_name: "example.com", tags: ["old"] },
       "delete/domain/tag/example.com": success("domain_modified", "example.com"),
@@ -461,7 +461,7 @@ describe("setTags", () => {
 describe("setFooter", () => {
   const footer = { html: "x", plain: "" };
 
-  test("sends one call per domain, so that an unknown one stops no other [guard domains/footer]", async () => {
+  test("sends one call per domain, so that an unknown one does not stop the others [guard domains/footer]", async () => {
     const { mcc, server } = await replay(
       extra("one field: the others are emptied"),
       extra("unknown domain", "/edit/domain/footer"),
@@ -475,7 +475,7 @@ describe("setFooter", () => {
     expect(bodiesOf(server)).toEqual(names.map((name) => ({ items: [name], attr: footer })));
   });
 
-  test("says which excluded addresses are unknown, and that the footer is saved", async () => {
+  test("names the unknown excluded addresses, and says that the footer is saved", async () => {
     const { mcc } = await replay(extra("each bad exclude answers danger, the footer is saved"));
     const exclude = ["none@a1-13a.test", "a1-13b.test"];
     const failure = { code: "username_invalid" };
@@ -486,7 +486,7 @@ describe("setFooter", () => {
     });
   });
 
-  test("refuses a footer without both its texts, which mailcow would empty [guard domains/footer]", async () => {
+  test("refuses a footer without one of its texts, which mailcow would empty [guard domains/footer]", async () => {
     const { mcc, server } = await clientOf({});
     const set = (attr: object) => mcc.domains.setFooter("example.com", wrong(attr));
     await expect(set({ html: "<p>Hello</p>" })).rejects.toEqual(input("plain must be a text"));
@@ -506,7 +506,7 @@ describe("setFooter", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["xn--bcher-kva.example"], attr: { ...footer, exclude } }]);
   });
 
-  test("sends nothing for no domains, and refuses what can't be sent before the first is [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list, and refuses invalid input before the first call [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.domains.setFooter([], footer));
     await expectRefused((mcc) => mcc.domains.setFooter(["a.com", "b c"], footer), /items must be/);
     const exclude = ["rubbish !"];
@@ -533,13 +533,13 @@ describe("ensure", () => {
   const { relayhost: _, ...fullInput } = bodyOf(full);
   const onlyAdd = ["rl_value", "rl_frame", "dkim_selector", "key_size", "restart_sogo", "template"];
 
-  test("does nothing where all is as wanted: MiB or bytes, true or 1, digits or numbers", async () => {
+  test("does nothing where everything matches: MiB or bytes, true or 1, digits or numbers", async () => {
     const { mcc, server } = await serverOfRows(domain);
     expect(await mcc.domains.ensure(desired)).toEqual({ action: "unchanged", row: domain, changes: {} });
     expect(server.seen).toHaveLength(1);
   });
 
-  test("does nothing where the same input added it, every field given, and lists what only add takes", async () => {
+  test("does nothing where the same input, with every field, was added before, and lists what only add takes", async () => {
     const { mcc, server } = await replay(fullRow);
     const done = { action: "unchanged", row: rowIn(fullRow), changes: {}, ignored: onlyAdd };
     expect(await mcc.domains.ensure(fullInput)).toEqual(done);
@@ -550,25 +550,25 @@ describe("ensure", () => {
     ["minimal add", "minimal domain as stored"],
     ["numbers as strings, booleans, tags as string, no dkim", "inactive domain without dkim"],
     ["relay_all_recipients turns on backupmx", "relay all"],
-  ])("does nothing where the same input added it: %s", async (name, read) => {
+  ])("does nothing where the same input was added before: %s", async (name, read) => {
     const { mcc, server } = await replay(recorded("10-domain", read, "get/domain/{domain}"));
     expect(await mcc.domains.ensure(bodyOf(added(name)))).toMatchObject({ action: "unchanged", changes: {} });
     expect(server.seen).toHaveLength(1);
   });
 
-  test("adds what does not exist", async () => {
+  test("adds a domain that does not exist", async () => {
     const { mcc, server } = await serverOfRows(null, domain);
     expect(await mcc.domains.ensure(desired)).toEqual({ action: "added", row: domain, changes: {} });
     expect(bodiesOf(server)).toEqual([{ ...desired, domain: "a1-10a.test" }]);
   });
 
-  test("adds what does not exist, every field given, and returns it as it was read back", async () => {
+  test("adds a domain with every field, and returns the row that was read back", async () => {
     const { mcc, server } = await replay(unknown, full, fullRow);
     expect(await mcc.domains.ensure(fullInput)).toEqual({ action: "added", row: rowIn(fullRow), changes: {} });
     expect(bodiesOf(server)).toEqual([fullInput]);
   });
 
-  test("edits only what differs, and says from what to what, in MiB", async () => {
+  test("edits only what differs, and returns the old and new values, in MiB", async () => {
     const row = { ...domain, max_quota_for_domain: 20480 * mebibyte, gal: 0 };
     const { mcc, server } = await serverOfRows(domain, row);
     expect(await mcc.domains.ensure({ ...desired, quota: 20480, gal: 0 })).toEqual({
@@ -648,7 +648,7 @@ describe("ensure", () => {
     expect(written(server).map((path, index) => [path, bodiesOf(server)[index]])).toEqual(sent);
   });
 
-  test("compares nothing that is not given, nor what only add takes, which it lists", async () => {
+  test("compares only the given fields, and lists those that only add takes", async () => {
     const { mcc, server } = await serverOfRows({ ...domain, tags: ["red"] });
     const given = { domain: "a1-10a.test", template: 7, key_size: 4096, rl_value: 5, rl_frame: "h" as const };
     const ignored = ["template", "key_size", "rl_value", "rl_frame"];
@@ -656,7 +656,7 @@ describe("ensure", () => {
     expect(written(server)).toEqual([]);
   });
 
-  test("does not set an empty description, which mailcow would not take, again and again", async () => {
+  test("does not send an empty description, which mailcow would ignore each time", async () => {
     const { mcc } = await serverOfRows(domain);
     expect(await mcc.domains.ensure({ ...desired, description: "" })).toMatchObject({ action: "unchanged" });
   });
@@ -666,7 +666,7 @@ describe("ensure", () => {
     [{ quota: "much" }, /quota must be/],
     [{ domain: "all" }, /which mailcow takes for a route of its own/],
     [{ relayhost: "three" }, /^add\/domain: relayhost must be a whole number/],
-  ])("refuses what neither add nor edit takes before it reads: %j", async (given, says) => {
+  ])("refuses what neither add nor edit takes, before it reads anything: %j", async (given, says) => {
     await expectRefused((mcc) => mcc.domains.ensure(wrong({ domain: "a.com", ...given })), says);
   });
 
@@ -690,7 +690,7 @@ describe("ensure", () => {
     ]);
   });
 
-  test("edits nothing but the relayhost of a domain that it has added, even where mailcow stored something else", async () => {
+  test("edits only the relayhost of a new domain, even where mailcow stored another field differently", async () => {
     const { mcc, server } = await serverOfRows(null, { ...domain, gal: 0 }, { ...domain, gal: 0, relayhost: "3" });
     await mcc.domains.ensure({ ...desired, gal: 1, relayhost: 3 });
     expect(bodiesOf(server)[1]).toEqual({ items: ["a1-10a.test"], attr: { relayhost: 3 } });
@@ -702,7 +702,7 @@ describe("ensure", () => {
     expect(written(server)).toEqual(["add/domain"]);
   });
 
-  test("throws mailcow's refusal of the relayhost of a domain that it has added, and tries once", async () => {
+  test("throws mailcow's refusal of a new domain's relayhost after a single attempt", async () => {
     const { mcc, server } = await clientOf((response, { method, path }) => {
       if (method === "GET") return json(response, server.seen.length === 1 ? {} : domain);
       if (path.endsWith("add/domain")) return json(response, success("domain_added", "a1-10a.test"));
@@ -729,12 +729,12 @@ describe("ensure", () => {
       edited("backupmx cannot go while relay_all_recipients is on"),
     ],
     [
-      "a limit that shall become 0",
+      "a limit of 0",
       { domain: "a1-11a.test", aliases: 0, maxquota: 0, quota: 0 },
       edited("nothing was cleared"),
       edited("empty and 0 keep the old value"),
     ],
-  ])("lists what mailcow keeps although it says success: %s", async (_, wanted, row, edit) => {
+  ])("lists what mailcow keeps although it reports success: %s", async (_, wanted, row, edit) => {
     const { domain: __, ...attr } = wanted as { domain: string };
     const { mcc, server } = await replay(row, edit, row, row, edit, row);
     const done = { action: "unchanged", row: rowIn(row), changes: {}, ignored: Object.keys(attr) };
@@ -743,14 +743,14 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toMatchObject([{ attr }, { attr }]);
   });
 
-  test("lists limits that mailcow keeps, and tries again with each call", async () => {
+  test("lists limits that mailcow keeps, and sends them again with each call", async () => {
     const { mcc, server } = await serverOfRows(domain);
     const done = { action: "unchanged", row: domain, changes: {}, ignored: ["aliases", "quota"] };
     for (const _ of [1, 2]) expect(await mcc.domains.ensure({ ...desired, aliases: 0, quota: 0 })).toEqual(done);
     expect(written(server)).toEqual(["edit/domain", "edit/domain"]);
   });
 
-  test("lists what mailcow kept beside the changes that it made", async () => {
+  test("lists what mailcow kept beside what it changed", async () => {
     const row = { ...domain, gal: 0 };
     const { mcc } = await serverOfRows(domain, row);
     expect(await mcc.domains.ensure({ ...desired, quota: 0, gal: 0 })).toEqual({
@@ -767,14 +767,14 @@ describe("ensure", () => {
     expect(done).toMatchObject({ action: "unchanged", ignored: ["template", "quota"] });
   });
 
-  test("refuses more tags than there is room for before anything is sent, of which mailcow would keep some", async () => {
+  test("refuses too many tags, of which mailcow would keep some", async () => {
     const { mcc, server } = await replay(stored("26 tags, sorted as strings"));
     const call = mcc.domains.ensure(bodyOf(added("28 tags: 26 kept, then a warning")));
     await expect(call).rejects.toMatchObject({ kind: "input" });
     expect(bodiesOf(server)).toEqual([]);
   });
 
-  test("goes on where somebody else adds the domain meanwhile", async () => {
+  test("goes on where another program adds the domain meanwhile", async () => {
     let reads = 0;
     const { mcc } = await clientOf((response, { method }) => {
       if (method === "GET") return json(response, reads++ === 0 ? {} : domain);
@@ -783,7 +783,7 @@ describe("ensure", () => {
     expect(await mcc.domains.ensure(desired)).toMatchObject({ action: "unchanged", row: domain });
   });
 
-  test("throws where only a part was added", async () => {
+  test("throws where the domain was added only in part", async () => {
     let reads = 0;
     const { mcc } = await clientOf((response, { method }) => {
       if (method === "GET") return json(response, reads++ === 0 ? {} : domain);
@@ -792,14 +792,14 @@ describe("ensure", () => {
     await expect(mcc.domains.ensure(desired)).rejects.toMatchObject({ codes: ["rl_timeframe"] });
   });
 
-  test("throws mailcow's refusal where the domain does not exist afterwards either", async () => {
+  test("throws mailcow's code where the domain does not exist afterwards either", async () => {
     const { mcc } = await clientOf((response, { method }) =>
       json(response, method === "GET" ? {} : [{ type: "danger", log: [], msg: "domain_invalid" }]),
     );
     await expect(mcc.domains.ensure(desired)).rejects.toMatchObject({ codes: ["domain_invalid"] });
   });
 
-  test("leaves its input as it was", async () => {
+  test("does not change its input", async () => {
     const { mcc } = await serverOfRows({ ...domain, tags: ["old"] });
     const given = { ...desired, quota: 1, tags: ["new"] };
     const before = structuredClone(given);

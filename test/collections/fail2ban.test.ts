@@ -51,13 +51,13 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ attr: { ban_time: 900, ban_time_increment: true, manage_external: 1 } }]);
   });
 
-  test("resends a flag that is undefined, and takes one that is given [guard fail2ban/kept-flags] [guard everywhere/undefined-fields]", async () => {
+  test("resends a flag that is undefined, and sends one that is given [guard fail2ban/kept-flags] [guard everywhere/undefined-fields]", async () => {
     const { mcc, server } = await clientOf(edited);
     await mcc.fail2ban.edit({ ban_time_increment: undefined, manage_external: 0 } as Anything);
     expect(bodiesOf(server)).toEqual([{ attr: { ban_time_increment: true, manage_external: 0 } }]);
   });
 
-  test("says which entries of a list were left out", async () => {
+  test("names the entries of a list that mailcow left out", async () => {
     const { mcc } = await replay(
       bans("options of a fresh server: no lists, no bans (perm_bans and active_bans are absent)"),
       bans("lists with bad entries: one failure each, then success"),
@@ -67,7 +67,7 @@ describe("edit", () => {
     expect(error.succeeded.map(({ code }) => code)).toEqual(["f2b_modified"]);
   });
 
-  test("refuses while there are no options, where what is not given would become 0 [guard fail2ban/no-options]", async () => {
+  test("refuses any edit before the server has options, where missing ones would become 0 [guard fail2ban/no-options]", async () => {
     const before = { ...edited, "get/fail2ban": { regex: null, whitelist: "", blacklist: "" } };
     await expectRefused((mcc) => mcc.fail2ban.edit({ ban_time: 900 }), /there is nothing to edit/, before);
   });
@@ -80,15 +80,19 @@ describe("edit", () => {
     ],
     ["an action among the options", { action: "unban" }, /action must be left out/],
     ["the reset of the patterns among the options", { action: "reset-regex" }, /action must be left out/],
-    ["an entry of a list that is no text", { whitelist: [["192.0.2.1"]] }, /whitelist must be/],
+    ["a list entry that is not a text", { whitelist: [["192.0.2.1"]] }, /whitelist must be/],
     ["a host name on the blacklist", { blacklist: "mail.example.com" }, /blacklist must be/],
     [
       "a prefix that would ban much of the Internet [guard fail2ban/short-prefix]",
       { netban_ipv4: 0 },
       /netban_ipv4 must be .* of 8 to 32/,
     ],
-    ["a time that is too short", { ban_time: 59 }, /ban_time must be a whole number, or its digits, of at least 60/],
-    ["no options", undefined, /the input must be an object/],
+    [
+      "a ban time that is too short",
+      { ban_time: 59 },
+      /ban_time must be a whole number, or its digits, of at least 60/,
+    ],
+    ["undefined instead of options", undefined, /the input must be an object/],
   ])("refuses %s", async (_, attr: Anything, says) => {
     await expectRefused((mcc) => mcc.fail2ban.edit(attr), says);
   });
@@ -125,7 +129,7 @@ describe("ban, allow, unban", () => {
     expect(bodiesOf(server)).toEqual([{ items: [network], attr: { action } }]);
   });
 
-  test("ban says which network mailcow refuses, and what was done with the others", async () => {
+  test("ban names the network that mailcow refuses, and what was done with the others", async () => {
     const { mcc } = await clientOf({
       "edit/fail2ban": [
         ...success("object_modified", "192.0.2.11"),
@@ -138,7 +142,7 @@ describe("ban, allow, unban", () => {
   });
 
   describe.each(["ban", "allow", "unban"] as const)("%s", (method) => {
-    test("sends nothing for no networks, which would edit the options [guard fail2ban/no-networks]", async () => {
+    test("sends nothing for an empty list, which would edit the options [guard fail2ban/no-networks]", async () => {
       const { mcc, server } = await clientOf({});
       expect(await mcc.fail2ban[method]([])).toEqual([]);
       expect(server.seen).toEqual([]);
@@ -151,7 +155,7 @@ describe("ban, allow, unban", () => {
     });
 
     test.each(["nonsense", "mail.example.com", "192.0.2.1/33", "192.0.2.256", "", "192.0.2.1 192.0.2.2"])(
-      "refuses %j, which is no network",
+      "refuses %j, which is not a network",
       async (network) => {
         const says = /^edit\/fail2ban: items must be an IP address or a network/;
         await expectRefused((mcc) => mcc.fail2ban[method](["192.0.2.11", network]), says);
@@ -169,19 +173,22 @@ describe("setRegex", () => {
     expect(bodiesOf(server)).toEqual([{ attr: { action: "edit-regex", regex } }]);
   });
 
-  test.each([[[]], [[""]], [undefined], [[5]]])("refuses %j, which would change nothing or break it", async (regex) => {
-    await expectRefused((mcc) => mcc.fail2ban.setRegex(regex as Anything), /regex must be/);
-  });
+  test.each([[[]], [[""]], [undefined], [[5]]])(
+    "refuses %j, which would change nothing or break the service",
+    async (regex) => {
+      await expectRefused((mcc) => mcc.fail2ban.setRegex(regex as Anything), /regex must be/);
+    },
+  );
 });
 
 describe("resetRegex", () => {
-  test("names a network, without which mailcow would edit the options [guard fail2ban/no-networks]", async () => {
+  test("sends a network, without which mailcow would edit the options [guard fail2ban/no-networks]", async () => {
     const { mcc, server } = await replay(bans("reset-regex with a network: object_modified for it"));
     expect((await mcc.fail2ban.resetRegex()).map(({ code }) => code)).toEqual(["object_modified"]);
     expect(bodiesOf(server)).toEqual([{ items: ["192.0.2.1"], attr: { action: "reset-regex" } }]);
   });
 
-  test("throws mailcow's code when the ban service does not come back", async () => {
+  test("throws mailcow's code when the ban service does not restart", async () => {
     const { mcc } = await replay(bans("reset-regex, netfilter does not come back within 10 s"));
     expect((await rejectionOf(mcc.fail2ban.resetRegex())).codes).toEqual(["reset_f2b_regex"]);
   });
@@ -197,7 +204,7 @@ describe("refreshBanlist", () => {
     return mcc.fail2ban.refreshBanlist();
   };
 
-  test("names the present id and returns the new one", async () => {
+  test("sends the current id and returns the new one", async () => {
     const { mcc, server } = await replay(
       bans("to learn banlist_id"),
       bans("banlist: a new id"),
@@ -207,7 +214,7 @@ describe("refreshBanlist", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["7c4ac8a6-6c1e-4c35-9a3e-0d6b7b9f0a11"] }]);
   });
 
-  test("returns the new id where somebody else was faster", async () => {
+  test("returns the new id where another program was faster", async () => {
     const id = "899a4643-f3c5-426b-8e4f-8b858e94d643";
     expect(await refresh(404, id)).toBe(id);
   });
@@ -216,7 +223,7 @@ describe("refreshBanlist", () => {
     await expect(refresh(404, options.banlist_id)).rejects.toMatchObject({ kind: "http", status: 404 });
   });
 
-  test("makes the first id where there is none", async () => {
+  test("creates the first id where there is none", async () => {
     let reads = 0;
     const { mcc, server } = await clientOf((response, { path }) => {
       if (path.endsWith("/banlist")) return json(response, success("f2b_banlist_refreshed"));

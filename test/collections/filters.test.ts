@@ -15,14 +15,14 @@ const input = (message: string) =>
 /** What JavaScript may pass all the same. */
 const wrong = (value: unknown) => value as never;
 
-test("list: returns those of a mailbox or all, and [] for none", async () => {
+test("list: returns the filters of a mailbox or all, or [] where there are none", async () => {
   const { mcc } = await replay(of("none yet"), recorded(file, "all, several"), of("one"));
   expect(await mcc.filters.list({ mailbox: username })).toEqual([]);
   expect((await mcc.filters.list()).map(({ id }) => id)).toContain(5);
   expect(await mcc.filters.list({ mailbox: username })).toMatchObject([{ id: 1 }]);
 });
 
-test("list, getActiveScript: refuse a mailbox that is no address, which means the API itself [guard everywhere/no-address]", async () => {
+test("list, getActiveScript: refuse a name that is not an address, which means the API itself [guard everywhere/no-address]", async () => {
   const { mcc, server } = await clientOf({});
   await expect(mcc.filters.list({ mailbox: "all" })).rejects.toEqual(input("mailbox must be"));
   await expect(mcc.filters.getActiveScript("ann")).rejects.toEqual(input("mailbox must be"));
@@ -49,7 +49,7 @@ test("add, edit: say what is wrong with a script", async () => {
 });
 
 describe("edit", () => {
-  test("edits filters, with an outcome for each, and says which is unknown [guard everywhere/which-item]", async () => {
+  test("edits filters, returns an outcome for each, and names the unknown one [guard everywhere/which-item]", async () => {
     const { mcc } = await replay(
       recorded(file, "one of three unknown: mixed result"),
       recorded(file, "two of the same type made active: the last wins"),
@@ -60,7 +60,7 @@ describe("edit", () => {
     expect(await mcc.filters.edit([2, 3], { active: 1 })).toMatchObject([{ id: 2 }, { id: 3 }]);
   });
 
-  test("refuses ids such as 5x, and an id among the attributes; and so does delete [guard everywhere/ids-with-letters]", async () => {
+  test("edit and delete refuse ids such as 5x; edit refuses an id among the attributes [guard everywhere/ids-with-letters]", async () => {
     const { mcc, server } = await clientOf({});
     await expect(mcc.filters.edit(wrong("5x"), { active: 1 })).rejects.toEqual(input("items must be"));
     await expect(mcc.filters.delete(wrong("5x"))).rejects.toEqual(input("delete/filter: "));
@@ -69,7 +69,7 @@ describe("edit", () => {
   });
 });
 
-test("delete: deletes filters, with an outcome for each, and says which is unknown [guard everywhere/which-item]", async () => {
+test("delete: deletes filters, returns an outcome for each, and names the unknown one [guard everywhere/which-item]", async () => {
   const { mcc, server } = await replay(
     recorded(file, "one of two unknown: mixed result"),
     recorded(file, "delete one"),
@@ -79,7 +79,7 @@ test("delete: deletes filters, with an outcome for each, and says which is unkno
   expect(bodiesOf(server).at(-1)).toEqual([1]);
 });
 
-test("getActiveScript: returns the script, and null where there is none", async () => {
+test("getActiveScript: returns the script, or null where there is none", async () => {
   const active = (name: string) => recorded(file, name, "/get/active-user-sieve/{mailbox}");
   const { mcc } = await replay(active("one active of two"), active("scripts but none active"));
   expect(await mcc.filters.getActiveScript(username)).toContain("fileinto");
@@ -91,41 +91,41 @@ const first = { username: ann, script_data: "keep;", script_desc: "first", filte
 
 describe("refuses before anything is sent", () => {
   test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
-    ["list: a bare text", (mcc) => mcc.filters.list(wrong(ann)), /^the filter must be an object/],
-    ["list: a list", (mcc) => mcc.filters.list(wrong([])), /^the filter must be an object/],
+    ["list: a text instead of a filter", (mcc) => mcc.filters.list(wrong(ann)), /^the filter must be an object/],
+    ["list: a list instead of a filter", (mcc) => mcc.filters.list(wrong([])), /^the filter must be an object/],
     [
       "list: an unknown filter [guard everywhere/filters]",
       (mcc) => mcc.filters.list(wrong({ username: ann })),
       /^unknown filter "username"/,
     ],
     [
-      "list: undefined, which would mean all [guard everywhere/filters]",
+      "list: undefined, which would list everything [guard everywhere/filters]",
       (mcc) => mcc.filters.list(wrong({ mailbox: undefined })),
       /^mailbox must be given, or left out/,
     ],
-    ["list: several mailboxes", (mcc) => mcc.filters.list(wrong({ mailbox: [] })), /mailbox must be the address/],
-    ["add: no script", (mcc) => mcc.filters.add({ ...first, script_data: "" }), /script_data must be a text/],
+    ["list: a list of mailboxes", (mcc) => mcc.filters.list(wrong({ mailbox: [] })), /mailbox must be the address/],
+    ["add: an empty script", (mcc) => mcc.filters.add({ ...first, script_data: "" }), /script_data must be a text/],
     [
-      "add: a type that there is not",
+      "add: an unknown type",
       (mcc) => mcc.filters.add(wrong({ ...first, filter_type: "filter" })),
       /^add\/filter: filter_type must be "prefilter", "postfilter"/,
     ],
     [
-      "add: a mailbox whose filters can't be read",
+      "add: a mailbox with a slash, whose filters can't be read back",
       (mcc) => mcc.filters.add({ ...first, username: "a/b@example.com" }, { read: false }),
       /mailbox/,
     ],
-    ["add: nothing", (mcc) => mcc.filters.add(wrong(undefined)), /^add\/filter: the input must be an object/],
+    ["add: undefined", (mcc) => mcc.filters.add(wrong(undefined)), /^add\/filter: the input must be an object/],
     [
-      "edit: a field that there is not, of no filters",
+      "edit: an unknown field, even without any filters",
       (mcc) => mcc.filters.edit([], wrong({ script: "keep;" })),
       /^edit\/filter: unknown field "script"; did you mean/,
     ],
-    ["getActiveScript: no mailbox", (mcc) => mcc.filters.getActiveScript(wrong(undefined)), /mailbox must be/],
+    ["getActiveScript: undefined", (mcc) => mcc.filters.getActiveScript(wrong(undefined)), /mailbox must be/],
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names in lower case and as punycode, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const odd = " Ann@BÜCHER.example ";
   const plain = "ann@xn--bcher-kva.example";
   const row = { id: 3, script_desc: "first", username: plain };
@@ -140,7 +140,7 @@ test("names in another spelling reach mailcow in lower case and as punycode [gua
   expect(bodiesOf(server)).toEqual([{ ...first, username: plain }]);
 });
 
-test("add: finds the newest of that description, and throws where there is none afterwards", async () => {
+test("add: returns the newest filter of that description, and throws where there is none", async () => {
   const list = `get/filters/${ann}`;
   const rows = [2, 9, 4].map((id) => ({ id, script_desc: "first" }));
   const { mcc } = await clientOf({ [list]: rows, "add/filter": success("mailbox_modified", ann) });
@@ -149,7 +149,7 @@ test("add: finds the newest of that description, and throws where there is none 
   await expect(mcc.filters.add({ ...first, script_desc: "second" })).rejects.toMatchObject({ kind: "reply" });
 });
 
-test("edit, delete: send nothing for no ids", async () => {
+test("edit, delete: send nothing for an empty list", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.filters.edit([], { active: 1 })).toEqual([]);
   expect(await mcc.filters.delete([])).toEqual([]);

@@ -14,7 +14,7 @@ testMethods("forwardingHosts", {
   delete: (mcc, options) => mcc.forwardingHosts.delete(["203.0.113.1", "198.51.100.0/24"], options),
 });
 
-test("edit, delete: send nothing for no hosts, and check the rest all the same [guard everywhere/no-items]", async () => {
+test("edit, delete: send nothing for an empty list, but still check the attributes [guard everywhere/no-items]", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.forwardingHosts.edit([], { keep_spam: 1 })).toEqual([]);
   expect(await mcc.forwardingHosts.delete([])).toEqual([]);
@@ -34,7 +34,7 @@ describe("the spelling of a host", () => {
     [" 2001:DB8:00A1::/48 ", "2001:db8:a1::/48"],
     [" 203.0.113.1", "203.0.113.1"],
     ["2001:0db8::b", "2001:0db8::b"],
-  ])("is that of the list: %j", async (given, host) => {
+  ])("is sent as it stands in the list: %j", async (given, host) => {
     const { mcc, server } = await clientOf(answers);
     expect(await mcc.forwardingHosts.get(given)).toMatchObject({ host });
     expect(await mcc.forwardingHosts.edit(given, { keep_spam: 1 })).toMatchObject([{ id: host }]);
@@ -42,7 +42,7 @@ describe("the spelling of a host", () => {
     expect(bodiesOf(server)).toEqual([{ items: [host], attr: { keep_spam: 1 } }, [host]]);
   });
 
-  test("is sent in its shortest form where there is none, and mailcow says what it says", async () => {
+  test("is sent in its shortest form where the list does not have it", async () => {
     const { mcc, server } = await clientOf(answers);
     expect(await mcc.forwardingHosts.get("2001:DB8::C")).toBeNull();
     expect(await mcc.forwardingHosts.delete("2001:DB8::C")).toMatchObject([{ id: "2001:db8::c" }]);
@@ -53,7 +53,7 @@ describe("the spelling of a host", () => {
     [" 2001:DB8:0:0::A1 ", "2001:db8::a1"],
     ["2001:DB8:0::/048", "2001:db8::/48"],
     ["BÜCHER.example", "xn--bcher-kva.example"],
-  ])("is sent in its shortest form where it is added: %j", async (hostname, sent) => {
+  ])("is sent in its shortest form by add: %j", async (hostname, sent) => {
     const { mcc, server } = await clientOf({
       "add/fwdhost": success("forwarding_host_added", sent),
       "get/fwdhost/all": [{ host: sent, source: sent, keep_spam: "yes" }],
@@ -63,21 +63,24 @@ describe("the spelling of a host", () => {
   });
 });
 
-test.each(["", " ", 5, undefined, ["203.0.113.1"]])("get, edit, delete: refuse %j, which is no host", async (host) => {
-  await expectRefused((mcc) => mcc.forwardingHosts.get(host as never), /host must be an address or a network/);
-  if (Array.isArray(host) || host === " ") return;
-  await expectRefused((mcc) => mcc.forwardingHosts.edit(host as never, { keep_spam: 1 }), /items must be/);
-  await expectRefused((mcc) => mcc.forwardingHosts.delete(host as never), /the input must be/);
-});
+test.each([[""], [" "], [5], [undefined], [["203.0.113.1"]]])(
+  "get, edit, delete: refuse %j, which is not a host",
+  async (host) => {
+    await expectRefused((mcc) => mcc.forwardingHosts.get(host as never), /host must be an address or a network/);
+    if (Array.isArray(host) || host === " ") return;
+    await expectRefused((mcc) => mcc.forwardingHosts.edit(host as never, { keep_spam: 1 }), /items must be/);
+    await expectRefused((mcc) => mcc.forwardingHosts.delete(host as never), /the input must be/);
+  },
+);
 
 describe("list", () => {
-  test("returns the rows, and [] for none", async () => {
+  test("returns the rows, or [] where there are none", async () => {
     const { mcc } = await replay(recorded(file, "several", "all"), recorded(file, "none"));
     expect((await mcc.forwardingHosts.list()).map(({ host }) => host)).toContain("203.0.113.128/25");
     expect(await mcc.forwardingHosts.list()).toEqual([]);
   });
 
-  test("returns a text for the address of a host that is a plain number", async () => {
+  test("returns the address as a text where mailcow sends a number", async () => {
     const { mcc } = await clientOf({ "get/fwdhost/all": [{ host: 12345, source: "12345", keep_spam: "yes" }] });
     expect(await mcc.forwardingHosts.list()).toEqual([{ host: "12345", source: "12345", keep_spam: "yes" }]);
   });
@@ -110,7 +113,7 @@ describe("add", () => {
     await expect(mcc.forwardingHosts.add({ hostname: "203.0.113.1" })).rejects.toMatchObject({ kind: "reply" });
   });
 
-  test("throws mailcow's code where a name stands for no host", async () => {
+  test("throws mailcow's code for a name without addresses", async () => {
     const { mcc } = await replay(recorded(file, "a name that does not resolve"));
     const add = mcc.forwardingHosts.add({ hostname: "b1-fwd.invalid" });
     expect((await rejectionOf(add)).codes).toEqual(["invalid_host"]);
@@ -118,7 +121,7 @@ describe("add", () => {
 });
 
 describe("edit", () => {
-  test("sets whether spam is kept, and says which host there is none of", async () => {
+  test("sets keep_spam, and names the unknown host", async () => {
     const { mcc, server } = await replay(
       recorded(file, "several", "all"),
       recorded(file, "several, one unknown", "edit/fwdhost"),
@@ -129,11 +132,11 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: hosts, attr: { keep_spam: 0 } }]);
   });
 
-  test("refuses to leave keep_spam out, which would mean no [guard forwarding-hosts/keep-spam]", async () => {
+  test("refuses to leave out keep_spam, which would mean no [guard forwarding-hosts/keep-spam]", async () => {
     await expectRefused((mcc) => mcc.forwardingHosts.edit("203.0.113.1", {} as never), /keep_spam must be given/);
   });
 
-  test("refuses the word that reads give, which would mean no [guard forwarding-hosts/keep-spam]", async () => {
+  test("refuses the word that list returns, which would mean no [guard forwarding-hosts/keep-spam]", async () => {
     await expectRefused(
       (mcc) => mcc.forwardingHosts.edit("203.0.113.1", { keep_spam: "yes" as never }),
       /^edit\/fwdhost: keep_spam must be/,
@@ -141,7 +144,7 @@ describe("edit", () => {
   });
 });
 
-test("delete: returns an outcome", async () => {
+test("delete: returns an outcome for the host", async () => {
   const { mcc, server } = await replay(recorded(file, "several", "all"), recorded(file, "gone: said removed again"));
   expect(await mcc.forwardingHosts.delete("203.0.113.1")).toMatchObject([{ id: "203.0.113.1" }]);
   expect(bodiesOf(server)).toEqual([["203.0.113.1"]]);

@@ -6,7 +6,7 @@ import { recorded, replay } from "../support/replay.ts";
 
 const file = "24-filter";
 
-test("get, getAll: return texts, empty ones for none", async () => {
+test("get, getAll: return texts, which are empty where there is no script", async () => {
   const { mcc } = await replay(
     recorded(file, "the one after"),
     recorded(file, "empty", "/get/global_filters/prefilter"),
@@ -18,7 +18,7 @@ test("get, getAll: return texts, empty ones for none", async () => {
 });
 
 describe("set", () => {
-  test("takes a Dovecot that does not restart for a warning, and says what is wrong with a script", async () => {
+  test("treats a failed restart of Dovecot as a warning, and throws what is wrong with a script", async () => {
     const { mcc, server } = await replay(
       recorded(file, "dovecot is down: written, with a warning"),
       recorded(file, "missing require", "/add/global-filter"),
@@ -44,7 +44,7 @@ describe("set", () => {
 });
 
 test.each(["PREFILTER", "all", "constructor", "", undefined, null, 5, ["prefilter"]])(
-  "get, set: refuse a type that there is not: %j",
+  "get, set: refuse an unknown type: %j",
   async (type) => {
     const says = /type must be "prefilter", "postfilter"|filter_type must be/;
     await expectRefused((mcc) => mcc.globalFilters.get(type as never), says);

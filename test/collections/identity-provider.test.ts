@@ -17,7 +17,7 @@ testMethods("identityProvider", {
   test: (mcc, options) => mcc.identityProvider.test(ldap, options),
 });
 
-test("get: returns the provider, and null for none", async () => {
+test("get: returns the provider, or null where none is configured", async () => {
   const { mcc } = await replay(provider("ldap: tls"), provider("none configured: login_provisioning is the number 1"));
   expect(await mcc.identityProvider.get()).toMatchObject({ authsource: "ldap", use_tls: true });
   expect(await mcc.identityProvider.get()).toBeNull();
@@ -35,7 +35,7 @@ describe("set", () => {
     expect(bodiesOf(server)).toEqual([{ attr }, { attr }]);
   });
 
-  test("sends hosts and scopes in one text each, and addresses without the blanks around them", async () => {
+  test("sends hosts and scopes as one text each, and URLs without the blanks around them", async () => {
     const { mcc, server } = await clientOf({
       "edit/identity-provider-test": done,
       "edit/identity-provider": success("object_modified", ""),
@@ -58,19 +58,19 @@ describe("set", () => {
     expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/edit/identity-provider-test"]);
   });
 
-  test("stores nothing when the LDAP server takes the connection and stays silent [guard identity-provider/silent-ldap]", async () => {
+  test("stores nothing when the LDAP server accepts the connection and stays silent [guard identity-provider/silent-ldap]", async () => {
     const { mcc, server } = await clientOf(() => {}, { timeoutMs: 50 });
     await expect(mcc.identityProvider.set(ldap)).rejects.toMatchObject({ kind: "timeout" });
     expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/edit/identity-provider-test"]);
   });
 
-  test("sends the port, which the test has no default for [guard identity-provider/test-port]", async () => {
+  test("sends the port, for which the test has no default [guard identity-provider/test-port]", async () => {
     const { mcc, server } = await clientOf({ "edit/identity-provider-test": done, "edit/identity-provider": done });
     await mcc.identityProvider.set(ldap);
     expect(bodiesOf(server)).toEqual([{ attr: { ...ldap, port: 389 } }, { attr: { ...ldap, port: 389 } }]);
   });
 
-  test("with test: false stores LDAP untested", async () => {
+  test("stores LDAP untested with test: false", async () => {
     const { mcc, server } = await clientOf({ "edit/identity-provider": success("object_modified", "") });
     await mcc.identityProvider.set(ldap, { test: false });
     expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/edit/identity-provider"]);
@@ -92,16 +92,16 @@ describe("set", () => {
 
   test.each<[string, object, object | undefined, RegExp]>([
     ["an unknown option", ldap, { dryRun: true }, /unknown option "dryRun"/],
-    ["a test that is no flag", ldap, { test: "no" }, /test must be true or false/],
+    ["an option test that is not a boolean", ldap, { test: "no" }, /test must be true or false/],
     ["an unknown field", { ...ldap, prot: 1 }, undefined, /unknown field "prot"; did you mean "port"/],
     ["a missing field", { authsource: "ldap" }, undefined, /basedn must be given/],
-    ["a port that the test does not know", { ...ldap, port: 0 }, undefined, /port must be .* of 1 to 65535/],
+    ["a port of 0", { ...ldap, port: 0 }, undefined, /port must be .* of 1 to 65535/],
     ["an unknown kind", { ...ldap, authsource: "saml" }, undefined, /authsource must be "keycloak", or "generic-oidc"/],
   ])("refuses %s", async (_, provider, options, says) => {
     await expectRefused((mcc) => mcc.identityProvider.set(provider as never, options as never), says);
   });
 
-  test("refuses mappers without as many templates, where mailcow keeps the old ones [guard identity-provider/mappers]", async () => {
+  test("refuses unequal numbers of mappers and templates, for which mailcow keeps the old ones [guard identity-provider/mappers]", async () => {
     await expectRefused(
       (mcc) => mcc.identityProvider.set({ ...ldap, mappers: ["a", "b"], templates: ["x"] }),
       /templates must be/,
@@ -127,12 +127,12 @@ describe("test", () => {
     expect(await mcc.identityProvider.test(attr)).toBe(false);
   });
 
-  test("throws where the server itself fails, which is neither yes nor no", async () => {
+  test("throws where the server fails", async () => {
     const { mcc } = await clientOf((response) => void response.writeHead(502).end("<html>"));
     await expect(mcc.identityProvider.test(ldap)).rejects.toMatchObject({ kind: "http" });
   });
 
-  test("refuses an unknown kind, which would pass [guard identity-provider/unknown-kind]", async () => {
+  test("refuses an unknown kind, whose test would always pass [guard identity-provider/unknown-kind]", async () => {
     await expectRefused(
       (mcc) => mcc.identityProvider.test({ authsource: "saml" } as never),
       /^edit\/identity-provider-test: .* must be/,

@@ -26,7 +26,7 @@ testMethods("logs", {
 });
 
 test.each(["dovecot", "postfix", "sogo", "netfilter", "cron", "watchdog", "acme"] as const)(
-  "%s: returns its rows, 1000 by default, and [] for none",
+  "%s: returns its rows, 1000 by default, or [] where there are none",
   async (name) => {
     const { mcc, server } = await replay(log(`${name}: one row`), log(`${name}: empty log`));
     expect(await mcc.logs[name]({ count: 10 })).toEqual(log(`${name}: one row`).response.body);
@@ -47,12 +47,12 @@ test.each([
   expect(await mcc.logs[name](range)).toEqual(exchange.response.body);
 });
 
-test("acme: leaves out rows that the server can't read", async () => {
+test("acme: leaves out null, which stands for a row that the server can't read", async () => {
   const { mcc } = await replay(log("a stored line that is not valid JSON is answered as null"));
   expect(await mcc.logs.acme({ count: 2 })).toMatchObject([{ time: "1795300001" }]);
 });
 
-test("rspamdStats: returns the counters, and null where rspamd does not answer", async () => {
+test("rspamdStats: returns the counters, or null where rspamd does not respond", async () => {
   const { mcc } = await replay(sqlLog("stats: idle rspamd"));
   expect(await mcc.logs.rspamdStats()).toMatchObject({ version: "4.1.4" });
   const { mcc: other } = await clientOf({ "get/logs/rspamd-stats": {} });
@@ -77,7 +77,7 @@ describe("ranges", () => {
   };
 
   test.each(["dovecot", "ui", "sasl", "rspamdHistory"] as const)(
-    "mean the same rows in %s as in any other log [guard logs/ranges]",
+    "the same range returns the same rows of %s as of any other log [guard logs/ranges]",
     async (log) => {
       expect(await asked(log, { count: 3 })).toEqual([1, 2, 3]);
       expect(await asked(log, { from: 1, to: 2 })).toEqual([1, 2]);
@@ -88,25 +88,25 @@ describe("ranges", () => {
     },
   );
 
-  test("given by both count and to are refused", async () => {
+  test("refuses count and to together", async () => {
     await expectRefused((mcc) => mcc.logs.dovecot({ count: 5, to: 9 }), /the range must be given by count or by to/);
   });
 
   test.each([
-    ["no object", 50, /the filter must be an object, such as { count: … }/],
-    ["no object", "50", /the filter must be an object/],
-    ["a list", [1, 50], /the filter must be an object/],
-    ["with an unknown key", { counts: 50 }, /unknown filter "counts"; did you mean "count"\?/],
-    ["with an option", { timeoutMs: 50 }, /unknown filter "timeoutMs"/],
-    ["of undefined", { count: undefined }, /count must be given, or left out of the filter/],
-    ["of a list", { count: [] }, /the range must be whole numbers/],
-  ])("that are %s are refused: %j", async (_, range, words) => {
+    ["a range that is not an object", 50, /the filter must be an object, such as { count: … }/],
+    ["a range that is not an object", "50", /the filter must be an object/],
+    ["a list instead of a range", [1, 50], /the filter must be an object/],
+    ["an unknown field", { counts: 50 }, /unknown filter "counts"; did you mean "count"\?/],
+    ["an option among the fields", { timeoutMs: 50 }, /unknown filter "timeoutMs"/],
+    ["undefined", { count: undefined }, /count must be given, or left out of the filter/],
+    ["a list instead of a number", { count: [] }, /the range must be whole numbers/],
+  ])("refuses %s: %j", async (_, range, words) => {
     for (const log of ["acme", "ui", "rspamdHistory"] as const)
       await expectRefused((mcc) => mcc.logs[log](range as never), words);
   });
 
   test.each([{ count: 0 }, { count: 2.5 }, { from: 0, to: 2 }, { from: 4, to: 2 }, { count: "50" }, { from: "x" }])(
-    "of no rows are refused: %j",
+    "refuses a range without rows: %j",
     async (range) => {
       await expectRefused((mcc) => mcc.logs.rspamdHistory(range as never), /the range/);
     },

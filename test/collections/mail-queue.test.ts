@@ -18,14 +18,14 @@ testMethods("mailQueue", {
   delete: (mcc, options) => mcc.mailQueue.delete("C1A0000001", options),
 });
 
-test("list: returns the mails, and [] for none", async () => {
+test("list: returns the mails, or [] where there are none", async () => {
   const { mcc } = await replay(queue("one deferred message"), queue("empty queue"));
   expect(await mcc.mailQueue.list()).toMatchObject([{ queue_id: "C1A0000001", queue_name: "deferred" }]);
   expect(await mcc.mailQueue.list()).toEqual([]);
 });
 
 describe("get", () => {
-  test("returns the text of a mail, and null for one that is not in the queue", async () => {
+  test("returns the text of a mail, or null where it is not in the queue", async () => {
     const { mcc } = await replay(
       queue("postcat: plain text under an application/json header"),
       queue("postcat of a message that is not there: postcat's error, status 200"),
@@ -39,7 +39,7 @@ describe("get", () => {
     await expect(mcc.mailQueue.get("C1A0000001")).rejects.toThrow(/Postfix is stopped/);
   });
 
-  test("returns the same where Postfix warns of its settings first", async () => {
+  test("returns the same where the answer begins with a warning of Postfix", async () => {
     const warning = "postcat: warning: /etc/postfix/main.cf, line 9: overriding earlier entry: inet_protocols=all\n";
     const answers = ["*** ENVELOPE RECORDS deferred/C/C1 ***\npostcat: fatal: open queue file C1: is quoted here\n"];
     answers.push("postcat: fatal: open queue file C1: No such file or directory\n");
@@ -50,13 +50,13 @@ describe("get", () => {
     expect(await mcc.mailQueue.get("C1")).toBeNull();
   });
 
-  test.each(["nope", "", " C1A0000001", "C1/../C2", "all"])("refuses %j, which is no queue id", async (id) => {
+  test.each(["nope", "", " C1A0000001", "C1/../C2", "all"])("refuses %j, which is not a queue id", async (id) => {
     await expectRefused((mcc) => mcc.mailQueue.get(id), /queueId must be hexadecimal, such as C1A0000001/);
   });
 });
 
 describe("hold", () => {
-  test("returns mailcow's one entry for each mail", async () => {
+  test("assigns mailcow's single entry to each mail", async () => {
     const { mcc, server } = await replay(queue("hold several, one of them held already"));
     const ids = ["C1A0000001", "C1C0000003", "C1E0000005"];
     const outcomes = await mcc.mailQueue.hold(ids);
@@ -113,7 +113,7 @@ describe("delete", () => {
   });
 });
 
-test("hold, unhold, deliver, delete: send nothing for no ids [guard everywhere/no-items]", async () => {
+test("hold, unhold, deliver, delete: send nothing for an empty list [guard everywhere/no-items]", async () => {
   const { mcc, server } = await clientOf({});
   for (const method of ["hold", "unhold", "deliver", "delete"] as const)
     expect(await mcc.mailQueue[method]([])).toEqual([]);
@@ -127,7 +127,7 @@ test("hold, delete: keep the case of ids", async () => {
   expect(bodiesOf(server)).toEqual([{ items: ["c1a", "C1A"], attr: { action: "hold" } }, ["c1A"]]);
 });
 
-test("flush, deleteAll: refuse ids, for they mean the whole queue", async () => {
+test("flush, deleteAll: refuse ids, because they act on the whole queue", async () => {
   await expectRefused((mcc) => mcc.mailQueue.flush("C1A0000001" as never), /the options must be an object/);
   await expectRefused((mcc) => mcc.mailQueue.deleteAll(["C1A0000001"] as never), /the options must be an object/);
 });

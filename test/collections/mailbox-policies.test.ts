@@ -46,7 +46,7 @@ describe("list", () => {
     expect(server.seen[0]?.path).toBe("/api/v1/get/policy_wl_mailbox/ann@xn--bcher-kva.example");
   });
 
-  test("refuses what is no mailbox, and another name of a list", async () => {
+  test("refuses a name that is not an address, and an unknown list", async () => {
     await expectRefused((mcc) => mcc.mailboxPolicies.list("example.com", "wl"), /mailbox must be the address/);
     await expectRefused((mcc) => mcc.mailboxPolicies.list("a/b@example.com", "wl"), /holds a slash/);
     await expectRefused((mcc) => mcc.mailboxPolicies.list(ann, "white" as never), /list must be "wl" or "bl"/);
@@ -71,7 +71,7 @@ describe("add", () => {
     await expect(call).rejects.toMatchObject({ kind: "rejected", codes: ["policy_list_from_exists"] });
   });
 
-  test("refuses a name that is no address, such as the API itself, whose entry nobody could list [guard everywhere/no-address]", async () => {
+  test("refuses a name that is not an address, whose entry could not be listed [guard everywhere/no-address]", async () => {
     await expectRefused(
       (mcc) => mcc.mailboxPolicies.add({ username: "API", object_list: "wl", object_from: "x@y.test" }),
       /^add\/mailbox-policy: username must be the address of a mailbox/,
@@ -83,12 +83,12 @@ describe("add", () => {
     [{ object_list: "white" }, /object_list must be "wl", "bl"/],
     [{ object_from: "" }, /object_from must be/],
     [{ domain: "example.com" }, /unknown field "domain"/],
-  ])("refuses what is wrong or can't be read back: %j", async (given, says) => {
+  ])("refuses invalid input, and names that can't be read back: %j", async (given, says) => {
     const policy = { username: ann, object_list: "wl", object_from: "x@y.test", ...given };
     await expectRefused((mcc) => mcc.mailboxPolicies.add(policy as never, { read: false }), says);
   });
 
-  test("sends address and sender as mailcow stores them", async () => {
+  test("sends the address and the sender as mailcow stores them", async () => {
     const { mcc, server } = await clientOf({ "add/mailbox-policy": success("mailbox_modified", "any") });
     const policy = { username: " ANN@Bücher.example ", object_list: "wl", object_from: " Boss@X.test " } as const;
     expect(await mcc.mailboxPolicies.add(policy, { read: false })).toBeNull();
@@ -99,7 +99,7 @@ describe("add", () => {
 });
 
 describe("delete", () => {
-  test("returns an outcome for each id, though mailcow names all of them in each entry", async () => {
+  test("returns an outcome for each id, although each of mailcow's entries names all of them", async () => {
     const { mcc, server } = await replay(of("several", "delete/mailbox-policy"));
     const outcomes = await mcc.mailboxPolicies.delete([13, 14]);
     expect(outcomes.map(({ id, results }) => [id, results.length])).toEqual([
@@ -117,14 +117,14 @@ describe("delete", () => {
     });
   });
 
-  test("refuses a sender instead of its prefid", async () => {
+  test("refuses a sender instead of an id", async () => {
     await expectRefused(
       (mcc) => mcc.mailboxPolicies.delete("x@y.test" as never),
       /^delete\/mailbox-policy: the input must be/,
     );
   });
 
-  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.mailboxPolicies.delete([]));
   });
 });

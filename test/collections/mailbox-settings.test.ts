@@ -14,7 +14,7 @@ const ann = "ann@example.com";
 const rowOf = (username = ann) => ({ username, name: "", domain: "example.com", attributes: { attribute_hash: "" } });
 
 describe("getSpamScore", () => {
-  test("returns the two scores, and null where there is no mailbox", async () => {
+  test("returns the two scores, or null for an unknown mailbox", async () => {
     const { mcc } = await replay(
       recorded(file, "blanks are gone"),
       recorded(file, "as it was sent"),
@@ -27,7 +27,7 @@ describe("getSpamScore", () => {
 });
 
 describe("setSpamScore", () => {
-  test("sets the scores, takes them away, and says which mailbox is unknown", async () => {
+  test("sets the scores, resets them, and names the unknown mailbox", async () => {
     const { mcc, server } = await replay(
       recorded(file, "two at once", "spam-score"),
       recorded(file, "default"),
@@ -43,7 +43,7 @@ describe("setSpamScore", () => {
     ]);
   });
 
-  test("refuses scores that are none, or the wrong way round [guard mailbox-settings/score-order]", async () => {
+  test("refuses scores that are not numbers, or of which the low one is above the high one [guard mailbox-settings/score-order]", async () => {
     const { mcc } = await clientOf({});
     for (const [low, high] of [
       [15, 5],
@@ -56,7 +56,7 @@ describe("setSpamScore", () => {
   });
 });
 
-test("getSpamScore, setSpamScore: refuse a name that is no address, which means the API itself [guard everywhere/no-address]", async () => {
+test("getSpamScore, setSpamScore: refuse a name that is not an address, which means the API itself [guard everywhere/no-address]", async () => {
   const { mcc } = await clientOf({});
   await expect(mcc.mailboxSettings.getSpamScore("API")).rejects.toMatchObject({ kind: "input" });
   await expect(mcc.mailboxSettings.setSpamScore("API", "default")).rejects.toMatchObject({ kind: "input" });
@@ -79,7 +79,7 @@ describe("setDelimiterAction", () => {
   });
 });
 
-test("setQuarantineNotification, setQuarantineCategory: set them, and say which mailbox is unknown", async () => {
+test("setQuarantineNotification, setQuarantineCategory: return outcomes, and name the unknown mailbox", async () => {
   const { mcc, server } = await replay(
     recorded(file, "daily"),
     recorded(file, "one of three unknown: mixed result", "quarantine_notification"),
@@ -98,7 +98,7 @@ test("setQuarantineNotification, setQuarantineCategory: set them, and say which 
   ]);
 });
 
-test("all setters refuse words that mailcow takes for none or fails on [guard mailbox-settings/unknown-words]", async () => {
+test("all setters refuse unknown words, which mailcow would read as none or fail on [guard mailbox-settings/unknown-words]", async () => {
   const { mcc } = await clientOf({ "get/mailbox/ann@example.com": rowOf() });
   const { mailboxSettings } = mcc;
   await expect(mailboxSettings.setDelimiterAction(ann, "folder" as "none")).rejects.toThrow("tagged_mail_handler");
@@ -110,7 +110,7 @@ test("all setters refuse words that mailcow takes for none or fails on [guard ma
   });
 });
 
-test("resetEasCache, resetSogoProfile: reset them, and say which mailbox is unknown", async () => {
+test("resetEasCache, resetSogoProfile: return outcomes, and name the unknown mailbox", async () => {
   const { mcc, server } = await replay(
     recorded(file, "one", "eas_cache"),
     recorded(file, "one of three unknown: mixed result", "eas_cache"),
@@ -132,13 +132,17 @@ describe("refuses before anything is sent", () => {
   const scores = /^edit\/spam-score: score must be "default", or an object with low, high/;
   test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
     [
-      "getSpamScore: several mailboxes",
+      "getSpamScore: a list of mailboxes",
       (mcc) => mcc.mailboxSettings.getSpamScore(wrong([ann])),
       /^get\/spam-score\/\{mailbox\}: mailbox must be/,
     ],
-    ["setSpamScore: no scores", (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong(undefined)), scores],
+    ["setSpamScore: undefined", (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong(undefined)), scores],
     ["setSpamScore: null", (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong(null)), scores],
-    ["setSpamScore: a text of scores", (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong("5,15")), scores],
+    [
+      "setSpamScore: a text instead of an object",
+      (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong("5,15")),
+      scores,
+    ],
     [
       "setSpamScore: a score in digits",
       (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong({ low: "5", high: "12" })),
@@ -150,41 +154,49 @@ describe("refuses before anything is sent", () => {
       /score\.high must be given/,
     ],
     [
-      "setSpamScore: a score that there is not",
+      "setSpamScore: an unknown score",
       (mcc) => mcc.mailboxSettings.setSpamScore(ann, wrong({ low: 5, high: 12, reject: 20 })),
       /unknown field "reject"/,
     ],
     [
-      "setSpamScore: scores the wrong way round, of no mailboxes [guard mailbox-settings/score-order]",
+      "setSpamScore: a low score above the high one, even without any mailboxes [guard mailbox-settings/score-order]",
       (mcc) => mcc.mailboxSettings.setSpamScore([], { low: 12, high: 5 }),
       /score\.high must be a number above low/,
     ],
     [
-      "setDelimiterAction: a word that there is not, before the mailbox is read [guard mailbox-settings/unknown-words]",
+      "setDelimiterAction: an unknown word, before the mailbox is read [guard mailbox-settings/unknown-words]",
       (mcc) => mcc.mailboxSettings.setDelimiterAction(ann, wrong("folder")),
       /^edit\/delimiter_action: tagged_mail_handler must be "subject", "subfolder", "none"/,
     ],
     [
-      "setDelimiterAction: no address",
+      "setDelimiterAction: a name that is not an address",
       (mcc) => mcc.mailboxSettings.setDelimiterAction([ann, "API"], "none"),
       /^edit\/delimiter_action: items must be/,
     ],
     [
-      "setQuarantineNotification: a word that there is not, of no mailboxes [guard mailbox-settings/unknown-words]",
+      "setQuarantineNotification: an unknown word, even without any mailboxes [guard mailbox-settings/unknown-words]",
       (mcc) => mcc.mailboxSettings.setQuarantineNotification([], wrong("monthly")),
       /^edit\/quarantine_notification: quarantine_notification must be "never"/,
     ],
     [
-      "setQuarantineCategory: nothing [guard mailbox-settings/unknown-words]",
+      "setQuarantineCategory: undefined [guard mailbox-settings/unknown-words]",
       (mcc) => mcc.mailboxSettings.setQuarantineCategory(ann, wrong(undefined)),
       /^edit\/quarantine_category: quarantine_category must be given/,
     ],
-    ["resetEasCache: no address", (mcc) => mcc.mailboxSettings.resetEasCache("API"), /^delete\/eas_cache: /],
-    ["resetSogoProfile: no address", (mcc) => mcc.mailboxSettings.resetSogoProfile(["API"]), /^delete\/sogo_profile: /],
+    [
+      "resetEasCache: a name that is not an address",
+      (mcc) => mcc.mailboxSettings.resetEasCache("API"),
+      /^delete\/eas_cache: /,
+    ],
+    [
+      "resetSogoProfile: a name that is not an address",
+      (mcc) => mcc.mailboxSettings.resetSogoProfile(["API"]),
+      /^delete\/sogo_profile: /,
+    ],
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("send nothing for no mailboxes", async () => {
+test("send nothing for an empty list", async () => {
   const { mcc, server } = await clientOf({});
   const { mailboxSettings } = mcc;
   expect(await mailboxSettings.setSpamScore([], "default")).toEqual([]);
@@ -196,7 +208,7 @@ test("send nothing for no mailboxes", async () => {
   expect(server.seen).toEqual([]);
 });
 
-test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names in lower case and as punycode, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const plain = "ann@xn--bcher-kva.example";
   const odd = " Ann@BÜCHER.example ";
   const done = success("mailbox_modified", plain);
@@ -220,7 +232,7 @@ test("names in another spelling reach mailcow in lower case and as punycode [gua
   expect(bodiesOf(server)).toMatchObject([...Array(4).fill({ items: [plain] }), [plain], [plain]]);
 });
 
-test("getSpamScore: returns NaN for a score that mailcow has lost", async () => {
+test("getSpamScore: returns NaN for a score that mailcow returns empty", async () => {
   const { mcc } = await clientOf({ "get/spam-score/ann@example.com": { score: ",5" } });
   expect(await mcc.mailboxSettings.getSpamScore(ann)).toEqual({ low: Number.NaN, high: 5 });
 });

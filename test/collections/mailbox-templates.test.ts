@@ -34,7 +34,7 @@ testMethods("mailboxTemplates", {
 });
 
 describe("list", () => {
-  test("returns the rows, of which Default is always there", async () => {
+  test("returns the rows, among which there is always Default", async () => {
     const [some, fresh] = [all("several templates"), all("only the Default template on a fresh server")];
     const { mcc } = await replay(some, fresh);
     expect(await mcc.mailboxTemplates.list()).toEqual(some.response.body);
@@ -43,7 +43,7 @@ describe("list", () => {
 });
 
 describe("get", () => {
-  test("returns the row, and null for none", async () => {
+  test("returns the row, or null where there is none", async () => {
     const { mcc } = await replay(get("the full one"), get("unknown id"));
     expect(await mcc.mailboxTemplates.get(4)).toMatchObject({ id: 4, template: "a1-16full" });
     expect(await mcc.mailboxTemplates.get(99999)).toBeNull();
@@ -51,7 +51,7 @@ describe("get", () => {
 });
 
 describe("add", () => {
-  test("returns the row with its id, and is refused for a name that is taken", async () => {
+  test("returns the row with its id, and throws mailcow's code for a name that is taken", async () => {
     const { mcc } = await replay(
       of("minimal: no acl at all is granted"),
       all("several templates"),
@@ -73,14 +73,14 @@ describe("add", () => {
 });
 
 describe("edit", () => {
-  test("sends all that the template holds, protocols and rights as lists, with the changes [guard mailbox-templates/whole]", async () => {
+  test("sends all fields of the template, protocols and rights as lists, with the changes [guard mailbox-templates/whole]", async () => {
     const { mcc, server } = await replay(all("several templates"), of("every field", "/edit/mailbox/template"));
     expect(await mcc.mailboxTemplates.edit(4, { quota: 70 })).toMatchObject([{ id: 4 }]);
     const { template, ...held } = of("every field", "/add/mailbox/template").request.body as Record<string, unknown>;
     expect(bodiesOf(server)).toEqual([{ items: [4], attr: { ...held, quota: 70 } }]);
   });
 
-  test("takes nothing away from the untouched Default [guard mailbox-templates/whole]", async () => {
+  test("removes nothing from the Default template [guard mailbox-templates/whole]", async () => {
     const { mcc, server } = await replay(
       all("only the Default template on a fresh server"),
       of("Default keeps its name; rl_value '' becomes null"),
@@ -91,7 +91,7 @@ describe("edit", () => {
     ]);
   });
 
-  test("refuses a template that has lost its protocols unless they are given, and keeps its name [guard mailbox-templates/whole]", async () => {
+  test("refuses a template that has lost its protocols, unless they are given, and keeps its name [guard mailbox-templates/whole]", async () => {
     const { mcc, server } = await serverOf(attributesOf("attributes now hold id, template, type, attributes"));
     await expect(mcc.mailboxTemplates.edit(4, { quota: 70 })).rejects.toEqual(input("protocol_access must be given"));
     await mcc.mailboxTemplates.edit(4, { quota: 70, protocol_access: ["imap"] });
@@ -107,7 +107,7 @@ describe("edit", () => {
     await expect(mcc.mailboxTemplates.edit(4, { quota: 70 })).rejects.toEqual(input("acl must be given"));
   });
 
-  test("sends no nulls, and tags as a list", async () => {
+  test("sends no null, and sends tags as a list", async () => {
     const { mcc, server } = await serverOf(attributesOf("nulls"));
     await mcc.mailboxTemplates.edit(4, { active: 1 });
     expect(bodiesOf(server)).toEqual([
@@ -118,7 +118,7 @@ describe("edit", () => {
     ]);
   });
 
-  test("keeps a protocol allowed that a template of an older version does not know", async () => {
+  test("allows a protocol that a template of an older version does not have", async () => {
     const { dav_access, ...older } = attributesOf("the minimal one has no acl_pw_reset");
     const { mcc, server } = await serverOf(older);
     await mcc.mailboxTemplates.edit(4, { active: 1 });
@@ -127,11 +127,11 @@ describe("edit", () => {
     ]);
   });
 
-  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.mailboxTemplates.edit([], { active: 1 }));
   });
 
-  test("refuses wrong ids and changes before it reads anything [guard everywhere/ids-with-letters]", async () => {
+  test("refuses invalid ids and changes before it reads anything [guard everywhere/ids-with-letters]", async () => {
     await expectRefused((mcc) => mcc.mailboxTemplates.edit(wrong([4, "5x"]), { active: 1 }), /items must be/);
     await expectRefused((mcc) => mcc.mailboxTemplates.get(wrong("5x")), /template must be a whole number/);
     const says = /^edit\/mailbox\/template: unknown field "imap_access"/;
@@ -141,7 +141,7 @@ describe("edit", () => {
     await expectRefused((mcc) => mcc.mailboxTemplates.edit(4, { quota: wrong("unlimited") }), /quota must be/);
   });
 
-  test("takes a single right or protocol, and none of either", async () => {
+  test("accepts a single right or protocol, and empty lists of them", async () => {
     const { mcc, server } = await serverOf(attributesOf("the full one"));
     await mcc.mailboxTemplates.edit("4", { acl: "pushover", protocol_access: [] });
     expect(bodiesOf(server)).toMatchObject([{ items: ["4"], attr: { acl: "pushover", protocol_access: [] } }]);
@@ -155,7 +155,7 @@ describe("edit", () => {
 });
 
 describe("delete", () => {
-  test("returns an outcome for each id, by a call each", async () => {
+  test("sends one call per id, and returns an outcome for each", async () => {
     const { mcc, server } = await replay(of("one", "/delete/mailbox/template"), of("again: success"));
     expect(await mcc.mailboxTemplates.delete([6, 4])).toMatchObject([{ id: 6 }, { id: 4 }]);
     expect(bodiesOf(server)).toEqual([[6], [4]]);
@@ -172,7 +172,7 @@ describe("delete", () => {
     );
   });
 
-  test("sends nothing for no ids [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.mailboxTemplates.delete([]));
   });
 });

@@ -43,7 +43,7 @@ const rowsIn = ({ response }: Exchange): { username: string }[] => {
 };
 
 describe("list", () => {
-  test("returns the mailboxes of the domains that are asked for", async () => {
+  test("returns the mailboxes of the given domains", async () => {
     const exchange = recorded(lists, "two domains", "all/{domains}");
     const { mcc, server } = await replay(exchange);
     const rows = await mcc.mailboxes.list({ domain: ["A1-17A.test", "a1-17b.test"] });
@@ -51,18 +51,18 @@ describe("list", () => {
     expect(server.seen[0]?.path).toBe("/api/v1/get/mailbox/all/a1-17a.test%252Ca1-17b.test");
   });
 
-  test("returns [] for a domain that is not there, for which mailcow lists the whole server [guard mailboxes/unknown-domain]", async () => {
+  test("returns [] for an unknown domain, for which mailcow lists the whole server [guard mailboxes/unknown-domain]", async () => {
     const { mcc } = await replay(recorded(lists, "unknown domain: every mailbox of the server"));
     expect(await mcc.mailboxes.list({ domain: "a1-17none.test" })).toEqual([]);
   });
 
-  test("returns each mailbox once where one of the domains is not there [guard mailboxes/unknown-domain]", async () => {
+  test("returns each mailbox once where one of the domains is unknown [guard mailboxes/unknown-domain]", async () => {
     const { mcc } = await replay(recorded(lists, "unknown and known: duplicates"));
     const rows = await mcc.mailboxes.list({ domain: ["a1-17none.test", "a1-17a.test"] });
     expect(rows.map(({ username }) => username)).toEqual(["x@a1-17a.test", "y@a1-17a.test"]);
   });
 
-  test("returns each mailbox once with tags, where the name of one domain is part of another's [guard mailboxes/tags-twice]", async () => {
+  test("returns each mailbox once for tags, where one domain's name is part of another's [guard mailboxes/tags-twice]", async () => {
     const exchange = recorded(lists, "it is listed twice now");
     const { mcc, server } = await replay(exchange);
     const rows = await mcc.mailboxes.list({ tags: ["a1red"] });
@@ -73,14 +73,14 @@ describe("list", () => {
     expect(server.seen[0]?.path).toBe("/api/v1/get/mailbox/all?tags=a1red");
   });
 
-  test("returns no mailbox of another domain with tags, whose name holds that of the asked one [guard mailboxes/tags-twice]", async () => {
+  test("returns no mailbox of a domain whose name only contains the given one, for tags [guard mailboxes/tags-twice]", async () => {
     const { mcc } = await replay(recorded(lists, "and for the other domain too"));
     const rows = await mcc.mailboxes.list({ domain: "a1-17a.test", tags: "a1red" });
     expect(rows.map(({ domain }) => domain)).toEqual(rows.map(() => "a1-17a.test"));
     expect(rows.length).toBeGreaterThan(0);
   });
 
-  test("returns [] where mailcow says {}, and so does listReduced", async () => {
+  test("list and listReduced return [] where mailcow returns {}", async () => {
     const { mcc } = await replay(
       recorded(lists, "no mailboxes: {}"),
       recorded(lists, "mailboxes of an alias domain: {}"),
@@ -92,7 +92,7 @@ describe("list", () => {
   });
 });
 
-test("listReduced: returns the rows of all domains or of some", async () => {
+test("listReduced: returns the rows of all domains or of the given ones", async () => {
   const [all, two] = [recorded(lists, "all, reduced"), recorded(lists, "reduced, two domains")];
   const { mcc } = await replay(all, two);
   expect(await mcc.mailboxes.listReduced()).toEqual(all.response.body);
@@ -135,7 +135,7 @@ describe("iterate", () => {
     expect(await collect(mcc.mailboxes.iterate({ search: "nothing at all" }))).toEqual([]);
   });
 
-  test("throws where the key does not arrive", async () => {
+  test("throws where mailcow does not see the key", async () => {
     const { mcc } = await replay(recorded(searching, "no key", "search/mailbox"));
     await expect(collect(mcc.mailboxes.iterate())).rejects.toMatchObject({ kind: "auth", reason: "no-key" });
   });
@@ -145,12 +145,12 @@ describe("iterate", () => {
     expect(await namesOf(mcc, { pageSize: 3 })).toEqual(["u00000", "u00001", "u00002", "u00003", "u00004", "u00005"]);
   });
 
-  test("passes over no row when rows are deleted in between [guard mailboxes/moving-pages]", async () => {
+  test("skips no row when rows are deleted in between [guard mailboxes/moving-pages]", async () => {
     const { mcc } = await paged((rows, call) => call === 1 && rows.splice(0, 2));
     expect(await namesOf(mcc, { pageSize: 3 })).toEqual(["u00000", "u00001", "u00002", "u00003", "u00004", "u00005"]);
   });
 
-  test("ends when all is deleted in between", async () => {
+  test("ends when all rows are deleted in between", async () => {
     const { mcc } = await paged((rows, call) => call > 0 && rows.splice(0));
     expect(await namesOf(mcc, { pageSize: 3 })).toEqual(["u00000", "u00001", "u00002"]);
   });
@@ -168,7 +168,7 @@ describe("iterate", () => {
     expect(server.seen).toHaveLength(13);
   });
 
-  test("sorts by the number that mailcow has for a field, and rows of the same rank by name", async () => {
+  test("sorts by mailcow's column number of a field, and equal rows by name", async () => {
     const { mcc, server } = await clientOf({ "search/mailbox": { recordsFiltered: 0, data: [] } });
     await namesOf(mcc, { orderBy: "messages", descending: true, search: "50%_\\" });
     const [sent] = bodiesOf(server) as { columns: { data: number; searchable: boolean }[] }[];
@@ -196,7 +196,7 @@ describe("iterate", () => {
     expect(server.seen.filter(({ path }) => path === "/api/v1/get/mailbox/all")).toEqual([]);
   });
 
-  test("searches names as punycode, and texts as they are, each mailbox once", async () => {
+  test("searches for the text as it is and as punycode, and yields each mailbox once", async () => {
     const rows = {
       bücher: [rowOf("ann", "", { name: "Bücher" }), rowOf("bob")],
       "xn--bcher-kva": [rowOf("bob"), rowOf("eve")],
@@ -220,7 +220,7 @@ describe("iterate", () => {
     expect(await namesOf(mcc, { search: "BÜCHER" })).toEqual(["ann", "xn--bcher-kva"]);
   });
 
-  test("refuses options that there are not, and a search that is no text", async () => {
+  test("refuses unknown options, and a search that is not a text", async () => {
     const { mcc, server } = await clientOf({});
     await expect(namesOf(mcc, wrong({ sort: "quota" }))).rejects.toThrow('unknown option "sort"');
     await expect(namesOf(mcc, wrong({ pagesize: 5 }))).rejects.toThrow('did you mean "pageSize"?');
@@ -231,7 +231,7 @@ describe("iterate", () => {
     expect(server.seen).toEqual([]);
   });
 
-  test("refuses a page of nothing, which would never end, and an order that there is not", async () => {
+  test("refuses a page size of 0, which would never end, and an unknown order", async () => {
     const { mcc, server } = await clientOf({});
     for (const pageSize of [0, -1, 1.5, Number.NaN])
       await expect(namesOf(mcc, { pageSize })).rejects.toThrow("must be");
@@ -241,14 +241,14 @@ describe("iterate", () => {
     expect(server.seen).toEqual([]);
   });
 
-  test("throws any other failure", async () => {
+  test("throws where a search fails otherwise", async () => {
     const { mcc } = await clientOf((response) => json(response, { type: "error", msg: "down" }, 500));
     await expect(namesOf(mcc, {})).rejects.toMatchObject({ kind: "http", status: 500 });
   });
 });
 
 describe("get", () => {
-  test("reads a mailbox, and returns null for none and for a row of nulls [guard mailboxes/resource-row]", async () => {
+  test("returns the mailbox, or null where there is none or where mailcow sends a row of nulls [guard mailboxes/resource-row]", async () => {
     const row = recorded(adding, "minimal mailbox: quota 0, percent_in_use '- '");
     const { mcc } = await replay(
       row,
@@ -285,7 +285,7 @@ describe("add", () => {
     expect(server.seen).toEqual([]);
   });
 
-  test("throws mailcow's refusal of an address that is taken", async () => {
+  test("throws mailcow's code for an address that is taken", async () => {
     const { mcc } = await replay(recorded(adding, "duplicate"));
     const call = mcc.mailboxes.add({ local_part: "min", domain: "a1-14.test", quota: 1, password });
     await expect(call).rejects.toMatchObject({ codes: ["object_exists"] });
@@ -344,14 +344,14 @@ describe("edit", () => {
     expect(attr).toEqual({ name: "X" });
   });
 
-  test("sets attribute_hash where it is given, without a read", async () => {
+  test("sends an attribute_hash that is given, without a read", async () => {
     const { mcc, server } = await answering(rows);
     await mcc.mailboxes.edit("ann@example.com", { attribute_hash: "" });
     expect(server.seen).toHaveLength(1);
     expect(bodiesOf(server)).toEqual([{ items: ["ann@example.com"], attr: { attribute_hash: "" } }]);
   });
 
-  test("reads many mailboxes by the lists of their domains, and one with a slash too", async () => {
+  test("reads many mailboxes by the lists of their domains, among them one with a slash in its name", async () => {
     const twelve = Array.from({ length: 12 }, (_, index) => rowOf(`m${index}`, index === 3 ? "h3" : ""));
     const listed = { "get/mailbox/reduced/example.com": [...twelve, rowOf("a/b", "h4")] };
     const { mcc, server } = await answering(listed);
@@ -365,7 +365,7 @@ describe("edit", () => {
     expect(bodiesOf(server)[2]).toMatchObject({ items: ["a/b@example.com"], attr: { attribute_hash: "h4" } });
   });
 
-  test("says which mailbox was refused, and edits the others", async () => {
+  test("names the refused mailbox, and edits the others", async () => {
     const { mcc, server } = await replay(
       recorded(edits, "unchanged"),
       recorded(edits, "the one named in attr was edited"),
@@ -379,7 +379,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["u1@a1-15.test", "u2@a1-15.test"], attr: { quota: 175 } }]);
   });
 
-  test("does not let a refusal of one stop those with another attribute_hash", async () => {
+  test("edits mailboxes with another attribute_hash although one is refused", async () => {
     const { mcc } = await answering(rows);
     const edit = mcc.mailboxes.edit(["none@example.com", ...everybody], { active: 1 });
     await expect(edit).rejects.toMatchObject({
@@ -388,7 +388,7 @@ describe("edit", () => {
     });
   });
 
-  test("refuses fields that its route ignores or takes for another mailbox [guard mailboxes/ignored-fields]", async () => {
+  test("refuses fields that the route ignores, and the id of another mailbox [guard mailboxes/ignored-fields]", async () => {
     const { mcc, server } = await answering(rows);
     for (const attr of [{ tls_enforce_in: 1 }, { username: "bob@example.com" }, { quarantine_category: "all" }]) {
       const [field] = Object.keys(attr);
@@ -421,14 +421,14 @@ describe("ensure", () => {
   } as const;
   const given = { ...wanted, protocol_access: [...wanted.protocol_access], tags: [...wanted.tags] };
 
-  test("does nothing where all is as wanted, sends no password, and names in `ignored` what it left aside", async () => {
+  test("does nothing where everything matches, sends no password, and lists what it did not compare in `ignored`", async () => {
     const { mcc, server } = await serverOfRows(row);
     const ignored = ["imap_access", "force_pw_update", "password"];
     expect(await mcc.mailboxes.ensure(given)).toEqual({ action: "unchanged", row, changes: {}, ignored });
     expect(server.seen).toHaveLength(1);
   });
 
-  test("adds a mailbox that is not there, and returns its password", async () => {
+  test("adds a mailbox that does not exist, and returns its password", async () => {
     const { mcc } = await serverOfRows(null, row);
     const { password, ...rest } = given;
     const done = await mcc.mailboxes.ensure(rest);
@@ -471,7 +471,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toMatchObject([{ attr: { imap_access: 0 } }]);
   });
 
-  test("sends a name without the brackets around it, which mailcow would take away", async () => {
+  test("sends a name without the brackets around it, which mailcow would remove", async () => {
     const { mcc, server } = await serverOfRows(row, { ...row, name: "New <F> User" });
     const { changes } = await mcc.mailboxes.ensure({ ...given, name: "<New <F> User>" });
     expect(changes).toEqual({ name: { from: row.name, to: "New <F> User" } });
@@ -489,7 +489,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toEqual([{ items: [row.username], attr: { tls_enforce_out: false } }]);
   });
 
-  test("sends the password when asked to, and never shows it among the changes", async () => {
+  test("sends the password with sendSecrets, and never shows it among the changes", async () => {
     const { mcc, server } = await serverOfRows(row);
     const done = await mcc.mailboxes.ensure(given, { sendSecrets: true });
     const ignored = ["imap_access", "force_pw_update"];
@@ -499,7 +499,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toEqual([{ items: [row.username], attr }]);
   });
 
-  test("does nothing when asked to send the password, and there is none", async () => {
+  test("sends nothing with sendSecrets where no password is given", async () => {
     const { mcc } = await serverOfRows(row);
     const { password: _, ...rest } = given;
     expect(await mcc.mailboxes.ensure(rest, { sendSecrets: true })).toMatchObject({ action: "unchanged" });
@@ -511,7 +511,7 @@ describe("ensure", () => {
     ["the TLS policy", { tls_enforce_in: false }, "tls_enforce_in", "edit/tls_policy"],
     ["tags", { tags: ["red"] }, "tags", "delete/mailbox/tag/full.user%252Btag@a1-14.test"],
   ])(
-    "names in `ignored` what mailcow keeps although it says success, and tries again each time: %s",
+    "lists in `ignored` what mailcow keeps although it reports success, and tries again each time: %s",
     async (...case_) => {
       const [, attr, kept, route] = case_;
       const { mcc, server } = await serverOfRows(row);
@@ -522,7 +522,7 @@ describe("ensure", () => {
     },
   );
 
-  test("takes a secret for sent beside what mailcow keeps", async () => {
+  test("counts a password as sent although mailcow kept another field", async () => {
     const { mcc } = await serverOfRows(row);
     const both = { ...owner, authsource: "ldap" as const, password: "moohoo-moohoo" };
     expect(await mcc.mailboxes.ensure(both, { sendSecrets: true })).toEqual({
@@ -560,14 +560,14 @@ describe("ensure", () => {
     ],
   );
 
-  test("leaves alone a mailbox whose protocol_access rules a flag that is given beside it", async () => {
+  test("changes nothing where protocol_access overrules a flag that is given beside it", async () => {
     const { mcc } = await replay(recorded(adding, "imap and dav only"));
     const asked = wantedBy(recorded(adding, "protocol_access list rules the single flags"));
     const ignored = ["password", "password2", "acl", "imap_access"];
     expect(await ensure(mcc, "mailboxes", asked)).toMatchObject({ action: "unchanged", changes: {}, ignored });
   });
 
-  test("leaves alone a mailbox whose name mailcow stores without the brackets around it", async () => {
+  test("changes nothing where mailcow stores the name without the brackets around it", async () => {
     const { mcc } = await replay(recorded(edits, "every field as stored; outer <> of the name are gone"));
     const asked = { local_part: "u1", domain: "a1-15.test", quota: 150, name: "<Third>" };
     expect(await ensure(mcc, "mailboxes", asked)).toMatchObject({ action: "unchanged", changes: {} });
@@ -611,7 +611,7 @@ describe("ensure", () => {
       },
     ],
     [
-      "the protocols, and not the flag beside them, which they rule",
+      "the protocols, and not the flag beside them, which they overrule",
       {
         wanted: { ...u1, ...attrOf(ruling) },
         before: recorded(edits, "made of strings and booleans"),
@@ -624,7 +624,7 @@ describe("ensure", () => {
       },
     ],
     [
-      "a tag less",
+      "one tag less",
       {
         wanted: { ...u2, quota: 100, tags: [] },
         before: recorded(edits, "the one named in attr was edited"),
@@ -637,7 +637,7 @@ describe("ensure", () => {
     ],
   ]);
 
-  test("keeps saying that a source of passwords that is not set up was ignored", async () => {
+  test("lists an authsource that is not configured in `ignored` with each call", async () => {
     const stored = recorded(edits, "no custom attributes: an empty list");
     const edit = recorded(edits, "an authsource that is not set up is ignored");
     const { mcc, server } = await replay(stored, stored, edit, stored, stored, stored, edit, stored);
@@ -651,7 +651,7 @@ describe("ensure", () => {
 });
 
 describe("delete", () => {
-  test("deletes mailboxes, and says which are unknown [guard everywhere/which-item]", async () => {
+  test("deletes mailboxes, and names the unknown ones [guard everywhere/which-item]", async () => {
     const { mcc } = await replay(recorded(adding, "one", "delete/mailbox"), recorded(adding, "several, two refused"));
     expect(await mcc.mailboxes.delete("big1@a1-14.test")).toMatchObject([{ id: "big1@a1-14.test" }]);
     const call = mcc.mailboxes.delete(["big2@a1-14.test", "none@a1-14.test", "gone@a1-14.test", "big3@a1-14.test"]);
@@ -673,13 +673,13 @@ describe("rename", () => {
     ]);
   });
 
-  test("throws where the mailbox is not there or not active, or the new name is taken", async () => {
+  test("throws where the mailbox does not exist or is inactive, or the new name is taken", async () => {
     const { mcc } = await replay(recorded(account, "inactive mailbox"), recorded(account, "name is taken"));
     await expect(mcc.mailboxes.rename("off@a1-19.test", "aus")).rejects.toMatchObject({ codes: ["access_denied"] });
     await expect(mcc.mailboxes.rename("uno.caps@a1-19.test", "two")).rejects.toMatchObject({ kind: "rejected" });
   });
 
-  test("trims and lowers the new name, as mailcow does not [guard mailboxes/rename-spelling]", async () => {
+  test("sends the new name trimmed and in lower case, which mailcow does not do itself [guard mailboxes/rename-spelling]", async () => {
     const { mcc, server } = await clientOf({ "edit/rename-mbox": success("mailbox_renamed", "a", "b") });
     await mcc.mailboxes.rename("Ann@EXAMPLE.com", " Anna ");
     expect(bodiesOf(server)).toEqual([
@@ -690,7 +690,7 @@ describe("rename", () => {
 });
 
 describe("setCustomAttributes", () => {
-  test("sets custom attributes, and takes all away", async () => {
+  test("sets custom attributes, and removes all of them", async () => {
     const { mcc, server } = await replay(
       recorded(edits, "two attributes"),
       recorded(edits, "nothing: all removed"),
@@ -709,7 +709,7 @@ describe("setCustomAttributes", () => {
     ]);
   });
 
-  test("refuses a name with blanks, which mailcow would take out [guard mailboxes/custom-attribute-blanks]", async () => {
+  test("refuses a name with blanks, which mailcow would remove [guard mailboxes/custom-attribute-blanks]", async () => {
     const { mcc, server } = await clientOf({});
     const set = mcc.mailboxes.setCustomAttributes("ann@example.com", { "two words": 1 });
     await expect(set).rejects.toThrow("each name must be a text without blanks");
@@ -720,7 +720,7 @@ describe("setCustomAttributes", () => {
 describe("setTags", () => {
   const row = rowOf("ann", "h1", { tags: ["red", "Blue"] });
 
-  test("deletes the surplus and adds what is missing [guard mailboxes/tags]", async () => {
+  test("deletes surplus tags and adds missing ones [guard mailboxes/tags]", async () => {
     const { mcc, server } = await replay(
       recorded(edits, "t1 t2 t3"),
       recorded(edits, "one tag"),
@@ -731,7 +731,7 @@ describe("setTags", () => {
     expect(bodiesOf(server)).toEqual([["t1"], { items: ["u1@a1-15.test"], attr: { tags: ["t4"] } }]);
   });
 
-  test("resends attribute_hash, and changes the spelling of a tag by deleting the old one first [guard mailboxes/attribute-hash]", async () => {
+  test("resends attribute_hash, and deletes a tag before it adds it in another case [guard mailboxes/attribute-hash]", async () => {
     const { mcc, server } = await clientOf({
       "get/mailbox/ann@example.com": row,
       "delete/mailbox/tag/ann@example.com": success("mailbox_modified", "ann@example.com"),
@@ -750,13 +750,13 @@ describe("setTags", () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  test("refuses tags that can't be set before it deletes any", async () => {
+  test("refuses invalid tags before it deletes any", async () => {
     const { mcc, server } = await clientOf({});
     await expect(mcc.mailboxes.setTags("ann@example.com", [""])).rejects.toThrow("tags must be");
     expect(server.seen).toEqual([]);
   });
 
-  test("refuses a mailbox that is not there", async () => {
+  test("throws for an unknown mailbox", async () => {
     const { mcc } = await clientOf({ "get/mailbox/ann@example.com": {} });
     await expect(mcc.mailboxes.setTags("ann@example.com", ["a"])).rejects.toThrow(
       "the id must be that of an item that exists",
@@ -764,7 +764,7 @@ describe("setTags", () => {
   });
 });
 
-test("deleteTags: takes tags away, and throws where there is no such mailbox", async () => {
+test("deleteTags: removes tags, and throws for an unknown mailbox", async () => {
   const { mcc, server } = await replay(
     recorded(edits, "several, one it does not have"),
     recorded(edits, "unknown mailbox", "tag/{mailbox}"),
@@ -777,7 +777,7 @@ test("deleteTags: takes tags away, and throws where there is no such mailbox", a
 });
 
 describe("setAcl", () => {
-  test("sets rights, and says for which mailbox it could not", async () => {
+  test("sets rights, and names the mailbox that was refused", async () => {
     const { mcc, server } = await replay(
       recorded(account, "only one: the others are taken away"),
       recorded(account, "several, one unknown", "user-acl"),
@@ -795,13 +795,13 @@ describe("setAcl", () => {
     ]);
   });
 
-  test("refuses unknown rights, for which mailcow would take all away [guard mailboxes/unknown-rights]", async () => {
+  test("refuses unknown rights, for which mailcow would remove all rights [guard mailboxes/unknown-rights]", async () => {
     const { mcc } = await clientOf({});
     await expect(mcc.mailboxes.setAcl("ann@example.com", wrong(["no_such_right"]))).rejects.toThrow("user_acl");
   });
 });
 
-test("setTlsPolicy: sets the flags, and throws where there is no such mailbox", async () => {
+test("setTlsPolicy: sets the flags, and throws for an unknown mailbox", async () => {
   const { mcc, server } = await replay(
     recorded("27-mailbox-prefs", "booleans", "tls_policy"),
     recorded("27-mailbox-prefs", "unknown mailbox", "tls_policy"),
@@ -834,12 +834,12 @@ describe("lastLogins and resetLastLogins", () => {
     ]);
   });
 
-  test("lastLogins: refuses days below 1, which mailcow takes for 7 [guard mailboxes/days-below-1]", async () => {
+  test("lastLogins: refuses less than 1 day, which mailcow reads as 7 [guard mailboxes/days-below-1]", async () => {
     const { mcc } = await clientOf({});
     await expect(mcc.mailboxes.lastLogins("ann@example.com", { days: 0 })).rejects.toThrow("days must be");
   });
 
-  test("resetLastLogins: resets a login log only for an address, by a single request [guard mailboxes/reset-last-login]", async () => {
+  test("resetLastLogins: takes only an address, and sends a single request [guard mailboxes/reset-last-login]", async () => {
     const { mcc, server } = await clientOf((response) => json(response, { type: "error", msg: "down" }, 500));
     await expect(mcc.mailboxes.resetLastLogins("API")).rejects.toMatchObject({ kind: "input" });
     expect(server.seen).toEqual([]);
@@ -854,12 +854,12 @@ const whole = { ...added, password: "moohoo-moohoo" };
 
 describe("refuses before anything is sent", () => {
   const filters: [what: string, filter: unknown, message: RegExp][] = [
-    ["a bare text", "example.com", /^the filter must be an object/],
-    ["a list", [], /^the filter must be an object/],
+    ["a text instead of an object", "example.com", /^the filter must be an object/],
+    ["a list instead of an object", [], /^the filter must be an object/],
     ["an unknown filter", { tag: "red" }, /^unknown filter "tag"; did you mean "tags"\?/],
-    ["undefined, which would mean all", { domain: undefined }, /^domain must be given, or left out/],
-    ["null, which would mean all", { tags: null }, /^tags must be given, or left out/],
-    ["an address", { domain: ann }, /domains must be/],
+    ["undefined, which would list everything", { domain: undefined }, /^domain must be given, or left out/],
+    ["null, which would list everything", { tags: null }, /^tags must be given, or left out/],
+    ["an address instead of a domain", { domain: ann }, /domains must be/],
     ["a tag with a comma", { tags: ["red,blue"] }, /tags must be/],
   ];
   test.each(filters)("list and listReduced: %s [guard everywhere/filters]", async (_, filter, message) => {
@@ -868,24 +868,28 @@ describe("refuses before anything is sent", () => {
   });
 
   test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
-    ["get: no address", (mcc) => mcc.mailboxes.get("all"), /^get\/mailbox\/\{mailbox\}: mailbox must be/],
     [
-      "add: a field that there is not, and the policy is not read",
+      "get: a name that is not an address",
+      (mcc) => mcc.mailboxes.get("all"),
+      /^get\/mailbox\/\{mailbox\}: mailbox must be/,
+    ],
+    [
+      "add: an unknown field, before the policy is read",
       (mcc) => mcc.mailboxes.add(wrong({ ...added, username: ann })),
       /^add\/mailbox: unknown field "username"/,
     ],
     [
-      "add: a quota that is no number [guard everywhere/quota-words]",
+      "add: a quota that is not a number [guard everywhere/quota-words]",
       (mcc) => mcc.mailboxes.add(wrong({ ...added, quota: "much" })),
       /^add\/mailbox: quota must be a whole number of MiB/,
     ],
     [
-      "add: a local part that can't be read back",
+      "add: a local part with a slash, which can't be read back",
       (mcc) => mcc.mailboxes.add({ ...whole, local_part: "a/b" }, { read: false }),
       /local_part must be/,
     ],
     [
-      "add: a password that is repeated otherwise",
+      "add: two passwords that differ",
       (mcc) => mcc.mailboxes.add({ ...whole, password2: "other" }),
       /password2 must be the same as password/,
     ],
@@ -894,20 +898,32 @@ describe("refuses before anything is sent", () => {
       (mcc) => mcc.mailboxes.addMany([whole], wrong({ concurency: 1 })),
       /^unknown option "concurency"; did you mean "concurrency"\?/,
     ],
-    ["addMany: no list", (mcc) => mcc.mailboxes.addMany(wrong(whole)), /^items must be a list/],
+    ["addMany: an object instead of a list", (mcc) => mcc.mailboxes.addMany(wrong(whole)), /^items must be a list/],
     [
-      "edit: a field that there is not, of no mailboxes",
+      "edit: an unknown field, even without any mailboxes",
       (mcc) => mcc.mailboxes.edit([], wrong({ qota: 1 })),
       /^edit\/mailbox: unknown field "qota"; did you mean "quota"\?/,
     ],
-    ["edit: no address", (mcc) => mcc.mailboxes.edit([ann, "API"], { active: 1 }), /^edit\/mailbox: items must be/],
     [
-      "ensure: a field that there is not",
+      "edit: a name that is not an address",
+      (mcc) => mcc.mailboxes.edit([ann, "API"], { active: 1 }),
+      /^edit\/mailbox: items must be/,
+    ],
+    [
+      "ensure: an unknown field",
       (mcc) => mcc.mailboxes.ensure(wrong({ ...added, aktive: 1 })),
       /^add\/mailbox: unknown field "aktive"; did you mean "active"\?/,
     ],
-    ["delete: no address", (mcc) => mcc.mailboxes.delete([ann, "bob"]), /^delete\/mailbox: the input must be/],
-    ["rename: no address", (mcc) => mcc.mailboxes.rename("ann", "bob"), /mailbox must be the address of a mailbox/],
+    [
+      "delete: a name that is not an address",
+      (mcc) => mcc.mailboxes.delete([ann, "bob"]),
+      /^delete\/mailbox: the input must be/,
+    ],
+    [
+      "rename: a name that is not an address",
+      (mcc) => mcc.mailboxes.rename("ann", "bob"),
+      /mailbox must be the address of a mailbox/,
+    ],
     ["rename: an address as the new name", (mcc) => mcc.mailboxes.rename(ann, "bob@b.com"), /new_local_part must be/],
     [
       "rename: an unknown option",
@@ -915,7 +931,7 @@ describe("refuses before anything is sent", () => {
       /^unknown option "create_alias"; did you mean "createAlias"\?/,
     ],
     [
-      "rename: an option that is no yes or no",
+      "rename: an option that is not a boolean",
       (mcc) => mcc.mailboxes.rename(ann, "bob", wrong({ createAlias: 1 })),
       /^createAlias must be true or false/,
     ],
@@ -924,12 +940,24 @@ describe("refuses before anything is sent", () => {
       (mcc) => mcc.mailboxes.setCustomAttributes(ann, wrong(undefined)),
       /the input must be an object/,
     ],
-    ["setTags: no address", (mcc) => mcc.mailboxes.setTags("ann", ["red"]), /^edit\/mailbox: items must be/],
-    ["deleteTags: no address, of no tags", (mcc) => mcc.mailboxes.deleteTags("ann", []), /mailbox must be/],
-    ["deleteTags: an empty tag", (mcc) => mcc.mailboxes.deleteTags(ann, [""]), /^delete\/mailbox\/tag/],
-    ["setAcl: no address", (mcc) => mcc.mailboxes.setAcl("API", []), /^edit\/user-acl: items must be/],
     [
-      "setTlsPolicy: a field that there is not",
+      "setTags: a name that is not an address",
+      (mcc) => mcc.mailboxes.setTags("ann", ["red"]),
+      /^edit\/mailbox: items must be/,
+    ],
+    [
+      "deleteTags: a name that is not an address, even without any tags",
+      (mcc) => mcc.mailboxes.deleteTags("ann", []),
+      /mailbox must be/,
+    ],
+    ["deleteTags: an empty tag", (mcc) => mcc.mailboxes.deleteTags(ann, [""]), /^delete\/mailbox\/tag/],
+    [
+      "setAcl: a name that is not an address",
+      (mcc) => mcc.mailboxes.setAcl("API", []),
+      /^edit\/user-acl: items must be/,
+    ],
+    [
+      "setTlsPolicy: an unknown field",
       (mcc) => mcc.mailboxes.setTlsPolicy(ann, wrong({ tls_enforce: 1 })),
       /^edit\/tls_policy: unknown field "tls_enforce"/,
     ],
@@ -938,12 +966,20 @@ describe("refuses before anything is sent", () => {
       (mcc) => mcc.mailboxes.lastLogins(ann, wrong({ day: 5 })),
       /^unknown option "day"; did you mean "days"\?/,
     ],
-    ["lastLogins: days as a number", (mcc) => mcc.mailboxes.lastLogins(ann, wrong(5)), /^the options must be/],
-    ["resetLastLogins: no address", (mcc) => mcc.mailboxes.resetLastLogins("API"), /username must be/],
+    [
+      "lastLogins: a number instead of options",
+      (mcc) => mcc.mailboxes.lastLogins(ann, wrong(5)),
+      /^the options must be/,
+    ],
+    [
+      "resetLastLogins: a name that is not an address",
+      (mcc) => mcc.mailboxes.resetLastLogins("API"),
+      /username must be/,
+    ],
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names in lower case and as punycode, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const [domain, plain, odd] = ["xn--bcher-kva.example", "ann@xn--bcher-kva.example", " Ann@BÜCHER.example "];
   const row = { ...rowOf("ann", "h1", { tags: ["red"] }), username: plain, domain, quota: 1024 ** 2 };
   const done = success("mailbox_modified", plain);
@@ -986,7 +1022,7 @@ test("names in another spelling reach mailcow in lower case and as punycode [gua
   ]);
 });
 
-test("send nothing for none", async () => {
+test("send nothing for an empty list", async () => {
   const { mcc, server } = await clientOf({});
   const { mailboxes } = mcc;
   expect(await mailboxes.list({ domain: [] })).toEqual([]);

@@ -14,13 +14,13 @@ testMethods("mtaSts", {
 });
 
 describe("add", () => {
-  test("adds an active policy of the one version [guard everywhere/active-by-default]", async () => {
+  test("sends active: 1 and the version [guard everywhere/active-by-default]", async () => {
     const { mcc, server } = await replay(extra("every field: Task completed"));
     expect(await mcc.mtaSts.add({ ...policy, domain: "A1-13A.test" })).toMatchObject([{ type: "success" }]);
     expect(bodiesOf(server)).toEqual([{ ...policy, domain: "a1-13a.test", version: "STSv1", active: 1 }]);
   });
 
-  test("is refused where there is a policy, with a message of the database, and for an unknown domain", async () => {
+  test("throws the database's message where there is a policy already, and mailcow's code for an unknown domain", async () => {
     const { mcc } = await replay(extra("again: the database's own message"), extra("unknown domain", "/add/mta-sts"));
     const add = () => mcc.mtaSts.add({ ...policy, domain: "a1-13a.test" });
     await expect(add()).rejects.toMatchObject({ failures: [{ code: expect.stringContaining("Duplicate entry") }] });
@@ -54,13 +54,13 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["example.com"], attr: { version: "STSv1", mx: "" } }]);
   });
 
-  test("sends nothing for no domains, and checks the changes all the same [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list, but still checks the changes [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.mtaSts.edit([], { mode: "none" }));
     await expectRefused((mcc) => mcc.mtaSts.edit([], { mode: "off" as never }), /mode must be "enforce"/);
   });
 });
 
-test("both methods send names in lower case and as punycode, mail servers as one text [guard everywhere/punycode]", async () => {
+test("both methods send names in lower case and as punycode, and mail servers as one text [guard everywhere/punycode]", async () => {
   const { mcc, server } = await clientOf({
     "add/mta-sts": success("Task completed"),
     "edit/mta-sts": success("object_modified", "xn--bcher-kva.example"),

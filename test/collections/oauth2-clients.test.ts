@@ -39,7 +39,7 @@ testNumberedRows({
   },
 });
 
-test("renewSecret, revokeTokens: send nothing for no ids, and refuse other ids [guard everywhere/no-items] [guard everywhere/ids-with-letters]", async () => {
+test("renewSecret, revokeTokens: send nothing for an empty list, and refuse ids with letters [guard everywhere/no-items] [guard everywhere/ids-with-letters]", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.oauth2Clients.renewSecret([])).toEqual([]);
   expect(await mcc.oauth2Clients.revokeTokens([])).toEqual([]);
@@ -48,7 +48,7 @@ test("renewSecret, revokeTokens: send nothing for no ids, and refuse other ids [
   await expectRefused((mcc) => mcc.oauth2Clients.revokeTokens("5x" as never), /items must be/);
 });
 
-test("add: finds the client by its address without the blanks around it", async () => {
+test("add: finds the client by its redirect_uri without the blanks around it", async () => {
   const { mcc, server } = await clientOf({
     "add/oauth2-client": success("Added client access"),
     "get/oauth2-client/all": [{ id: 4, redirect_uri }],
@@ -57,13 +57,13 @@ test("add: finds the client by its address without the blanks around it", async 
   expect(bodiesOf(server)).toEqual([{ redirect_uri }]);
 });
 
-test("add: adds a client without an address", async () => {
+test("add: adds a client without a redirect_uri", async () => {
   const { mcc } = await replay(recorded(file, "none given"), recorded(file, "several", "all"));
   expect(await mcc.oauth2Clients.add({})).toMatchObject({ id: 6, redirect_uri: null });
 });
 
 describe("edit", () => {
-  test("sends one a call, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
+  test("sends one call per id, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "unknown only", "edit/oauth2-client"),
       recorded(file, "the address", "edit/oauth2-client"),
@@ -74,17 +74,17 @@ describe("edit", () => {
     expect(bodiesOf(server)).toMatchObject([{ items: [7] }, { items: [4] }]);
   });
 
-  test("refuses to do two things, of which mailcow would do one [guard oauth2-clients/one-thing]", async () => {
+  test("refuses two actions in one edit, of which mailcow would do one [guard oauth2-clients/one-thing]", async () => {
     const attr = { redirect_uri: "https://app.example.com", renew_secret: 1 };
     await expectRefused((mcc) => mcc.oauth2Clients.edit(1, attr), /^edit\/oauth2-client: unknown field "renew_secret"/);
   });
 
-  test("refuses an empty address, which would change nothing", async () => {
+  test("refuses an empty redirect_uri, which would change nothing", async () => {
     await expectRefused((mcc) => mcc.oauth2Clients.edit(1, { redirect_uri: "" }), /redirect_uri must be/);
   });
 });
 
-test("renewSecret, revokeTokens: ask for nothing else [guard oauth2-clients/one-thing]", async () => {
+test("renewSecret, revokeTokens: send a single action each [guard oauth2-clients/one-thing]", async () => {
   const { mcc, server } = await replay(recorded(file, "renew the secret"), recorded(file, "revoke tokens"));
   expect(await mcc.oauth2Clients.renewSecret(1)).toMatchObject([{ id: 1, results: [{ code: "object_modified" }] }]);
   expect(await mcc.oauth2Clients.revokeTokens(1)).toMatchObject([{ id: 1, results: [{ code: "object_modified" }] }]);
@@ -94,7 +94,7 @@ test("renewSecret, revokeTokens: ask for nothing else [guard oauth2-clients/one-
   ]);
 });
 
-test("delete: sends one a call, where mailcow would only speak of the last [guard everywhere/which-item]", async () => {
+test("delete: sends one call per id, where mailcow would report only the last [guard everywhere/which-item]", async () => {
   const said = recorded(file, "one", "delete/oauth2-client");
   const { mcc, server } = await replay(said, said);
   const results = [expect.objectContaining({ type: "success" })];

@@ -12,7 +12,7 @@ testMethods("passwordPolicy", {
   edit: (mcc, options) => mcc.passwordPolicy.edit({ length: 12 }, options),
 });
 
-test("get, getHtml: return the rules, and a text about them", async () => {
+test("get, getHtml: return the rules, and their description", async () => {
   const { mcc } = await replay(recorded(file, "every field as stored"), recorded(file, "html with every rule"));
   expect(await mcc.passwordPolicy.get()).toMatchObject({ length: "8", numbers: "1" });
   expect(await mcc.passwordPolicy.getHtml()).toMatch(/^<p/);
@@ -26,11 +26,11 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ attr: { length: 8, numbers: 1 } }]);
   });
 
-  test("refuses a length below 3, which mailcow would ignore with success [guard password-policy/length]", async () => {
+  test("refuses a length below 3, which mailcow would ignore and report success [guard password-policy/length]", async () => {
     await expectRefused((mcc) => mcc.passwordPolicy.edit({ length: 2 }), /length must be/);
   });
 
-  test("refuses an unknown rule, and no rules at all", async () => {
+  test("refuses an unknown rule, and undefined instead of rules", async () => {
     await expectRefused(
       (mcc) => mcc.passwordPolicy.edit({ lenght: 8 } as never),
       /unknown field "lenght"; did you mean/,
@@ -38,7 +38,7 @@ describe("edit", () => {
     await expectRefused((mcc) => mcc.passwordPolicy.edit(undefined as never), /must be given/);
   });
 
-  test("refuses 2 for a flag, which mailcow would store and not enforce", async () => {
+  test("refuses 2 as a flag, which mailcow would store but not enforce", async () => {
     await expectRefused((mcc) => mcc.passwordPolicy.edit({ chars: 2 as never }), /chars must be/);
   });
 });

@@ -10,7 +10,7 @@ const [one, two, three] = ["one@a2-push.test", "two@a2-push.test", "three@a2-pus
 const credentials = { key: "k".repeat(30), token: `${"t".repeat(29)}9` };
 
 describe("set", () => {
-  test("sets them, active unless told otherwise, without which mailcow breaks off [guard pushover/active]", async () => {
+  test("sends active: 1 with new credentials, without which mailcow fails [guard pushover/active]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "minimal for a first time: key, token, active"),
       recorded(file, "active off only, the rest is kept"),
@@ -28,7 +28,7 @@ describe("set", () => {
     ]);
   });
 
-  test("says which mailbox has no settings yet", async () => {
+  test("names the mailbox that has no settings yet", async () => {
     const { mcc } = await replay(recorded(file, "one of two has no settings yet: mixed result"));
     await expect(mcc.pushover.set([one, two], { text: "both" })).rejects.toMatchObject({
       codes: ["pushover_key"],
@@ -38,7 +38,7 @@ describe("set", () => {
 });
 
 describe("delete", () => {
-  test("deletes settings, also where there are none, and says which mailbox is unknown", async () => {
+  test("deletes settings, also where there are none, and names the unknown mailbox", async () => {
     const { mcc, server } = await replay(
       recorded(file, "delete: JSON true"),
       recorded(file, "delete of one unknown of two: mixed result"),
@@ -50,14 +50,14 @@ describe("delete", () => {
     expect(bodiesOf(server)[0]).toEqual({ items: [three], attr: { delete: true } });
   });
 
-  test("refuses a name that is no address, which means the API itself [guard everywhere/no-address]", async () => {
+  test("refuses a name that is not an address, which means the API itself [guard everywhere/no-address]", async () => {
     const { mcc } = await clientOf({});
     await expect(mcc.pushover.delete("API")).rejects.toMatchObject({ kind: "input" });
   });
 });
 
 describe("test", () => {
-  test("tests mailbox by mailbox, so that one without settings does not stop the others [guard pushover/test-stops]", async () => {
+  test("sends one call per mailbox, so that one without settings does not stop the others [guard pushover/test-stops]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "nothing set any more"),
       recorded(file, "service out of reach"),
@@ -82,25 +82,33 @@ const wrong = (value: unknown) => value as never;
 describe("refuses before anything is sent", () => {
   test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
     [
-      "set: a key that is none, and the message does not hold it",
+      "set: an invalid key, which the message does not repeat",
       (mcc) => mcc.pushover.set(ann, { ...credentials, key: "secret" }),
       /^edit\/pushover: key must be the key(?!.*secret)/,
     ],
-    ["set: a sender that is none", (mcc) => mcc.pushover.set(ann, { senders: ["bob"] }), /senders must be/],
+    ["set: an invalid sender", (mcc) => mcc.pushover.set(ann, { senders: ["bob"] }), /senders must be/],
     [
-      "set: a field that there is not, of no mailboxes",
+      "set: an unknown field, even without any mailboxes",
       (mcc) => mcc.pushover.set([], wrong({ regex: "/x/" })),
       /^edit\/pushover: unknown field "regex"/,
     ],
-    ["set: what `delete` does", (mcc) => mcc.pushover.set(ann, wrong({ delete: true })), /delete must be left out/],
-    ["set: no settings", (mcc) => mcc.pushover.set(ann, wrong(undefined)), /the input must be an object/],
-    ["set: no address", (mcc) => mcc.pushover.set([ann, "API"], { title: "x" }), /^edit\/pushover: items must be/],
-    ["delete: no address", (mcc) => mcc.pushover.delete(wrong(undefined)), /^edit\/pushover: items must be/],
-    ["test: no address", (mcc) => mcc.pushover.test(["API"]), /^edit\/pushover-test: items must be/],
+    ["set: the field `delete`", (mcc) => mcc.pushover.set(ann, wrong({ delete: true })), /delete must be left out/],
+    ["set: undefined", (mcc) => mcc.pushover.set(ann, wrong(undefined)), /the input must be an object/],
+    [
+      "set: a name that is not an address",
+      (mcc) => mcc.pushover.set([ann, "API"], { title: "x" }),
+      /^edit\/pushover: items must be/,
+    ],
+    [
+      "delete: a name that is not an address",
+      (mcc) => mcc.pushover.delete(wrong(undefined)),
+      /^edit\/pushover: items must be/,
+    ],
+    ["test: a name that is not an address", (mcc) => mcc.pushover.test(["API"]), /^edit\/pushover-test: items must be/],
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("send nothing for no mailboxes", async () => {
+test("send nothing for an empty list", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.pushover.set([], { title: "x" })).toEqual([]);
   expect(await mcc.pushover.delete([])).toEqual([]);
@@ -108,7 +116,7 @@ test("send nothing for no mailboxes", async () => {
   expect(server.seen).toEqual([]);
 });
 
-test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names in lower case and as punycode, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const plain = "ann@xn--bcher-kva.example";
   const odd = " Ann@BÜCHER.example ";
   const { mcc, server } = await clientOf({
@@ -128,7 +136,7 @@ test("names in another spelling reach mailcow in lower case and as punycode [gua
   ]);
 });
 
-test("set: fills in `active` where it is undefined, and takes the one that is given [guard pushover/active]", async () => {
+test("set: sends active: 1 where it is undefined, or else the given one [guard pushover/active]", async () => {
   const { mcc, server } = await clientOf({ "edit/pushover": success("pushover_settings_edited") });
   await mcc.pushover.set(ann, { ...credentials, active: wrong(undefined) });
   await mcc.pushover.set(ann, { ...credentials, active: 0 });

@@ -14,19 +14,19 @@ testMethods("quarantine", {
   delete: (mcc, options) => mcc.quarantine.delete(15, options),
 });
 
-test("no method learns a mail as no spam without saying that it delivers it [guard quarantine/learn-ham]", async () => {
+test("there is no learnHam, which would deliver the mail without saying so [guard quarantine/learn-ham]", async () => {
   const { mcc } = await clientOf({});
   expect(methodNames(mcc.quarantine)).toEqual(["delete", "get", "learnSpam", "list", "release"]);
 });
 
-test("list: returns the mails, and [] for none", async () => {
+test("list: returns the mails, or [] where there are none", async () => {
   const some = quarantine("four items: virus_flag is a position, not a boolean; nulls; notified");
   const { mcc } = await replay(some, quarantine("empty quarantine (on a fresh server)"));
   expect(await mcc.quarantine.list()).toEqual(some.response.body);
   expect(await mcc.quarantine.list()).toEqual([]);
 });
 
-test("get: returns the mail with its text, and null for none", async () => {
+test("get: returns the mail with its text, or null for an unknown id", async () => {
   const one = quarantine("details: every column, symbols and fuzzy_hashes as JSON text");
   const { mcc } = await replay(one, quarantine("no such id: empty list"));
   expect(await mcc.quarantine.get(1)).toEqual(one.response.body);
@@ -41,7 +41,7 @@ describe("release", () => {
     expect(bodiesOf(server)).toEqual([{ items: [1], attr: { action: "release" } }]);
   });
 
-  test("sends one mail a call, so that a refusal stops none and says which it is [guard quarantine/release-stops]", async () => {
+  test("sends one call per mail, so that a refusal names its mail and does not stop the others [guard quarantine/release-stops]", async () => {
     const { mcc, server } = await replay(
       quarantine("release what is gone"),
       quarantine("release one: released, deleted AND learned as ham"),
@@ -58,7 +58,7 @@ describe("release", () => {
   test.each([
     ["release, postfix not reachable: warning, the item stays", /Cannot connect to Postfix/],
     ["release, postfix refuses the recipient: warning with the SMTP line", /Postfix returned SMTP code 550/],
-  ])("throws where mailcow only warns: %s [guard quarantine/release-stops]", async (name, words) => {
+  ])("throws where mailcow only returns a warning: %s [guard quarantine/release-stops]", async (name, words) => {
     const { mcc } = await replay(quarantine(name));
     expect((await rejectionOf(mcc.quarantine.release(1))).message).toMatch(words);
   });
@@ -76,12 +76,12 @@ describe("learnSpam", () => {
     expect(bodiesOf(server)).toEqual([{ items: [6], attr: { action: "learnspam" } }]);
   });
 
-  test("refuses one bad id among good ones", async () => {
+  test("refuses an invalid id among valid ones", async () => {
     await expectRefused((mcc) => mcc.quarantine.learnSpam([1, 0]), /items must be/);
   });
 });
 
-test("release, learnSpam, delete: send nothing for no ids [guard everywhere/no-items]", async () => {
+test("release, learnSpam, delete: send nothing for an empty list [guard everywhere/no-items]", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.quarantine.release([])).toEqual([]);
   expect(await mcc.quarantine.learnSpam([])).toEqual([]);
@@ -90,7 +90,7 @@ test("release, learnSpam, delete: send nothing for no ids [guard everywhere/no-i
 });
 
 test.each(["5x", "x", 0, -1, 1.5])(
-  "get, delete: refuse the id %j, of which mailcow would take the digits [guard everywhere/ids-with-letters]",
+  "get, delete: refuse the id %j, which mailcow would read as another number [guard everywhere/ids-with-letters]",
   async (id) => {
     await expectRefused((mcc) => mcc.quarantine.get(id as never), /^get\/quarantine\/{id}: id must be a whole number/);
     await expectRefused((mcc) => mcc.quarantine.delete([1, id as never]), /^delete\/qitem: the input must be/);

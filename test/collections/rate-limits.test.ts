@@ -23,7 +23,7 @@ testMethods("rateLimits", {
 });
 
 describe("limits of domains", () => {
-  test("listDomains and getDomain: return limits, and [] and null for none", async () => {
+  test("listDomains and getDomain: return limits, or [] and null where there are none", async () => {
     const { mcc } = await replay(
       of("all domains, several set"),
       of("100 a minute", "rl-domain/{domain}"),
@@ -36,7 +36,7 @@ describe("limits of domains", () => {
     expect(await mcc.rateLimits.getDomain("a2-rl.test")).toBeNull();
   });
 
-  test("setDomain and removeDomain: send names in lower case, under which alone limits count [guard everywhere/spelling]", async () => {
+  test("setDomain and removeDomain: send names in lower case, the only spelling in which limits work [guard everywhere/spelling]", async () => {
     const { mcc, server } = await replay(
       of("two at once", "rl-domain"),
       of("value 0 removes the limit (frame still needed)"),
@@ -52,7 +52,7 @@ describe("limits of domains", () => {
 });
 
 describe("limits of mailboxes", () => {
-  test("listMailboxes and getMailbox: return limits, and [] and null for none", async () => {
+  test("listMailboxes and getMailbox: return limits, or [] and null where there are none", async () => {
     const { mcc } = await replay(
       of("all mailboxes, several set"),
       of("10 a second", "rl-mbox/{mailbox}"),
@@ -66,7 +66,7 @@ describe("limits of mailboxes", () => {
     expect(await mcc.rateLimits.getMailbox("one@a2-rl.test")).toBeNull();
   });
 
-  test("setMailbox and removeMailbox: send addresses in lower case, under which alone limits count [guard everywhere/spelling]", async () => {
+  test("setMailbox and removeMailbox: send addresses in lower case, the only spelling in which limits work [guard everywhere/spelling]", async () => {
     const { mcc, server } = await replay(of("set, number", "rl-mbox"), of("value 0 removes the limit", "rl-mbox"));
     await mcc.rateLimits.setMailbox("One@A2-rl.test", { rl_value: "10", rl_frame: "s" });
     await mcc.rateLimits.removeMailbox("one@a2-rl.test");
@@ -76,7 +76,7 @@ describe("limits of mailboxes", () => {
     ]);
   });
 
-  test("setMailbox: names the mailbox that could not be limited", async () => {
+  test("setMailbox: names the unknown mailbox", async () => {
     const { mcc } = await replay(of("one of three unknown: mixed result", "rl-mbox"));
     const names = ["one@a2-rl.test", "nobody@a2-rl.test", "two@a2-rl.test"];
     await expect(mcc.rateLimits.setMailbox(names, { rl_value: 11, rl_frame: "s" })).rejects.toMatchObject({
@@ -108,7 +108,7 @@ describe("invalid limits", () => {
     ],
     ["getDomain: refuses a mailbox", (mcc) => mcc.rateLimits.getDomain(mailbox), /domain must be a domain/],
     ["getMailbox: refuses a domain", (mcc) => mcc.rateLimits.getMailbox("example.com"), /mailbox must be the address/],
-    ["getDomain: refuses the word for all", (mcc) => mcc.rateLimits.getDomain("all"), /a route of its own/],
+    ["getDomain: refuses the word all", (mcc) => mcc.rateLimits.getDomain("all"), /a route of its own/],
     ["removeDomain: refuses a mailbox", (mcc) => mcc.rateLimits.removeDomain(mailbox), /items must be a domain/],
     [
       "setDomain: refuses a field that the route does not have [guard everywhere/id-among-attributes]",
@@ -116,32 +116,32 @@ describe("invalid limits", () => {
       /unknown field "object"/,
     ],
     [
-      "setMailbox: refuses a word for a number",
+      "setMailbox: refuses a word instead of a number",
       (mcc) => mcc.rateLimits.setMailbox(mailbox, { ...hour, rl_value: "many" as never }),
       /^edit\/rl-mbox: rl_value must be/,
     ],
     [
-      "setDomain: refuses an unknown span",
+      "setDomain: refuses an unknown time span",
       (mcc) => mcc.rateLimits.setDomain("example.com", { rl_value: 5, rl_frame: "w" as never }),
       /rl_frame must be "s", "m", "h", "d"/,
     ],
     [
-      "setDomain: checks the limit for no domains too",
+      "setDomain: checks the limit even with an empty list",
       (mcc) => mcc.rateLimits.setDomain([], { ...hour, rl_frame: "w" as never }),
       /rl_frame must be/,
     ],
     [
-      "setDomain: refuses what is no limit",
+      "setDomain: refuses undefined instead of a limit",
       (mcc) => mcc.rateLimits.setDomain("example.com", undefined as never),
       /the input must be an object/,
     ],
     [
-      "resetHash: refuses several counters, which mailcow would glue together [guard rate-limits/one-hash]",
+      "resetHash: refuses several counters, whose names mailcow would join to one [guard rate-limits/one-hash]",
       (mcc) => mcc.rateLimits.resetHash(["RLa", "b"] as never),
       /^delete\/rlhash: the input must be/,
     ],
     [
-      "resetHash: refuses what is no name of a counter",
+      "resetHash: refuses an invalid name of a counter",
       (mcc) => mcc.rateLimits.resetHash("xyz"),
       /^delete\/rlhash: the input must be/,
     ],
@@ -150,7 +150,7 @@ describe("invalid limits", () => {
     await expectRefused(call, says);
   });
 
-  test("sends nothing for no domains or mailboxes [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list [guard everywhere/no-items]", async () => {
     await expectNone((mcc) => mcc.rateLimits.setDomain([], hour));
     await expectNone((mcc) => mcc.rateLimits.removeDomain([]));
     await expectNone((mcc) => mcc.rateLimits.setMailbox([], hour));
@@ -183,7 +183,7 @@ test("every method sends Unicode names as punycode, in lower case and without bl
 });
 
 describe("resetHash", () => {
-  test("says whether there was such a counter [guard rate-limits/one-hash]", async () => {
+  test("returns whether there was such a counter [guard rate-limits/one-hash]", async () => {
     const { mcc, server } = await replay(
       of("reset one: answers the bare number 1"),
       of("hash not in redis: empty answer, but its log rows go"),

@@ -31,7 +31,7 @@ testNumberedRows({
   edit: { said: "active on", attr: { active: 1 }, refused: "old exists", code: "recipient_map_entry_exists" },
 });
 
-test("get: leaves out the member 0, which says nothing [guard bcc-maps/stray-member]", async () => {
+test("get: leaves out the stray member 0 [guard bcc-maps/stray-member]", async () => {
   const said = recorded("38-recipient-map", "by id: holds a stray null under 0", "get/recipient_map/{id}");
   expect(said.response.body).toHaveProperty("0", null);
   const { mcc } = await replay(said);
@@ -51,14 +51,14 @@ test("add: throws mailcow's code where the recipient has a map already", async (
 });
 
 describe("edit", () => {
-  test("trims, lowers and converts, which mailcow does only when adding [guard recipient-maps/edit-as-written]", async () => {
+  test("sends recipients trimmed, in lower case and as punycode, which mailcow does itself only in an add [guard recipient-maps/edit-as-written]", async () => {
     const { mcc, server } = await clientOf({ "edit/recipient_map": success("recipient_map_entry_saved", "x") });
     await mcc.recipientMaps.edit(1, { recipient_map_old: " OLD@Example.com ", recipient_map_new: "BÜCHER.example" });
     const attr = { recipient_map_old: "old@example.com", recipient_map_new: "@xn--bcher-kva.example" };
     expect(bodiesOf(server)).toEqual([{ items: [1], attr }]);
   });
 
-  test("sends one map a call, for mailcow would stop at a refusal", async () => {
+  test("sends one call per map, because mailcow would stop at a refusal", async () => {
     const { mcc, server } = await replay(
       recorded("38-recipient-map", "old exists", "edit/recipient_map"),
       recorded("38-recipient-map", "active on", "edit/recipient_map"),

@@ -33,7 +33,7 @@ testNumberedRows({
 });
 
 describe("add", () => {
-  test("throws mailcow's code where the hostname is none", async () => {
+  test("throws mailcow's code for an invalid hostname", async () => {
     const { mcc } = await replay(recorded(file, "hostname 0", "add/relayhost"));
     expect((await rejectionOf(mcc.relayHosts.add({ hostname: "0" }))).codes).toEqual(["invalid_host"]);
   });
@@ -45,7 +45,7 @@ const spellings = [
   ["2001:DB8:0:0::1", "2001:db8::1"],
 ] as const;
 
-test.each(spellings)("add, edit: send the host %j as mailcow looks it up", async (hostname, stored) => {
+test.each(spellings)("add, edit: send the host %j in the spelling that mailcow looks up", async (hostname, stored) => {
   const { mcc, server } = await clientOf({
     "add/relayhost": success("relayhost_added", ""),
     "edit/relayhost": success("object_modified", ""),
@@ -60,11 +60,11 @@ test.each(spellings)("add, edit: send the host %j as mailcow looks it up", async
 });
 
 describe("edit", () => {
-  test("refuses no attributes", async () => {
+  test("refuses an edit without attributes", async () => {
     await expectRefused((mcc) => mcc.relayHosts.edit(1, {}), /^edit\/relayhost: .*given: at least one of hostname/);
   });
 
-  test("sends several in one call, and says which one there is none of", async () => {
+  test("sends several ids in one call, and names the unknown one", async () => {
     const { mcc, server } = await replay(recorded(file, "several, one unknown", "edit/relayhost"));
     const { failures, succeeded } = await rejectionOf(mcc.relayHosts.edit([1, 999999, 2], { active: 0 }));
     expect([failures, succeeded]).toMatchObject([[{ id: 999999 }], [{ id: 1 }, { id: 2 }]]);

@@ -13,20 +13,20 @@ const input = (message: string) =>
   expect.objectContaining({ kind: "input", message: expect.stringContaining(message) });
 const refused = (code: string) => ({ kind: "rejected", failures: [{ code }] });
 
-test("list: returns rows, and [] for none", async () => {
+test("list: returns the rows, or [] where there are none", async () => {
   const { mcc } = await replay(all("several"), all("all, none of this domain"));
   expect((await mcc.resources.list()).map(({ name }) => name)).toContain("Beamer@a2-res.test");
   expect(await mcc.resources.list()).toEqual([]);
 });
 
-test("get: reads a resource by its address in any case, and returns null for a mailbox", async () => {
+test("get: finds a resource by its address in any case, and returns null for a mailbox", async () => {
   const { mcc } = await replay(one("other case of the address"), one("a mailbox is no resource"));
   expect(await mcc.resources.get("teamblue@a2-res.test")).toMatchObject({ name: "TeamBlue@a2-res.test" });
   expect(await mcc.resources.get("one@a2-res.test")).toBeNull();
 });
 
 describe("add", () => {
-  test("adds an active one and reads it back by the address that mailcow made [guard everywhere/active-by-default]", async () => {
+  test("adds an active resource and reads it back by the address that mailcow made [guard everywhere/active-by-default]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "letters outside a-z are dropped from the address"),
       one("one, umlaut in the description"),
@@ -37,7 +37,7 @@ describe("add", () => {
     expect(server.seen[1]?.path).toContain("Bro3OG");
   });
 
-  test("throws mailcow's refusal of an address that is taken", async () => {
+  test("throws mailcow's code for an address that is taken", async () => {
     const { mcc } = await replay(recorded(file, "exists as a mailbox"));
     const given = { domain: "a2-res.test", description: "one", kind: "thing" } as const;
     await expect(mcc.resources.add(given)).rejects.toMatchObject(refused("object_exists"));
@@ -45,7 +45,7 @@ describe("add", () => {
 });
 
 describe("edit", () => {
-  test("edits resources, with an outcome for each, and throws for a mailbox", async () => {
+  test("returns an outcome for each resource, and throws for a mailbox", async () => {
     const { mcc } = await replay(
       recorded(file, "two at once", "/edit/resource"),
       recorded(file, "a mailbox", "/edit/resource"),
@@ -57,7 +57,7 @@ describe("edit", () => {
     );
   });
 
-  test("refuses an attribute that is called like the id [guard everywhere/id-among-attributes]", async () => {
+  test("refuses an attribute named like the id [guard everywhere/id-among-attributes]", async () => {
     const { mcc } = await clientOf({});
     const attr = { active: 1, name: "other@example.com" } as object;
     await expect(mcc.resources.edit("beamer@example.com", attr)).rejects.toEqual(
@@ -67,7 +67,7 @@ describe("edit", () => {
 });
 
 describe("delete", () => {
-  test("reads the list first, and deletes by the stored address, with an outcome for each", async () => {
+  test("deletes by the address in the list, and returns an outcome for each", async () => {
     const { mcc, server } = await replay(all("several"), recorded(file, "two", "/delete/resource"));
     const two = ["Bike@a2-res.test", "drone@A2-RES.test"];
     const stored = ["Bike@a2-res.test", "Drone@a2-res.test"];
@@ -75,7 +75,7 @@ describe("delete", () => {
     expect(bodiesOf(server)).toEqual([stored]);
   });
 
-  test("refuses the address of a mailbox, and deletes nothing with it [guard resources/deletes-mailboxes]", async () => {
+  test("refuses the address of a mailbox, and deletes nothing [guard resources/deletes-mailboxes]", async () => {
     const { mcc, server } = await clientOf({ "get/resource/all": [{ name: "Beamer@example.com" }] });
     const both = ["beamer@example.com", "ann@example.com"];
     await expect(mcc.resources.delete(both)).rejects.toEqual(input("ann@example.com is none"));
@@ -96,26 +96,46 @@ const beamer = { domain: "example.com", description: "Beamer", kind: "thing" } a
 
 describe("refuses before anything is sent", () => {
   test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
-    ["list: a filter, which there is not", (mcc) => mcc.resources.list(wrong({ domain: "a.com" })), /^unknown option/],
-    ["get: no address", (mcc) => mcc.resources.get("Beamer"), /^get\/resource\/\{resource\}: resource must be/],
-    ["get: an address that can't be read", (mcc) => mcc.resources.get("a/b@example.com"), /resource/],
-    ["add: no letters", (mcc) => mcc.resources.add({ ...beamer, description: "会議室" }), /description must be/],
-    ["add: no domain", (mcc) => mcc.resources.add({ ...beamer, domain: "a@b.com" }), /domain must be a domain/],
     [
-      "add: a field that there is not",
+      "list: a filter, which list does not have",
+      (mcc) => mcc.resources.list(wrong({ domain: "a.com" })),
+      /^unknown option/,
+    ],
+    [
+      "get: a name that is not an address",
+      (mcc) => mcc.resources.get("Beamer"),
+      /^get\/resource\/\{resource\}: resource must be/,
+    ],
+    ["get: an address with a slash", (mcc) => mcc.resources.get("a/b@example.com"), /resource/],
+    [
+      "add: a description without ASCII letters",
+      (mcc) => mcc.resources.add({ ...beamer, description: "会議室" }),
+      /description must be/,
+    ],
+    [
+      "add: an address instead of a domain",
+      (mcc) => mcc.resources.add({ ...beamer, domain: "a@b.com" }),
+      /domain must be a domain/,
+    ],
+    [
+      "add: an unknown field",
       (mcc) => mcc.resources.add(wrong({ ...beamer, multiple_booking: 1 })),
       /^add\/resource: unknown field "multiple_booking"; did you mean "multiple_bookings"\?/,
     ],
     [
-      "edit: fewer bookings than none, of no resources",
+      "edit: a number of bookings below -1, even without any resources",
       (mcc) => mcc.resources.edit([], { multiple_bookings: -2 }),
       /^edit\/resource: multiple_bookings must be/,
     ],
-    ["delete: no address", (mcc) => mcc.resources.delete(["Beamer"]), /^delete\/resource: .*an address/],
+    [
+      "delete: a name that is not an address",
+      (mcc) => mcc.resources.delete(["Beamer"]),
+      /^delete\/resource: .*an address/,
+    ],
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow as it stores them [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names as mailcow stores them, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const stored = "Beamer@xn--bcher-kva.example";
   const { mcc, server } = await clientOf({
     [`get/resource/${stored}`]: { name: stored },
@@ -138,14 +158,14 @@ test("names in another spelling reach mailcow as it stores them [guard everywher
 });
 
 test.each([[[]], [success("resource_added", "room/1@example.com")], [success("resource_added")]])(
-  "add: throws where mailcow's answer names nothing that can be read: %j",
+  "add: throws where mailcow's answer has no readable address: %j",
   async (answer) => {
     const { mcc } = await clientOf({ "add/resource": answer });
     await expect(mcc.resources.add(beamer)).rejects.toMatchObject({ kind: "reply" });
   },
 );
 
-test("edit, delete: send nothing for no addresses", async () => {
+test("edit, delete: send nothing for an empty list", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.resources.edit([], { active: 1 })).toEqual([]);
   expect(await mcc.resources.delete([])).toEqual([]);

@@ -40,25 +40,25 @@ testNumberedRows({
 });
 
 describe("add", () => {
-  test("throws mailcow's code for content that it takes for none", async () => {
+  test("throws mailcow's code for content that it reads as empty", async () => {
     const { mcc } = await replay(recorded("37-rsetting", "content 0", "add/rsetting"));
     const add = mcc.rspamdSettings.add({ desc: "b1 x", content: "0" });
     await expect(add).rejects.toMatchObject({ kind: "rejected", codes: ["map_content_empty"] });
   });
 
-  test("refuses content that is blank", async () => {
+  test("refuses blank content", async () => {
     await expectRefused(
       (mcc) => mcc.rspamdSettings.add({ desc: "x", content: " \n" }),
       /content must be a text that is not/,
     );
   });
 
-  test("refuses a setting without desc, which mailcow would drop without a word", async () => {
+  test("refuses a setting without desc, which mailcow would silently ignore", async () => {
     await expectRefused((mcc) => mcc.rspamdSettings.add({ content: "x" } as never), /desc must be given/);
   });
 });
 
-test("edit: says which of several there is none of, though mailcow names all of them each time", async () => {
+test("edit: names the unknown id of several, although mailcow names all of them in each entry", async () => {
   const { mcc } = await replay(recorded("37-rsetting", "several, one unknown", "edit/rsetting"));
   const error = await mcc.rspamdSettings.edit([1, 999999, 2], { active: 0 }).catch((error) => error);
   expect(error).toMatchObject({ failures: [{ id: 999999 }], succeeded: [{ id: 1 }, { id: 2 }] });

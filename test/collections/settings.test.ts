@@ -50,7 +50,7 @@ const refuses = (method: Setter | "setCustomLogin", settings: object, words: Reg
   );
 
 test.each(["setCors", "setQuarantine", "setQuotaNotification", "setUiTexts", "setCustomLogin"] as const)(
-  "%s: refuses what is no object, and a field that it does not have",
+  "%s: refuses anything but an object, and unknown fields",
   async (method) => {
     for (const wrong of [undefined, null, "text", []])
       await refuses(method, wrong as never, /the input must be an object/);
@@ -77,16 +77,16 @@ describe("setQuarantine", () => {
     await expectSent("setQuarantine", notify("quarantine settings: every field"), "saved_settings");
   });
 
-  test("refuses to leave out a size, or mailcow would keep nothing [guard settings/cleared-when-left-out]", async () => {
+  test("refuses to leave out a size, because mailcow would keep no mail [guard settings/cleared-when-left-out]", async () => {
     await refuses("setQuarantine", {}, /retention_size/);
     await refuses("setQuarantine", { retention_size: 20 }, /max_size must be given/);
   });
 
-  test("refuses a release format by which nothing would be delivered", async () => {
+  test("refuses an unknown release format, with which nothing would be delivered", async () => {
     await refuses("setQuarantine", { retention_size: 1, max_size: 1, release_format: "zip" }, /release_format/);
   });
 
-  test("puts domains and addresses into mailcow's spelling", async () => {
+  test("sends domains and addresses as mailcow stores them", async () => {
     const { mcc, server } = await clientOf({ "edit/quarantine": success("saved_settings") });
     const sizes = { retention_size: 1, max_size: "1" } as const;
     await mcc.settings.setQuarantine({ ...sizes, exclude_domains: ["BÜCHER.example"], sender: " Q@Example.COM" });
@@ -94,7 +94,7 @@ describe("setQuarantine", () => {
     expect(bodiesOf(server)).toEqual([{ attr: { ...sizes, ...sent, action: "settings" } }]);
   });
 
-  test("refuses bytes for MiB", async () => {
+  test("refuses a size in bytes instead of MiB", async () => {
     await refuses("setQuarantine", { retention_size: 1, max_size: 10 * 1024 ** 2 }, /max_size must be/);
   });
 });
@@ -104,13 +104,13 @@ describe("setQuotaNotification", () => {
     await expectSent("setQuotaNotification", notify("quota notification: every field"), "saved_settings");
   });
 
-  test("refuses a sender that mailcow would store as none", async () => {
+  test("refuses an invalid sender, which mailcow would store as empty", async () => {
     await refuses("setQuotaNotification", { sender: "no address" }, /sender must be an address in ASCII, such as/);
   });
 });
 
 describe("setQuotaNotificationBcc", () => {
-  test("sends each address once, and is active by default", async () => {
+  test("sends each address once, and active: true by default", async () => {
     const { mcc, server } = await replay(notify("bcc: several, every separator, one twice"));
     await mcc.settings.setQuotaNotificationBcc("C1-Set.test", ["a@c1-set.test", "b@example.org", "a@c1-set.test"]);
     expect(bodiesOf(server)).toEqual([
@@ -118,7 +118,7 @@ describe("setQuotaNotificationBcc", () => {
     ]);
   });
 
-  test("is not active where active is false", async () => {
+  test("sends active: false where it is given", async () => {
     const { mcc, server } = await clientOf({ "edit/quota_notification_bcc": success("saved_settings") });
     await mcc.settings.setQuotaNotificationBcc("BÜCHER.example", "a@x.test b@x.test", { active: false });
     const attr = { domain: "xn--bcher-kva.example", bcc_rcpt: "a@x.test\nb@x.test", active: false };
@@ -138,19 +138,19 @@ describe("setQuotaNotificationBcc", () => {
     await expectRefused(call, /the options must be|active must be true or false|did you mean "active"/);
   });
 
-  test("clears with an empty list", async () => {
+  test("clears the addresses with an empty list", async () => {
     const { mcc, server } = await replay(notify("bcc: empty"));
     await mcc.settings.setQuotaNotificationBcc("c1-set.test", []);
     expect(bodiesOf(server)).toEqual([{ attr: { domain: "c1-set.test", bcc_rcpt: "", active: true } }]);
   });
 
-  test("throws mailcow's code for a domain that is not there", async () => {
+  test("throws mailcow's code for an unknown domain", async () => {
     const { mcc } = await replay(notify("bcc: domain that is not there"));
     const call = mcc.settings.setQuotaNotificationBcc("c1-missing.test", "a@c1-set.test");
     expect((await rejectionOf(call)).codes).toEqual(["access_denied"]);
   });
 
-  test("refuses an address whose letters mailcow would cut out", async () => {
+  test("refuses an address with letters that mailcow would remove", async () => {
     await expectRefused((mcc) => mcc.settings.setQuotaNotificationBcc("example.com", "müller@example.com"), /bcc_rcpt/);
   });
 });
@@ -160,7 +160,7 @@ describe("setPasswordResetNotification", () => {
     await expectSent("setPasswordResetNotification", notify("password reset mail: every field"), "saved_settings");
   });
 
-  test("refuses to leave out the sender, or nobody could reset a password [guard settings/cleared-when-left-out]", async () => {
+  test("refuses to leave out the sender, without which nobody could reset a password [guard settings/cleared-when-left-out]", async () => {
     await refuses("setPasswordResetNotification", { subject: "s" }, /from must be/);
   });
 });
@@ -183,7 +183,7 @@ test.each([
   ["0", "0"],
   ["1", "1"],
   [undefined, 0],
-] as const)("setAppLinks: hides a link or not: %j [guard settings/app-links]", async (hide, sent) => {
+] as const)("setAppLinks: sends `hide` given as %j [guard settings/app-links]", async (hide, sent) => {
   const { mcc, server } = await clientOf({ "edit/app_links": success("app_links") });
   const link = { app: "A", href: "/a", hide };
   await mcc.settings.setAppLinks([link as AppLink]);
@@ -226,7 +226,7 @@ describe("setIpCheck", () => {
     expect(bodiesOf(server)).toEqual([{ attr: { ip_check_opt_in: true } }]);
   });
 
-  test("refuses a switch that is not given", async () => {
+  test("refuses undefined instead of a switch", async () => {
     await expectRefused((mcc) => mcc.settings.setIpCheck(undefined as never), /ip_check_opt_in/);
   });
 });
@@ -236,13 +236,13 @@ describe("setCustomLogin", () => {
     await expectSent("setCustomLogin", custom("custom_login: every switch on"), "custom_login_modified");
   });
 
-  test("refuses to leave out force_sso, or passwords would do again [guard settings/cleared-when-left-out]", async () => {
+  test("refuses to leave out force_sso, because passwords would be accepted again [guard settings/cleared-when-left-out]", async () => {
     await refuses("setCustomLogin", {}, /force_sso/);
   });
 });
 
 describe("setRspamdMap", () => {
-  test("writes lists one by one", async () => {
+  test("sends one call per map", async () => {
     const { mcc, server } = await replay(
       custom("map: empty content"),
       custom("map: one; the content is trimmed and one line break added"),
@@ -252,14 +252,14 @@ describe("setRspamdMap", () => {
     expect(bodiesOf(server)).toEqual(maps.map((map) => ({ items: [map], attr: { rspamd_map_data: "" } })));
   });
 
-  test("sends nothing for no lists, and checks the content all the same [guard everywhere/no-items]", async () => {
+  test("sends nothing for an empty list of maps, but still checks the content [guard everywhere/no-items]", async () => {
     const { mcc, server } = await clientOf({});
     expect(await mcc.settings.setRspamdMap([], "x")).toEqual([]);
     expect(server.seen).toEqual([]);
     await expectRefused((mcc) => mcc.settings.setRspamdMap([], undefined as never), /rspamd_map_data must be given/);
   });
 
-  test("refuses content that is no text, or not given, which would empty the list", async () => {
+  test("refuses content that is missing or not a text, which would empty the map", async () => {
     for (const content of [undefined, null, ["a"], 5])
       await expectRefused(
         (mcc) => mcc.settings.setRspamdMap("bad_words.map", content as never),
@@ -267,7 +267,7 @@ describe("setRspamdMap", () => {
       );
   });
 
-  test("refuses a list that can't be written", async () => {
+  test("refuses an unknown map", async () => {
     await expectRefused((mcc) => mcc.settings.setRspamdMap(["bad_words.map", "../x"] as never, ""), /items must be/);
   });
 });

@@ -14,7 +14,7 @@ const whole = { ...job, username: ann, password1: "x", mins_interval: 20 };
 const wrong = (value: unknown) => value as never;
 
 describe("list", () => {
-  test("returns all jobs or those of a mailbox, with their logs where asked", async () => {
+  test("returns all jobs or those of a mailbox, with their logs on request", async () => {
     const { mcc, server } = await replay(
       recorded(file, "all, several, no_log"),
       recorded(file, "all, several"),
@@ -33,21 +33,21 @@ describe("list", () => {
     ]);
   });
 
-  test("returns [] for none", async () => {
+  test("returns [] where there are none", async () => {
     const { mcc } = await replay(recorded(file, "all, no_log"), recorded(file, "none yet"));
     expect(await mcc.syncJobs.list()).toEqual([]);
     expect(await mcc.syncJobs.list({ mailbox: one, log: true })).toEqual([]);
   });
 });
 
-test("get: finds a job in the list, and returns null for none", async () => {
+test("get: finds a job in the list, and returns null for an unknown id", async () => {
   const { mcc } = await replay(recorded(file, "all, several, no_log"), recorded(file, "all, no_log"));
   expect(await mcc.syncJobs.get(7)).toMatchObject({ id: 7, user2: "two@a2-sync.test" });
   expect(await mcc.syncJobs.get(7)).toBeNull();
 });
 
 describe("add", () => {
-  test("adds a job that runs, with an empty `exclude`, and returns it with its id [guard sync-jobs/exclude]", async () => {
+  test("adds an active job with an empty `exclude`, and returns it with its id [guard sync-jobs/exclude]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "smallest set that works"),
       recorded(file, "one, never run, no_log"),
@@ -57,7 +57,7 @@ describe("add", () => {
     expect(bodiesOf(server)).toEqual([{ ...job, password1: "x", mins_interval: 20, exclude: "", active: 1 }]);
   });
 
-  test("throws mailcow's refusal of a job that is there already", async () => {
+  test("throws mailcow's code for a job that exists already", async () => {
     const { mcc } = await replay(recorded(file, "duplicate: same host and user for this mailbox"));
     const call = mcc.syncJobs.add({ ...job, password1: "x", mins_interval: 20 });
     await expect(call).rejects.toMatchObject({ kind: "rejected", codes: ["object_exists"] });
@@ -71,7 +71,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: [1, 2], attr: { active: 1, dry: 0 } }]);
   });
 
-  test("says which job could not be edited [guard everywhere/which-item]", async () => {
+  test("names the job that could not be edited [guard everywhere/which-item]", async () => {
     const { mcc } = await replay(recorded(file, "one of three unknown: mixed result", "edit/syncjob"));
     await expect(mcc.syncJobs.edit([1, 99999999, 2], { active: 0 })).rejects.toMatchObject({
       kind: "rejected",
@@ -87,7 +87,7 @@ describe("delete", () => {
     expect(await mcc.syncJobs.delete([2, 3])).toMatchObject([{ id: 2 }, { id: 3 }]);
   });
 
-  test("says which job is unknown [guard everywhere/which-item]", async () => {
+  test("names the unknown job [guard everywhere/which-item]", async () => {
     const { mcc } = await replay(recorded(file, "one of two unknown: mixed result"));
     await expect(mcc.syncJobs.delete([99999999, 4])).rejects.toMatchObject({
       kind: "rejected",
@@ -99,7 +99,7 @@ describe("delete", () => {
 
 test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
   [
-    "delete: refuses an id that is no number, which would stop it halfway [guard sync-jobs/delete-stops]",
+    "delete: refuses an id that is not a number, at which mailcow would stop [guard sync-jobs/delete-stops]",
     (mcc) => mcc.syncJobs.delete([1, wrong("abc")]),
     /^delete\/syncjob: .*number/,
   ],
@@ -109,54 +109,62 @@ test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, mess
     /ids|items/,
   ],
   [
-    "edit: refuses an attribute that is called like the id [guard everywhere/id-among-attributes]",
+    "edit: refuses an attribute named like the id [guard everywhere/id-among-attributes]",
     (mcc) => mcc.syncJobs.edit(1, wrong({ id: 2 })),
     /^edit\/syncjob: unknown field "id"/,
   ],
   [
-    "add: refuses a mailbox that is no address",
+    "add: refuses a mailbox that is not an address",
     (mcc) => mcc.syncJobs.add({ ...job, username: "ann", password1: "x", mins_interval: 20 }),
     /^add\/syncjob: username must be the address of a mailbox/,
   ],
   [
-    "add: refuses a mailbox whose jobs can't be read",
+    "add: refuses a mailbox with a slash, whose jobs can't be read back",
     (mcc) => mcc.syncJobs.add({ ...whole, username: "a/b@example.com" }, { read: false }),
     /mailbox/,
   ],
   ["add: refuses a host with a blank", (mcc) => mcc.syncJobs.add({ ...whole, host1: "a b" }), /host1 must be/],
   [
-    "add: refuses an interval that mailcow would not take",
+    "add: refuses an interval that mailcow would refuse",
     (mcc) => mcc.syncJobs.add({ ...whole, mins_interval: 0 }),
     /mins_interval must be/,
   ],
-  ["list: refuses a bare text", (mcc) => mcc.syncJobs.list(wrong(ann)), /^the filter must be an object/],
-  ["list: refuses a list", (mcc) => mcc.syncJobs.list(wrong([])), /^the filter must be an object/],
+  ["list: refuses a text instead of a filter", (mcc) => mcc.syncJobs.list(wrong(ann)), /^the filter must be an object/],
+  ["list: refuses a list instead of a filter", (mcc) => mcc.syncJobs.list(wrong([])), /^the filter must be an object/],
   [
     "list: refuses an unknown filter [guard everywhere/filters]",
     (mcc) => mcc.syncJobs.list(wrong({ logs: true })),
     /^unknown filter "logs"; did you mean "log"\?/,
   ],
   [
-    "list: refuses undefined, which would mean all [guard everywhere/filters]",
+    "list: refuses undefined, which would list everything [guard everywhere/filters]",
     (mcc) => mcc.syncJobs.list(wrong({ mailbox: undefined })),
     /^mailbox must be given, or left out/,
   ],
   [
-    "list: refuses several mailboxes",
+    "list: refuses a list of mailboxes",
     (mcc) => mcc.syncJobs.list(wrong({ mailbox: [] })),
     /mailbox must be the address/,
   ],
-  ["list: refuses a word for a yes", (mcc) => mcc.syncJobs.list(wrong({ log: "yes" })), /^log must be true or false/],
-  ["list: refuses no address", (mcc) => mcc.syncJobs.list({ mailbox: "all" }), /mailbox must be the address/],
-  ["get: refuses no number", (mcc) => mcc.syncJobs.get(wrong("5x")), /^get\/syncjobs: id must be/],
   [
-    "edit: refuses a field that there is not, of no jobs",
+    "list: refuses a word instead of a boolean",
+    (mcc) => mcc.syncJobs.list(wrong({ log: "yes" })),
+    /^log must be true or false/,
+  ],
+  [
+    "list: refuses a name that is not an address",
+    (mcc) => mcc.syncJobs.list({ mailbox: "all" }),
+    /mailbox must be the address/,
+  ],
+  ["get: refuses an id with a letter", (mcc) => mcc.syncJobs.get(wrong("5x")), /^get\/syncjobs: id must be/],
+  [
+    "edit: refuses an unknown field, even without any jobs",
     (mcc) => mcc.syncJobs.edit([], wrong({ interval: 5 })),
     /^edit\/syncjob: unknown field "interval"; did you mean "mins_interval"\?/,
   ],
 ])("%s", (_, call, message) => expectRefused(call, message));
 
-test("names in another spelling reach mailcow as it stores them [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names as mailcow stores them, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const plain = "ann@xn--bcher-kva.example";
   const row = { id: 3, host1: "imap.xn--bcher-kva.example", user1: "Me" };
   const { mcc, server } = await clientOf({
@@ -177,7 +185,7 @@ test("names in another spelling reach mailcow as it stores them [guard everywher
   ]);
 });
 
-test("add: throws where there is no such job afterwards, and reads nothing where it shall not", async () => {
+test("add: throws where there is no such job afterwards, and reads nothing with read: false", async () => {
   const added = { "add/syncjob": success("mailbox_modified", ann), [`get/syncjobs/${ann}/no_log`]: {} };
   const { mcc, server } = await clientOf(added);
   expect(await mcc.syncJobs.add(whole, { read: false })).toBeNull();
@@ -185,7 +193,7 @@ test("add: throws where there is no such job afterwards, and reads nothing where
   await expect(mcc.syncJobs.add(whole)).rejects.toMatchObject({ kind: "reply" });
 });
 
-test("edit, delete: send nothing for no ids", async () => {
+test("edit, delete: send nothing for an empty list", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.syncJobs.edit([], { active: 1 })).toEqual([]);
   expect(await mcc.syncJobs.delete([])).toEqual([]);

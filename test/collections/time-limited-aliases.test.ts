@@ -17,7 +17,7 @@ const input = (message: string) =>
 const wrong = (value: unknown) => value as never;
 
 describe("list", () => {
-  test("returns rows, and [] for none", async () => {
+  test("returns the rows, or [] where there are none", async () => {
     const { mcc } = await replay(listed("one"), listed("none yet"));
     expect(await mcc.timeLimitedAliases.list(one)).toMatchObject([{ address: "wiva.fopa@a2-tla.test" }]);
     expect(await mcc.timeLimitedAliases.list(one)).toEqual([]);
@@ -25,7 +25,7 @@ describe("list", () => {
 });
 
 describe("add", () => {
-  test("returns the address that mailcow made up, by its lists before and after [guard time-limited-aliases/unnamed]", async () => {
+  test("finds the address that mailcow made up by comparing the lists before and after [guard time-limited-aliases/unnamed]", async () => {
     const { mcc, server } = await replay(
       listed("one"),
       recorded(file, "all fields, numbers and boolean"),
@@ -37,13 +37,13 @@ describe("add", () => {
     expect(bodiesOf(server)).toEqual([given]);
   });
 
-  test("throws mailcow's refusal of a domain that is not the mailbox's", async () => {
+  test("throws mailcow's code for a domain other than the mailbox's", async () => {
     const { mcc } = await replay(listed("one"), recorded(file, "domain is not the mailbox's"));
     const call = mcc.timeLimitedAliases.add({ username: one, domain: "a2-tla-other.test" });
     await expect(call).rejects.toMatchObject({ kind: "rejected", failures: [{ code: "domain_invalid" }] });
   });
 
-  test("tells those apart that are added at once [guard time-limited-aliases/unnamed]", async () => {
+  test("returns its own address to each of several calls at once [guard time-limited-aliases/unnamed]", async () => {
     const rows: object[] = [];
     const { mcc } = await clientOf((response, { method, body }) => {
       if (method === "GET") return json(response, rows);
@@ -55,7 +55,7 @@ describe("add", () => {
     expect(added.map(({ address }) => address)).toEqual(["new0@example.com", "new1@example.com", "new2@example.com"]);
   });
 
-  test("goes on with the next after one that is refused", async () => {
+  test("goes on with the next call after one that is refused", async () => {
     const { mcc } = await clientOf((response, { method }) =>
       json(response, method === "GET" ? {} : success("mailbox_modified", username)),
     );
@@ -65,14 +65,14 @@ describe("add", () => {
     expect(await good).toBeNull();
   });
 
-  test("sends nothing but the request where it shall not read back", async () => {
+  test("sends only the request with read: false", async () => {
     const { mcc, server } = await clientOf({ "add/time_limited_alias": success("mailbox_modified", username) });
     await mcc.timeLimitedAliases.add({ username, domain: "example.com" }, { read: false });
     expect(server.seen).toHaveLength(1);
   });
 });
 
-test("list, add: refuse a mailbox that is no address, which means the API itself [guard everywhere/no-address]", async () => {
+test("list, add: refuse a name that is not an address, which means the API itself [guard everywhere/no-address]", async () => {
   const { mcc, server } = await clientOf({});
   await expect(mcc.timeLimitedAliases.list("ann")).rejects.toEqual(input("mailbox must be the address of a mailbox"));
   const add = mcc.timeLimitedAliases.add({ username: "ann", domain: "example.com" });
@@ -84,7 +84,7 @@ test("list, add: refuse a mailbox that is no address, which means the API itself
 describe("edit", () => {
   const address = "buzuke.xosi@a2-tla.test";
 
-  test("edits addresses, with an outcome for each, and says which is unknown [guard everywhere/which-item]", async () => {
+  test("edits addresses, returns an outcome for each, and names the unknown one [guard everywhere/which-item]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "validity in hours from now"),
       recorded(file, "one of three unknown: mixed result"),
@@ -98,7 +98,7 @@ describe("edit", () => {
   });
 
   test.each([{}, { validity: 0 }, { validity: "0" }, { permanent: false }, { permanent: 0, validity: 0 }] as const)(
-    "refuses %o, of which mailcow says success and changes nothing [guard time-limited-aliases/no-effect]",
+    "refuses %o, for which mailcow reports success and changes nothing [guard time-limited-aliases/no-effect]",
     async (attr) => {
       const { mcc, server } = await clientOf({});
       await expect(mcc.timeLimitedAliases.edit("a.b@example.com", attr)).rejects.toEqual(input("validity must be"));
@@ -107,7 +107,7 @@ describe("edit", () => {
   );
 });
 
-test("delete: deletes an address, and throws where there is none", async () => {
+test("delete: deletes an address, and throws for an unknown one", async () => {
   const { mcc, server } = await replay(
     recorded(file, "one", "/delete/time_limited_alias"),
     recorded(file, "already gone"),
@@ -125,12 +125,12 @@ describe("refuses before anything is sent", () => {
   const alias = { username, domain: "example.com" };
   test.each<[what: string, call: (mcc: MailcowApiClient) => Promise<unknown>, message: RegExp]>([
     [
-      "list: several mailboxes",
+      "list: a list of mailboxes",
       (mcc) => mcc.timeLimitedAliases.list(wrong([username])),
       /^get\/time_limited_aliases\/\{mailbox\}: mailbox must be/,
     ],
     [
-      "add: a mailbox whose addresses can't be read",
+      "add: a mailbox with a slash, whose addresses can't be read back",
       (mcc) => mcc.timeLimitedAliases.add({ ...alias, username: "a/b@example.com" }, { read: false }),
       /mailbox/,
     ],
@@ -140,7 +140,7 @@ describe("refuses before anything is sent", () => {
       /^add\/time_limited_alias: validity must be/,
     ],
     [
-      "add: a field that there is not",
+      "add: an unknown field",
       (mcc) => mcc.timeLimitedAliases.add(wrong({ ...alias, mailbox: username })),
       /^add\/time_limited_alias: unknown field "mailbox"/,
     ],
@@ -150,7 +150,7 @@ describe("refuses before anything is sent", () => {
       /^unknown option "reed"; did you mean "read"\?/,
     ],
     [
-      "add: an option that is no yes or no",
+      "add: an option that is not a boolean",
       (mcc) => mcc.timeLimitedAliases.add(alias, wrong({ read: "no" })),
       /^read must be true or false/,
     ],
@@ -160,24 +160,24 @@ describe("refuses before anything is sent", () => {
       /^edit\/time_limited_alias: unknown field "description"/,
     ],
     [
-      "edit: no changes, of no addresses",
+      "edit: an empty object, even without any addresses",
       (mcc) => mcc.timeLimitedAliases.edit([], {}),
       /^edit\/time_limited_alias: validity must be a number of hours other than 0/,
     ],
     [
-      "edit: nothing",
+      "edit: undefined",
       (mcc) => mcc.timeLimitedAliases.edit("a.b@example.com", wrong(undefined)),
       /^edit\/time_limited_alias: /,
     ],
     [
-      "delete: no address",
+      "delete: a name that is not an address",
       (mcc) => mcc.timeLimitedAliases.delete(["a.b@example.com", "a.b"]),
       /^delete\/time_limited_alias: /,
     ],
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
+test("sends names in lower case and as punycode, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const domain = "xn--bcher-kva.example";
   const list = `get/time_limited_aliases/ann@${domain}`;
   const { mcc, server } = await clientOf({
@@ -200,14 +200,14 @@ test("names in another spelling reach mailcow in lower case and as punycode [gua
   ]);
 });
 
-test("edit, delete: send nothing for no addresses", async () => {
+test("edit, delete: send nothing for an empty list", async () => {
   const { mcc, server } = await clientOf({});
   expect(await mcc.timeLimitedAliases.edit([], { validity: 1 })).toEqual([]);
   expect(await mcc.timeLimitedAliases.delete([])).toEqual([]);
   expect(server.seen).toEqual([]);
 });
 
-test("add: a call that waits for another can be aborted, and sends nothing then", async () => {
+test("add: a call that waits for another can be aborted before it sends anything", async () => {
   let answer = () => {};
   const isTime = new Promise<void>((resolve) => {
     answer = resolve;

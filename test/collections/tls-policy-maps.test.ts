@@ -31,7 +31,7 @@ testNumberedRows({
   edit: { said: "active 0", attr: { active: 0 }, refused: "destination exists", code: "recipient_map_entry_exists" },
 });
 
-test("get: leaves out the member 0, which says nothing [guard bcc-maps/stray-member]", async () => {
+test("get: leaves out the stray member 0 [guard bcc-maps/stray-member]", async () => {
   const said = recorded("39-tls-policy-map", "by id: holds a stray null under 0", "get/tls-policy-map/{id}");
   expect(said.response.body).toHaveProperty("0", null);
   const { mcc } = await replay(said);
@@ -63,7 +63,7 @@ const spellings: [given: string, stored: string][] = [
 ];
 
 test.each(spellings)(
-  "add: takes a destination in any spelling, and finds it as it is stored: %j",
+  "add: accepts a destination in any spelling, and finds it as mailcow stores it: %j",
   async (dest, stored) => {
     const row = { id: 4, dest: stored };
     const answers = {
@@ -78,7 +78,7 @@ test.each(spellings)(
 
 describe("edit", () => {
   test.each(spellings)(
-    "trims, lowers and converts %j, which mailcow does only when adding [guard tls-policy-maps/edit-as-written]",
+    "sends %j trimmed, in lower case and as punycode, which mailcow does itself only in an add [guard tls-policy-maps/edit-as-written]",
     async (dest, sent) => {
       const { mcc, server } = await clientOf({ "edit/tls-policy-map": success("tls_policy_map_entry_saved", sent) });
       await mcc.tlsPolicyMaps.edit(1, { dest });
@@ -90,7 +90,7 @@ describe("edit", () => {
     await expectRefused((mcc) => mcc.tlsPolicyMaps.edit(1, { dest }), /dest must be a domain or a server/);
   });
 
-  test("sends one map a call, for mailcow would stop at a refusal", async () => {
+  test("sends one call per map, because mailcow would stop at a refusal", async () => {
     const { mcc, server } = await replay(
       recorded("39-tls-policy-map", "destination exists", "edit/tls-policy-map"),
       recorded("39-tls-policy-map", "active 0", "edit/tls-policy-map"),

@@ -58,7 +58,7 @@ describe("add", () => {
     },
   );
 
-  test("refuses the number that would switch all checks off [guard transports/unchecked-destination]", async () => {
+  test("refuses is_mx_based: 2, which would switch all checks off [guard transports/unchecked-destination]", async () => {
     const transport = { destination: "example.net", nexthop, is_mx_based: 2 as never };
     await expectRefused((mcc) => mcc.transports.add(transport), /is_mx_based must be/);
   });
@@ -71,7 +71,7 @@ describe("destinations", () => {
     ["Ann@Bücher.example", "Ann@xn--bcher-kva.example"],
     ["*", "*"],
   ] as const;
-  test.each(spellings)("are stored in punycode: %j [guard everywhere/punycode]", async (destination, stored) => {
+  test.each(spellings)("are sent as punycode: %j [guard everywhere/punycode]", async (destination, stored) => {
     const { mcc, server } = await clientOf({
       "add/transport": success("relayhost_added", ""),
       "edit/transport": success("object_modified", ""),
@@ -86,7 +86,7 @@ describe("destinations", () => {
   });
 
   test.each(["MX.Bücher.example", "Mx1.Example.com", "^Mx\\d+\\."])(
-    "that are patterns stay as they are: %j",
+    "are sent as they are where they are patterns: %j",
     async (destination) => {
       const { mcc, server } = await clientOf({
         "add/transport": success("relayhost_added", ""),
@@ -107,7 +107,7 @@ describe("destinations", () => {
     },
   );
 
-  test("of several transports are spelled for each", async () => {
+  test("are sent in mailcow's spelling for each of several transports", async () => {
     const { mcc, server } = await clientOf({
       "edit/transport": success("object_modified", ""),
       "get/transport/all": [{ id: 4, is_mx_based: 1, destination: "x", nexthop, username: "", password: "" }],
@@ -119,14 +119,14 @@ describe("destinations", () => {
     ]);
   });
 
-  test("that are too long in punycode are refused before anything is sent", async () => {
+  test("are refused where they are too long in punycode", async () => {
     const destination = `${"ü".repeat(60)}.`.repeat(4);
     await expectRefused((mcc) => mcc.transports.edit(4, { destination }), /destination must be/);
   });
 });
 
 describe("edit", () => {
-  test("sends one a call, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
+  test("sends one call per id, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "destination exists", "edit/transport"),
       recorded(file, "active 0", "edit/transport"),
@@ -137,13 +137,13 @@ describe("edit", () => {
     expect(bodiesOf(server)).toMatchObject([{ items: [7] }, { items: [4] }]);
   });
 
-  test("sets a pattern with a comma, which mailcow does not split here", async () => {
+  test("sends a pattern with a comma, which mailcow does not split in an edit", async () => {
     const { mcc, server } = await clientOf({ "edit/transport": success("object_modified", "") });
     await mcc.transports.edit(1, { destination: "^mx[0-9]{1,3}$", is_mx_based: 1 });
     expect(bodiesOf(server)).toEqual([{ items: [1], attr: { destination: "^mx[0-9]{1,3}$", is_mx_based: 1 } }]);
   });
 
-  test("refuses no attributes", async () => {
+  test("refuses an edit without attributes", async () => {
     await expectRefused(
       (mcc) => mcc.transports.edit(1, {}),
       /^edit\/transport: the input must be given: at least one of/,
@@ -155,7 +155,7 @@ describe("edit", () => {
   });
 });
 
-describe("add and edit, to a next hop that others have with credentials", () => {
+describe("add and edit to a next hop that other transports use with credentials", () => {
   const rows = [
     { id: 1, nexthop: "[Relay.example.com]:587", username: "user", password: "pw" },
     { id: 2, nexthop: "[198.51.100.7]", username: "other", password: "pw" },
@@ -171,15 +171,24 @@ describe("add and edit, to a next hop that others have with credentials", () => 
 
   test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>]>([
     ["an added transport", (mcc) => mcc.transports.add({ destination: "a.test", nexthop: "[relay.example.com]:587" })],
-    ["one added by its bare address", (mcc) => mcc.transports.add({ destination: "a.test", nexthop: "198.51.100.7" })],
-    ["one that moves there", (mcc) => mcc.transports.edit(3, { nexthop: "[relay.example.com]:587" })],
-    ["one of several that move there", (mcc) => mcc.transports.edit([4, 3], { nexthop: "new.example.com" })],
-    ["one with another password", (mcc) => mcc.transports.edit(5, { nexthop: "[relay.example.com]:587" })],
-  ])("refuse %s without any, which would empty those of all [guard transports/shared-credentials]", async (_, call) => {
-    await expectRefused(call, /username must be given/, answers);
-  });
+    [
+      "an added transport to its bare address",
+      (mcc) => mcc.transports.add({ destination: "a.test", nexthop: "198.51.100.7" }),
+    ],
+    ["a transport that moves there", (mcc) => mcc.transports.edit(3, { nexthop: "[relay.example.com]:587" })],
+    ["one of several transports that move there", (mcc) => mcc.transports.edit([4, 3], { nexthop: "new.example.com" })],
+    [
+      "a transport that moves there with another password",
+      (mcc) => mcc.transports.edit(5, { nexthop: "[relay.example.com]:587" }),
+    ],
+  ])(
+    "refuse %s without credentials, which would empty those of all transports to it [guard transports/shared-credentials]",
+    async (_, call) => {
+      await expectRefused(call, /username must be given/, answers);
+    },
+  );
 
-  test("send one with credentials, one that has the same, and one that stays", async () => {
+  test("accept a transport with credentials, one that has the same, and one that stays", async () => {
     const { mcc, server } = await clientOf(answers);
     const given = { username: "new", password: "pw2" };
     await mcc.transports.add({ destination: "a.test", nexthop: "[relay.example.com]:587", ...given }, { read: false });

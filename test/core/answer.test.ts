@@ -17,8 +17,8 @@ function call<I, A>(route: Route<I, A>, input: NoInfer<I>, answer: unknown): Pro
   return new Api(createMailcowClient({ baseUrl: "https://mail.example.com", apiKey: "key", fetch })).call(route, input);
 }
 
-describe("an answer of the shape that its route has is returned", () => {
-  test.each<[Route<never, unknown>, object, unknown, unknown]>([
+describe("an answer of the route's shape is returned", () => {
+  const answers: [Route<never, unknown>, object, unknown, unknown][] = [
     [getDomainAll, {}, {}, []],
     [getDomainAll, {}, [], []],
     [getDomainAll, {}, [{ domain_name: "a" }], [{ domain_name: "a" }]],
@@ -30,33 +30,37 @@ describe("an answer of the shape that its route has is returned", () => {
     [getStatusHost, {}, "false", false],
     [getLogsDovecot, { count: 2 }, [null, { time: "1" }], [null, { time: "1" }]],
     [addSsoDomainAdmin, { username: "ann" }, { token: "X" }, { token: "X" }],
-  ])("%o", async (route, input, answer, expected) => {
+  ];
+  const titled = answers.map(
+    ([route, input, answer, expected]) => [route.path, answer, expected, route, input] as const,
+  );
+  test.each(titled)("%s: %j is returned as %j", async (_, answer, expected, route, input) => {
     expect(await call(route, input as never, answer)).toEqual(expected);
   });
 });
 
-describe("an answer that is none of the route's is an error", () => {
+describe("any other answer is an error", () => {
   const none = [{ error: "busy" }, [null], [5], ["x"], [[]], "null", "5", '"text"', "true"];
-  const rows = [[{ error: "busy" }], [{}], [{ domain_name: "a" }, { error: "busy" }]];
-  test.each([...none, ...rows])("rows: %j", async (answer) => {
+  const each = (...more: unknown[]) => [...none, ...more].map((answer) => [answer]);
+  test.each(each([{ error: "busy" }], [{ domain_name: "a" }, { error: "busy" }]))("rows: %j", async (answer) => {
     await expect(call(getDomainAll, {}, answer)).rejects.toMatchObject({ kind: "reply" });
   });
 
-  test.each([...none, [{ domain_name: "a" }]])("row: %j", async (answer) => {
+  test.each(each([{ domain_name: "a" }]))("row: %j", async (answer) => {
     await expect(call(getDomain, domain, answer)).rejects.toMatchObject({ kind: "reply" });
     await expect(call(getDkim, domain, answer)).rejects.toMatchObject({ kind: "reply" });
   });
 
-  test.each([...none, {}, [], [{ version: "x" }]])("value: %j", async (answer) => {
+  test.each(each({}, [], [{ version: "x" }]))("value: %j", async (answer) => {
     await expect(call(getStatusVersion, {}, answer)).rejects.toMatchObject({ kind: "reply" });
   });
 
-  test.each([...none, {}, []])("entries: %j", async (answer) => {
+  test.each(each({}, []))("entries: %j", async (answer) => {
     const alias = { address: "a@example.com", goto: "b@example.com" };
     await expect(call(addAlias, alias, answer)).rejects.toMatchObject({ kind: "reply" });
   });
 
-  test("data that says no is a refusal", async () => {
+  test("entries that say no, in place of data, throw MailcowRejectedError", async () => {
     const refused = [{ type: "danger", log: [], msg: ["object_doesnt_exist", "ann"] }];
     await expect(call(addSsoDomainAdmin, { username: "ann" }, refused)).rejects.toMatchObject({ kind: "rejected" });
     await expect(call(getDomainAll, {}, { type: "error", msg: "no" })).rejects.toMatchObject({ kind: "rejected" });

@@ -6,8 +6,8 @@ import { MailcowNetworkError, MailcowRejectedError } from "../../src/errors.ts";
 const said = (type: string, ...msg: unknown[]): ActionResult => ({ type, msg, code: String(msg[0]) });
 const ids = Array.from({ length: 250 }, (_, index) => index + 1);
 
-describe("items of an edit or a delete", () => {
-  test("go in parts of a hundred, in order, with an outcome for each", async () => {
+describe("perItem", () => {
+  test("sends items in parts of a hundred, in order, and returns an outcome for each", async () => {
     const parts: number[][] = [];
     const outcomes = await perItem(ids, async (part) => {
       parts.push(part);
@@ -18,7 +18,7 @@ describe("items of an edit or a delete", () => {
     expect(outcomes[249]?.results).toEqual([{ ...said("success", "removed", 250), id: 250 }]);
   });
 
-  test("are all sent, even when a part is refused, and the refusal knows everything", async () => {
+  test("sends all parts even when one is refused, and the error holds all results", async () => {
     let parts = 0;
     const call = perItem(ids, async (part) => {
       parts++;
@@ -35,7 +35,7 @@ describe("items of an edit or a delete", () => {
     expect(error.results).toHaveLength(250);
   });
 
-  test("are told apart as done, unknown and unsent when the connection breaks", async () => {
+  test("says which items are done, unknown and unsent when the connection breaks", async () => {
     const call = perItem(ids, async (part) => {
       if (part[0] === 101) throw new MailcowNetworkError("broken");
       return part.map((id) => said("success", "removed", id));
@@ -45,7 +45,7 @@ describe("items of an edit or a delete", () => {
     expect(progress.unknown[0]).toBe(101);
   });
 
-  test("own the entries that name them, in any case and escaped for HTML, and remarks that come before", async () => {
+  test("assigns entries to the items that they name, in any case and escaped for HTML, and a remark to the item named next", async () => {
     const outcomes = await perItem(["O'Brien@example.com", "b@example.com"], async () => [
       said("warning", "a remark"),
       said("success", "removed", "o&#039;brien@example.com"),
@@ -57,7 +57,7 @@ describe("items of an edit or a delete", () => {
     ]);
   });
 
-  test("all own an entry that names nobody, of their own part alone", async () => {
+  test("assigns an entry without a name to all items of its part, and to no others", async () => {
     const sent: number[][] = [];
     const outcomes = await perItem([1, 2, 3], async (part) => [said("success", `part ${sent.push(part)}`)], {
       size: 2,
@@ -70,7 +70,7 @@ describe("items of an edit or a delete", () => {
   });
 
   test.each([{ toString: 1 }, [{ toString: null, valueOf: 0 }], null, 7])(
-    "are not named by %j, which is no name",
+    "does not read %j as a name",
     async (part) => {
       const send = async () => [{ type: "success", code: "done", msg: ["done", part] }];
       const named = await perItem(["a", "b"], send);
@@ -78,7 +78,7 @@ describe("items of an edit or a delete", () => {
     },
   );
 
-  test("do not own a refusal that names nobody", async () => {
+  test("assigns a refusal without a name to no item", async () => {
     const results = [said("danger", "denied"), said("danger", "denied"), said("success", "removed", "b")];
     const error = await perItem(["a", "b"], async () => {
       throw new MailcowRejectedError(results);

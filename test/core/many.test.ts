@@ -9,7 +9,7 @@ const statuses = (outcomes: readonly ManyOutcome<unknown, unknown>[]): string[] 
 
 type Answer = "done" | "exists" | "broken" | "turned away";
 
-/** Adds domains to a server that answers each as told, by default with success, and tells how many came at once. */
+/** Adds domains on a server that answers each as told, by default with success, and counts how many come at once. */
 async function addDomains(count: number, answers: Record<number, Answer>, options: ManyOptions = {}) {
   const added: string[] = [];
   let current = 0;
@@ -33,7 +33,7 @@ async function addDomains(count: number, answers: Record<number, Answer>, option
 }
 
 describe("addMany", () => {
-  test("answers an outcome per item, in order, and does not stop at one that is refused", async () => {
+  test("returns an outcome per item, in order, and does not stop at a refusal", async () => {
     const { outcomes, added } = await addDomains(6, { 1: "exists", 4: "exists" });
     expect(statuses(outcomes)).toEqual(["added", "failed", "added", "added", "failed", "added"]);
     expect(outcomes.map(({ item }) => item)).toEqual(names(6));
@@ -41,7 +41,7 @@ describe("addMany", () => {
     expect(added).toHaveLength(6);
   });
 
-  test("answers the rows as add does", async () => {
+  test("returns the rows that add returns", async () => {
     const { mcc } = await clientOf({
       "add/domain": success("domain_added"),
       "get/domain/a.example": { domain_name: "a.example" },
@@ -51,32 +51,32 @@ describe("addMany", () => {
     ]);
   });
 
-  test("calls no item that can't be sent unknown: it failed", async () => {
+  test("says failed, not unknown, of an item that can't be sent", async () => {
     const { mcc, server } = await clientOf({});
     const [outcome] = await mcc.mailboxes.addMany([{ domain: "example.com", local_part: "ann" } as never]);
     expect(outcome).toMatchObject({ status: "failed", error: { kind: "input" } });
     expect(server.seen).toEqual([]);
   });
 
-  test("stops at the first failure when asked to, and says what was never sent", async () => {
+  test("stops at the first failure with stopOnError, and lists what was not sent", async () => {
     const { outcomes, added } = await addDomains(5, { 1: "exists" }, { stopOnError: true, concurrency: 1 });
     expect(statuses(outcomes)).toEqual(["added", "failed", "unsent", "unsent", "unsent"]);
     expect(added).toHaveLength(2);
   });
 
-  test("says unknown of what was sent and never answered", async () => {
+  test("says unknown of an item that was sent without getting an answer", async () => {
     const { outcomes } = await addDomains(3, { 1: "broken" });
     expect(statuses(outcomes)).toEqual(["added", "unknown", "added"]);
     expect(outcomes[1]).toMatchObject({ error: { kind: "network" } });
   });
 
-  test("stops at a key that is turned away, before the server bans the address", async () => {
+  test("stops when the key is rejected, before the server bans the address", async () => {
     const { outcomes, added } = await addDomains(5, { 1: "turned away" }, { concurrency: 1 });
     expect(statuses(outcomes)).toEqual(["added", "failed", "unsent", "unsent", "unsent"]);
     expect(added).toHaveLength(2);
   });
 
-  test("stops when told so, and waits for the calls that are under way", async () => {
+  test("stops when aborted, and waits for the calls that are under way", async () => {
     const stop = new AbortController();
     const onProgress = ({ done }: { done: number }) => done === 2 && stop.abort();
     const { outcomes, added } = await addDomains(20, {}, { concurrency: 3, signal: stop.signal, onProgress });
@@ -86,13 +86,13 @@ describe("addMany", () => {
     expect(added.length).toBeLessThanOrEqual(5);
   });
 
-  test("sends nothing when it is told to stop beforehand", async () => {
+  test("sends nothing when aborted beforehand", async () => {
     const { outcomes, added } = await addDomains(2, {}, { signal: AbortSignal.abort() });
     expect(statuses(outcomes)).toEqual(["unsent", "unsent"]);
     expect(added).toEqual([]);
   });
 
-  test("tells after each item how far it is", async () => {
+  test("reports progress after each item", async () => {
     const seen: object[] = [];
     await addDomains(3, { 1: "exists" }, { concurrency: 1, onProgress: (progress) => seen.push(progress) });
     expect(seen).toEqual([
@@ -102,7 +102,7 @@ describe("addMany", () => {
     ]);
   });
 
-  test("goes on when that is not listened to without an error", async () => {
+  test("goes on when onProgress throws", async () => {
     const onProgress = () => {
       throw new Error("the display is gone");
     };
@@ -113,23 +113,23 @@ describe("addMany", () => {
     [1, { concurrency: 1 }],
     [3, { concurrency: 3 }],
     [4, {}],
-  ])("has no more than %i calls under way at once with %j", async (most, options) => {
+  ])("makes at most %i calls at once with %j", async (most, options) => {
     const run = await addDomains(24, {}, options);
     expect(statuses(run.outcomes)).toEqual(Array(24).fill("added"));
     expect(run.most()).toBeLessThanOrEqual(most);
     expect(run.most()).toBeGreaterThan(most === 1 ? 0 : 1);
   });
 
-  test.each([0, -1, Number.NaN])("refuses to have %j calls under way, which would add nothing", async (concurrency) => {
+  test.each([0, -1, Number.NaN])("refuses a concurrency of %d, which would add nothing", async (concurrency) => {
     await expect(addDomains(2, {}, { concurrency })).rejects.toThrow("concurrency must be");
   });
 
-  test("adds none of none", async () => {
+  test("returns [] for no items", async () => {
     const { mcc } = await clientOf({});
     expect(await mcc.aliases.addMany([])).toEqual([]);
   });
 
-  test("adds rows that have numbers one after the other, so that each answers its own", async () => {
+  test("adds numbered rows one after the other, so that each item gets its own row", async () => {
     const rows: object[] = [];
     const { mcc } = await clientOf((response, { method, body }) => {
       if (method === "GET") return json(response, rows);

@@ -5,8 +5,8 @@ import { MailcowInputError } from "../../src/index.ts";
 // biome-ignore lint/suspicious/noExplicitAny: what JavaScript callers may pass
 type Anything = any;
 
-describe("options", () => {
-  test("are the given ones, with defaults for the rest", () => {
+describe("optionsOf and callOptionsOf", () => {
+  test("returns the given ones, with defaults for the rest", () => {
     const { signal } = new AbortController();
     expect(optionsOf({ signal, read: false }, { read: true, most: 4 })).toEqual({ signal, read: false, most: 4 });
     expect(optionsOf(undefined, { read: true })).toEqual({ read: true });
@@ -21,12 +21,12 @@ describe("options", () => {
     [5, /^the options must be an object/],
     [[], /^the options must be an object/],
     [new AbortController().signal, /^the options must be an object, such as \{ read: … \}$/],
-  ])("%o are refused [guard everywhere/options]", (given, message) => {
+  ])("refuses %o [guard everywhere/options]", (given, message) => {
     expect(() => optionsOf(given, { read: true })).toThrow(MailcowInputError);
     expect(() => optionsOf(given, { read: true })).toThrow(message);
   });
 
-  test("of a call are `signal` and `timeoutMs`, and no others", () => {
+  test("accepts `signal` and `timeoutMs` as options of a call, and no others", () => {
     expect(callOptionsOf({ timeoutMs: 5 })).toEqual({ timeoutMs: 5 });
     expect(() => callOptionsOf({ timeout: 5 } as Anything)).toThrow(
       'unknown option "timeout"; did you mean "timeoutMs"?',
@@ -34,12 +34,12 @@ describe("options", () => {
   });
 });
 
-describe("a filter", () => {
+describe("filterOf and isNone", () => {
   interface Filter {
     domain?: string | string[];
     tags?: string[];
   }
-  test("is what is given", () => {
+  test("returns what is given", () => {
     expect(filterOf<Filter>({ domain: "example.com" }, "domain", "tags")).toEqual({ domain: "example.com" });
     expect(filterOf<Filter>(undefined, "domain", "tags")).toEqual({});
   });
@@ -51,12 +51,12 @@ describe("a filter", () => {
     [{ domains: ["x.test"] }, /^unknown filter "domains"; did you mean "domain"\?$/],
     [{ domain: undefined }, /^domain must be given, or left out of the filter/],
     [{ domain: null }, /^domain must be given, or left out of the filter/],
-  ])("%o is refused: it would mean everything [guard everywhere/filters]", (given, message) => {
+  ])("refuses %o, which would list everything [guard everywhere/filters]", (given, message) => {
     expect(() => filterOf<Filter>(given, "domain", "tags")).toThrow(MailcowInputError);
     expect(() => filterOf<Filter>(given, "domain", "tags")).toThrow(message);
   });
 
-  test("with an empty list matches nothing [guard everywhere/filters]", () => {
+  test("says that an empty list matches nothing [guard everywhere/filters]", () => {
     expect(isNone({ tags: [] })).toBe(true);
     expect(isNone({ domain: "example.com", tags: [] })).toBe(true);
     expect(isNone({ domain: "example.com" })).toBe(false);

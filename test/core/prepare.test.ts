@@ -44,18 +44,18 @@ const refusal = (input: unknown): MailcowInputError => {
 };
 
 describe("a body", () => {
-  test("is sent in mailcow's spelling, with what is sent unless it is given", () => {
+  test("is sent in mailcow's spelling, with defaults for what is not given", () => {
     expect(prepare(route, given).body).toEqual(sent);
     expect(prepare(route, { ...given, active: 0, note: undefined }).body).toEqual({ ...sent, active: 0 });
   });
 
-  test("takes several names as a list, or in one text", () => {
+  test("accepts several names as a list or as one text", () => {
     const expected = { ...sent, goto: "Ann@xn--r-0fa.test,bob@x.test" };
     expect(prepare(route, { ...given, goto: ["Ann@rä.test", "bob@X.test"] }).body).toEqual(expected);
     expect(prepare(route, { ...given, goto: "Ann@rä.test; bob@X.test" }).body).toEqual(expected);
   });
 
-  test("keeps any JSON where the contract has any, as a copy", () => {
+  test("keeps a copy of any JSON where the contract allows any", () => {
     const value = { list: [1, { deep: null }], date: new Date(0) };
     expect(prepare(route, { ...given, value }).body).toEqual({
       ...sent,
@@ -63,7 +63,7 @@ describe("a body", () => {
     });
   });
 
-  test("is a copy that later changes do not reach", () => {
+  test("is a copy, which later changes of the input do not affect", () => {
     const input = { ...given, tags: ["red"] };
     const { body: copy } = prepare(route, input);
     input.tags.push("blue");
@@ -107,11 +107,11 @@ describe("a body", () => {
       "goto",
       "add/thing: goto must be at least one name: an address, such as ann@example.com; several in a list, or in one text",
     ],
-  ])("%o is refused by its field", (input, field, message) => {
+  ])("%o is refused, and the error names the field", (input, field, message) => {
     expect(refusal(input)).toMatchObject({ kind: "input", field, route: "add/thing", message });
   });
 
-  test.each([[undefined], [null], [5], ["x"], [[]], [() => 1]])("%o is no body", (input) => {
+  test.each([[undefined], [null], [5], ["x"], [[]], [() => 1]])("%o is refused as a whole", (input) => {
     expect(refusal(input)).toBeInstanceOf(MailcowInputError);
   });
 });
@@ -140,11 +140,11 @@ describe("parameters", () => {
     [{ domain: "x.test", tags: "" }, /tags must be at least one name/],
     [{ domain: "x.test", tags: ["red,blue"] }, /tags must be at least one name/],
     [{ domain: "x.test", tag: "red" }, /unknown field "tag"; did you mean "tags"\?/],
-  ])("%o are refused", (input, message) => {
+  ])("%o is refused", (input, message) => {
     expect(() => prepare(read, input)).toThrow(message);
   });
 
-  test("of a route that takes none are refused", () => {
+  test("are refused on a route that has none", () => {
     const all: Route<object, unknown> = { method: "GET", path: "/api/v1/get/things/all", answers: "rows" };
     expect(() => prepare(all, { domain: "x.test" })).toThrow('unknown field "domain"; there are none');
     expect(prepare(all, {}).params).toEqual({});
@@ -152,8 +152,8 @@ describe("parameters", () => {
   });
 });
 
-describe("what is spelled for a comparison", () => {
-  test("has the given fields alone, and lists where one text holds several names", () => {
+describe("spelled", () => {
+  test("returns only the given fields, and a list where one text holds several names", () => {
     const input = { domain: "Rä.Test", goto: "ann@rä.test, bob@x.test" };
     expect(spelled(route, input)).toEqual({ domain: "xn--r-0fa.test", goto: ["ann@xn--r-0fa.test", "bob@x.test"] });
   });

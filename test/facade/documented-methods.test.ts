@@ -83,7 +83,7 @@ describe("on examples of the contract", () => {
       { username: "ann", password, domains: ["example.com"] },
     ],
     [
-      "addDomainAdmin: makes a name and a password where none are given",
+      "addDomainAdmin: generates a name and a password where none are given",
       (mcc) => mcc.addDomainAdmin({ domains: ["example.com"] }),
       {
         username: expect.stringMatching(/^[a-z][a-z0-9]{11}$/),
@@ -145,11 +145,11 @@ describe("on examples of the contract", () => {
   });
 
   test.each<[title: string, call: Call, expected: unknown]>([
-    ["getDomain: returns [] for none", (mcc) => mcc.getDomain(), []],
-    ["getDomain: returns [] for a domain that is not there", (mcc) => mcc.getDomain("example.com"), []],
-    ["getDKIM: returns null for none", (mcc) => mcc.getDKIM("example.com"), null],
-    ["getMailboxes: returns [] for none", (mcc) => mcc.getMailboxes(), []],
-    ["getMailboxes: returns [] for a mailbox that is not there", (mcc) => mcc.getMailboxes("ann@example.com"), []],
+    ["getDomain: returns [] where there are none", (mcc) => mcc.getDomain(), []],
+    ["getDomain: returns [] for an unknown domain", (mcc) => mcc.getDomain("example.com"), []],
+    ["getDKIM: returns null where there is no key", (mcc) => mcc.getDKIM("example.com"), null],
+    ["getMailboxes: returns [] where there are none", (mcc) => mcc.getMailboxes(), []],
+    ["getMailboxes: returns [] for an unknown mailbox", (mcc) => mcc.getMailboxes("ann@example.com"), []],
   ])("%s", async (_, call, expected) => {
     expect(await call(answering("example=empty"))).toEqual(expected);
   });
@@ -173,7 +173,7 @@ describe("on examples of the contract", () => {
     await expect(call(answering("example=refused"))).rejects.toMatchObject({ kind: "rejected", codes: [code] });
   });
 
-  test("addDomain: tells what was done in spite of a refusal", async () => {
+  test("addDomain: lists what was done in spite of a refusal", async () => {
     const error = await answering("example=mixed")
       .addDomain("example.com")
       .catch((reason) => reason);
@@ -245,7 +245,7 @@ describe("requests", () => {
     ],
     ["deleteDKIM: sends a bare list", (mcc) => mcc.deleteDKIM("a.com"), ["a.com"]],
     [
-      "addDomainAdmin: sends an active one, its name in lower case [guard everywhere/active-by-default]",
+      "addDomainAdmin: sends active: 1, and the name in lower case [guard everywhere/active-by-default]",
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", username: " Ann ", password }),
       { domains: ["a.com"], username: "ann", password, password2: password, active: 1 },
     ],
@@ -273,7 +273,7 @@ describe("requests", () => {
       ["ann@xn--bcher-kva.de"],
     ],
     [
-      "addAlias: sends an active one [guard everywhere/active-by-default]",
+      "addAlias: sends active: 1 [guard everywhere/active-by-default]",
       (mcc) => mcc.addAlias("@example.com", "ann@a.com, bob@b.com"),
       { address: "@example.com", goto: "ann@a.com,bob@b.com", active: 1 },
     ],
@@ -328,7 +328,7 @@ describe("addMailbox", () => {
 });
 
 describe("updateMailboxes", () => {
-  test("sends several updates one after the other, and stops at a refusal, which holds the answers so far", async () => {
+  test("sends several updates one after the other, and stops at a refusal, which holds all results so far", async () => {
     let calls = 0;
     const { mcc, server } = await clientOf((response, { method }) => {
       if (method === "GET") return json(response, {});
@@ -358,14 +358,14 @@ describe("updateMailboxes", () => {
 });
 
 describe("addAndGetDKIM", () => {
-  test("returns a key that is there already, and makes none [guard dkim/existing-key]", async () => {
+  test("returns an existing key, and makes none [guard dkim/existing-key]", async () => {
     const key = { pubkey: "MII", length: "2048", dkim_txt: "v=DKIM1", dkim_selector: "old", privkey: "" };
     const { mcc, server } = await clientOf({ "get/dkim/example.com": key });
     expect(await mcc.addAndGetDKIM({ domain: "Example.com", dkim_selector: "new" })).toEqual(key);
     expect(bodiesOf(server)).toEqual([]);
   });
 
-  test("returns a key that somebody else made meanwhile", async () => {
+  test("returns a key that another program made meanwhile", async () => {
     const key = { dkim_selector: "theirs" };
     const refusal = [{ type: "danger", log: [], msg: ["dkim_domain_or_sel_invalid", "a.com"] }];
     let reads = 0;
@@ -388,18 +388,18 @@ describe("addAndGetDKIM", () => {
 });
 
 describe("getMailboxes", () => {
-  test("returns [] for a resource, of which mailcow makes a row of nulls [guard mailboxes/resource-row]", async () => {
+  test("returns [] for a resource, for which mailcow sends a row of nulls [guard mailboxes/resource-row]", async () => {
     const { mcc } = await clientOf({ "get/mailbox/room@example.com": { username: null, active: null } });
     expect(await mcc.getMailboxes("room@example.com")).toEqual([]);
   });
 });
 
-describe("refused before it is sent, with the name of the field", () => {
+describe("refuses before anything is sent, and names the field", () => {
   const wrong = (value: unknown) => value as never;
 
   test.each<[title: string, call: Call, says: RegExp]>([
     [
-      "addMailbox: a quota that is no number [guard everywhere/quota-words]",
+      "addMailbox: a quota that is not a number [guard everywhere/quota-words]",
       (mcc) => mcc.addMailbox({ domain: "a.com", quota: "abc" as never }),
       /quota must be a whole number of MiB/,
     ],
@@ -409,7 +409,7 @@ describe("refused before it is sent, with the name of the field", () => {
       /quota must be a whole number of MiB/,
     ],
     [
-      "updateMailboxes: a quota below nothing",
+      "updateMailboxes: a negative quota",
       (mcc) => mcc.updateMailboxes({ items: "a@a.com", attr: { quota: -1 } }),
       /quota must be/,
     ],
@@ -419,7 +419,7 @@ describe("refused before it is sent, with the name of the field", () => {
       /^add\/domain: quota must be/,
     ],
     [
-      "addDomain: half a mailbox",
+      "addDomain: a fraction of a mailbox",
       (mcc) => mcc.addDomain({ domain: "a.com", mailboxes: 1.5 }),
       /mailboxes must be a whole number/,
     ],
@@ -446,12 +446,12 @@ describe("refused before it is sent, with the name of the field", () => {
       /^edit\/domain: unknown field "rl_value"/,
     ],
     [
-      "addDomain: a field that every object has",
+      "addDomain: a field that every object inherits",
       (mcc) => mcc.addDomain({ domain: "a.com", ...{ constructor: 1 } }),
       /^add\/domain: unknown field "constructor"/,
     ],
     [
-      "addDomain: a double tag",
+      "addDomain: a tag twice, in any case",
       (mcc) => mcc.addDomain({ domain: "a.com", tags: ["Red", "red"] }),
       /tags must be .* a list of up to 26 entries, none twice/,
     ],
@@ -467,7 +467,7 @@ describe("refused before it is sent, with the name of the field", () => {
       /description must be a text of up to 255/,
     ],
     [
-      "addDomain: an unknown span of a rate limit",
+      "addDomain: an unknown time span of a rate limit",
       (mcc) => mcc.addDomain({ domain: "a.com", rl_value: 1, rl_frame: wrong("x") }),
       /rl_frame must be "s", "m", "h", "d"/,
     ],
@@ -476,9 +476,13 @@ describe("refused before it is sent, with the name of the field", () => {
       (mcc) => mcc.editDomain("a.com", wrong({ aliasses: 5 })),
       /^edit\/domain: unknown field "aliasses"; did you mean "aliases"\?/,
     ],
-    ["addDomain: no domain", (mcc) => mcc.addDomain(wrong({})), /^add\/domain: domain must be given: a domain, /],
+    [
+      "addDomain: an object without a domain",
+      (mcc) => mcc.addDomain(wrong({})),
+      /^add\/domain: domain must be given: a domain, /,
+    ],
     ["addDomain: an empty domain", (mcc) => mcc.addDomain(" "), /domain must be/],
-    ["addDomain: nothing", (mcc) => mcc.addDomain(wrong(undefined)), /the input must be an object/],
+    ["addDomain: undefined", (mcc) => mcc.addDomain(wrong(undefined)), /the input must be an object/],
     ["addMailbox: a list", (mcc) => mcc.addMailbox(wrong([])), /the input must be an object/],
     ["getDomain: an address", (mcc) => mcc.getDomain("ann@a.com"), /^get\/domain\/\{domain\}: domain must be a domain/],
     ["getDomain: a path", (mcc) => mcc.getDomain("ü/../x"), /^get\/domain\/\{domain\}: domain must be a domain/],
@@ -503,7 +507,7 @@ describe("refused before it is sent, with the name of the field", () => {
       /the input must be an object/,
     ],
     [
-      "deleteMailbox: no address",
+      "deleteMailbox: a name that is not an address",
       (mcc) => mcc.deleteMailbox("ann"),
       /^delete\/mailbox: .* each the address of a mailbox/,
     ],
@@ -528,7 +532,7 @@ describe("refused before it is sent, with the name of the field", () => {
       /^add\/mailbox: password2 must be the same as password/,
     ],
     [
-      "addDomainAdmin: a repetition of no password",
+      "addDomainAdmin: password2 without password",
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", password2: password }),
       /^add\/domain-admin: password2 must be the same as password/,
     ],
@@ -538,7 +542,7 @@ describe("refused before it is sent, with the name of the field", () => {
       /dkim_selector must be the selector; ASCII letters/,
     ],
     [
-      "addDKIM: a key of no size",
+      "addDKIM: a size of 0",
       (mcc) => mcc.addDKIM({ domain: "a.com", key_size: 0 }),
       /key_size must be a whole number, or its digits, of 512 to 16384/,
     ],
@@ -548,7 +552,7 @@ describe("refused before it is sent, with the name of the field", () => {
       /single domain/,
     ],
     [
-      "addDomainAdmin: a user name that can't be read again",
+      "addDomainAdmin: a user name that can't be read back",
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", username: "all" }),
       /^username is "all", which mailcow takes for a route of its own/,
     ],
@@ -611,7 +615,7 @@ describe("faults of the old package", () => {
     }
   });
 
-  test("addDomain, editDomain, deleteDomain, getDomain: say whether the answer is HTML, empty, or a wrong key", async () => {
+  test("addDomain, editDomain, deleteDomain, getDomain: throw another error for HTML, an empty answer and a wrong key", async () => {
     const { mcc: page } = await clientOf((response) => void response.end("<html></html>"));
     await expect(page.getDomain()).rejects.toMatchObject({ kind: "reply" });
     const { mcc: empty } = await clientOf((response) => void response.end());
@@ -663,7 +667,7 @@ describe("faults of the old package", () => {
 });
 
 describe("fromEnv", () => {
-  test("takes address and key from the environment", async () => {
+  test("reads the address and the key from the environment", async () => {
     const { server } = await clientOf(answers);
     const mcc = MailcowApiClient.fromEnv({}, { MAILCOW_API_BASEURL: `${server.url}/api/v1/`, MAILCOW_API_KEY: "key" });
     expect(await mcc.getDomain()).toEqual([]);

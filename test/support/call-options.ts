@@ -31,7 +31,7 @@ export function testCallOptions(calls: readonly CallToTest[]): void {
   describe("the options of each method", () => {
     const reason = new Error("the caller's own reason");
 
-    test.each(titled(calls))("%s sends nothing with a signal that is aborted", async (_, { run, isMany }) => {
+    test.each(titled(calls))("%s sends nothing if the signal is aborted already", async (_, { run, isMany }) => {
       const { mcc, sent } = answering([]);
       const { error } = await outcomeOf(run, mcc, { signal: AbortSignal.abort(reason) });
       expectSame(error, isMany ? undefined : reason);
@@ -40,7 +40,7 @@ export function testCallOptions(calls: readonly CallToTest[]): void {
 
     const single = calls.filter(({ isMany }) => !isMany);
     if (single.length > 0)
-      test.each(titled(single))("%s can be aborted at each of its requests", async (_, { run, record }) => {
+      test.each(titled(single))("%s can be aborted during each of its requests", async (_, { run, record }) => {
         const replies = await record();
         expect(replies).not.toEqual([]);
         for (const at of replies.keys()) {

@@ -75,7 +75,7 @@ export function testMethods(collection: string, calls: MethodCalls): void {
   describe("each method, on a mock of the contract", () => {
     const prefix = collection && `${collection}.`;
 
-    test("has a call here", () => {
+    test("is called here", () => {
       const mcc = new MailcowApiClient("https://mail.example.com", "any-key");
       const owner = collection ? mcc[collection as "domains"] : mcc;
       expect(Object.keys(calls).sort()).toEqual(methodNames(owner));

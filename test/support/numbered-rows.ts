@@ -65,7 +65,7 @@ export function testNumberedRows({
       expect(await collection.list()).toEqual(said.response.body);
     });
 
-    test("returns [] for none", async () => {
+    test("returns [] where there are none", async () => {
       const { collection } = await client(exchange("none", "get/*/all"));
       expect(await collection.list()).toEqual([]);
     });
@@ -80,15 +80,15 @@ export function testNumberedRows({
       expect(server.seen[0]?.path).toBe(`/api/v1/get/${word}/${row.id}`);
     });
 
-    test("returns null for none", async () => {
+    test("returns null for an unknown id", async () => {
       const { collection } = await client(exchange("no such", "get/*/{id}"));
       expect(await collection.get(999999)).toBeNull();
     });
   });
 
   describe("add", () => {
-    const title = "returns the newest row that looks like it";
-    const isActive = "is active by default";
+    const title = "returns the newest row that matches the input";
+    const isActive = "sends active: 1 by default";
 
     test("active" in add.sent ? `${isActive}, and ${title} [guard everywhere/active-by-default]` : title, async () => {
       const rows = exchange("several", "get/*/all");
@@ -117,7 +117,7 @@ export function testNumberedRows({
     const looks = looksFirst ? [list, list] : [];
     const sentBad = many.code ? [badItem] : [];
 
-    test("returns in order the row of what was added and the refusal of what was not", async () => {
+    test("returns, in order, the row of each added item and the error of each refused one", async () => {
       const rows = list.response.body as { id: number }[];
       const row = many.id === undefined ? rows[0] : rows.find(({ id }) => id === many.id);
       const { collection, server } = await client(good, list, bad, ...looks);
@@ -125,14 +125,14 @@ export function testNumberedRows({
       expect(bodiesOf(server)).toMatchObject([goodItem, ...sentBad]);
     });
 
-    test("goes on after a refusal, and with read: false reads nothing back", async () => {
+    test("goes on after a refusal, and reads nothing back with read: false", async () => {
       const { collection, server } = await client(...(many.code ? [bad] : []), good, ...looks);
       const outcomes = await collection.addMany([badItem, goodItem], { read: false });
       expect(outcomes).toEqual([failed, { item: goodItem, status: "added", row: null }]);
       expect(bodiesOf(server)).toMatchObject([...sentBad, goodItem]);
     });
 
-    test("with stopOnError stops at a refusal", async () => {
+    test("stops at a refusal with stopOnError", async () => {
       const { collection, server } = await client(bad, ...looks);
       const outcomes = await collection.addMany([badItem, goodItem], { stopOnError: true });
       expect(outcomes).toEqual([failed, { item: goodItem, status: "unsent" }]);
@@ -147,26 +147,26 @@ export function testNumberedRows({
       expect(bodiesOf(server)).toEqual([{ items: [4], attr: edit.attr }]);
     });
 
-    test("says which one mailcow refuses, and why", async () => {
+    test("names the id that mailcow refuses, and its code", async () => {
       const { collection } = await client(exchange(edit.refused, "edit/*"));
       const error = await collection.edit(4, edit.attr).catch((error) => error);
       expect(error).toMatchObject({ kind: "rejected", codes: [edit.code], failures: [{ id: 4 }] });
     });
 
-    test("refuses an id among the attributes, which would redirect it [guard everywhere/id-among-attributes]", async () => {
+    test("refuses an id among the attributes, which would redirect the edit [guard everywhere/id-among-attributes]", async () => {
       await expectRefused((collection) => collection.edit(1, { id: 2 }), /unknown field "id"/);
     });
   });
 
   describe("delete", () => {
-    test("returns an outcome", async () => {
+    test("returns an outcome for the id", async () => {
       const { collection, server } = await client(exchange("one", "delete/*"));
       expect(await collection.delete(4)).toEqual([{ id: 4, results: [expect.objectContaining({ type: "success" })] }]);
       expect(bodiesOf(server)).toEqual([[4]]);
     });
   });
 
-  test("edit, delete: send nothing for no ids, and check the rest all the same [guard everywhere/no-items]", async () => {
+  test("edit, delete: send nothing for an empty list, but still check the attributes [guard everywhere/no-items]", async () => {
     const { mcc, server } = await clientOf({});
     const collection = of(mcc) as Numbered;
     expect(await collection.edit([], edit.attr)).toEqual([]);
@@ -176,7 +176,7 @@ export function testNumberedRows({
   });
 
   test.each(["5x", "x", " 5", "5.0", "all", 1.5])(
-    "get, edit, delete: refuse the id %j, of which mailcow would take the 5, or all [guard everywhere/ids-with-letters]",
+    "get, edit, delete: refuse the id %j, which mailcow would read as another number or as all [guard everywhere/ids-with-letters]",
     async (id) => {
       await expectRefused((collection) => collection.get(id), /id must be a whole number/);
       await expectRefused((collection) => collection.edit([1, id], edit.attr), /items must be/);

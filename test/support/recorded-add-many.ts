@@ -43,21 +43,21 @@ export function testAddMany(name: Name, { good, bad, ...rest }: Case): void {
   const [answer, sentBad] = code ? [bad, [badItem]] : [undefined, []];
 
   describe("addMany", () => {
-    test("returns the row of what was added and the refusal of what was not, in order", async () => {
+    test("returns, in order, the row of each added item and the error of each refused one", async () => {
       const { addMany, server } = await client(first, good, read, second, answer);
       const added = { item: goodItem, status: "added", row: { ...(row as object), ...secret } };
       expect(await addMany([goodItem, badItem], {})).toEqual([added, failed]);
       expect(bodiesOf(server)).toMatchObject([goodItem, ...sentBad]);
     });
 
-    test("goes on after a refusal, and reads nothing back where that is not wanted", async () => {
+    test("goes on after a refusal, and reads nothing back with read: false", async () => {
       const { addMany, server } = await client(second, answer, first, good);
       const added = { item: goodItem, status: "added", row: null };
       expect(await addMany([badItem, goodItem], { read: false })).toEqual([failed, added]);
       expect(bodiesOf(server)).toMatchObject([...sentBad, goodItem]);
     });
 
-    test("stops at a refusal where it shall", async () => {
+    test("stops at a refusal with stopOnError", async () => {
       const { addMany, server } = await client(second, answer);
       const unsent = { item: goodItem, status: "unsent" };
       expect(await addMany([badItem, goodItem], { stopOnError: true })).toEqual([failed, unsent]);

@@ -43,14 +43,14 @@ interface Added {
 export function testEnsureAdds(name: Name, { none, add, read, ...differing }: Added): void {
   const { sent = bodyOf(add), row = rowIn(read), secret, ignored } = differing;
 
-  test("leaves alone what the same input has added, every field given, and sends nothing", async () => {
+  test("sends nothing where the same input, with every field, was added before", async () => {
     const { mcc, server } = await replay(read);
     const done = { action: "unchanged", row, changes: {}, ...(ignored && { ignored }) };
     expect(await ensure(mcc, name, wantedBy(add))).toEqual(done);
     expect(server.seen.map(({ method }) => method)).toEqual(["GET"]);
   });
 
-  test("adds what is not there, and returns it as it was read back, with its secret", async () => {
+  test("adds what is missing, and returns the row that was read back, with its secret", async () => {
     const { mcc, server } = await replay(none, add, read);
     const added = { action: "added", row: { ...row, ...secret }, changes: {} };
     expect(await ensure(mcc, name, wantedBy(add))).toEqual(added);
@@ -64,7 +64,7 @@ export function testEnsureLeaves(
   [add, get]: [add: string, get: string],
   cases: [file: string, added: string, read: string][],
 ): void {
-  test.each(cases)("leaves alone what the same input has made (%s: %s)", async (file, added, read) => {
+  test.each(cases)("changes nothing that the same input added before (%s: %s)", async (file, added, read) => {
     const { mcc, server } = await replay(recorded(file, read, get));
     const done = await ensure(mcc, name, wantedBy(recorded(file, added, add)));
     expect(done).toMatchObject({ action: "unchanged", changes: {} });
@@ -90,7 +90,7 @@ interface Editing {
 
 /** Tests that `ensure` edits what differs, and not once more. */
 export function testEnsureEdits(name: Name, cases: [title: string, editing: Editing][]): void {
-  test.each(cases)("edits what differs, and not once more: %s", async (_, editing) => {
+  test.each(cases)("edits what differs, and nothing when called again: %s", async (_, editing) => {
     const { wanted, options, before, reads, edits, after, changes, sent, ignored, unsent = ignored } = editing;
     const { mcc, server } = await replay(...Array<Exchange>(reads).fill(before), ...edits, after, after);
     const { row, ...done } = await ensure(mcc, name, wanted, options);
