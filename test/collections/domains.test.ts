@@ -768,3 +768,10 @@ describe("ensure", () => {
     expect(given).toEqual(before);
   });
 });
+
+describe("setTags without tags", () => {
+  test("is refused before anything is read", async () => {
+    for (const tags of [undefined, null, "red"])
+      await expectRefused((mcc) => mcc.domains.setTags("example.com", wrong(tags)), /tags must be a list/);
+  });
+});
