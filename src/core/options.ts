@@ -1,5 +1,7 @@
+import { isOfFields } from "../fields.ts";
 import { checkNames, refusal } from "../refusal.ts";
 import { checkTimeout } from "../transport/numbers.ts";
+import { checkSignal } from "../transport/signal.ts";
 
 /** What every method that asks mailcow takes, as its last argument. */
 export interface CallOptions {
@@ -59,14 +61,13 @@ function checkedOptions(given: CallOptions | undefined, names: readonly string[]
   const options = checked("option", given, names);
   const { signal, timeoutMs } = options;
   if (timeoutMs !== undefined) checkTimeout(timeoutMs);
-  // Not by its class: a signal may come from another realm.
-  if (signal !== undefined && typeof Object(signal).aborted !== "boolean") throw refusal("signal", "an AbortSignal");
+  if (signal !== undefined) checkSignal(signal);
   return options;
 }
 
 function checked(what: "filter" | "option", given: unknown, names: readonly string[]): Record<string, unknown> {
   if (given === undefined) return {};
-  if (typeof given !== "object" || given === null || Array.isArray(given) || given instanceof AbortSignal)
+  if (!isOfFields(given))
     throw refusal(what === "filter" ? "the filter" : "the options", `an object, such as { ${names[0]}: … }`);
   checkNames(what, given, names);
   return { ...given };

@@ -1,4 +1,4 @@
-import { createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
+import { checkOptions, createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
 import type { ActionResult } from "../contract.ts";
 import { Api, checked } from "../core/api.ts";
 import { checkedItems } from "../core/collection.ts";
@@ -79,6 +79,7 @@ export class MailcowApiClient extends Collections {
    * @throws {@link MailcowInputError} One of them is missing or can't be right.
    */
   constructor(baseurl: string | undefined, apikey: string | undefined, options: MailcowTransportOptions = {}) {
+    checkOptions(options);
     const api = createMailcowClient({ ...options, baseUrl: baseurl ?? "", apiKey: apikey ?? "" });
     super(new Api(api));
     this.api = api;
