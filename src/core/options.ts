@@ -25,7 +25,7 @@ export function optionsOf<Own extends object>(
 ): CallOptions & Own {
   const options = checkedOptions(given, [...Object.keys(defaults), ...ofEveryCall]);
   for (const [name, fallback] of Object.entries(defaults)) {
-    options[name] ??= fallback;
+    if (options[name] === undefined) options[name] = fallback;
     if (typeof fallback === "boolean" && typeof options[name] !== "boolean") throw refusal(name, "true or false");
   }
   return options as CallOptions & Own;

@@ -17,6 +17,7 @@ describe("options", () => {
     [{ reed: false }, /^unknown option "reed"; did you mean "read"\?$/],
     [{ colour: 1 }, /^unknown option "colour"; there are read, signal, timeoutMs$/],
     [{ read: 1 }, /^read must be true or false$/],
+    [{ read: null }, /^read must be true or false$/],
     [null, /^the options must be an object/],
     [5, /^the options must be an object/],
     [[], /^the options must be an object/],
