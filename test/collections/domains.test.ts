@@ -775,3 +775,10 @@ describe("setTags without tags", () => {
       await expectRefused((mcc) => mcc.domains.setTags("example.com", wrong(tags)), /tags must be a list/);
   });
 });
+
+describe("iterate without a text to search for", () => {
+  test.each([undefined, null, 5])("search: %j is refused, for it would mean everything", async (search) => {
+    await expectRefused((mcc) => collect(mcc.domains.iterate({ search: wrong(search) })), /search must be a text/);
+    await expectRefused((mcc) => collect(mcc.mailboxes.iterate({ search: wrong(search) })), /search must be a text/);
+  });
+});
