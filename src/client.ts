@@ -1,7 +1,8 @@
 import createClient, { type Client, type FetchResponse, type HeadersOptions, type RequestOptions } from "openapi-fetch";
+import { isOfFields } from "./fields.ts";
 import type { paths } from "./generated/mailcow.ts";
 import type { GetPath, PostPath } from "./generated/paths.ts";
-import { checkNames } from "./refusal.ts";
+import { checkNames, refusal } from "./refusal.ts";
 import { checkApiKey } from "./transport/api-key.ts";
 import { normalizeBaseUrl } from "./transport/base-url.ts";
 import type { CallOptions } from "./transport/call-options.ts";
@@ -103,14 +104,25 @@ export function createMailcowClient(options: MailcowClientOptions): MailcowClien
   return createClientAtPace(options);
 }
 
-const optionNames: readonly (keyof MailcowClientOptions)[] = [
-  ...(["allowInsecure", "apiKey", "baseUrl", "fetch", "headers", "maxConcurrency", "maxReplyBytes"] as const),
+const optionNames: readonly (keyof MailcowTransportOptions)[] = [
+  ...(["allowInsecure", "fetch", "headers", "maxConcurrency", "maxReplyBytes"] as const),
   ...(["onRequest", "onResponse", "onRetry", "retries", "timeoutMs"] as const),
 ];
 
+/** Refuses options that nobody reads, or that would only fail when something is called. */
+export function checkOptions(options: MailcowTransportOptions, names: readonly string[] = optionNames): void {
+  if (!isOfFields(options)) throw refusal("the options", "an object, such as { timeoutMs: … }");
+  checkNames("option", options, names);
+  for (const name of ["fetch", "onRequest", "onResponse", "onRetry"] as const)
+    if (options[name] !== undefined && typeof options[name] !== "function") throw refusal(name, "a function");
+  const { allowInsecure } = options;
+  if (allowInsecure !== undefined && typeof allowInsecure !== "boolean")
+    throw refusal("allowInsecure", "true or false");
+}
+
 /** The same, for tests that bring a clock and a chance of their own. */
 export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): MailcowClient {
-  checkNames("option", options, optionNames);
+  checkOptions(options, [...optionNames, "apiKey", "baseUrl"]);
   const baseUrl = normalizeBaseUrl(options.baseUrl, options.allowInsecure ?? false);
   const { onRequest, onResponse, onRetry } = options;
   const send = createSend({

@@ -1,3 +1,4 @@
+import { isOfFields } from "../fields.ts";
 import { refusal } from "../refusal.ts";
 
 export function toList<T>(value: T | readonly T[]): T[] {
@@ -6,8 +7,7 @@ export function toList<T>(value: T | readonly T[]): T[] {
 
 /** The fields that are given: one that is there and undefined counts as not given, so that a default holds. */
 export function fieldsOf<Input extends object>(input: Input): Input {
-  if (typeof input !== "object" || input === null || Array.isArray(input))
-    throw refusal("the input", "an object with the fields to send");
+  if (!isOfFields(input)) throw refusal("the input", "an object with the fields to send");
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Input;
 }
 

@@ -43,7 +43,9 @@ export async function addMany<Item, Row>(
   { concurrency = 4, onProgress, signal, stopOnError = false }: ManyOptions,
 ): Promise<ManyOutcome<Item, Row>[]> {
   if (!Array.isArray(items)) throw refusal("items", "a list");
-  if (!(concurrency >= 1)) throw refusal("concurrency", "a number of at least 1");
+  const isCount = Number.isSafeInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY;
+  if (!isCount || concurrency < 1) throw refusal("concurrency", "a number of at least 1, whole or Infinity");
+  if (onProgress !== undefined && typeof onProgress !== "function") throw refusal("onProgress", "a function");
   const outcomes: ManyOutcome<Item, Row>[] = items.map((item) => ({ item, status: "unsent" }));
   const queue = items.entries();
   let done = 0;

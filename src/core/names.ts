@@ -98,6 +98,15 @@ function localPart(text: string): string | undefined {
 }
 
 const lower = (text: string): string | undefined => text.trim().toLowerCase() || undefined;
+
+/** A part of an address: what is its domain, in punycode, as far as it holds labels that are none. */
+function senderPattern(text: string): string | undefined {
+  const at = text.lastIndexOf("@") + 1;
+  const domain = text.slice(at);
+  // What stands for any text can't be put into punycode.
+  if (domain.split(".").some((label) => label.includes("*") && nonAscii.test(label))) return undefined;
+  return lower(text.slice(0, at) + searchable(domain));
+}
 const asItIs = (text: string): string => text;
 
 export const kinds: Readonly<Record<NameKind, Kind>> = {
@@ -142,7 +151,7 @@ export const kinds: Readonly<Record<NameKind, Kind>> = {
     expected: "an address, a domain with or without @ before it, or *",
     stored: (text) => (/^\s*\*\s*$/.test(text) ? "*" : text.includes("@") ? catchAll(text) : domain(text)),
   },
-  "sender-pattern": { expected: "an address, or a part of one with * for any text", stored: lower },
+  "sender-pattern": { expected: "an address, or a part of one with * for any text", stored: senderPattern },
   tag: { expected: "a tag", stored: (text) => text.trim() || undefined },
   text: { expected: "a text", stored: asItIs },
   url: { expected: "an address of the web", stored: (text) => text.trim() },

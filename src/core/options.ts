@@ -1,3 +1,4 @@
+import { isOfFields } from "../fields.ts";
 import { checkNames, refusal } from "../refusal.ts";
 import { type CallOptions, callOptions, checkCallOptions } from "../transport/call-options.ts";
 
@@ -12,7 +13,7 @@ export function optionsOf<Own extends object>(
 ): CallOptions & Own {
   const options = checkedOptions(given, [...Object.keys(defaults), ...ofEveryCall]);
   for (const [name, fallback] of Object.entries(defaults)) {
-    options[name] ??= fallback;
+    if (options[name] === undefined) options[name] = fallback;
     if (typeof fallback === "boolean" && typeof options[name] !== "boolean") throw refusal(name, "true or false");
   }
   return options as CallOptions & Own;
@@ -52,7 +53,7 @@ function checkedOptions(given: CallOptions | undefined, names: readonly string[]
 
 function checked(what: "filter" | "option", given: unknown, names: readonly string[]): Record<string, unknown> {
   if (given === undefined) return {};
-  if (typeof given !== "object" || given === null || Array.isArray(given) || given instanceof AbortSignal)
+  if (!isOfFields(given))
     throw refusal(what === "filter" ? "the filter" : "the options", `an object, such as { ${names[0]}: … }`);
   checkNames(what, given, names);
   return { ...given };

@@ -1,5 +1,6 @@
 import type { Field, Route } from "../contract.ts";
 import { MailcowInputError } from "../errors.ts";
+import { isOfFields } from "../fields.ts";
 import { refusal, unknownWords } from "../refusal.ts";
 import { stored } from "./names.ts";
 import { inWords } from "./words.ts";
@@ -185,7 +186,7 @@ function isOf(type: string, value: unknown): boolean {
   if (type === "integer") return Number.isSafeInteger(value);
   if (type === "array") return Array.isArray(value);
   if (type === "null") return value === null;
-  if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (type === "object") return isOfFields(value);
   return typeof value === type && (type !== "number" || Number.isFinite(value));
 }
 

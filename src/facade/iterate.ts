@@ -62,7 +62,9 @@ export async function* iterate<Row, Order extends string>(
   >(given as object | undefined, defaults);
   const { columns, route, texts } = table;
   if (!(Number.isSafeInteger(pageSize) && pageSize >= 1)) throw refusal("pageSize", "a whole number from 1 on");
-  if (typeof search !== "string") throw refusal("search", "a text");
+  // Without a text, everything is meant: not by mistake.
+  if (typeof search !== "string" || (given && "search" in given && given.search === undefined))
+    throw refusal("search", "a text");
   if (orderBy !== undefined && !Object.hasOwn(columns, orderBy))
     throw refusal("orderBy", `one of ${Object.keys(columns).join(", ")}`);
   const column = orderBy === undefined ? 2 : columns[orderBy];

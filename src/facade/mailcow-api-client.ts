@@ -1,4 +1,4 @@
-import { createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
+import { checkOptions, createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
 import type { ActionResult } from "../contract.ts";
 import { Api, checked } from "../core/api.ts";
 import { checkedItems } from "../core/collection.ts";
@@ -79,6 +79,7 @@ export class MailcowApiClient extends Collections {
    * @throws {@link MailcowInputError} One of them is missing or can't be right.
    */
   constructor(baseurl: string | undefined, apikey: string | undefined, options: MailcowTransportOptions = {}) {
+    checkOptions(options);
     const api = createMailcowClient({ ...options, baseUrl: baseurl ?? "", apiKey: apikey ?? "" });
     super(new Api(api));
     this.api = api;
@@ -269,7 +270,8 @@ export class MailcowApiClient extends Collections {
   }
 
   /**
-   * Deletes one or more mailboxes with their mail, and takes them out of the aliases that lead to them.
+   * Deletes one or more mailboxes with their mail, and takes them out of the aliases that lead to them, as far as those
+   * spell them in lower case.
    *
    * @param mailboxes - The whole addresses.
    * @returns `true`
@@ -288,7 +290,8 @@ export class MailcowApiClient extends Collections {
    *
    * @param address - Where mail comes in; `@example.com` catches all that has no address of its own. Several may stand
    * in a list, or in one text with commas.
-   * @param goto - Where it goes; several likewise. mailcow does not check whether they exist.
+   * @param goto - Where it goes; several likewise. mailcow does not check whether they exist. Stored as it is written:
+   * a mailbox in lower case is taken out when it is deleted, one with capitals stays.
    * @returns `true`
    * @throws {@link MailcowRejectedError} For example `is_alias_or_mailbox`, `domain_not_found`, `goto_invalid` or
    * `max_alias_exceeded`.

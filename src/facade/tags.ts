@@ -23,6 +23,7 @@ export async function setTags<Row extends { tags?: readonly string[] }>(
   options: CallOptions | undefined,
 ): Promise<ActionResult[]> {
   const call = callOptionsOf(options);
+  if (!Array.isArray(wanted)) throw refusal("tags", "a list; an empty one for none", edit.path);
   // Before anything is deleted.
   const { items, attr } = checked(edit, { items: [id], attr: { tags: wanted } });
   const row = await read(items[0] ?? id, call);

@@ -1,5 +1,5 @@
-import { refusal } from "../refusal.ts";
 import { checkTimeout } from "./numbers.ts";
+import { checkSignal } from "./signal.ts";
 
 /** What every method that asks mailcow takes, as its last argument. */
 export interface CallOptions {
@@ -16,10 +16,7 @@ export interface CallOptions {
 
 /** The options of every call, each with its check. One that is added here is known to every method. */
 export const callOptions: { readonly [Name in keyof Required<CallOptions>]: (value: unknown) => void } = {
-  signal: (value) => {
-    // Not by its class: a signal may come from another realm.
-    if (typeof Object(value).aborted !== "boolean") throw refusal("signal", "an AbortSignal");
-  },
+  signal: checkSignal,
   timeoutMs: checkTimeout,
 };
 

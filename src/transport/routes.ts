@@ -1,6 +1,8 @@
-import { checkNames } from "../refusal.ts";
+import { isOfFields } from "../fields.ts";
+import { checkNames, refusal } from "../refusal.ts";
 import { callOptions } from "./call-options.ts";
 import { checkHeaders } from "./headers.ts";
+import { checkSignal } from "./signal.ts";
 
 type Init = Record<string, unknown> & { headers?: unknown; params?: { header?: unknown }; signal?: AbortSignal };
 type Method = (route: string, init?: Init) => unknown;
@@ -32,9 +34,19 @@ const names = [
   ...["querySerializer", ...Object.keys(callOptions)],
 ];
 
+/** Where parameters stand. */
+const places = ["cookie", "header", "path", "query"];
+
 function prepare(route: string, init: Init = {}): Init {
+  if (!isOfFields(init)) throw refusal("what goes with a call", "an object, such as { params: … }");
   checkNames("option", init, names);
-  if (init.params?.header) checkHeaders(init.params.header);
+  const { params, signal } = init;
+  if (signal !== undefined && signal !== null) checkSignal(signal);
+  if (params !== undefined) {
+    if (!isOfFields(params)) throw refusal("params", "an object, such as { path: … }");
+    checkNames("field", params, places);
+    if (params.header) checkHeaders(params.header);
+  }
   return { ...init, headers: checkHeaders(init.headers), route };
 }
 

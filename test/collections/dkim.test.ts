@@ -361,3 +361,7 @@ describe("invalid input", () => {
     await expectRefused(call, says);
   });
 });
+
+test("add refuses a name that can't be read again", async () => {
+  await expectRefused((mcc) => mcc.dkim.add({ domain: ".." }), /no item of mailcow is called/);
+});

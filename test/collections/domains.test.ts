@@ -807,3 +807,17 @@ describe("ensure", () => {
     expect(given).toEqual(before);
   });
 });
+
+describe("setTags without tags", () => {
+  test("is refused before anything is read", async () => {
+    for (const tags of [undefined, null, "red"])
+      await expectRefused((mcc) => mcc.domains.setTags("example.com", wrong(tags)), /tags must be a list/);
+  });
+});
+
+describe("iterate without a text to search for", () => {
+  test.each([undefined, null, 5])("search: %j is refused, for it would mean everything", async (search) => {
+    await expectRefused((mcc) => collect(mcc.domains.iterate({ search: wrong(search) })), /search must be a text/);
+    await expectRefused((mcc) => collect(mcc.mailboxes.iterate({ search: wrong(search) })), /search must be a text/);
+  });
+});

@@ -149,3 +149,10 @@ test("delete: returns an outcome for the host", async () => {
   expect(await mcc.forwardingHosts.delete("203.0.113.1")).toMatchObject([{ id: "203.0.113.1" }]);
   expect(bodiesOf(server)).toEqual([["203.0.113.1"]]);
 });
+
+test.each(["get", "edit", "delete"] as const)("%s refuses a host of blanks before anything is read", async (name) => {
+  await expectRefused(
+    (mcc) => (name === "edit" ? mcc.forwardingHosts.edit(" ", { keep_spam: 1 }) : mcc.forwardingHosts[name](" ")),
+    /host must be an address or a network/,
+  );
+});

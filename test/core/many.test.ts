@@ -120,8 +120,15 @@ describe("addMany", () => {
     expect(run.most()).toBeGreaterThan(most === 1 ? 0 : 1);
   });
 
-  test.each([0, -1, Number.NaN])("refuses a concurrency of %d, which would add nothing", async (concurrency) => {
-    await expect(addDomains(2, {}, { concurrency })).rejects.toThrow("concurrency must be");
+  test.each([0, -1, Number.NaN, 1.5, "4" as never, null as never])(
+    "refuses to have %j calls under way, which would add nothing",
+    async (concurrency) => {
+      await expect(addDomains(2, {}, { concurrency })).rejects.toThrow("concurrency must be");
+    },
+  );
+
+  test("refuses an onProgress that can't be called", async () => {
+    await expect(addDomains(2, {}, { onProgress: 5 as never })).rejects.toThrow("onProgress must be a function");
   });
 
   test("returns [] for no items", async () => {

@@ -66,6 +66,7 @@ export class Dkim extends Collection {
   add(key: NewDkimKey, options?: CallOptions): Promise<types.DkimKey>;
   async add(key: NewDkimKey, options?: Partial<AddOptions>): Promise<types.DkimKey | null> {
     const { domain, ...rest } = checked(addOne, key);
+    checked(routes.getDkim, { domain });
     return this.adding(routes.addDkim, { ...rest, domains: domain }, options, (_, call) => this.get(domain, call));
   }
 

@@ -34,7 +34,7 @@ export class ForwardingHosts extends Collection {
    */
   async get(host: string, options?: CallOptions): Promise<types.ForwardingHost | null> {
     const call = callOptionsOf(options);
-    fitted({ type: "string", pattern: "\\S", means: "an address or a network" }, host, routes.getFwdhost.path, "host");
+    checkHost(host, routes.getFwdhost.path);
     return find(await this.list(call), host) ?? null;
   }
 
@@ -78,6 +78,7 @@ export class ForwardingHosts extends Collection {
   ): Promise<Outcome[]> {
     const call = callOptionsOf(options);
     const { items } = checkedItems(routes.editFwdhost, toList(hosts), (part) => ({ items: part, attr: changes }));
+    for (const host of items) checkHost(host, routes.editFwdhost.path);
     return this.editing(routes.editFwdhost, await this.#stored(items, call), changes, call);
   }
 
@@ -91,6 +92,7 @@ export class ForwardingHosts extends Collection {
   async delete(hosts: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
     const call = callOptionsOf(options);
     const { items } = checkedItems(routes.deleteFwdhost, toList(hosts), (part) => part);
+    for (const host of items) checkHost(host, routes.deleteFwdhost.path);
     return this.each(routes.deleteFwdhost, await this.#stored(items, call), call);
   }
 
@@ -99,6 +101,10 @@ export class ForwardingHosts extends Collection {
     const rows = hosts.length > 0 ? await this.list(call) : [];
     return hosts.map((host) => find(rows, host)?.host ?? toKey(host));
   }
+}
+
+function checkHost(host: string, path: string): void {
+  fitted({ type: "string", pattern: "\\S", means: "an address or a network" }, host, path, "host");
 }
 
 function find(rows: readonly types.ForwardingHost[], host: string): types.ForwardingHost | undefined {

@@ -245,7 +245,8 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Deletes mailboxes with their mail, and takes them out of the aliases that lead to them.
+   * Deletes mailboxes with their mail, and takes them out of the aliases that lead to them, as far as those spell them in
+   * lower case. How their tagged mail was handled stays, and holds for the next mailbox of that address.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/mailbox
@@ -256,8 +257,8 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
 
   /**
    * Gives an active mailbox another name in its domain, in lower case. Mail, tags, rights, app passwords, sync jobs and
-   * filters come along. The rate limit, spam settings and the login log do not, nor do shared and time-limited aliases:
-   * they still lead to the old address.
+   * filters come along. The rate limit, the handling of tagged mail, spam settings and the login log do not, nor do shared
+   * and time-limited aliases: they still lead to the old address.
    *
    * The new name must be free. Where it is that of a mailbox or an alias, mailcow refuses with a message of its
    * database and the mailbox keeps its name, but its IMAP rights may be gone.

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { createMailcowClient, MailcowApiClient, MailcowInputError } from "../../src/index.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: what JavaScript callers may pass
+type Anything = any;
+
+const [baseUrl, apiKey] = ["https://mail.example.com", "key"];
+
+describe("options of a client that are refused", () => {
+  test.each<[Anything, RegExp]>([
+    [null, /^the options must be an object/],
+    [5, /^the options must be an object/],
+    [[], /^the options must be an object/],
+    [new Map([["retries", 0]]), /^the options must be an object/],
+    [{ dryRun: true }, /^unknown option "dryRun"/],
+    [{ fetch: 5 }, /^fetch must be a function/],
+    [{ onRequest: "log" }, /^onRequest must be a function/],
+    [{ onRetry: null }, /^onRetry must be a function/],
+    [{ allowInsecure: "no" }, /^allowInsecure must be true or false/],
+    // What stands before them counts.
+    [{ baseUrl: "https://other.example.com" }, /^unknown option "baseUrl"/],
+    [{ apiKey: "other" }, /^unknown option "apiKey"/],
+  ])("%o", (options, says) => {
+    expect(() => new MailcowApiClient(baseUrl, apiKey, options)).toThrow(MailcowInputError);
+    expect(() => new MailcowApiClient(baseUrl, apiKey, options)).toThrow(says);
+  });
+
+  test.each<[Anything]>([[undefined], [null], [5], [[]]])("createMailcowClient(%o)", (options) => {
+    expect(() => createMailcowClient(options)).toThrow(MailcowInputError);
+  });
+});
+
+describe("what goes with a call of a path, refused before anything is sent", () => {
+  test.each<[Anything, RegExp]>([
+    [null, /must be an object, such as \{ params: … \}/],
+    [5, /must be an object/],
+    [[], /must be an object/],
+    [{ signal: 5 }, /^signal must be an AbortSignal/],
+    [{ params: 5 }, /^params must be an object/],
+    [{ params: { paths: {} } }, /^unknown field "paths"; did you mean "path"\?/],
+  ])("%o", async (init, says) => {
+    let calls = 0;
+    const fetch = async () => {
+      calls++;
+      return Response.json([]);
+    };
+    const api = createMailcowClient({ baseUrl, apiKey, fetch });
+    await expect(api.GET("/api/v1/get/domain/all", init)).rejects.toThrow(MailcowInputError);
+    await expect(api.POST("/api/v1/add/domain", init)).rejects.toThrow(says);
+    expect(calls).toBe(0);
+  });
+});
