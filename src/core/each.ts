@@ -19,7 +19,7 @@ interface Parts<Id> {
 }
 
 /**
- * Sends the items in parts of `size` and answers what became of each. A refusal of one does not stop the others: it is
+ * Sends the items in parts of `size` and returns what became of each. A refusal of one does not stop the others: it is
  * thrown when all are through, with everything that happened. Any other failure stops, and tells how far it came. Items
  * go into the same part only where `groupOf` them is the same.
  */

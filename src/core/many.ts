@@ -36,7 +36,7 @@ export type ManyOutcome<Item, Row> =
   | { readonly item: Item; readonly status: "failed" | "unknown"; readonly error: Error }
   | { readonly item: Item; readonly status: "unsent" };
 
-/** Sends each item by `add`, some at a time, and answers what became of each, in order. Never throws for an item. */
+/** Sends each item by `add`, some at a time, and returns what became of each, in order. Never throws for an item. */
 export async function addMany<Item, Row>(
   items: readonly Item[],
   add: (item: Item) => Promise<Row>,

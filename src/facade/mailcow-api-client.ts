@@ -70,7 +70,7 @@ export interface MailboxUpdate {
  * const { username, password } = await mcc.addMailbox({ domain: "example.com", local_part: "ann" });
  */
 export class MailcowApiClient extends Collections {
-  /** The typed client underneath, for every route: answers `{ data, error, response }` as mailcow sends them. */
+  /** The typed client underneath, for every route. It returns `{ data, error, response }` as mailcow sends them. */
   readonly api: MailcowClient;
 
   /**
@@ -207,7 +207,7 @@ export class MailcowApiClient extends Collections {
   }
 
   /**
-   * Makes a DKIM key for a domain and answers it. Safe to call again: a key that is there already is answered as it is,
+   * Makes a DKIM key for a domain and returns it. Safe to call again: a key that exists already is returned as it is,
    * whatever selector and size were asked for.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such domain.

@@ -34,7 +34,7 @@ export async function attempt(call: Call, before: Outcome | undefined): Promise<
   const { deadline, request, redactor } = call;
   let response: Response | undefined;
   try {
-    // A `fetch` of somebody else's might send it all the same.
+    // A caller's own `fetch` might send it all the same.
     deadline.signal.throwIfAborted();
     response = await deadline.within(call.fetch(call.url, call.init));
     refuseRedirect(response, request, redactor);

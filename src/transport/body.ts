@@ -8,7 +8,7 @@ export interface Body {
 
 interface Reading {
   readonly maxBytes: number;
-  /** Invalid UTF-8 fails, as it must where somebody's data would be changed by reading over it. */
+  /** Invalid UTF-8 fails, as it must where data would be changed by reading over it. */
   readonly strict: boolean;
   /** A body that is too long is cut off: of an error page, the beginning is enough. */
   readonly cut: boolean;

@@ -45,7 +45,7 @@ export class Deadline {
     return !this.signal.aborted && waitMs <= longestWaitMs && this.#now() + waitMs < this.#endsAt;
   }
 
-  /** The outcome of some work, but no later than the end: a `fetch` of somebody else's may not listen to the signal. */
+  /** The outcome of some work, but no later than the end: a caller's own `fetch` may not listen to the signal. */
   within<T>(work: Promise<T>): Promise<T> {
     return Promise.race([work, this.#ended]);
   }

@@ -12,7 +12,7 @@ export function hideEchoes(data: unknown, redactor: Redactor): void {
   }
 }
 
-/** The same of a refusal with its HTTP status: somebody may have put the key into words. */
+/** The same of a refusal with its HTTP status: the server may have put the key into words. */
 export function hideInRefusal(data: unknown, redactor: Redactor): unknown {
   return mapTexts(data, (text, field) => (isSecretField(field) ? "[redacted]" : redactor.words(text)));
 }

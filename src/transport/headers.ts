@@ -30,7 +30,7 @@ function checkValue(name: string, value: unknown): void {
   }
 }
 
-/** Values of headers that let somebody in: for a proxy, or for mailcow. */
+/** Values of headers that grant access: to a proxy, or to mailcow. */
 export function secretsInHeaders(headers: Headers): string[] {
   const secret = /auth|cookie|key|pass|secret|token/i;
   return [...headers]

@@ -21,7 +21,7 @@ export function parseJson(text: string): Parsed | undefined {
 }
 
 /**
- * Takes the members called `__proto__` away, which turn into a prototype when somebody assigns them to an object of
+ * Takes the members called `__proto__` away, which turn into a prototype when they are assigned to an object of
  * theirs. Without recursion, because the depth is what is in question; false where it is too deep.
  */
 function tame(data: unknown): boolean {

@@ -10,7 +10,7 @@ import {
 } from "../errors.ts";
 import { requestOf } from "./requests.ts";
 
-/** What openapi-fetch answers. */
+/** What openapi-fetch returns. */
 export interface Answer<Data> {
   readonly data?: Data;
   readonly error?: unknown;
@@ -28,7 +28,7 @@ export function dataOf<Data>({ data, error, response }: Answer<Data>): Data {
   return data as Data;
 }
 
-/** No row that mailcow answers has both a `type` like these and a `msg`. */
+/** No row of mailcow has both a `type` like these and a `msg`. */
 function saysNo(data: unknown): boolean {
   const { type, msg } = (data ?? {}) as { type?: unknown; msg?: unknown };
   return (type === "danger" || type === "error") && (typeof msg === "string" || Array.isArray(msg));

@@ -8,7 +8,7 @@ export function isSecretField(name: string): boolean {
   return /pass|secret|token|private_key|privkey|^key$/i.test(name) && !/_(url|flow|update)$/i.test(name);
 }
 
-/** Hides what must not be seen from texts that somebody else wrote: an error page may repeat a whole request. */
+/** Hides what must not be seen from texts from elsewhere: an error page may repeat a whole request. */
 export class Redactor {
   readonly #sent: () => readonly string[];
   #found: readonly string[] | undefined;
