@@ -21,8 +21,8 @@ export function parseJson(text: string): Parsed | undefined {
 }
 
 /**
- * Takes the members called `__proto__` away, which turn into a prototype when they are assigned to an object of
- * theirs. Without recursion, because the depth is what is in question; false where it is too deep.
+ * Takes the members called `__proto__` away, which turn into a prototype when they are assigned to another
+ * object. Without recursion, because the depth is what is in question; false where it is too deep.
  */
 function tame(data: unknown): boolean {
   let level = [data].filter(isObject);
