@@ -11,7 +11,7 @@ import { testStrangeAnswers } from "./strange-answers.ts";
  * A call of a method, with input that fits the examples of the contract. Where it hands on options, as
  * `(mcc, options) => mcc.dkim.get("example.com", options)` does, those are tested too.
  */
-export interface MethodCall {
+interface MethodCall {
   run: OptionsCall;
   /**
    * What is returned in place of the mock's answer, by route, where a method asks some routes only in certain cases.
@@ -106,11 +106,11 @@ export function testMethods(collection: string, calls: MethodCalls): void {
 }
 
 /** The calls of one method. */
-export const callsOf = (calls: Call | readonly Call[] = []): MethodCall[] =>
+const callsOf = (calls: Call | readonly Call[] = []): MethodCall[] =>
   [calls].flat().map((call): MethodCall => (typeof call === "function" ? { run: call } : call));
 
 /** Runs a call on the mock, and notes what each of its requests was answered. */
-export async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: unknown; replies: Reply[] }> {
+async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: unknown; replies: Reply[] }> {
   const left = new Map(Object.entries(answers).map(([route, list]) => [route, [...list]]));
   const replies: Reply[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
