@@ -16,7 +16,7 @@ export interface Described {
   readonly answer: Json | undefined;
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly in: "path" | "query";
   readonly description?: string;

@@ -162,7 +162,7 @@ export function checkedItems<Id, I>(
 }
 
 /** Reads what was added. What the input says was checked before: whatever is wrong now, is wrong with the answer. */
-export async function readBack<Row>(
+async function readBack<Row>(
   { path }: Route<never, unknown>,
   find: () => Promise<Row | null | undefined>,
 ): Promise<Row> {

@@ -34,7 +34,7 @@ export async function replay(...exchanges: Exchange[]): Promise<{ mcc: MailcowAp
 }
 
 /** The same, with options of the client. */
-export async function replayWith(
+async function replayWith(
   options: MailcowTransportOptions,
   ...exchanges: Exchange[]
 ): Promise<{ mcc: MailcowApiClient; server: LocalServer }> {
