@@ -19,6 +19,7 @@ import { refusal } from "../refusal.ts";
 import { checkTargets } from "./collections/aliases.ts";
 import { type NewDomainAdmin, newDomainAdmin } from "./collections/domain-admins.ts";
 import { Collections } from "./collections.ts";
+import { storedName } from "./mailbox-rows.ts";
 
 /** A DKIM key to make, for one domain or several. */
 export interface DkimInput extends Omit<NewDkimKey, "domains"> {
@@ -265,7 +266,7 @@ export class MailcowApiClient extends Collections {
       ...call,
       read: false,
     });
-    const added = { username: `${local_part}@${domain}`, password, domain, name, local_part };
+    const added = { username: `${local_part}@${domain}`, password, domain, name: storedName(name), local_part };
     return quota === undefined ? added : { ...added, quota: Number(quota) };
   }
 

@@ -855,3 +855,18 @@ describe("on every recorded exchange", () => {
     },
   );
 });
+
+describe("what is returned is what mailcow stored", () => {
+  test("addMailbox: a name without the brackets around it", async () => {
+    const { mcc } = await clientOf({ "add/mailbox": success("mailbox_added", "ann@example.com") });
+    expect(await mcc.addMailbox({ domain: "example.com", name: "<Ann>", password })).toMatchObject({ name: "Ann" });
+  });
+
+  test("addDomainAdmin: each domain once", async () => {
+    const { mcc, server } = await clientOf({ "add/domain-admin": success("domain_admin_added", "ann") });
+    const domains = ["Example.com", "example.COM", "example.org"];
+    const added = await mcc.addDomainAdmin({ username: "ann", password, domains });
+    expect(added.domains).toEqual(["example.com", "example.org"]);
+    expect(bodiesOf(server)).toMatchObject([{ domains: ["example.com", "example.org"] }]);
+  });
+});

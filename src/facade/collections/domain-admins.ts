@@ -183,7 +183,7 @@ export async function newDomainAdmin(
   call: CallOptions,
 ): Promise<types.NewDomainAdmin & { domains: string[] }> {
   const sent = checkNew(admin);
-  return { ...sent, ...(await passwordsFor(api, admin, call)), domains: toList(sent.domains) };
+  return { ...sent, ...(await passwordsFor(api, admin, call)), domains: [...new Set(toList(sent.domains))] };
 }
 
 /** As it is sent, but for a password that is still to be made. What can't be read again is refused. */

@@ -19,6 +19,7 @@ import {
   mailboxRows,
   protocols,
   readMailbox,
+  storedName,
 } from "../mailbox-rows.ts";
 import { deleteTags, setTags } from "../tags.ts";
 
@@ -214,9 +215,8 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
         route: routes.addMailbox,
         find: ({ local_part, domain }: NewMailbox, call) => this.get(`${local_part}@${domain}`, call),
         add: (desired, call) => this.add(desired, call),
-        // mailcow takes the brackets around a name away.
         tidy: (desired) => {
-          const name = desired.name?.replace(/^<+|>+$/g, "");
+          const name = storedName(desired.name ?? "");
           return name ? { ...desired, name } : desired;
         },
         now: (row, { domain, local_part, name, protocol_access }) => ({
