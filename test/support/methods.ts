@@ -64,6 +64,13 @@ export function everyMethod(mcc: MailcowApiClient): [name: string, method: (...i
   ] as [string, (...input: unknown[]) => unknown][];
 }
 
+let read: Promise<Map<string, string[]>> | undefined;
+/** Which methods stand on which routes, read once. */
+function documented(): Promise<Map<string, string[]>> {
+  read ??= facadeRoutes();
+  return read;
+}
+
 /**
  * Tests that each method of a collection works against a mock of the contract, which checks its requests, and asks the
  * routes that its doc comment names and no others; and that it heeds its options, where its call takes them.
@@ -86,7 +93,7 @@ export function testMethods(collection: string, calls: MethodCalls): void {
         expect(value).not.toBeNull();
         for (const { route } of replies) asked.add(route);
       }
-      const named = [...(await facadeRoutes())].filter(([, names]) => names.includes(`${prefix}${name}`));
+      const named = [...(await documented())].filter(([, names]) => names.includes(`${prefix}${name}`));
       expect([...asked].sort()).toEqual(named.map(([route]) => route).sort());
     });
   });
@@ -108,8 +115,23 @@ export function testMethods(collection: string, calls: MethodCalls): void {
 export const callsOf = (calls: Call | readonly Call[] = []): MethodCall[] =>
   [calls].flat().map((call): MethodCall => (typeof call === "function" ? { run: call } : call));
 
-/** Runs a call on the mock, and notes what each of its requests was answered. */
-export async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: unknown; replies: Reply[] }> {
+/** What a call returns on the mock, and what each of its requests was answered. */
+interface Run {
+  readonly value: unknown;
+  readonly replies: readonly Reply[];
+}
+
+const runs = new WeakMap<OptionsCall, Map<MethodCall["answers"], Promise<Run>>>();
+
+/** Runs a call on the mock, once for all tests of it, and notes what each of its requests was answered. */
+export function runOnMock({ run, answers }: MethodCall): Promise<Run> {
+  const known = runs.get(run) ?? new Map<MethodCall["answers"], Promise<Run>>();
+  const outcome = known.get(answers) ?? runOnce(run, answers);
+  runs.set(run, known.set(answers, outcome));
+  return outcome;
+}
+
+async function runOnce(run: OptionsCall, answers: MethodCall["answers"] = {}): Promise<Run> {
   const left = new Map(Object.entries(answers).map(([route, list]) => [route, [...list]]));
   const replies: Reply[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
