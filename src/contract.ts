@@ -75,7 +75,7 @@ export interface Route<Input, Answer> {
   readonly const?: unknown;
   /** The types that the answer may have in JSON, or the rows of a list. */
   readonly types?: readonly string[];
-  /** Fields of the answer. An object that has none of them is no answer of this route. */
+  /** Fields of the answer, or of the rows of a list. An object that has none of them is none of this route's. */
   readonly fields?: readonly string[];
   readonly params?: Readonly<Record<string, Field>>;
   readonly body?: Field;

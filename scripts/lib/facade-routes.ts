@@ -6,7 +6,7 @@ const collections = "Collections";
 
 /** Where a class begins and ends, and its members with a doc comment, indented as the formatter does. */
 const declarations =
-  /^export class (?<owner>\w+)|^\}|^ {2}\/\*\*(?<doc>.*?)\*\/\s+(?:(?:static|readonly|async)\s+|\*)*(?<member>\w+)/gms;
+  /^export class (?<owner>\w+)(?: extends (?<base>\w+))?|^\}|^ {2}\/\*\*(?<doc>.*?)\*\/\s+(?:(?:static|readonly|async)\s+|\*)*(?<member>\w+)/gms;
 /** `@see` with what follows it, up to the next tag. */
 const seen = /@see\b[^@]*/g;
 const named = /(GET|POST) \/api\/v1\/[\w/{}-]+/g;
@@ -20,12 +20,17 @@ export async function facadeRoutes(): Promise<Map<string, string[]>> {
   const routes = new Map<string, string[]>();
   for (const source of sources) {
     let prefix: string | undefined;
+    let addsMany = false;
     for (const { groups = {} } of source.matchAll(declarations)) {
-      const { owner, doc, member } = groups;
-      if (doc === undefined) prefix = owner === client ? "" : properties.get(owner ?? "");
-      else if (prefix !== undefined)
-        for (const route of routesIn(doc))
-          routes.set(route, [...new Set([...(routes.get(route) ?? []), `${prefix}${member}`])]);
+      const { owner = "", base, doc, member = "" } = groups;
+      if (doc === undefined) {
+        prefix = owner === client ? "" : properties.get(owner);
+        addsMany = base === "Addable";
+      } else if (prefix !== undefined) {
+        // To add many is to add each.
+        const methods = [member, ...(addsMany && member === "add" ? ["addMany"] : [])].map((name) => prefix + name);
+        for (const route of routesIn(doc)) routes.set(route, [...new Set([...(routes.get(route) ?? []), ...methods])]);
+      }
     }
   }
   return routes;

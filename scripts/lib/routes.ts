@@ -120,9 +120,7 @@ class Coder {
       answers: JSON.stringify(answers),
       ...(answers === "value" && only !== undefined && more.length === 0 && { const: JSON.stringify(only) }),
       ...(answers !== "entries" && types.length > 0 && types.join() !== "object" && { types: JSON.stringify(types) }),
-      ...((answers === "row" || answers === "value") &&
-        fields.length > 0 &&
-        !isOpen && { fields: JSON.stringify(fields) }),
+      ...(answers !== "entries" && fields.length > 0 && !isOpen && { fields: JSON.stringify(fields) }),
     };
   }
 

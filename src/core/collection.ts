@@ -57,23 +57,6 @@ export abstract class Collection {
     return read ? readBack(route, () => find(sent, call, results)) : null;
   }
 
-  /** Adds many by an `add`, `most` at once by default. */
-  protected async addingMany<Item, Row>(
-    items: readonly Item[],
-    add: (item: Item, options: AddOptions) => Promise<Row>,
-    options: (ManyOptions & Partial<AddOptions>) | undefined,
-    most = 4,
-  ): Promise<ManyOutcome<Item, Row>[]> {
-    const defaults = { read: true, concurrency: most, onProgress: undefined, stopOnError: false };
-    const { concurrency, onProgress, stopOnError, signal, ...call } = optionsOf<AddOptions & ManyOptions>(
-      options,
-      defaults,
-    );
-    // The signal stops sending; calls under way are waited for.
-    const many = { concurrency, onProgress, stopOnError, ...(signal && { signal }) };
-    return addMany(items, (item) => add(item, call), many as ManyOptions);
-  }
-
   /** Does something with each of some items, by a route that takes a list of them and nothing else. */
   protected each<Id extends string | number>(
     route: Route<readonly Id[], ActionResult[]>,
@@ -111,6 +94,45 @@ export abstract class Collection {
       return saysOne ? part.flatMap((id) => results.map((result) => ({ ...result, id }))) : results;
     };
     return perItem(given.items, send, { size: route.batch });
+  }
+}
+
+/** A collection to which many can be added at once. */
+export abstract class Addable<New, Row> extends Collection {
+  /** How many are added at the same time, unless the caller says otherwise. */
+  protected get atOnce(): number {
+    return 4;
+  }
+
+  abstract add(item: New, options: AddOptions): Promise<Row | null>;
+  abstract add(item: New, options?: CallOptions): Promise<Row>;
+
+  /** Adds many; with `read: false`, saves the requests that read them back, and each `row` is `null`. */
+  addMany(items: readonly New[], options: ManyOptions & AddOptions): Promise<ManyOutcome<New, Row | null>[]>;
+  /**
+   * Adds many, some at a time, and returns what became of each, in order. A refusal of one does not stop the others,
+   * unless `stopOnError` is set. A signal stops the sending; calls under way are waited for.
+   *
+   * @returns An outcome per item, whose `status` is `added` (with its `row`), `failed` or `unknown` (with the `error`), or
+   * `unsent`. It never rejects for an item.
+   * @throws {@link MailcowInputError} The items are no list, or an option is wrong: nothing was sent.
+   * @example
+   * const outcomes = await mcc.aliases.addMany(aliases, { concurrency: 8 });
+   * const failed = outcomes.filter(({ status }) => status !== "added");
+   */
+  addMany(items: readonly New[], options?: ManyOptions): Promise<ManyOutcome<New, Row>[]>;
+  async addMany(
+    items: readonly New[],
+    options?: ManyOptions & Partial<AddOptions>,
+  ): Promise<ManyOutcome<New, Row | null>[]> {
+    const defaults = { read: true, concurrency: this.atOnce, onProgress: undefined, stopOnError: false };
+    const { concurrency, onProgress, stopOnError, signal, ...call } = optionsOf<AddOptions & ManyOptions>(
+      options,
+      defaults,
+    );
+    // The signal stops the sending; calls under way are waited for.
+    const many = { concurrency, onProgress, stopOnError, ...(signal && { signal }) } as ManyOptions;
+    return addMany(items, (item) => this.add(item, call), many);
   }
 }
 

@@ -63,12 +63,10 @@ export async function ensure<Desired extends object, Row, Added extends Row, Att
   const desired = tidy(spelled(kind.route, fieldsOf(given), kind.editRoute));
   const row = await find(desired, call);
   if (row) return align(kind, desired, row, sendSecrets, call);
+  const { first, later } = inSteps(kind.route, desired);
+  let added: Added;
   try {
-    const added = await add(addable(kind.route, desired), call);
-    // What only an edit can set follows by an edit.
-    const isWhole = Object.keys(desired).every((field) => isTaken(kind.route, field));
-    const { row: whole } = isWhole ? { row: added } : await align(kind, desired, added, sendSecrets, call);
-    return { action: "added", row: { ...added, ...whole }, changes: {} };
+    added = await add(first, call);
   } catch (error) {
     // Another program may have added it meanwhile.
     const isThere = error instanceof MailcowRejectedError && error.succeeded.length === 0;
@@ -76,14 +74,19 @@ export async function ensure<Desired extends object, Row, Added extends Row, Att
     if (!other) throw error;
     return align(kind, desired, other, sendSecrets, call);
   }
+  if (Object.keys(later).length === 0) return { action: "added", row: added, changes: {} };
+  const again = { ...kind, find: () => find(desired, call) };
+  const { row: whole } = await align(again, later, added, sendSecrets, call);
+  return { action: "added", row: { ...added, ...whole }, changes: {} };
 }
 
-const isTaken = ({ body }: Route<never, unknown>, field: string): boolean =>
-  Object.hasOwn(body?.properties ?? {}, field);
-
-/** Of the fields, those that a route takes. */
-const addable = <Desired extends object>(route: Route<never, unknown>, desired: Desired): Desired =>
-  Object.fromEntries(Object.entries(desired).filter(([field]) => isTaken(route, field))) as Desired;
+/** The fields that can be given when something is added, and those that only an edit can set afterwards. */
+function inSteps<Desired extends object>({ body }: Route<never, unknown>, desired: Desired) {
+  const isFirst = (field: string) => Object.hasOwn(body?.properties ?? {}, field);
+  const of = (is: boolean) =>
+    Object.fromEntries(Object.entries(desired).filter(([field]) => isFirst(field) === is)) as Desired;
+  return { first: of(true), later: of(false) };
+}
 
 /** Edits the fields of a row that differ, and looks whether mailcow took them. */
 async function align<Desired extends object, Row, Attr>(

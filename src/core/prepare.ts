@@ -1,7 +1,8 @@
 import type { Field, Route } from "../contract.ts";
 import { MailcowInputError } from "../errors.ts";
 import { refusal, unknownWords } from "../refusal.ts";
-import { kinds, stored } from "./names.ts";
+import { stored } from "./names.ts";
+import { inWords } from "./words.ts";
 
 /** What is sent: everything of it is a copy, so that what was checked is what goes out. */
 export interface Prepared {
@@ -91,7 +92,15 @@ function asError({ at, expected, isUnknown }: Flaw, path: string): MailcowInputE
 }
 
 function spell(field: Field, value: unknown, at: readonly string[]): Fit {
-  const wrong: Fit = { flaw: { at, expected: inWords(field), isOtherKind: isWord(field) } };
+  // Words are only looked for where something is wrong.
+  const flaw = {
+    at,
+    isOtherKind: isWord(field),
+    get expected(): string {
+      return inWords(field);
+    },
+  };
+  const wrong: Fit = { flaw };
   if (!fitsBounds(field, value)) return wrong;
   if (field.anyOf) return ofChoices(field, field.anyOf, value, at);
   if (field.const !== undefined) return value === field.const ? { value } : wrong;
@@ -236,49 +245,4 @@ function ofObject(field: Field, input: Input, at: readonly string[]): Fit {
       return { flaw: { at: [...at, key], expected: `the same as ${repeats}` } };
   }
   return { value: Object.fromEntries(sent) };
-}
-
-/** What a field allows, in words. */
-function inWords(field: Field): string {
-  if (field.means) return `${inSentence(field.means)}${bounds(field.minimum, field.maximum)}`;
-  const { unit } = field;
-  if (field.anyOf) {
-    const choices = field.anyOf.map((choice) => inWords(unit ? { unit, ...choice } : choice));
-    const within = bounds(field.minimum, field.maximum);
-    return `${[...new Set(choices)].join(", or ")}${within && `,${within}`}`;
-  }
-  if (field.const !== undefined) return JSON.stringify(field.const);
-  if (field.enum) return field.enum.map((word) => JSON.stringify(word)).join(", ");
-  if (field.list !== undefined)
-    return `at least one name: ${kinds[field.name ?? "text"].expected}; several in a list, or in one text`;
-  if (field.type === "array") return `a list${entries(field)}, each ${inWords(field.items ?? {})}`;
-  if (field.pattern === "^[0-9]+$") return "its digits";
-  if (field.type === "string") {
-    if (field.name && field.name !== "text") return kinds[field.name].expected;
-    return field.pattern
-      ? `a text like ${field.pattern}`
-      : `a text${bounds(field.minLength, field.maxLength, " characters")}`;
-  }
-  if (field.type === "boolean") return "true or false";
-  if (field.type === "integer") {
-    const size = bounds(field.minimum, field.maximum);
-    return unit ? `a whole number of ${unit}${size.replace(" of", ",")}` : `a whole number${size}`;
-  }
-  if (field.type === "object") return `an object with ${Object.keys(field.properties ?? {}).join(", ")}`;
-  return field.type ? `a ${[field.type].flat().join(" or ")}` : "JSON";
-}
-
-/** A description goes on where a sentence has begun, and ends with it. */
-const inSentence = (text: string): string =>
-  text.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase()).replace(/\.$/, "");
-
-function entries({ minItems, maxItems, uniqueItems }: Field): string {
-  const size =
-    minItems === 1 && maxItems === undefined ? " of at least 1 entry" : bounds(minItems, maxItems, " entries");
-  return uniqueItems ? `${size}, none twice` : size;
-}
-
-function bounds(least = 0, most?: number, unit = ""): string {
-  if (most !== undefined) return ` of ${least ? `${least} to` : "up to"} ${most}${unit}`;
-  return least > 1 ? ` of at least ${least}${unit}` : least === 1 && unit ? " that is not empty" : "";
 }

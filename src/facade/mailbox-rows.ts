@@ -44,7 +44,7 @@ async function list<Row extends ReducedMailbox>(
   if (domains === undefined) return unique(await api.call(ofAll, tags, options));
   const rows = await api.call(ofDomains, { domains, ...tags }, options);
   const names = toList(domains).flatMap((name) => name.split(/[\s,;]+/).map((piece) => stored("domain", piece)));
-  return unique(rows.filter((row) => names.includes(row.domain.toLowerCase())));
+  return unique(rows.filter((row) => names.includes(String(row.domain).toLowerCase())));
 }
 
 const unique = <Row extends ReducedMailbox>(rows: readonly Row[]): Row[] => [
@@ -70,7 +70,7 @@ export async function mailboxRows(
     ? mailboxes.map(async (mailbox) => [await readMailbox(api, mailbox, options)])
     : domain.map((name) => listReduced(api, { domain: name }, options));
   const rows = (await Promise.all(reads)).flat().filter((row) => row !== null);
-  const found = new Map(rows.map((row) => [row.username.toLowerCase(), row]));
+  const found = new Map(rows.map((row) => [String(row.username).toLowerCase(), row]));
   return (mailbox) => found.get(mailbox.toLowerCase());
 }
 

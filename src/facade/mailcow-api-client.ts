@@ -11,7 +11,7 @@ import { addAlias } from "../generated/routes/aliases.ts";
 import { addDkim } from "../generated/routes/dkim.ts";
 import { addDomainAdmin } from "../generated/routes/domain-admins.ts";
 import { addMailbox, editMailbox } from "../generated/routes/mailboxes.ts";
-import type { Id } from "../generated/types/common.ts";
+import type { DomainNames, Id, MailboxNames } from "../generated/types/common.ts";
 import type { DkimKey, NewDkimKey } from "../generated/types/dkim.ts";
 import type { Domain, DomainChanges, NewDomain } from "../generated/types/domains.ts";
 import type { Mailbox, MailboxChanges, NewMailbox } from "../generated/types/mailboxes.ts";
@@ -22,7 +22,7 @@ import { Collections } from "./collections.ts";
 
 /** A DKIM key to make, for one domain or several. */
 export interface DkimInput extends Omit<NewDkimKey, "domains"> {
-  domain: string | readonly string[];
+  domain: DomainNames;
 }
 
 /** The credentials of a domain admin that was added. */
@@ -142,11 +142,7 @@ export class MailcowApiClient extends Collections {
    * await mcc.editDomain(["example.com"], { aliases: 399 });
    * @see POST /api/v1/edit/domain
    */
-  async editDomain(
-    domains: string | readonly string[],
-    attributes: DomainChanges,
-    options?: CallOptions,
-  ): Promise<true> {
+  async editDomain(domains: DomainNames, attributes: DomainChanges, options?: CallOptions): Promise<true> {
     await this.domains.edit(domains, attributes, options);
     return true;
   }
@@ -160,7 +156,7 @@ export class MailcowApiClient extends Collections {
    * await mcc.deleteDomain("example.com");
    * @see POST /api/v1/delete/domain
    */
-  async deleteDomain(domain: string | readonly string[], options?: CallOptions): Promise<true> {
+  async deleteDomain(domain: DomainNames, options?: CallOptions): Promise<true> {
     await this.domains.delete(domain, options);
     return true;
   }
@@ -204,7 +200,7 @@ export class MailcowApiClient extends Collections {
    * await mcc.deleteDKIM("example.com");
    * @see POST /api/v1/delete/dkim
    */
-  async deleteDKIM(domain: string | readonly string[], options?: CallOptions): Promise<true> {
+  async deleteDKIM(domain: DomainNames, options?: CallOptions): Promise<true> {
     await this.dkim.delete(domain, options);
     return true;
   }
@@ -282,7 +278,7 @@ export class MailcowApiClient extends Collections {
    * await mcc.deleteMailbox(["ann@example.com", "bob@example.com"]);
    * @see POST /api/v1/delete/mailbox
    */
-  async deleteMailbox(mailboxes: string | readonly string[], options?: CallOptions): Promise<true> {
+  async deleteMailbox(mailboxes: MailboxNames, options?: CallOptions): Promise<true> {
     await this.mailboxes.delete(mailboxes, options);
     return true;
   }

@@ -3,7 +3,6 @@ import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { none, testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "32-admin";
 const password = "Mo0hoo.42";
@@ -29,14 +28,6 @@ testMethods("admins", {
     answers: { "GET /api/v1/get/domain-admin/{username}": [none] },
   },
   delete: (mcc, options) => mcc.admins.delete("carl", options),
-});
-
-testStrangeAnswers({
-  list: (mcc) => mcc.admins.list(),
-  get: (mcc) => mcc.admins.get("carl"),
-  add: (mcc) => mcc.admins.add({ username: "carl", password }),
-  edit: (mcc) => mcc.admins.edit("carl", { active: 1 }),
-  delete: (mcc) => mcc.admins.delete("carl"),
 });
 
 test("edit, delete: send nothing for no accounts, and check the rest all the same [guard everywhere/no-items]", async () => {

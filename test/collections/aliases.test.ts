@@ -16,7 +16,6 @@ import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "20-alias";
 const edits = "21-alias-edit";
@@ -202,6 +201,14 @@ describe("ensure", () => {
     expect(await mcc.aliases.ensure(wanted)).toEqual({ action: "added", row: alias, changes: {} });
   });
 
+  test("adds an alias with a flag, and leaves out the empty goto beside it", async () => {
+    const row = { ...alias, goto: "ham@localhost" };
+    const { mcc, server } = await serverOfRows(null, row);
+    const done = await mcc.aliases.ensure({ address: alias.address, goto: "", goto_ham: 1 });
+    expect(done).toEqual({ action: "added", row, changes: {} });
+    expect(bodiesOf(server)).toEqual([{ address: alias.address, goto_ham: 1, active: 1 }]);
+  });
+
   test("edits only what differs, by the alias's id", async () => {
     const { mcc, server } = await serverOfRows(alias, { ...alias, goto: "two@a2-alias.test", sogo_visible: 1 });
     const done = await mcc.aliases.ensure({ ...wanted, goto: "two@a2-alias.test", sogo_visible: 1 });
@@ -216,6 +223,7 @@ describe("ensure", () => {
     ["null@localhost", { goto_null: true }],
     ["spam@localhost", { goto_spam: "1", goto_null: 0 }],
     ["ham@localhost", { goto_ham: 1 }],
+    ["ham@localhost", { goto: "", goto_ham: 1 }],
   ] as const)("leaves an alias alone that leads nowhere already: %s, wanted %j", async (goto, asked) => {
     const row = { ...alias, goto };
     const { mcc, server } = await serverOfRows(row);
@@ -303,10 +311,10 @@ describe("ensure", () => {
         changes: {
           goto: {
             from: ["two@a2-aledit.test", "out@example.org"],
-            to: ["one@a2-aledit.test", "two@a2-aledit.test", "one@a2-aledit.test"],
+            to: ["one@a2-aledit.test", "two@a2-aledit.test"],
           },
         },
-        sent: [{ items: [3], attr: { goto: "one@a2-aledit.test,two@a2-aledit.test,one@a2-aledit.test" } }],
+        sent: [{ items: [3], attr: { goto: "one@a2-aledit.test,two@a2-aledit.test" } }],
       },
     ],
     [
@@ -340,37 +348,6 @@ describe("delete", () => {
   });
 });
 
-describe("addAlias", () => {
-  test.each<[name: string, call: (mcc: MailcowApiClient) => Promise<unknown>, body: unknown]>([
-    [
-      "an active alias [guard everywhere/active-by-default]",
-      (mcc) => mcc.addAlias("@example.com", "ann@a.com, bob@b.com"),
-      { address: "@example.com", goto: "ann@a.com,bob@b.com", active: 1 },
-    ],
-    [
-      "aliases out of lists",
-      (mcc) => mcc.addAlias(["x@a.com", "y@a.com"], ["z@a.com"]),
-      { address: "x@a.com,y@a.com", goto: "z@a.com", active: 1 },
-    ],
-  ])("sends %s", async (_, call, body) => {
-    const { mcc, server } = await clientOf({ "add/alias": success("alias_added", "a@example.com", "7") });
-    await call(mcc);
-    expect(bodiesOf(server)).toEqual([body]);
-  });
-
-  test.each<[name: string, goto: string | string[], says: RegExp]>([
-    ["an alias of itself [guard aliases/self]", ["b@a.com", "A@a.com"], /goto must be other than the address itself/],
-    ["an alias to nowhere", " , ", /goto must be at least one/],
-    ["an alias to a word", "ann", /goto must be an address/],
-  ])("refuses %s before it is sent", async (_, goto, says) => {
-    const { mcc, server } = await clientOf({});
-    const outcome = Promise.resolve().then(() => mcc.addAlias("a@a.com", goto));
-    await expect(outcome).rejects.toBeInstanceOf(MailcowInputError);
-    await expect(outcome).rejects.toThrow(says);
-    expect(server.seen).toEqual([]);
-  });
-});
-
 /** What JavaScript may pass all the same. */
 const wrong = (value: unknown) => value as never;
 const sales: NewAlias = { address: "sales@example.com", goto: "ann@example.com" };
@@ -380,12 +357,12 @@ describe("refuses before anything is sent", () => {
     ["list: a bare text", (mcc) => mcc.aliases.list(wrong("example.com")), /^the filter must be an object/],
     ["list: a list", (mcc) => mcc.aliases.list(wrong([])), /^the filter must be an object/],
     [
-      "list: an unknown filter",
+      "list: an unknown filter [guard everywhere/filters]",
       (mcc) => mcc.aliases.list(wrong({ domains: "example.com" })),
       /^unknown filter "domains"; did you mean "domain"\?/,
     ],
     [
-      "list: undefined, which would mean all",
+      "list: undefined, which would mean all [guard everywhere/filters]",
       (mcc) => mcc.aliases.list(wrong({ domain: undefined })),
       /^domain must be given, or left out/,
     ],
@@ -430,7 +407,7 @@ describe("refuses before anything is sent", () => {
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("names in another spelling reach mailcow as punycode [guard everywhere/punycode]", async () => {
+test("names in another spelling reach mailcow as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const plain = "sales@xn--bcher-kva.example";
   const row = { id: 4, address: plain, goto: "ann@xn--bcher-kva.example" };
   const odd = " sales@BÜCHER.example ";
@@ -472,18 +449,6 @@ test.each([
   const { mcc } = await clientOf({ "add/alias": answer });
   await expect(mcc.aliases.add(sales)).rejects.toMatchObject({ kind: "reply" });
 });
-
-testStrangeAnswers({
-  list: (mcc) => mcc.aliases.list(),
-  "list of a domain": (mcc) => mcc.aliases.list({ domain: "example.com" }),
-  get: (mcc) => mcc.aliases.get(7),
-  add: (mcc) => mcc.aliases.add(sales),
-  edit: (mcc) => mcc.aliases.edit(7, { goto: "bob@example.com" }),
-  "edit after a read": (mcc) => mcc.aliases.edit(7, { active: 0 }),
-  ensure: (mcc) => mcc.aliases.ensure(sales),
-  delete: (mcc) => mcc.aliases.delete(7),
-});
-testStrangeAnswers({ get: (mcc) => mcc.aliases.get(7) }, [[{ id: 7 }]]);
 
 /** An address that begins with digits is looked up in the list. */
 const risky = "24hours@example.com";

@@ -16,7 +16,6 @@ import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "29-app-passwd";
 const username = "one@a2-app.test";
@@ -272,12 +271,12 @@ describe("refuses before anything is sent", () => {
     ["list: a bare text", (mcc) => mcc.appPasswords.list(wrong(ann)), /^the filter must be an object/],
     ["list: a list", (mcc) => mcc.appPasswords.list(wrong([])), /^the filter must be an object/],
     [
-      "list: an unknown filter",
+      "list: an unknown filter [guard everywhere/filters]",
       (mcc) => mcc.appPasswords.list(wrong({ mailboxes: ann })),
       /^unknown filter "mailboxes"; did you mean "mailbox"\?/,
     ],
     [
-      "list: undefined, which would mean all",
+      "list: undefined, which would mean all [guard everywhere/filters]",
       (mcc) => mcc.appPasswords.list(wrong({ mailbox: undefined })),
       /^mailbox must be given, or left out/,
     ],
@@ -353,7 +352,7 @@ describe("names in another spelling", () => {
   const plain = "ann@xn--bcher-kva.example";
   const list = { [`get/app-passwd/all/${plain}`]: [{ ...phone, name: "first", mailbox: plain }] };
 
-  test("reach mailcow in lower case and as punycode [guard everywhere/punycode]", async () => {
+  test("reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
     const { mcc, server } = await clientOf({
       ...list,
       "add/app-passwd": success("app_passwd_added"),
@@ -389,17 +388,6 @@ test("ensure: lists a repeated password in `ignored` too", async () => {
   const { mcc } = await clientOf({ "get/app-passwd/all/ann@example.com": [{ ...phone, name: "first" }] });
   const done = await mcc.appPasswords.ensure({ ...secret, protocols: [], app_passwd2: secret.app_passwd });
   expect(done).toMatchObject({ action: "unchanged", ignored: ["app_passwd", "app_passwd2"] });
-});
-
-testStrangeAnswers({
-  list: (mcc) => mcc.appPasswords.list({ mailbox: ann }),
-  "list of all": (mcc) => mcc.appPasswords.list(),
-  get: (mcc) => mcc.appPasswords.get(7, { mailbox: ann }),
-  add: (mcc) => mcc.appPasswords.add(secret),
-  "add without a password": (mcc) => mcc.appPasswords.add(first),
-  ensure: (mcc) => mcc.appPasswords.ensure(secret),
-  edit: (mcc) => mcc.appPasswords.edit(7, { username: ann, active: 0 }),
-  delete: (mcc) => mcc.appPasswords.delete(7),
 });
 
 testMethods("appPasswords", {

@@ -6,7 +6,6 @@ import { allAdded, none, testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "31-domain-admin";
 const acl = "31-da-acl-sso";
@@ -50,17 +49,6 @@ testMethods("domainAdmins", {
   setAcl: (mcc, options) => mcc.domainAdmins.setAcl("ann", ["quarantine", "login_as"], options),
   ssoToken: (mcc, options) => mcc.domainAdmins.ssoToken("ann", options),
   delete: (mcc, options) => mcc.domainAdmins.delete("ann", options),
-});
-
-testStrangeAnswers({
-  list: (mcc) => mcc.domainAdmins.list(),
-  get: (mcc) => mcc.domainAdmins.get("ann"),
-  add: (mcc) => mcc.domainAdmins.add({ domains: "example.com", password }),
-  edit: (mcc) => mcc.domainAdmins.edit("ann", { active: 1 }),
-  ensure: (mcc) => mcc.domainAdmins.ensure({ username: "ann", domains: "example.com" }),
-  setAcl: (mcc) => mcc.domainAdmins.setAcl("ann", []),
-  ssoToken: (mcc) => mcc.domainAdmins.ssoToken("ann"),
-  delete: (mcc) => mcc.domainAdmins.delete("ann"),
 });
 
 test("edit, setAcl, delete: send nothing for no accounts, and check the rest all the same [guard everywhere/no-items]", async () => {

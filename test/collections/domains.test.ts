@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
 import type { Domain } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { allAdded, type MethodCalls, none, testMethods } from "../support/methods.ts";
-import { testOddAnswers } from "../support/odd-answers.ts";
+import { allAdded, none, testMethods } from "../support/methods.ts";
 import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
@@ -33,7 +32,7 @@ async function collect<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
   return found;
 }
 
-const calls: MethodCalls = {
+testMethods("domains", {
   list: (mcc, options) => mcc.domains.list({ tags: ["red", "blue"] }, options),
   iterate: [
     (mcc, options) => collect(mcc.domains.iterate({ search: "example", orderBy: "bytes_total", ...options })),
@@ -57,9 +56,7 @@ const calls: MethodCalls = {
   deleteTags: (mcc, options) => mcc.domains.deleteTags("example.com", ["red"], options),
   setTags: (mcc, options) => mcc.domains.setTags("example.org", ["red", "green"], options),
   setFooter: (mcc, options) => mcc.domains.setFooter("example.com", { html: "<p>Hello</p>", plain: "" }, options),
-};
-testMethods("domains", calls);
-testOddAnswers(calls);
+});
 
 describe("list", () => {
   test("returns rows, and [] for none, filtered by tags", async () => {
@@ -86,11 +83,11 @@ describe("list", () => {
     [{ tags: ["a,b"] }, /tags must be/],
     [{ tags: [""] }, /tags must be/],
     [{ tags: " " }, /tags must be/],
-  ])("refuses the filter %j", async (filter, says) => {
+  ])("refuses the filter %j [guard everywhere/filters]", async (filter, says) => {
     await expectRefused((mcc) => mcc.domains.list(wrong(filter)), says);
   });
 
-  test("sends nothing where it is asked for the domains of no tags", async () => {
+  test("sends nothing for an empty list of tags [guard everywhere/filters]", async () => {
     await expectNone((mcc) => mcc.domains.list({ tags: [] }));
   });
 
@@ -665,13 +662,55 @@ describe("ensure", () => {
   });
 
   test.each<[object, RegExp]>([
-    // mailcow ignores it when a domain is added.
-    [{ relayhost: 3 }, /^add\/domain: unknown field "relayhost"/],
     [{ domian: "a.com" }, /unknown field "domian"; did you mean "domain"\?/],
     [{ quota: "much" }, /quota must be/],
     [{ domain: "all" }, /which mailcow takes for a route of its own/],
-  ])("refuses what add does not take, whether or not there is such a domain: %j", async (given, says) => {
+    [{ relayhost: "three" }, /^add\/domain: relayhost must be a whole number/],
+  ])("refuses what neither add nor edit takes before it reads: %j", async (given, says) => {
     await expectRefused((mcc) => mcc.domains.ensure(wrong({ domain: "a.com", ...given })), says);
+  });
+
+  test("edits the relayhost of a domain that exists", async () => {
+    const row = { ...domain, relayhost: "3" };
+    const { mcc, server } = await serverOfRows(domain, row);
+    const changes = { relayhost: { from: "0", to: 3 } };
+    expect(await mcc.domains.ensure({ ...desired, relayhost: 3 })).toEqual({ action: "edited", row, changes });
+    expect(bodiesOf(server)).toEqual([{ items: ["a1-10a.test"], attr: { relayhost: 3 } }]);
+    expect(await mcc.domains.ensure({ ...desired, relayhost: "3" })).toMatchObject({ action: "unchanged" });
+  });
+
+  test("adds a domain and then sets its relayhost, which add would ignore", async () => {
+    const row = { ...domain, relayhost: "3" };
+    const { mcc, server } = await serverOfRows(null, domain, row);
+    expect(await mcc.domains.ensure({ ...desired, relayhost: 3 })).toEqual({ action: "added", row, changes: {} });
+    expect(written(server)).toEqual(["add/domain", "edit/domain"]);
+    expect(bodiesOf(server)).toEqual([
+      { ...desired, domain: "a1-10a.test" },
+      { items: ["a1-10a.test"], attr: { relayhost: 3 } },
+    ]);
+  });
+
+  test("edits nothing but the relayhost of a domain that it has added, even where mailcow stored something else", async () => {
+    const { mcc, server } = await serverOfRows(null, { ...domain, gal: 0 }, { ...domain, gal: 0, relayhost: "3" });
+    await mcc.domains.ensure({ ...desired, gal: 1, relayhost: 3 });
+    expect(bodiesOf(server)[1]).toEqual({ items: ["a1-10a.test"], attr: { relayhost: 3 } });
+  });
+
+  test("adds a domain without a relayhost by a single write", async () => {
+    const { mcc, server } = await serverOfRows(null, domain);
+    expect(await mcc.domains.ensure({ ...desired, relayhost: 0 })).toMatchObject({ action: "added", row: domain });
+    expect(written(server)).toEqual(["add/domain"]);
+  });
+
+  test("throws mailcow's refusal of the relayhost of a domain that it has added, and tries once", async () => {
+    const { mcc, server } = await clientOf((response, { method, path }) => {
+      if (method === "GET") return json(response, server.seen.length === 1 ? {} : domain);
+      if (path.endsWith("add/domain")) return json(response, success("domain_added", "a1-10a.test"));
+      json(response, [{ type: "danger", log: [], msg: "relayhost_invalid" }]);
+    });
+    const call = mcc.domains.ensure({ ...desired, relayhost: 3 });
+    await expect(call).rejects.toMatchObject({ kind: "rejected", codes: ["relayhost_invalid"] });
+    expect(written(server)).toEqual(["add/domain", "edit/domain"]);
   });
 
   test("finds a domain in another spelling, and edits it by its name [guard everywhere/punycode]", async () => {

@@ -4,7 +4,6 @@ import { testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const options = {
   ban_time: 1800,
@@ -35,17 +34,6 @@ testMethods("fail2ban", {
   setRegex: (mcc, options) => mcc.fail2ban.setRegex(["login failed .+ ([0-9a-f.:]+)"], options),
   resetRegex: (mcc, options) => mcc.fail2ban.resetRegex(options),
   refreshBanlist: (mcc, options) => mcc.fail2ban.refreshBanlist(options),
-});
-
-testStrangeAnswers({
-  get: (mcc) => mcc.fail2ban.get(),
-  edit: (mcc) => mcc.fail2ban.edit({ ban_time: 900 }),
-  ban: (mcc) => mcc.fail2ban.ban("203.0.113.0/24"),
-  allow: (mcc) => mcc.fail2ban.allow("203.0.113.0/24"),
-  unban: (mcc) => mcc.fail2ban.unban("203.0.113.0/24"),
-  setRegex: (mcc) => mcc.fail2ban.setRegex(["x"]),
-  resetRegex: (mcc) => mcc.fail2ban.resetRegex(),
-  refreshBanlist: (mcc) => mcc.fail2ban.refreshBanlist(),
 });
 
 test("get: returns options and bans", async () => {

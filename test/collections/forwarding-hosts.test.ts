@@ -3,7 +3,6 @@ import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "34-fwdhost";
 
@@ -13,14 +12,6 @@ testMethods("forwardingHosts", {
   add: (mcc, options) => mcc.forwardingHosts.add({ hostname: "example.com" }, options),
   edit: (mcc, options) => mcc.forwardingHosts.edit("203.0.113.1", { keep_spam: 1 }, options),
   delete: (mcc, options) => mcc.forwardingHosts.delete(["203.0.113.1", "198.51.100.0/24"], options),
-});
-
-testStrangeAnswers({
-  list: (mcc) => mcc.forwardingHosts.list(),
-  get: (mcc) => mcc.forwardingHosts.get("203.0.113.1"),
-  add: (mcc) => mcc.forwardingHosts.add({ hostname: "example.com" }),
-  edit: (mcc) => mcc.forwardingHosts.edit("203.0.113.1", { keep_spam: 1 }),
-  delete: (mcc) => mcc.forwardingHosts.delete("203.0.113.1"),
 });
 
 test("edit, delete: send nothing for no hosts, and check the rest all the same [guard everywhere/no-items]", async () => {

@@ -3,7 +3,6 @@ import { bodiesOf, clientOf } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "24-filter";
 
@@ -52,12 +51,6 @@ test.each(["PREFILTER", "all", "constructor", "", undefined, null, 5, ["prefilte
     await expectRefused((mcc) => mcc.globalFilters.set(type as never, "keep;"), says);
   },
 );
-
-testStrangeAnswers({ get: (mcc) => mcc.globalFilters.get("prefilter") }, [{ error: "busy" }, [null], ["keep;"], 5]);
-testStrangeAnswers({
-  getAll: (mcc) => mcc.globalFilters.getAll(),
-  set: (mcc) => mcc.globalFilters.set("prefilter", "keep;"),
-});
 
 testMethods("globalFilters", {
   get: [

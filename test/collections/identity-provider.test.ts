@@ -4,7 +4,6 @@ import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const ldap = { authsource: "ldap", host: "h", basedn: "dc=c", binddn: "cn=a", bindpass: "s3cret" } as const;
 const provider = (name: string) => recorded("48-identity-provider", name);
@@ -16,13 +15,6 @@ testMethods("identityProvider", {
   set: (mcc, options) => mcc.identityProvider.set(ldap, options),
   delete: (mcc, options) => mcc.identityProvider.delete(options),
   test: (mcc, options) => mcc.identityProvider.test(ldap, options),
-});
-
-testStrangeAnswers({
-  get: (mcc) => mcc.identityProvider.get(),
-  set: (mcc) => mcc.identityProvider.set(ldap),
-  delete: (mcc) => mcc.identityProvider.delete(),
-  test: (mcc) => mcc.identityProvider.test(ldap),
 });
 
 test("get: returns the provider, and null for none", async () => {

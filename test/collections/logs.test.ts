@@ -4,7 +4,6 @@ import { testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
-import { strange, testStrangeAnswers } from "../support/strange-answers.ts";
 
 const log = (name: string) => recorded("40-logs", name);
 const sqlLog = (name: string) => recorded("41-logs-sql-rspamd", name);
@@ -60,29 +59,9 @@ test("rspamdStats: returns the counters, and null where rspamd does not answer",
   expect(await other.logs.rspamdStats()).toBeNull();
 });
 
-testStrangeAnswers(
-  {
-    acme: (mcc) => mcc.logs.acme(),
-    api: (mcc) => mcc.logs.api(),
-    autodiscover: (mcc) => mcc.logs.autodiscover(),
-    cron: (mcc) => mcc.logs.cron(),
-    dovecot: (mcc) => mcc.logs.dovecot(),
-    netfilter: (mcc) => mcc.logs.netfilter(),
-    postfix: (mcc) => mcc.logs.postfix(),
-    ratelimited: (mcc) => mcc.logs.ratelimited(),
-    rspamdHistory: (mcc) => mcc.logs.rspamdHistory(),
-    rspamdStats: (mcc) => mcc.logs.rspamdStats(),
-    sasl: (mcc) => mcc.logs.sasl(),
-    sogo: (mcc) => mcc.logs.sogo(),
-    ui: (mcc) => mcc.logs.ui(),
-    watchdog: (mcc) => mcc.logs.watchdog(),
-  },
-  // Of a row that the server itself can't read, it says null.
-  strange.filter((answer) => JSON.stringify(answer) !== "[null]"),
-);
-
 describe("ranges", () => {
-  const rows = Array.from({ length: 20 }, (_, index) => ({ id: index + 1 }));
+  // Each with a field that the rows of these logs have.
+  const rows = Array.from({ length: 20 }, (_, index) => ({ id: index + 1, time: "1", username: "", user: "" }));
   const asked = async (log: "dovecot" | "ui" | "sasl" | "rspamdHistory", range: object) => {
     const { mcc, server } = await clientOf((response, { path }) => {
       const [a = 0, b] = (path.split("/").at(-1) ?? "").split("-").map(Number);

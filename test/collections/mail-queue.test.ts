@@ -4,7 +4,6 @@ import { testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const queue = (name: string) => recorded("43-mailq", name);
 
@@ -131,17 +130,6 @@ test("hold, delete: keep the case of ids", async () => {
 test("flush, deleteAll: refuse ids, for they mean the whole queue", async () => {
   await expectRefused((mcc) => mcc.mailQueue.flush("C1A0000001" as never), /the options must be an object/);
   await expectRefused((mcc) => mcc.mailQueue.deleteAll(["C1A0000001"] as never), /the options must be an object/);
-});
-
-testStrangeAnswers({
-  list: (mcc) => mcc.mailQueue.list(),
-  get: (mcc) => mcc.mailQueue.get("C1A0000001"),
-  hold: (mcc) => mcc.mailQueue.hold("C1A0000001"),
-  unhold: (mcc) => mcc.mailQueue.unhold("C1A0000001"),
-  deliver: (mcc) => mcc.mailQueue.deliver("C1A0000001"),
-  flush: (mcc) => mcc.mailQueue.flush(),
-  deleteAll: (mcc) => mcc.mailQueue.deleteAll(),
-  delete: (mcc) => mcc.mailQueue.delete("C1A0000001"),
 });
 
 test("hold, flush, delete: throw where Postfix is stopped", async () => {

@@ -1,20 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { type MethodCalls, testMethods } from "../support/methods.ts";
-import { testOddAnswers } from "../support/odd-answers.ts";
+import { testMethods } from "../support/methods.ts";
 import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 
 const extra = (name: string, template?: string) => recorded("13-domain-extras", name, template);
 const policy = { mode: "enforce", mx: "mx1.a1-13a.test,*.a1-13a.test", max_age: 86400 } as const;
 
-const calls: MethodCalls = {
+testMethods("mtaSts", {
   add: (mcc, options) =>
     mcc.mtaSts.add({ domain: "example.com", mode: "testing", mx: "mail.example.com", max_age: 86400 }, options),
   edit: (mcc, options) => mcc.mtaSts.edit("example.com", { mode: "enforce" }, options),
-};
-testMethods("mtaSts", calls);
-testOddAnswers(calls);
+});
 
 describe("add", () => {
   test("adds an active policy of the one version [guard everywhere/active-by-default]", async () => {

@@ -4,7 +4,6 @@ import { allAdded, testMethods } from "../support/methods.ts";
 import { testNumberedRows } from "../support/numbered-rows.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "37-oauth2-client";
 const redirect_uri = "https://app.example.com/cb";
@@ -38,11 +37,6 @@ testNumberedRows({
     refused: "unknown only",
     code: "access_denied",
   },
-});
-
-testStrangeAnswers({
-  renewSecret: (mcc) => mcc.oauth2Clients.renewSecret(1),
-  revokeTokens: (mcc) => mcc.oauth2Clients.revokeTokens(1),
 });
 
 test("renewSecret, revokeTokens: send nothing for no ids, and refuse other ids [guard everywhere/no-items] [guard everywhere/ids-with-letters]", async () => {

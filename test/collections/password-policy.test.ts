@@ -3,7 +3,6 @@ import { bodiesOf } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const file = "19-account";
 
@@ -12,12 +11,6 @@ testMethods("passwordPolicy", {
   getHtml: (mcc, options) => mcc.passwordPolicy.getHtml(options),
   edit: (mcc, options) => mcc.passwordPolicy.edit({ length: 12 }, options),
 });
-
-testStrangeAnswers({
-  get: (mcc) => mcc.passwordPolicy.get(),
-  edit: (mcc) => mcc.passwordPolicy.edit({ length: 12 }),
-});
-testStrangeAnswers({ getHtml: (mcc) => mcc.passwordPolicy.getHtml() }, [{ error: "busy" }, [null], 5, null, []]);
 
 test("get, getHtml: return the rules, and a text about them", async () => {
   const { mcc } = await replay(recorded(file, "every field as stored"), recorded(file, "html with every rule"));

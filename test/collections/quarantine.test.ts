@@ -3,7 +3,6 @@ import { bodiesOf, clientOf } from "../support/client.ts";
 import { methodNames, testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const quarantine = (name: string) => recorded("44-quarantine", name);
 
@@ -97,14 +96,6 @@ test.each(["5x", "x", 0, -1, 1.5])(
     await expectRefused((mcc) => mcc.quarantine.delete([1, id as never]), /^delete\/qitem: the input must be/);
   },
 );
-
-testStrangeAnswers({
-  list: (mcc) => mcc.quarantine.list(),
-  get: (mcc) => mcc.quarantine.get(1),
-  release: (mcc) => mcc.quarantine.release(1),
-  learnSpam: (mcc) => mcc.quarantine.learnSpam(1),
-  delete: (mcc) => mcc.quarantine.delete(1),
-});
 
 test("delete: returns an outcome for each mail", async () => {
   const { mcc, server } = await replay(quarantine("delete two"));

@@ -5,7 +5,6 @@ import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { testStrangeAnswers } from "../support/strange-answers.ts";
 
 const notify = (name: string) => recorded("45-notify-settings", name);
 const cors = (name: string) => recorded("47-cors", name);
@@ -28,20 +27,6 @@ testMethods("settings", {
     (mcc, options) => mcc.settings.presets("rspamd", options),
     (mcc, options) => mcc.settings.presets("sieve", options),
   ],
-});
-
-testStrangeAnswers({
-  setCors: (mcc) => mcc.settings.setCors({}),
-  setQuarantine: (mcc) => mcc.settings.setQuarantine({ retention_size: 20, max_size: 10 }),
-  setQuotaNotification: (mcc) => mcc.settings.setQuotaNotification({}),
-  setQuotaNotificationBcc: (mcc) => mcc.settings.setQuotaNotificationBcc("example.com", []),
-  setPasswordResetNotification: (mcc) => mcc.settings.setPasswordResetNotification({ from: "", subject: "" }),
-  setAppLinks: (mcc) => mcc.settings.setAppLinks([]),
-  setUiTexts: (mcc) => mcc.settings.setUiTexts({}),
-  setIpCheck: (mcc) => mcc.settings.setIpCheck(true),
-  setCustomLogin: (mcc) => mcc.settings.setCustomLogin({ force_sso: 0 }),
-  setRspamdMap: (mcc) => mcc.settings.setRspamdMap("bad_words.map", ""),
-  presets: (mcc) => mcc.settings.presets("sieve"),
 });
 
 type Setter = "setCors" | "setQuarantine" | "setQuotaNotification" | "setPasswordResetNotification" | "setUiTexts";

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type MailcowApiClient, MailcowReplyError } from "../../src/index.ts";
+import { MailcowReplyError } from "../../src/index.ts";
 import { clientOf } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { strange, testStrangeAnswers } from "../support/strange-answers.ts";
 
 const state = (name: string) => recorded("42-status", name);
 const containerId = "5a9eb0f79d58d257867e423c6f3340215f9a052952e7238be48e3ea04a25ba08";
@@ -50,20 +49,6 @@ describe("container", () => {
     await expect(mcc.status.container(containerId)).rejects.toThrow(MailcowReplyError);
   });
 });
-
-const calls = {
-  vmail: (mcc: MailcowApiClient) => mcc.status.vmail(),
-  host: (mcc: MailcowApiClient) => mcc.status.host(),
-  hostIp: (mcc: MailcowApiClient) => mcc.status.hostIp(),
-  version: (mcc: MailcowApiClient) => mcc.status.version(),
-  container: (mcc: MailcowApiClient) => mcc.status.container(containerId),
-  rspamdActions: (mcc: MailcowApiClient) => mcc.status.rspamdActions(),
-};
-testStrangeAnswers(calls);
-testStrangeAnswers(
-  { containers: (mcc) => mcc.status.containers() },
-  strange.filter((answer) => answer !== null),
-);
 
 test.each([5, null, ["2026-07a"]])("version: throws where it is no text: %j", async (version) => {
   const { mcc } = await clientOf({ "get/status/version": { version } });

@@ -37,7 +37,8 @@ describe("an answer of the shape that its route has is returned", () => {
 
 describe("an answer that is none of the route's is an error", () => {
   const none = [{ error: "busy" }, [null], [5], ["x"], [[]], "null", "5", '"text"', "true"];
-  test.each(none)("rows: %j", async (answer) => {
+  const rows = [[{ error: "busy" }], [{}], [{ domain_name: "a" }, { error: "busy" }]];
+  test.each([...none, ...rows])("rows: %j", async (answer) => {
     await expect(call(getDomainAll, {}, answer)).rejects.toMatchObject({ kind: "reply" });
   });
 

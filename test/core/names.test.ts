@@ -61,7 +61,7 @@ describe("a name as mailcow stores it", () => {
     ["destination", "^MX\\.Example\\.com$", "^MX\\.Example\\.com$"],
     ["search", "50%_off\\", "50\\%\\_off\\\\"],
     ["text", " As it IS ", " As it IS "],
-  ])("%s: %j is %j", (kind, text, expected) => {
+  ])("%s: %j is stored as %j [guard everywhere/spelling]", (kind, text, expected) => {
     expect(stored(kind, text)).toBe(expected);
   });
 

@@ -21,7 +21,7 @@ describe("options", () => {
     [5, /^the options must be an object/],
     [[], /^the options must be an object/],
     [new AbortController().signal, /^the options must be an object, such as \{ read: … \}$/],
-  ])("%o are refused", (given, message) => {
+  ])("%o are refused [guard everywhere/options]", (given, message) => {
     expect(() => optionsOf(given, { read: true })).toThrow(MailcowInputError);
     expect(() => optionsOf(given, { read: true })).toThrow(message);
   });
@@ -51,12 +51,12 @@ describe("a filter", () => {
     [{ domains: ["x.test"] }, /^unknown filter "domains"; did you mean "domain"\?$/],
     [{ domain: undefined }, /^domain must be given, or left out of the filter/],
     [{ domain: null }, /^domain must be given, or left out of the filter/],
-  ])("%o is refused, for it would mean everything", (given, message) => {
+  ])("%o is refused: it would mean everything [guard everywhere/filters]", (given, message) => {
     expect(() => filterOf<Filter>(given, "domain", "tags")).toThrow(MailcowInputError);
     expect(() => filterOf<Filter>(given, "domain", "tags")).toThrow(message);
   });
 
-  test("that asks for none of something fits nothing", () => {
+  test("with an empty list matches nothing [guard everywhere/filters]", () => {
     expect(isNone({ tags: [] })).toBe(true);
     expect(isNone({ domain: "example.com", tags: [] })).toBe(true);
     expect(isNone({ domain: "example.com" })).toBe(false);

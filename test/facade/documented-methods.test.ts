@@ -268,9 +268,9 @@ describe("requests", () => {
       { domain: "a.com", local_part: "ann", name: "Ann", quota: 0, active: false, password, password2: password },
     ],
     [
-      "deleteMailbox: sends a bare list, Unicode as punycode [guard everywhere/punycode]",
+      "deleteMailbox: sends a bare list, in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]",
       (mcc) => mcc.deleteMailbox("Ann@Bücher.de"),
-      ["Ann@xn--bcher-kva.de"],
+      ["ann@xn--bcher-kva.de"],
     ],
     [
       "addAlias: sends an active one [guard everywhere/active-by-default]",
@@ -297,6 +297,19 @@ describe("requests", () => {
     await call(mcc);
     expect(bodiesOf(server)).toEqual([body]);
   });
+});
+
+test.each<[title: string, call: Call, expected: unknown]>([
+  ["editDomain", (mcc) => mcc.editDomain([], { aliases: 399 }), true],
+  ["deleteDomain", (mcc) => mcc.deleteDomain([]), true],
+  ["deleteDKIM", (mcc) => mcc.deleteDKIM([]), true],
+  ["deleteMailbox", (mcc) => mcc.deleteMailbox([]), true],
+  ["updateMailboxes, of no mailboxes", (mcc) => mcc.updateMailboxes({ items: [], attr: { name: "Ann" } }), []],
+  ["updateMailboxes, of no updates", (mcc) => mcc.updateMailboxes([]), []],
+])("%s: sends nothing for an empty list [guard everywhere/no-items]", async (_, call, expected) => {
+  const { mcc, server } = await clientOf({});
+  expect(await call(mcc)).toEqual(expected);
+  expect(server.seen).toEqual([]);
 });
 
 describe("addMailbox", () => {
@@ -420,22 +433,22 @@ describe("refused before it is sent, with the name of the field", () => {
     [
       "editDomain: the id among the attributes [guard everywhere/id-among-attributes]",
       (mcc) => mcc.editDomain("a.com", wrong({ domain: "b.com" })),
-      /domain must be left out: there is no such field/,
+      /^edit\/domain: unknown field "domain"; there are active, /,
     ],
     [
       "updateMailboxes: the id among the attributes [guard everywhere/id-among-attributes]",
       (mcc) => mcc.updateMailboxes({ items: "a@a.com", attr: wrong({ username: "b@a.com" }) }),
-      /username must be left out/,
+      /^edit\/mailbox: unknown field "username"/,
     ],
     [
       "editDomain: a field that the route ignores [guard everywhere/id-among-attributes]",
       (mcc) => mcc.editDomain("a.com", wrong({ rl_value: 5 })),
-      /rl_value must be left out/,
+      /^edit\/domain: unknown field "rl_value"/,
     ],
     [
       "addDomain: a field that every object has",
       (mcc) => mcc.addDomain({ domain: "a.com", ...{ constructor: 1 } }),
-      /constructor must be left out/,
+      /^add\/domain: unknown field "constructor"/,
     ],
     [
       "addDomain: a double tag",
@@ -458,26 +471,47 @@ describe("refused before it is sent, with the name of the field", () => {
       (mcc) => mcc.addDomain({ domain: "a.com", rl_value: 1, rl_frame: wrong("x") }),
       /rl_frame must be "s", "m", "h", "d"/,
     ],
-    ["addDomain: no domain", (mcc) => mcc.addDomain(wrong({})), /domain must be a domain/],
+    [
+      "editDomain: a misspelt field",
+      (mcc) => mcc.editDomain("a.com", wrong({ aliasses: 5 })),
+      /^edit\/domain: unknown field "aliasses"; did you mean "aliases"\?/,
+    ],
+    ["addDomain: no domain", (mcc) => mcc.addDomain(wrong({})), /^add\/domain: domain must be given: a domain, /],
     ["addDomain: an empty domain", (mcc) => mcc.addDomain(" "), /domain must be/],
     ["addDomain: nothing", (mcc) => mcc.addDomain(wrong(undefined)), /the input must be an object/],
     ["addMailbox: a list", (mcc) => mcc.addMailbox(wrong([])), /the input must be an object/],
-    ["getDomain: an address", (mcc) => mcc.getDomain("ann@a.com"), /domain must be a single domain/],
-    ["getDomain: a path", (mcc) => mcc.getDomain("ü/../x"), /domain must be a single domain/],
+    ["getDomain: an address", (mcc) => mcc.getDomain("ann@a.com"), /^get\/domain\/\{domain\}: domain must be a domain/],
+    ["getDomain: a path", (mcc) => mcc.getDomain("ü/../x"), /^get\/domain\/\{domain\}: domain must be a domain/],
     [
-      "deleteDomain: no items [guard everywhere/no-items]",
-      (mcc) => mcc.deleteDomain([]),
-      /the input must be a list of at least 1 entry/,
+      "editDomain: an empty item",
+      (mcc) => mcc.editDomain(["a.com", ""], {}),
+      /^edit\/domain: items must be a domain, .* or a list/,
     ],
-    ["editDomain: an empty item", (mcc) => mcc.editDomain(["a.com", ""], {}), /domain must be/],
-    ["deleteDKIM: a number for an item", (mcc) => mcc.deleteDKIM(wrong(5)), /domain must be/],
+    [
+      "deleteDKIM: a number for an item",
+      (mcc) => mcc.deleteDKIM(wrong(5)),
+      /^delete\/dkim: the input must be a list .* each a domain/,
+    ],
+    [
+      "editDomain: an unknown field, although there are no items",
+      (mcc) => mcc.editDomain([], wrong({ colour: "red" })),
+      /^edit\/domain: unknown field "colour"/,
+    ],
     [
       "updateMailboxes: no attributes",
       (mcc) => mcc.updateMailboxes(wrong({ items: ["a@a.com"] })),
       /the input must be an object/,
     ],
-    ["deleteMailbox: no address", (mcc) => mcc.deleteMailbox("ann"), /mailbox must be an address/],
-    ["getMailboxes: an address without a domain", (mcc) => mcc.getMailboxes("ann@"), /mailbox must be an address/],
+    [
+      "deleteMailbox: no address",
+      (mcc) => mcc.deleteMailbox("ann"),
+      /^delete\/mailbox: .* each the address of a mailbox/,
+    ],
+    [
+      "getMailboxes: an address without a domain",
+      (mcc) => mcc.getMailboxes("ann@"),
+      /^get\/mailbox\/\{mailbox\}: mailbox must be the address of a mailbox/,
+    ],
     [
       "addMailbox: a local part with a slash",
       (mcc) => mcc.addMailbox({ domain: "a.com", local_part: "a/b" }),
@@ -491,22 +525,22 @@ describe("refused before it is sent, with the name of the field", () => {
     [
       "addMailbox: passwords that differ",
       (mcc) => mcc.addMailbox({ domain: "a.com", password, password2: "other" }),
-      /password and password2 differ/,
+      /^add\/mailbox: password2 must be the same as password/,
     ],
     [
       "addDomainAdmin: a repetition of no password",
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", password2: password }),
-      /password2 repeats password/,
+      /^add\/domain-admin: password2 must be the same as password/,
     ],
     [
       "addDKIM: a selector with a blank",
       (mcc) => mcc.addDKIM({ domain: "a.com", dkim_selector: "a b" }),
-      /dkim_selector must be a text: .*ASCII/,
+      /dkim_selector must be the selector; ASCII letters/,
     ],
     [
       "addDKIM: a key of no size",
       (mcc) => mcc.addDKIM({ domain: "a.com", key_size: 0 }),
-      /key_size must be a whole number of at least 512/,
+      /key_size must be a whole number, or its digits, of 512 to 16384/,
     ],
     [
       "addAndGetDKIM: several domains, where one key is returned",
@@ -516,20 +550,24 @@ describe("refused before it is sent, with the name of the field", () => {
     [
       "addDomainAdmin: a user name that can't be read again",
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", username: "all" }),
-      /username must be/,
+      /^username is "all", which mailcow takes for a route of its own/,
     ],
     [
       "addDomainAdmin: a user name with an umlaut",
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", username: "jürgen" }),
-      /username must be a text: .*ASCII/,
+      /username must be the login name; .*ASCII letters/,
     ],
     [
       "addAlias: an alias of itself [guard aliases/self]",
       (mcc) => mcc.addAlias("a@a.com", ["b@a.com", "A@a.com"]),
       /goto must be other than the address itself/,
     ],
-    ["addAlias: an alias to nowhere", (mcc) => mcc.addAlias("a@a.com", " , "), /goto must be at least one/],
-    ["addAlias: an alias to a word", (mcc) => mcc.addAlias("a@a.com", "ann"), /goto must be an address/],
+    ["addAlias: no targets", (mcc) => mcc.addAlias("a@a.com", " , "), /^add\/alias: goto must be addresses/],
+    [
+      "addAlias: a target that is no address",
+      (mcc) => mcc.addAlias("a@a.com", "ann"),
+      /^add\/alias: goto must be addresses/,
+    ],
     [
       "addMailbox: an unknown protocol",
       (mcc) => mcc.addMailbox({ domain: "a.com", protocol_access: [wrong("http")] }),
@@ -601,7 +639,7 @@ describe("faults of the old package", () => {
 
   test("addDomain: leaves its input as it was, and takes Unicode domains [guard everywhere/punycode]", async () => {
     const { mcc, server } = await clientOf({ "add/domain": success("domain_added", "xn--bcher-kva.xn--p1ai") });
-    const domain = Object.freeze({ domain: "Bücher.рф", tags: Object.freeze(["red"]) as unknown as string[] });
+    const domain = Object.freeze({ domain: "Bücher.рф", tags: Object.freeze(["red"]) });
     await mcc.addDomain(domain);
     expect(domain).toEqual({ domain: "Bücher.рф", tags: ["red"] });
     expect(bodiesOf(server)[0]).toMatchObject({ domain: "xn--bcher-kva.xn--p1ai" });
@@ -747,6 +785,10 @@ function wasWrong({ request, response }: Exchange): boolean {
   return refusedByMailcow || !validator.accepts(request.body, place);
 }
 
+/** mailcow says success for a list of no items; the documented methods send nothing then. */
+const hasNoItems = (body: Body): boolean =>
+  [body, body?.items].some((items) => Array.isArray(items) && items.length === 0);
+
 /** Calls that mailcow takes and the documented methods refuse all the same, each with the reason. */
 const stricter: Record<string, RegExp> = {
   // A list of domains is no name of a domain, though a duplicated key may be stored under it.
@@ -786,6 +828,11 @@ describe("on every recorded exchange", () => {
           .catch((error) => error);
         const name = `${exchange.file}: ${exchange.name}`;
         expect(body, `${name}: input unchanged`).toEqual(exchange.request.body);
+        if (hasNoItems(body)) {
+          expect([true, []], name).toContainEqual(outcome);
+          expect(server.seen, name).toEqual([]);
+          continue;
+        }
         if (outcome instanceof MailcowInputError) {
           expect(
             server.seen.map(({ path }) => path),

@@ -15,7 +15,8 @@ export interface Reply {
   readonly body: unknown;
 }
 
-interface CallToTest {
+/** A call of a method, and how it goes. */
+export interface CallToTest {
   readonly title: string;
   readonly run: OptionsCall;
   /** Calls the method without options, and returns what each of its requests was answered, in order. */
@@ -86,15 +87,18 @@ export function testCallOptions(calls: readonly CallToTest[]): void {
       [{ dryRun: true }, /unknown option "dryRun"/],
       [{ timeout: 1000 }, /unknown option "timeout"; did you mean "timeoutMs"\?/],
     ];
-    test.each(titled(calls))("%s refuses wrong options before anything is sent", async (_, { run }) => {
-      for (const [options, says] of wrong) {
-        const { mcc, sent } = answering([]);
-        const { error } = await outcomeOf(run, mcc, options);
-        expect(error, JSON.stringify(options)).toBeInstanceOf(MailcowInputError);
-        expect((error as Error).message).toMatch(says);
-        expect(sent).toEqual([]);
-      }
-    });
+    test.each(titled(calls))(
+      "%s refuses wrong options before anything is sent [guard everywhere/options]",
+      async (_, { run }) => {
+        for (const [options, says] of wrong) {
+          const { mcc, sent } = answering([]);
+          const { error } = await outcomeOf(run, mcc, options);
+          expect(error, JSON.stringify(options)).toBeInstanceOf(MailcowInputError);
+          expect((error as Error).message).toMatch(says);
+          expect(sent).toEqual([]);
+        }
+      },
+    );
   });
 }
 

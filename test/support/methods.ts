@@ -5,6 +5,7 @@ import { Collections } from "../../src/facade/collections.ts";
 import { MailcowApiClient } from "../../src/index.ts";
 import { type OptionsCall, type Reply, takesOptions, testCallOptions } from "./call-options.ts";
 import { mockFetch, routeOf } from "./mock.ts";
+import { testStrangeAnswers } from "./strange-answers.ts";
 
 /**
  * A call of a method, with input that fits the examples of the contract. Where it hands on options, as
@@ -64,19 +65,29 @@ export function everyMethod(mcc: MailcowApiClient): [name: string, method: (...i
   ] as [string, (...input: unknown[]) => unknown][];
 }
 
-let read: Promise<Map<string, string[]>> | undefined;
-/** Which methods stand on which routes, read once. */
-function documented(): Promise<Map<string, string[]>> {
-  read ??= facadeRoutes();
-  return read;
+/** What is made once, when it is first needed. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
+
+const documented = once(facadeRoutes);
 
 /**
  * Tests that each method of a collection works against a mock of the contract, which checks its requests, and asks the
- * routes that its doc comment names and no others; and that it heeds its options, where its call takes them.
+ * routes that its doc comment names and no others; that it throws where an answer is none of mailcow's; and that it heeds
+ * its options, where its call takes them.
  * `collection` is the name of the property; none for the documented methods.
  */
 export function testMethods(collection: string, calls: MethodCalls): void {
+  const known = Object.entries(calls).map(([name, given]) => {
+    const each = callsOf(given).map((call) => ({ run: call.run, onMock: once(() => runOnMock(call)) }));
+    return [name, each] as const;
+  });
+
   describe("each method, on a mock of the contract", () => {
     const prefix = collection && `${collection}.`;
 
@@ -86,10 +97,10 @@ export function testMethods(collection: string, calls: MethodCalls): void {
       expect(Object.keys(calls).sort()).toEqual(methodNames(owner));
     });
 
-    test.each(Object.keys(calls))("%s asks the routes that its doc comment names", async (name) => {
+    test.each(known)("%s asks the routes that its doc comment names", async (name, each) => {
       const asked = new Set<string>();
-      for (const call of callsOf(calls[name])) {
-        const { value, replies } = await runOnMock(call);
+      for (const { onMock } of each) {
+        const { value, replies } = await onMock();
         expect(value).not.toBeNull();
         for (const { route } of replies) asked.add(route);
       }
@@ -98,40 +109,24 @@ export function testMethods(collection: string, calls: MethodCalls): void {
     });
   });
 
-  testCallOptions(
-    Object.keys(calls).flatMap((name) => {
-      const withOptions = callsOf(calls[name]).filter(({ run }) => takesOptions(run));
-      return withOptions.map((call, index) => ({
-        title: index === 0 ? name : `${name} (${index + 1})`,
-        run: call.run,
-        record: async () => (await runOnMock(call)).replies,
-        isMany: name === "addMany",
-      }));
-    }),
+  const each = known.flatMap(([name, each]) =>
+    each.map(({ run, onMock }, index) => ({
+      title: index === 0 ? name : `${name} (${index + 1})`,
+      run,
+      record: async () => (await onMock()).replies,
+      isMany: name === "addMany",
+    })),
   );
+  testStrangeAnswers(each);
+  testCallOptions(each.filter(({ run }) => takesOptions(run)));
 }
 
 /** The calls of one method. */
-export const callsOf = (calls: Call | readonly Call[] = []): MethodCall[] =>
+const callsOf = (calls: Call | readonly Call[]): MethodCall[] =>
   [calls].flat().map((call): MethodCall => (typeof call === "function" ? { run: call } : call));
 
-/** What a call returns on the mock, and what each of its requests was answered. */
-interface Run {
-  readonly value: unknown;
-  readonly replies: readonly Reply[];
-}
-
-const runs = new WeakMap<OptionsCall, Map<MethodCall["answers"], Promise<Run>>>();
-
-/** Runs a call on the mock, once for all tests of it, and notes what each of its requests was answered. */
-export function runOnMock({ run, answers }: MethodCall): Promise<Run> {
-  const known = runs.get(run) ?? new Map<MethodCall["answers"], Promise<Run>>();
-  const outcome = known.get(answers) ?? runOnce(run, answers);
-  runs.set(run, known.set(answers, outcome));
-  return outcome;
-}
-
-async function runOnce(run: OptionsCall, answers: MethodCall["answers"] = {}): Promise<Run> {
+/** Runs a call on the mock, and notes what each of its requests was answered. */
+async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: unknown; replies: readonly Reply[] }> {
   const left = new Map(Object.entries(answers).map(([route, list]) => [route, [...list]]));
   const replies: Reply[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {

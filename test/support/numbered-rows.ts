@@ -4,7 +4,6 @@ import type { MailcowApiClient, ManyOptions, Outcome } from "../../src/index.ts"
 import { bodiesOf, clientOf } from "./client.ts";
 import { recorded, replay } from "./replay.ts";
 import { serverOfRows } from "./server-of-rows.ts";
-import { testStrangeAnswers } from "./strange-answers.ts";
 
 /** What the collections of numbered rows have in common, as far as these tests call it. */
 interface Numbered {
@@ -165,15 +164,6 @@ export function testNumberedRows({
       expect(await collection.delete(4)).toEqual([{ id: 4, results: [expect.objectContaining({ type: "success" })] }]);
       expect(bodiesOf(server)).toEqual([[4]]);
     });
-  });
-
-  const rows = (mcc: MailcowApiClient) => of(mcc) as Numbered;
-  testStrangeAnswers({
-    list: (mcc) => rows(mcc).list(),
-    get: (mcc) => rows(mcc).get(1),
-    add: (mcc) => rows(mcc).add(add.input),
-    edit: (mcc) => rows(mcc).edit(1, edit.attr),
-    delete: (mcc) => rows(mcc).delete(1),
   });
 
   test("edit, delete: send nothing for no ids, and check the rest all the same [guard everywhere/no-items]", async () => {

@@ -101,7 +101,7 @@ export class Admins extends Collection {
   async delete(usernames: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
     const before = async (names: readonly string[]): Promise<void> => {
       const rows = await this.list(options);
-      if (!rows.some(({ username, active }) => active > 0 && !names.includes(username.toLowerCase())))
+      if (!rows.some(({ username, active }) => active > 0 && !names.includes(String(username).toLowerCase())))
         throw refusal("usernames", "such that an active admin is left", routes.deleteAdmin.path);
     };
     return this.each(routes.deleteAdmin, usernames, options, { before });

@@ -1,9 +1,8 @@
 import type { ActionResult } from "../../contract.ts";
-import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
+import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { toList } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { stored } from "../../core/names.ts";
 import { type CallOptions, callOptionsOf, filterOf, isNone } from "../../core/options.ts";
 import { spelled } from "../../core/prepare.ts";
@@ -21,7 +20,7 @@ export interface AliasFilter {
 }
 
 /** Aliases: addresses whose mail goes elsewhere. */
-export class Aliases extends Collection {
+export class Aliases extends Addable<types.NewAlias, types.Alias> {
   /**
    * Lists aliases: all, or those of some domains.
    *
@@ -73,30 +72,6 @@ export class Aliases extends Collection {
     });
   }
 
-  /** Adds many aliases; with `read: false`, saves the requests that read them back. */
-  addMany(
-    aliases: readonly types.NewAlias[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<types.NewAlias, types.Alias | null>[]>;
-  /**
-   * Adds many aliases, some at a time, and returns what became of each, in order. A refusal of one does not stop the
-   * others, unless `stopOnError` is set.
-   *
-   * @example
-   * const outcomes = await mcc.aliases.addMany(aliases, { concurrency: 8 });
-   * @see POST /api/v1/add/alias, GET /api/v1/get/alias/{id}
-   */
-  addMany(
-    aliases: readonly types.NewAlias[],
-    options?: ManyOptions,
-  ): Promise<ManyOutcome<types.NewAlias, types.Alias>[]>;
-  async addMany(
-    aliases: readonly types.NewAlias[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<types.NewAlias, types.Alias | null>[]> {
-    return this.addingMany(aliases, (alias, call) => this.add(alias, call), options);
-  }
-
   /**
    * Sets attributes on aliases; what is not given keeps its value. (mailcow would store nothing where an alias leads
    * nowhere and its flag is not sent again: the aliases are read first, unless new targets are given.)
@@ -126,7 +101,7 @@ export class Aliases extends Collection {
   /**
    * Adds an alias, or edits what differs from the one of that address, or does nothing: safe to call again. Fields that
    * are not given are not compared. What mailcow keeps although it says success is listed in `ignored`, such as the flag
-   * of an alias to nowhere that is switched off without a new `goto`.
+   * of an alias to nowhere that is switched off without a new `goto`. An empty `goto` beside a flag counts as not given.
    *
    * @throws {@link MailcowInputError} More than one of `goto`, `goto_null`, `goto_spam` and `goto_ham`.
    * @see GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all, POST /api/v1/add/alias, POST /api/v1/edit/alias
@@ -145,11 +120,11 @@ export class Aliases extends Collection {
           ...row,
           ...{ address, goto_null: 0, goto_spam: 0, goto_ham: 0 },
           ...flags[row.goto as keyof typeof flags],
-          goto: row.goto.split(","),
+          goto: String(row.goto).split(","),
         }),
         edit: (row, changes: types.AliasChanges, call) => this.edit(row.id, changes, call),
       },
-      alias,
+      withoutEmptyTarget(alias),
       options,
     );
   }
@@ -170,7 +145,7 @@ export class Aliases extends Collection {
   }
 
   async #byAddress(options?: CallOptions): Promise<Map<string, types.Alias>> {
-    return new Map((await this.list({}, options)).map((row) => [row.address.toLowerCase(), row]));
+    return new Map((await this.list({}, options)).map((row) => [String(row.address).toLowerCase(), row]));
   }
 
   /** mailcow reads an address that begins with a number as the id of an alias. */
@@ -194,6 +169,12 @@ type Targets = Pick<types.NewAlias, "goto" | "goto_null" | "goto_spam" | "goto_h
 
 const hasFlag = ({ goto_null, goto_spam, goto_ham }: Targets): boolean =>
   [goto_null, goto_spam, goto_ham].some((flag) => Number(flag) === 1);
+
+/** An empty target beside a flag says nothing: the flag says where mail goes. */
+function withoutEmptyTarget(alias: types.NewAlias): types.NewAlias {
+  const { goto, ...rest } = Object(alias) as types.NewAlias;
+  return goto === "" && hasFlag(rest) ? rest : alias;
+}
 
 /** Refuses what mailcow drops in silence: all but one of several flags and targets, and an alias of itself. */
 export function checkTargets(alias: Targets): void {

@@ -1,15 +1,14 @@
 import type { ActionResult } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
-import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
+import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, newest, toList, unescaped } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordsFor } from "../../core/passwords.ts";
 import * as routes from "../../generated/routes/app-passwords.ts";
 import type * as types from "../../generated/types/app-passwords.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import { refusal } from "../../refusal.ts";
 import { listReduced } from "../mailbox-rows.ts";
 
@@ -41,7 +40,7 @@ export interface AddedAppPassword extends types.AppPassword {
 }
 
 /** Passwords of a mailbox for single programs and devices. */
-export class AppPasswords extends Collection {
+export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
   /**
    * Lists the app passwords of a mailbox, with their names as they were given. A mailbox that is not there has none.
    * Without a mailbox, lists all of the server, by a call for each mailbox: mailcow's own list of all holds only those
@@ -61,7 +60,7 @@ export class AppPasswords extends Collection {
     }
     const rows = await this.call(routes.getAppPasswdAllByMailbox, { mailbox }, call);
     // mailcow escapes names when it stores them, and again when it reads them.
-    return rows.map((row) => ({ ...row, name: unescaped(unescaped(row.name)) }));
+    return rows.map((row) => ({ ...row, name: unescaped(unescaped(String(row.name))) }));
   }
 
   /**
@@ -112,28 +111,6 @@ export class AppPasswords extends Collection {
     return this.adding(routes.addAppPasswd, { ...input, app_passwd }, { ...call, read }, find);
   }
 
-  /** Adds many app passwords; with `read: false`, saves the requests that read them back. */
-  addMany(
-    appPasswords: readonly NewAppPassword[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<NewAppPassword, AddedAppPassword | null>[]>;
-  /**
-   * Adds many app passwords, some at a time, and returns what became of each, in order. A refusal of one does not stop
-   * the others, unless `stopOnError` is set.
-   *
-   * @see POST /api/v1/add/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/passwordpolicy
-   */
-  addMany(
-    appPasswords: readonly NewAppPassword[],
-    options?: ManyOptions,
-  ): Promise<ManyOutcome<NewAppPassword, AddedAppPassword>[]>;
-  async addMany(
-    appPasswords: readonly NewAppPassword[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<NewAppPassword, AddedAppPassword | null>[]> {
-    return this.addingMany(appPasswords, (appPassword, call) => this.add(appPassword, call), options);
-  }
-
   /**
    * Adds an app password, or edits what differs from the newest of that name, or does nothing: safe to call again.
    *
@@ -175,11 +152,7 @@ export class AppPasswords extends Collection {
    * await mcc.appPasswords.edit(7, { username: "ann@example.com", active: 0 });
    * @see POST /api/v1/edit/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}
    */
-  async edit(
-    ids: Id | readonly Id[],
-    changes: types.AppPasswordChanges,
-    options?: CallOptions,
-  ): Promise<Outcome<Id>[]> {
+  async edit(ids: Ids, changes: types.AppPasswordChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     const call = callOptionsOf(options);
     const { items } = checkedItems(routes.editAppPasswd, toList(ids), (part) => ({ items: part, attr: changes }));
     const of = checked(routes.getAppPasswdAllByMailbox, { mailbox: changes.username });
@@ -200,7 +173,7 @@ export class AppPasswords extends Collection {
    * @throws {@link MailcowRejectedError} `app_passwd_id_invalid`: there is none of that id.
    * @see POST /api/v1/delete/app-passwd
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteAppPasswd, ids, options);
   }
 

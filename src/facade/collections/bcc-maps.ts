@@ -1,11 +1,10 @@
-import { type AddOptions, Collection } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/bcc-maps.ts";
 import type * as types from "../../generated/types/bcc-maps.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import { withoutStray } from "../stray-member.ts";
 
 export type * from "../../generated/types/bcc-maps.ts";
@@ -14,7 +13,7 @@ export type * from "../../generated/types/bcc-maps.ts";
 export interface BccDestinationOptions extends Required<types.BccDestinationOptions> {}
 
 /** Copies of the mail that a domain, a mailbox or an alias sends or receives, to one more address. */
-export class BccMaps extends Collection {
+export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
   /**
    * Lists the maps, active or not. Those of a domain that was deleted are hidden until it is added again.
    *
@@ -58,25 +57,9 @@ export class BccMaps extends Collection {
     );
   }
 
-  /** Adds many maps; with `read: false`, saves the requests that read them back. */
-  addMany(
-    maps: readonly types.NewBccMap[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<types.NewBccMap, types.BccMap | null>[]>;
-  /**
-   * Adds many maps, one at a time unless `concurrency` says otherwise, and returns what became of each, in order.
-   *
-   * @see POST /api/v1/add/bcc, GET /api/v1/get/bcc/all
-   */
-  addMany(
-    maps: readonly types.NewBccMap[],
-    options?: ManyOptions,
-  ): Promise<ManyOutcome<types.NewBccMap, types.BccMap>[]>;
-  async addMany(
-    maps: readonly types.NewBccMap[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<types.NewBccMap, types.BccMap | null>[]> {
-    return this.addingMany(maps, (map, call) => this.add(map, call), options, 1);
+  // One at a time: which of two like rows is the newest could not be told.
+  protected override get atOnce(): number {
+    return 1;
   }
 
   /**
@@ -87,7 +70,7 @@ export class BccMaps extends Collection {
    * `bcc_must_be_email`.
    * @see POST /api/v1/edit/bcc
    */
-  async edit(ids: Id | readonly Id[], changes: types.BccMapChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
+  async edit(ids: Ids, changes: types.BccMapChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.editing(routes.editBcc, ids, changes, options);
   }
 
@@ -97,7 +80,7 @@ export class BccMaps extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id, or its domain is gone.
    * @see POST /api/v1/delete/bcc
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteBcc, ids, options);
   }
 

@@ -8,6 +8,7 @@ import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.t
 import { spelled } from "../../core/prepare.ts";
 import { MailcowReplyError } from "../../errors.ts";
 import * as routes from "../../generated/routes/dkim.ts";
+import type { DomainNames } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/dkim.ts";
 import { refusal } from "../../refusal.ts";
 
@@ -135,7 +136,7 @@ export class Dkim extends Collection {
    * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_invalid`: that is no name of a domain.
    * @see POST /api/v1/delete/dkim
    */
-  async delete(domains: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+  async delete(domains: DomainNames, options?: CallOptions): Promise<Outcome[]> {
     return this.each(routes.deleteDkim, domains, options);
   }
 

@@ -1,9 +1,8 @@
 import { type Api, checked } from "../../core/api.ts";
-import { type AddOptions, Collection } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toList } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { type CallOptions, optionsOf } from "../../core/options.ts";
 import { passwordsFor, withPassword } from "../../core/passwords.ts";
 import { randomUsername } from "../../core/random.ts";
@@ -27,7 +26,7 @@ export interface AddedDomainAdmin extends types.DomainAdmin {
 }
 
 /** Admins of some domains. Their names may be given in any case. */
-export class DomainAdmins extends Collection {
+export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
   /**
    * Lists the domain admins that have a domain.
    *
@@ -66,30 +65,6 @@ export class DomainAdmins extends Collection {
     return this.adding(routes.addDomainAdmin, sent, { ...call, read }, ({ username }) =>
       withPassword(this.get(username, call), sent.password),
     );
-  }
-
-  /** Adds many domain admins; with `read: false`, saves the requests that read them back. */
-  addMany(
-    admins: readonly NewDomainAdmin[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<NewDomainAdmin, AddedDomainAdmin | null>[]>;
-  /**
-   * Adds many domain admins, some at a time, and returns what became of each, in order. A refusal of one does not stop
-   * the others, unless `stopOnError` is set.
-   *
-   * @example
-   * const outcomes = await mcc.domainAdmins.addMany([{ domains: "example.com" }, { domains: "example.org" }]);
-   * @see POST /api/v1/add/domain-admin, GET /api/v1/get/domain-admin/{username}, GET /api/v1/get/passwordpolicy
-   */
-  addMany(
-    admins: readonly NewDomainAdmin[],
-    options?: ManyOptions,
-  ): Promise<ManyOutcome<NewDomainAdmin, AddedDomainAdmin>[]>;
-  async addMany(
-    admins: readonly NewDomainAdmin[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<NewDomainAdmin, AddedDomainAdmin | null>[]> {
-    return this.addingMany(admins, (admin, call) => this.add(admin, call), options);
   }
 
   /**

@@ -3,7 +3,7 @@ import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/domain-templates.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/domain-templates.ts";
 import { editTemplates, tagsOf } from "../templates.ts";
 
@@ -57,11 +57,7 @@ export class DomainTemplates extends Collection {
    * as an empty `dkim_selector`, and that is not given anew.
    * @see GET /api/v1/get/domain/template/all, POST /api/v1/edit/domain/template
    */
-  async edit(
-    ids: Id | readonly Id[],
-    changes: types.DomainTemplateChanges,
-    options?: CallOptions,
-  ): Promise<Outcome<Id>[]> {
+  async edit(ids: Ids, changes: types.DomainTemplateChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     const held = (attributes: types.DomainTemplateAttributes) => ({ ...attributes, tags: tagsOf(attributes.tags) });
     const kind = { list: routes.getDomainTemplateAll, edit: routes.editDomainTemplate, held };
     return editTemplates(this.core, kind, ids, changes, options);
@@ -73,7 +69,7 @@ export class DomainTemplates extends Collection {
    *
    * @see POST /api/v1/delete/domain/template
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteDomainTemplate, ids, options);
   }
 }

@@ -1,12 +1,12 @@
 import type { ActionResult } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
-import { type AddOptions, Collection } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toMebibytes } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { type CallOptions, filterOf, isNone } from "../../core/options.ts";
 import * as routes from "../../generated/routes/domains.ts";
+import type { DomainNames } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/domains.ts";
 import { refusal } from "../../refusal.ts";
 import { type IterateOptions, iterate, type Table } from "../iterate.ts";
@@ -19,6 +19,9 @@ export interface DomainFilter {
   /** Those that have one of these tags, or a part of one. */
   readonly tags?: string | readonly string[];
 }
+
+/** A domain as `ensure` makes it: with its relayhost, which mailcow ignores when a domain is added, and only an edit sets. */
+export interface WantedDomain extends types.NewDomain, Pick<types.DomainChanges, "relayhost"> {}
 
 /** The whole footer of a domain's mails: what is not given is emptied, so both texts have to be given. */
 export interface DomainFooter extends types.DomainFooter {
@@ -42,7 +45,7 @@ const columns = {
 export type DomainOrder = keyof typeof columns;
 
 /** Mail domains. Names may be given in Unicode and in any case. */
-export class Domains extends Collection {
+export class Domains extends Addable<types.NewDomain, types.Domain> {
   /**
    * Lists the domains, active or not.
    *
@@ -105,45 +108,20 @@ export class Domains extends Collection {
     return this.adding(routes.addDomain, domain, options, (sent, call) => this.get(id(sent), call), id);
   }
 
-  /** Adds many domains; with `read: false`, saves the requests that read them back. */
-  addMany(
-    domains: readonly types.NewDomain[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<types.NewDomain, types.Domain | null>[]>;
-  /**
-   * Adds many domains, some at a time, and answers what became of each, in order. One that is refused does not stop the
-   * others, unless `stopOnError` is set.
-   *
-   * @see POST /api/v1/add/domain, GET /api/v1/get/domain/{domain}
-   */
-  addMany(
-    domains: readonly types.NewDomain[],
-    options?: ManyOptions,
-  ): Promise<ManyOutcome<types.NewDomain, types.Domain>[]>;
-  async addMany(
-    domains: readonly types.NewDomain[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<types.NewDomain, types.Domain | null>[]> {
-    return this.addingMany(domains, (domain, call) => this.add(domain, call), options);
-  }
-
   /**
    * Sets attributes on domains; what is not given keeps its value. Quotas are in MiB; `tags` are added to those there.
    *
    * @throws {@link MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`.
    * @see POST /api/v1/edit/domain
    */
-  async edit(
-    domains: string | readonly string[],
-    changes: types.DomainChanges,
-    options?: CallOptions,
-  ): Promise<Outcome[]> {
+  async edit(domains: DomainNames, changes: types.DomainChanges, options?: CallOptions): Promise<Outcome[]> {
     return this.editing(routes.editDomain, domains, changes, options);
   }
 
   /**
    * Adds a domain, or edits what differs from one that is there, or does nothing: safe to call again. What is not given
-   * is not compared. Where `tags` are given, all others are taken away.
+   * is not compared. Where `tags` are given, all others are taken away. The `relayhost` of a domain that is added is set
+   * by an edit afterwards.
    *
    * `ignored` names what only `add` takes (template, DKIM key, rate limit, `restart_sogo`), and what mailcow keeps
    * although it says success, such as a limit that shall become 0.
@@ -153,7 +131,7 @@ export class Domains extends Collection {
    * @see GET /api/v1/get/domain/{domain}, POST /api/v1/add/domain, POST /api/v1/edit/domain,
    * POST /api/v1/delete/domain/tag/{domain}
    */
-  async ensure(domain: types.NewDomain, options?: EnsureOptions): Promise<Ensured<types.Domain>> {
+  async ensure(domain: WantedDomain, options?: EnsureOptions): Promise<Ensured<types.Domain>> {
     return ensure(
       {
         route: routes.addDomain,
@@ -187,7 +165,7 @@ export class Domains extends Collection {
    * @throws {@link MailcowRejectedError} `domain_not_empty` or `domain_invalid`.
    * @see POST /api/v1/delete/domain
    */
-  async delete(domains: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+  async delete(domains: DomainNames, options?: CallOptions): Promise<Outcome[]> {
     return this.each(routes.deleteDomain, domains, options);
   }
 
@@ -226,11 +204,7 @@ export class Domains extends Collection {
    * refuses only that name of `exclude`: the footer is saved, as `results` says.
    * @see POST /api/v1/edit/domain/footer
    */
-  async setFooter(
-    domains: string | readonly string[],
-    footer: DomainFooter,
-    options?: CallOptions,
-  ): Promise<Outcome[]> {
+  async setFooter(domains: DomainNames, footer: DomainFooter, options?: CallOptions): Promise<Outcome[]> {
     const { html, plain } = fieldsOf(footer);
     const missing = html === undefined ? "html" : plain === undefined ? "plain" : undefined;
     if (missing) throw refusal(missing, "a text; an empty one for none", routes.editDomainFooter.path);

@@ -4,7 +4,7 @@ import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
 import { type CallOptions, filterOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/filters.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/filters.ts";
 
 export type * from "../../generated/types/filters.ts";
@@ -64,7 +64,7 @@ export class Filters extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied` (there is none of that id) or `sieve_error`.
    * @see POST /api/v1/edit/filter
    */
-  async edit(ids: Id | readonly Id[], changes: types.FilterChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
+  async edit(ids: Ids, changes: types.FilterChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.editing(routes.editFilter, ids, changes, options);
   }
 
@@ -74,7 +74,7 @@ export class Filters extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id.
    * @see POST /api/v1/delete/filter
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteFilter, ids, options);
   }
 

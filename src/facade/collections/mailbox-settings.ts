@@ -4,7 +4,7 @@ import { toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../../core/options.ts";
 import { fitted } from "../../core/prepare.ts";
 import * as routes from "../../generated/routes/mailbox-settings.ts";
-import type { TaggedMailHandler } from "../../generated/types/common.ts";
+import type { MailboxNames, TaggedMailHandler } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/mailbox-settings.ts";
 import { refusal } from "../../refusal.ts";
 import { mailboxRows } from "../mailbox-rows.ts";
@@ -48,11 +48,7 @@ export class MailboxSettings extends Collection {
    * await mcc.mailboxSettings.setSpamScore("ann@example.com", { low: 5, high: 12.5 });
    * @see POST /api/v1/edit/spam-score
    */
-  async setSpamScore(
-    mailboxes: string | readonly string[],
-    score: SpamScore | "default",
-    options?: CallOptions,
-  ): Promise<Outcome[]> {
+  async setSpamScore(mailboxes: MailboxNames, score: SpamScore | "default", options?: CallOptions): Promise<Outcome[]> {
     return this.editing(routes.editSpamScore, mailboxes, { spam_score: toText(score) }, options);
   }
 
@@ -66,7 +62,7 @@ export class MailboxSettings extends Collection {
    * GET /api/v1/get/mailbox/reduced/{domains}
    */
   async setDelimiterAction(
-    mailboxes: string | readonly string[],
+    mailboxes: MailboxNames,
     action: TaggedMailHandler,
     options?: CallOptions,
   ): Promise<Outcome[]> {
@@ -85,7 +81,7 @@ export class MailboxSettings extends Collection {
    * @see POST /api/v1/edit/quarantine_notification
    */
   async setQuarantineNotification(
-    mailboxes: string | readonly string[],
+    mailboxes: MailboxNames,
     notification: QuarantineNotification,
     options?: CallOptions,
   ): Promise<Outcome[]> {
@@ -101,7 +97,7 @@ export class MailboxSettings extends Collection {
    * @see POST /api/v1/edit/quarantine_category
    */
   async setQuarantineCategory(
-    mailboxes: string | readonly string[],
+    mailboxes: MailboxNames,
     category: QuarantineCategory,
     options?: CallOptions,
   ): Promise<Outcome[]> {
@@ -115,7 +111,7 @@ export class MailboxSettings extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/eas_cache
    */
-  async resetEasCache(mailboxes: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+  async resetEasCache(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
     return this.each(routes.deleteEasCache, mailboxes, options);
   }
 
@@ -126,7 +122,7 @@ export class MailboxSettings extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/sogo_profile
    */
-  async resetSogoProfile(mailboxes: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+  async resetSogoProfile(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
     return this.each(routes.deleteSogoProfile, mailboxes, options);
   }
 }

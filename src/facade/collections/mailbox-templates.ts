@@ -3,7 +3,7 @@ import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/mailbox-templates.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/mailbox-templates.ts";
 import { protocols } from "../mailbox-rows.ts";
 import { editTemplates, tagsOf } from "../templates.ts";
@@ -63,7 +63,7 @@ export class MailboxTemplates extends Collection {
    * lost its `protocol_access` or `acl` by another client's edit, and that is not given anew.
    * @see GET /api/v1/get/mailbox/template/all, POST /api/v1/edit/mailbox/template
    */
-  async edit(ids: Id | readonly Id[], changes: MailboxTemplateChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
+  async edit(ids: Ids, changes: MailboxTemplateChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     const kind = { list: routes.getMailboxTemplateAll, edit: routes.editMailboxTemplate, held };
     return editTemplates(this.core, kind, ids, changes, options);
   }
@@ -74,7 +74,7 @@ export class MailboxTemplates extends Collection {
    *
    * @see POST /api/v1/delete/mailbox/template
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteMailboxTemplate, ids, options);
   }
 }

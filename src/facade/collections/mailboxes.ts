@@ -1,15 +1,14 @@
 import type { ActionResult } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
-import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
+import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toList, toMebibytes } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
 import { passwordsFor, withPassword, withPasswords } from "../../core/passwords.ts";
 import { getDomainAll } from "../../generated/routes/domains.ts";
 import * as routes from "../../generated/routes/mailboxes.ts";
-import type { Id, Mebibytes, UserRight } from "../../generated/types/common.ts";
+import type { Id, MailboxNames, Mebibytes, UserRight } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/mailboxes.ts";
 import { refusal } from "../../refusal.ts";
 import { type IterateOptions, iterate, type Table } from "../iterate.ts";
@@ -84,7 +83,7 @@ const columns = {
 export type MailboxOrder = keyof typeof columns;
 
 /** Mailboxes, by their whole address. */
-export class Mailboxes extends Collection {
+export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   /**
    * Lists mailboxes: all, or those of some domains or with some tags. Slow on servers with thousands of them; see
    * `iterate` and `listReduced`. A domain that is not there has none, and so has an alias domain.
@@ -174,28 +173,6 @@ export class Mailboxes extends Collection {
     );
   }
 
-  /** Adds many mailboxes; with `read: false`, saves the requests that read them back. */
-  addMany(
-    mailboxes: readonly NewMailbox[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<NewMailbox, AddedMailbox | null>[]>;
-  /**
-   * Adds many mailboxes, some at a time, and returns what became of each, in order. A refusal of one does not stop
-   * the others, unless `stopOnError` is set.
-   *
-   * @example
-   * const outcomes = await mcc.mailboxes.addMany(mailboxes, { concurrency: 8 });
-   * const failed = outcomes.filter(({ status }) => status !== "added");
-   * @see POST /api/v1/add/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/passwordpolicy
-   */
-  addMany(mailboxes: readonly NewMailbox[], options?: ManyOptions): Promise<ManyOutcome<NewMailbox, AddedMailbox>[]>;
-  async addMany(
-    mailboxes: readonly NewMailbox[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<NewMailbox, AddedMailbox | null>[]> {
-    return this.addingMany(mailboxes, (mailbox, call) => this.add(mailbox, call), options);
-  }
-
   /**
    * Sets attributes on mailboxes; what is not given keeps its value. That holds for `attribute_hash` too, which mailcow
    * itself would empty: it is read first and sent again. An empty `password` keeps the old one; `tags` are added to
@@ -206,11 +183,7 @@ export class Mailboxes extends Collection {
    * `mailbox_quota_left_exceeded`.
    * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains}
    */
-  async edit(
-    mailboxes: string | readonly string[],
-    changes: types.MailboxChanges,
-    options?: CallOptions,
-  ): Promise<Outcome[]> {
+  async edit(mailboxes: MailboxNames, changes: types.MailboxChanges, options?: CallOptions): Promise<Outcome[]> {
     const call = callOptionsOf(options);
     const sent = withPasswords(changes);
     const { items } = checkedItems(routes.editMailbox, toList(mailboxes), (part) => ({ items: part, attr: sent }));
@@ -277,7 +250,7 @@ export class Mailboxes extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/mailbox
    */
-  async delete(mailboxes: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+  async delete(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
     return this.each(routes.deleteMailbox, mailboxes, options);
   }
 
@@ -319,7 +292,7 @@ export class Mailboxes extends Collection {
    * @see POST /api/v1/edit/mailbox/custom-attribute
    */
   async setCustomAttributes(
-    mailboxes: string | readonly string[],
+    mailboxes: MailboxNames,
     attributes: CustomAttributes,
     options?: CallOptions,
   ): Promise<Outcome[]> {
@@ -362,11 +335,7 @@ export class Mailboxes extends Collection {
    * await mcc.mailboxes.setAcl("ann@example.com", ["spam_alias", "spam_score", "app_passwds"]);
    * @see POST /api/v1/edit/user-acl
    */
-  async setAcl(
-    mailboxes: string | readonly string[],
-    rights: readonly UserRight[],
-    options?: CallOptions,
-  ): Promise<Outcome[]> {
+  async setAcl(mailboxes: MailboxNames, rights: readonly UserRight[], options?: CallOptions): Promise<Outcome[]> {
     return this.editing(routes.editUserAcl, mailboxes, { user_acl: rights }, options);
   }
 
@@ -378,7 +347,7 @@ export class Mailboxes extends Collection {
    * @see POST /api/v1/edit/tls_policy
    */
   async setTlsPolicy(
-    mailboxes: string | readonly string[],
+    mailboxes: MailboxNames,
     policy: types.MailboxTlsPolicy,
     options?: CallOptions,
   ): Promise<Outcome[]> {

@@ -3,6 +3,7 @@ import { Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/mta-sts.ts";
+import type { DomainNames } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/mta-sts.ts";
 
 export type * from "../../generated/types/mta-sts.ts";
@@ -29,11 +30,7 @@ export class MtaSts extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied` (no such domain, or it has no policy) or `mx_invalid`.
    * @see POST /api/v1/edit/mta-sts
    */
-  async edit(
-    domains: string | readonly string[],
-    changes: types.MtaStsChanges,
-    options?: CallOptions,
-  ): Promise<Outcome[]> {
+  async edit(domains: DomainNames, changes: types.MtaStsChanges, options?: CallOptions): Promise<Outcome[]> {
     return this.editing(routes.editMtaSts, domains, changes, options);
   }
 }

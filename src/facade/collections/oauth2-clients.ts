@@ -1,10 +1,9 @@
-import { type AddOptions, Collection } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/oauth2-clients.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/oauth2-clients.ts";
 
 export type * from "../../generated/types/oauth2-clients.ts";
@@ -13,7 +12,7 @@ export type * from "../../generated/types/oauth2-clients.ts";
 export type Oauth2ClientChanges = Extract<types.Oauth2ClientChanges, { redirect_uri: string }>;
 
 /** Applications whose users log in with their mailbox. They go by the number `id`, not by `client_id`. */
-export class Oauth2Clients extends Collection {
+export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Client> {
   /**
    * Lists the clients, with their secrets in clear.
    *
@@ -49,29 +48,9 @@ export class Oauth2Clients extends Collection {
     );
   }
 
-  /** Adds many clients; with `read: false`, saves the requests that read them back. */
-  addMany(
-    clients: readonly types.NewOauth2Client[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<types.NewOauth2Client, types.Oauth2Client | null>[]>;
-  /**
-   * Adds many clients, one at a time unless `concurrency` says otherwise, and returns what became of each, in order. A
-   * refusal of one does not stop the others, unless `stopOnError` is set.
-   *
-   * @example
-   * const outcomes = await mcc.oauth2Clients.addMany([{ redirect_uri: "https://app.example.com/cb" }, {}]);
-   * @see POST /api/v1/add/oauth2-client, GET /api/v1/get/oauth2-client/all
-   */
-  addMany(
-    clients: readonly types.NewOauth2Client[],
-    options?: ManyOptions,
-  ): Promise<ManyOutcome<types.NewOauth2Client, types.Oauth2Client>[]>;
-  async addMany(
-    clients: readonly types.NewOauth2Client[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<types.NewOauth2Client, types.Oauth2Client | null>[]> {
-    // One at a time: which of two like rows is the newest could not be told.
-    return this.addingMany(clients, (client, call) => this.add(client, call), options, 1);
+  // One at a time: which of two like rows is the newest could not be told.
+  protected override get atOnce(): number {
+    return 1;
   }
 
   /**
@@ -80,7 +59,7 @@ export class Oauth2Clients extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id.
    * @see POST /api/v1/edit/oauth2-client
    */
-  async edit(ids: Id | readonly Id[], changes: Oauth2ClientChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
+  async edit(ids: Ids, changes: Oauth2ClientChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.#edit(ids, changes, options);
   }
 
@@ -90,7 +69,7 @@ export class Oauth2Clients extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id.
    * @see POST /api/v1/edit/oauth2-client
    */
-  async renewSecret(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async renewSecret(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.#edit(ids, { renew_secret: 1 }, options);
   }
 
@@ -100,7 +79,7 @@ export class Oauth2Clients extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id.
    * @see POST /api/v1/edit/oauth2-client
    */
-  async revokeTokens(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async revokeTokens(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.#edit(ids, { revoke_tokens: 1 }, options);
   }
 
@@ -109,15 +88,11 @@ export class Oauth2Clients extends Collection {
    *
    * @see POST /api/v1/delete/oauth2-client
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteOauth2Client, ids, options);
   }
 
-  #edit(
-    ids: Id | readonly Id[],
-    changes: types.Oauth2ClientChanges,
-    options: CallOptions | undefined,
-  ): Promise<Outcome<Id>[]> {
+  #edit(ids: Ids, changes: types.Oauth2ClientChanges, options: CallOptions | undefined): Promise<Outcome<Id>[]> {
     return this.editing(routes.editOauth2Client, ids, changes, options);
   }
 }

@@ -3,6 +3,7 @@ import type { Outcome } from "../../core/each.ts";
 import { fieldsOf } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/pushover.ts";
+import type { MailboxNames } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/pushover.ts";
 import { refusal } from "../../refusal.ts";
 
@@ -26,11 +27,7 @@ export class Pushover extends Collection {
    * await mcc.pushover.set("ann@example.com", { key, token, title: "New mail" });
    * @see POST /api/v1/edit/pushover
    */
-  async set(
-    mailboxes: string | readonly string[],
-    settings: PushoverSettings,
-    options?: CallOptions,
-  ): Promise<Outcome[]> {
+  async set(mailboxes: MailboxNames, settings: PushoverSettings, options?: CallOptions): Promise<Outcome[]> {
     const given = fieldsOf(settings);
     if ("delete" in given) throw refusal("delete", "left out: the method `delete` does it", routes.editPushover.path);
     // mailcow breaks off where settings are new and do not say whether they are active.
@@ -44,7 +41,7 @@ export class Pushover extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/pushover
    */
-  async delete(mailboxes: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+  async delete(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
     return this.editing(routes.editPushover, mailboxes, { delete: true }, options);
   }
 
@@ -56,7 +53,7 @@ export class Pushover extends Collection {
    * sentence with what Pushover said.
    * @see POST /api/v1/edit/pushover-test
    */
-  async test(mailboxes: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+  async test(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
     return this.editing(routes.editPushoverTest, mailboxes, {}, options);
   }
 }

@@ -2,7 +2,7 @@ import { Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/quarantine.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/quarantine.ts";
 
 export type * from "../../generated/types/quarantine.ts";
@@ -41,7 +41,7 @@ export class Quarantine extends Collection {
    * if (mail) await mcc.quarantine.release(mail.id);
    * @see POST /api/v1/edit/qitem
    */
-  async release(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async release(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.editing(routes.editQitem, ids, { action: "release" }, options);
   }
 
@@ -52,7 +52,7 @@ export class Quarantine extends Collection {
    * deleted, but not learned.
    * @see POST /api/v1/edit/qitem
    */
-  async learnSpam(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async learnSpam(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.editing(routes.editQitem, ids, { action: "learnspam" }, options);
   }
 
@@ -61,7 +61,7 @@ export class Quarantine extends Collection {
    *
    * @see POST /api/v1/delete/qitem
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteQitem, ids, options);
   }
 }

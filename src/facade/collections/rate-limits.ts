@@ -4,7 +4,7 @@ import { fieldsOf } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import { MailcowReplyError } from "../../errors.ts";
 import * as routes from "../../generated/routes/rate-limits.ts";
-import type { RateLimit } from "../../generated/types/common.ts";
+import type { DomainNames, MailboxNames, RateLimit } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/rate-limits.ts";
 import { refusal } from "../../refusal.ts";
 
@@ -41,11 +41,7 @@ export class RateLimits extends Collection {
    * await mcc.rateLimits.setDomain("example.com", { rl_value: 500, rl_frame: "h" });
    * @see POST /api/v1/edit/rl-domain
    */
-  async setDomain(
-    domains: string | readonly string[],
-    limit: RateLimitChanges,
-    options?: CallOptions,
-  ): Promise<Outcome[]> {
+  async setDomain(domains: DomainNames, limit: RateLimitChanges, options?: CallOptions): Promise<Outcome[]> {
     return this.editing(routes.editRlDomain, domains, above0(limit, routes.editRlDomain), options);
   }
 
@@ -55,7 +51,7 @@ export class RateLimits extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such domain.
    * @see POST /api/v1/edit/rl-domain
    */
-  async removeDomain(domains: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+  async removeDomain(domains: DomainNames, options?: CallOptions): Promise<Outcome[]> {
     return this.editing(routes.editRlDomain, domains, none, options);
   }
 
@@ -83,11 +79,7 @@ export class RateLimits extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/rl-mbox
    */
-  async setMailbox(
-    mailboxes: string | readonly string[],
-    limit: RateLimitChanges,
-    options?: CallOptions,
-  ): Promise<Outcome[]> {
+  async setMailbox(mailboxes: MailboxNames, limit: RateLimitChanges, options?: CallOptions): Promise<Outcome[]> {
     return this.editing(routes.editRlMbox, mailboxes, above0(limit, routes.editRlMbox), options);
   }
 
@@ -98,7 +90,7 @@ export class RateLimits extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/rl-mbox
    */
-  async removeMailbox(mailboxes: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
+  async removeMailbox(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
     return this.editing(routes.editRlMbox, mailboxes, none, options);
   }
 

@@ -1,17 +1,16 @@
-import { type AddOptions, Collection } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/recipient-maps.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/recipient-maps.ts";
 import { withoutStray } from "../stray-member.ts";
 
 export type * from "../../generated/types/recipient-maps.ts";
 
 /** Recipients that are replaced by others, before anything else is looked up; they need not be of this server. */
-export class RecipientMaps extends Collection {
+export class RecipientMaps extends Addable<types.NewRecipientMap, types.RecipientMap> {
   /**
    * Lists the maps, active or not, sorted by the recipient to replace.
    *
@@ -50,25 +49,9 @@ export class RecipientMaps extends Collection {
     );
   }
 
-  /** Adds many maps; with `read: false`, saves the requests that read them back. */
-  addMany(
-    maps: readonly types.NewRecipientMap[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<types.NewRecipientMap, types.RecipientMap | null>[]>;
-  /**
-   * Adds many maps, one at a time unless `concurrency` says otherwise, and returns what became of each, in order.
-   *
-   * @see POST /api/v1/add/recipient_map, GET /api/v1/get/recipient_map/all
-   */
-  addMany(
-    maps: readonly types.NewRecipientMap[],
-    options?: ManyOptions,
-  ): Promise<ManyOutcome<types.NewRecipientMap, types.RecipientMap>[]>;
-  async addMany(
-    maps: readonly types.NewRecipientMap[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<types.NewRecipientMap, types.RecipientMap | null>[]> {
-    return this.addingMany(maps, (map, call) => this.add(map, call), options, 1);
+  // One at a time: which of two like rows is the newest could not be told.
+  protected override get atOnce(): number {
+    return 1;
   }
 
   /**
@@ -78,11 +61,7 @@ export class RecipientMaps extends Collection {
    * `recipient_map_entry_exists`.
    * @see POST /api/v1/edit/recipient_map
    */
-  async edit(
-    ids: Id | readonly Id[],
-    changes: types.RecipientMapChanges,
-    options?: CallOptions,
-  ): Promise<Outcome<Id>[]> {
+  async edit(ids: Ids, changes: types.RecipientMapChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.editing(routes.editRecipientMap, ids, changes, options);
   }
 
@@ -91,7 +70,7 @@ export class RecipientMaps extends Collection {
    *
    * @see POST /api/v1/delete/recipient_map
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteRecipientMap, ids, options);
   }
 }

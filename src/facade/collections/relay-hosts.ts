@@ -1,16 +1,15 @@
-import { type AddOptions, Collection } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/relay-hosts.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/relay-hosts.ts";
 
 export type * from "../../generated/types/relay-hosts.ts";
 
 /** Servers that outgoing mail of a domain or a mailbox is handed to. */
-export class RelayHosts extends Collection {
+export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
   /**
    * Lists the relayhosts, with their passwords in clear.
    *
@@ -48,29 +47,9 @@ export class RelayHosts extends Collection {
     );
   }
 
-  /** Adds many relayhosts; with `read: false`, saves the requests that read them back. */
-  addMany(
-    hosts: readonly types.NewRelayHost[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<types.NewRelayHost, types.RelayHost | null>[]>;
-  /**
-   * Adds many relayhosts, one at a time unless `concurrency` says otherwise, and returns what became of each, in order.
-   * A refusal of one does not stop the others, unless `stopOnError` is set.
-   *
-   * @example
-   * const outcomes = await mcc.relayHosts.addMany([{ hostname: "a.example.com" }, { hostname: "b.example.com" }]);
-   * @see POST /api/v1/add/relayhost, GET /api/v1/get/relayhost/all
-   */
-  addMany(
-    hosts: readonly types.NewRelayHost[],
-    options?: ManyOptions,
-  ): Promise<ManyOutcome<types.NewRelayHost, types.RelayHost>[]>;
-  async addMany(
-    hosts: readonly types.NewRelayHost[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<types.NewRelayHost, types.RelayHost | null>[]> {
-    // One at a time: which of two like rows is the newest could not be told.
-    return this.addingMany(hosts, (host, call) => this.add(host, call), options, 1);
+  // One at a time: which of two like rows is the newest could not be told.
+  protected override get atOnce(): number {
+    return 1;
   }
 
   /**
@@ -79,7 +58,7 @@ export class RelayHosts extends Collection {
    * @throws {@link MailcowRejectedError} `relayhost_invalid`: there is none of that id.
    * @see POST /api/v1/edit/relayhost
    */
-  async edit(ids: Id | readonly Id[], changes: types.RelayHostChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
+  async edit(ids: Ids, changes: types.RelayHostChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.editing(routes.editRelayhost, ids, changes, options);
   }
 
@@ -88,7 +67,7 @@ export class RelayHosts extends Collection {
    *
    * @see POST /api/v1/delete/relayhost
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteRelayhost, ids, options);
   }
 }

@@ -77,7 +77,7 @@ export class Resources extends Collection {
     const call = callOptionsOf(options);
     const { items } = checkedItems(routes.deleteResource, toList(addresses), (part) => part);
     const rows = items.length > 0 ? await this.list(call) : [];
-    const names = new Map(rows.map(({ name }) => [name.toLowerCase(), name]));
+    const names = new Map(rows.map(({ name }) => [String(name).toLowerCase(), name]));
     const stored = items.map((item) => {
       const name = names.get(item.toLowerCase());
       if (name === undefined)

@@ -1,16 +1,15 @@
-import { type AddOptions, Collection } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/rspamd-settings.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/rspamd-settings.ts";
 
 export type * from "../../generated/types/rspamd-settings.ts";
 
 /** Pieces of configuration that rspamd, the spam filter, applies to chosen mail. */
-export class RspamdSettings extends Collection {
+export class RspamdSettings extends Addable<types.NewRspamdSetting, types.RspamdSetting> {
   /**
    * Lists the settings, active or not.
    *
@@ -49,25 +48,9 @@ export class RspamdSettings extends Collection {
     );
   }
 
-  /** Adds many settings; with `read: false`, saves the requests that read them back. */
-  addMany(
-    settings: readonly types.NewRspamdSetting[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<types.NewRspamdSetting, types.RspamdSetting | null>[]>;
-  /**
-   * Adds many settings, one at a time unless `concurrency` says otherwise, and returns what became of each, in order.
-   *
-   * @see POST /api/v1/add/rsetting, GET /api/v1/get/rsetting/all
-   */
-  addMany(
-    settings: readonly types.NewRspamdSetting[],
-    options?: ManyOptions,
-  ): Promise<ManyOutcome<types.NewRspamdSetting, types.RspamdSetting>[]>;
-  async addMany(
-    settings: readonly types.NewRspamdSetting[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<types.NewRspamdSetting, types.RspamdSetting | null>[]> {
-    return this.addingMany(settings, (setting, call) => this.add(setting, call), options, 1);
+  // One at a time: which of two like rows is the newest could not be told.
+  protected override get atOnce(): number {
+    return 1;
   }
 
   /**
@@ -77,11 +60,7 @@ export class RspamdSettings extends Collection {
    * @throws {@link MailcowRejectedError} `settings_map_invalid`: there is none of that id.
    * @see POST /api/v1/edit/rsetting
    */
-  async edit(
-    ids: Id | readonly Id[],
-    changes: types.RspamdSettingChanges,
-    options?: CallOptions,
-  ): Promise<Outcome<Id>[]> {
+  async edit(ids: Ids, changes: types.RspamdSettingChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.editing(routes.editRsetting, ids, changes, options);
   }
 
@@ -90,7 +69,7 @@ export class RspamdSettings extends Collection {
    *
    * @see POST /api/v1/delete/rsetting
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteRsetting, ids, options);
   }
 }

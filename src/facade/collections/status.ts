@@ -14,7 +14,9 @@ export class Status extends Collection {
    * @see GET /api/v1/get/status/containers
    */
   async containers(options?: CallOptions): Promise<types.Container[]> {
-    return Object.values((await this.call(routes.getStatusContainers, {}, options)) ?? {}).map(figures);
+    return Object.values((await this.call(routes.getStatusContainers, {}, options)) ?? {}).map((row) =>
+      figures(row, "container"),
+    );
   }
 
   /**
@@ -26,7 +28,8 @@ export class Status extends Collection {
    * @see GET /api/v1/get/status/container/{container}
    */
   async container(id: string, options?: CallOptions): Promise<types.ContainerSample[]> {
-    return figures(await this.call(routes.getStatusContainer, { container: id }, options)).map(figures);
+    const samples = figures(await this.call(routes.getStatusContainer, { container: id }, options));
+    return samples.map((sample) => figures(sample, "read"));
   }
 
   /**
@@ -81,7 +84,9 @@ export class Status extends Collection {
 }
 
 /** mailcow answers a sentence, or `false`, where its part that watches the containers says nothing. */
-function figures<Data extends object>(data: Data | string | false): Data {
-  if (typeof data === "object" && data !== null) return data;
-  throw new MailcowReplyError(`mailcow has no figures: ${data || "nothing was answered"}`);
+function figures<Data extends object>(data: Data | string | false, field?: keyof Data & string): Data {
+  if (typeof data === "object" && data !== null && (field === undefined || Object.hasOwn(data, field))) return data;
+  throw new MailcowReplyError(
+    `mailcow has no figures: ${(typeof data === "string" && data) || "nothing was answered"}`,
+  );
 }

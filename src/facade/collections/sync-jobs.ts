@@ -6,7 +6,7 @@ import { type CallOptions, filterOf } from "../../core/options.ts";
 import { fitted } from "../../core/prepare.ts";
 import * as fields from "../../generated/routes/common.ts";
 import * as routes from "../../generated/routes/sync-jobs.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/sync-jobs.ts";
 import { refusal } from "../../refusal.ts";
 
@@ -87,7 +87,7 @@ export class SyncJobs extends Collection {
    * job that was added with a host that is neither a domain nor an IPv4 address needs `host1` with every edit.
    * @see POST /api/v1/edit/syncjob
    */
-  async edit(ids: Id | readonly Id[], changes: types.SyncJobChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
+  async edit(ids: Ids, changes: types.SyncJobChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.editing(routes.editSyncjob, ids, changes, options);
   }
 
@@ -97,7 +97,7 @@ export class SyncJobs extends Collection {
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such job.
    * @see POST /api/v1/delete/syncjob
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteSyncjob, ids, options);
   }
 }

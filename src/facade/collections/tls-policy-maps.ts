@@ -1,17 +1,16 @@
-import { type AddOptions, Collection } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/tls-policy-maps.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/tls-policy-maps.ts";
 import { withoutStray } from "../stray-member.ts";
 
 export type * from "../../generated/types/tls-policy-maps.ts";
 
 /** What TLS has to be like when mail is handed to a destination. */
-export class TlsPolicyMaps extends Collection {
+export class TlsPolicyMaps extends Addable<types.NewTlsPolicyMap, types.TlsPolicyMap> {
   /**
    * Lists the maps, active or not, sorted by destination.
    *
@@ -50,25 +49,9 @@ export class TlsPolicyMaps extends Collection {
     );
   }
 
-  /** Adds many maps; with `read: false`, saves the requests that read them back. */
-  addMany(
-    maps: readonly types.NewTlsPolicyMap[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<types.NewTlsPolicyMap, types.TlsPolicyMap | null>[]>;
-  /**
-   * Adds many maps, one at a time unless `concurrency` says otherwise, and returns what became of each, in order.
-   *
-   * @see POST /api/v1/add/tls-policy-map, GET /api/v1/get/tls-policy-map/all
-   */
-  addMany(
-    maps: readonly types.NewTlsPolicyMap[],
-    options?: ManyOptions,
-  ): Promise<ManyOutcome<types.NewTlsPolicyMap, types.TlsPolicyMap>[]>;
-  async addMany(
-    maps: readonly types.NewTlsPolicyMap[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<types.NewTlsPolicyMap, types.TlsPolicyMap | null>[]> {
-    return this.addingMany(maps, (map, call) => this.add(map, call), options, 1);
+  // One at a time: which of two like rows is the newest could not be told.
+  protected override get atOnce(): number {
+    return 1;
   }
 
   /**
@@ -78,11 +61,7 @@ export class TlsPolicyMaps extends Collection {
    * `recipient_map_entry_exists`, which here means that the destination has a TLS policy map already.
    * @see POST /api/v1/edit/tls-policy-map
    */
-  async edit(
-    ids: Id | readonly Id[],
-    changes: types.TlsPolicyMapChanges,
-    options?: CallOptions,
-  ): Promise<Outcome<Id>[]> {
+  async edit(ids: Ids, changes: types.TlsPolicyMapChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.editing(routes.editTlsPolicyMap, ids, changes, options);
   }
 
@@ -91,7 +70,7 @@ export class TlsPolicyMaps extends Collection {
    *
    * @see POST /api/v1/delete/tls-policy-map
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteTlsPolicyMap, ids, options);
   }
 }

@@ -1,13 +1,12 @@
 import type { ActionResult } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
-import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
+import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
 import { newest, toList } from "../../core/lists.ts";
-import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { stored } from "../../core/names.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/transports.ts";
-import type { Id } from "../../generated/types/common.ts";
+import type { Id, Ids } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/transports.ts";
 import { refusal } from "../../refusal.ts";
 
@@ -19,7 +18,7 @@ export type * from "../../generated/types/transports.ts";
  * Credentials belong to the next hop: whatever `add` and `edit` send, or leave as it is, becomes the user name and the
  * password of every transport with the same next hop.
  */
-export class Transports extends Collection {
+export class Transports extends Addable<types.NewTransport, types.Transport> {
   /**
    * Lists the transports, with their passwords in clear.
    *
@@ -71,32 +70,9 @@ export class Transports extends Collection {
     );
   }
 
-  /** Adds many transports; with `read: false`, saves the requests that read them back. */
-  addMany(
-    transports: readonly types.NewTransport[],
-    options: ManyOptions & AddOptions,
-  ): Promise<ManyOutcome<types.NewTransport, types.Transport | null>[]>;
-  /**
-   * Adds many transports, one at a time unless `concurrency` says otherwise, and returns what became of each, in order.
-   * A refusal of one does not stop the others, unless `stopOnError` is set.
-   *
-   * @example
-   * const outcomes = await mcc.transports.addMany([
-   *   { destination: "example.net", nexthop: "relay.example.com" },
-   *   { destination: "example.org", nexthop: "relay.example.com" },
-   * ]);
-   * @see POST /api/v1/add/transport, GET /api/v1/get/transport/all
-   */
-  addMany(
-    transports: readonly types.NewTransport[],
-    options?: ManyOptions,
-  ): Promise<ManyOutcome<types.NewTransport, types.Transport>[]>;
-  async addMany(
-    transports: readonly types.NewTransport[],
-    options?: ManyOptions & Partial<AddOptions>,
-  ): Promise<ManyOutcome<types.NewTransport, types.Transport | null>[]> {
-    // One at a time: which of two like rows is the newest could not be told.
-    return this.addingMany(transports, (transport, call) => this.add(transport, call), options, 1);
+  // One at a time: which of two like rows is the newest could not be told.
+  protected override get atOnce(): number {
+    return 1;
   }
 
   /**
@@ -112,7 +88,7 @@ export class Transports extends Collection {
    * await mcc.transports.edit(4, { nexthop: "[relay.example.com]:587", username: "ann", password });
    * @see POST /api/v1/edit/transport, GET /api/v1/get/transport/all
    */
-  async edit(ids: Id | readonly Id[], changes: types.TransportChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
+  async edit(ids: Ids, changes: types.TransportChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     const call = callOptionsOf(options);
     const route = routes.editTransport;
     const { items } = checkedItems(route, toList(ids), (part) => ({ items: part, attr: changes }));
@@ -137,7 +113,7 @@ export class Transports extends Collection {
    *
    * @see POST /api/v1/delete/transport
    */
-  async delete(ids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {
+  async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
     return this.each(routes.deleteTransport, ids, options);
   }
 }

@@ -48,6 +48,7 @@ export const getAdminAll: Route<Record<never, never>, types.Admin[]> = {
   method: "GET",
   path: "/api/v1/get/admin/all",
   answers: "rows",
+  fields: ["username","tfa_active","tfa_active_int","active","active_int","created","attributes"],
 };
 
 /** GET /api/v1/get/admin/{username} */

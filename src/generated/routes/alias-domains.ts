@@ -44,6 +44,7 @@ export const getAliasDomainAll: Route<Record<never, never>, types.AliasDomain[]>
   method: "GET",
   path: "/api/v1/get/alias-domain/all",
   answers: "rows",
+  fields: ["alias_domain","parent_is_backupmx","target_domain","active","active_int","rl","created","modified"],
 };
 
 /** GET /api/v1/get/alias-domain/{aliasDomain} */

@@ -46,6 +46,7 @@ export const getAliasAll: Route<Record<never, never>, types.Alias[]> = {
   method: "GET",
   path: "/api/v1/get/alias/all",
   answers: "rows",
+  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","internal","active","active_int","sogo_visible","sogo_visible_int","sender_allowed","created","modified"],
 };
 
 /** GET /api/v1/get/alias/all/{domains} */
@@ -53,6 +54,7 @@ export const getAliasAllByDomains: Route<{ domains: string | readonly string[] }
   method: "GET",
   path: "/api/v1/get/alias/all/{domains}",
   answers: "rows",
+  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","internal","active","active_int","sogo_visible","sogo_visible_int","sender_allowed","created","modified"],
   params: { domains: { type: "string", name: "domain", list: "," } },
 };
 

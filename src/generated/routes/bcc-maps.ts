@@ -53,6 +53,7 @@ export const getBccAll: Route<Record<never, never>, types.BccMap[]> = {
   method: "GET",
   path: "/api/v1/get/bcc/all",
   answers: "rows",
+  fields: ["id","local_dest","bcc_dest","active","type","created","domain","modified"],
 };
 
 /** GET /api/v1/get/bcc/{id} */

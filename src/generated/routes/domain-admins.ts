@@ -80,6 +80,7 @@ export const getDomainAdminAll: Route<Record<never, never>, types.DomainAdmin[]>
   method: "GET",
   path: "/api/v1/get/domain-admin/all",
   answers: "rows",
+  fields: ["username","tfa_active","tfa_active_int","active","active_int","created","attributes","unselected_domains"],
 };
 
 /** GET /api/v1/get/domain-admin/{username} */

@@ -28,6 +28,7 @@ export const getPolicyBlDomain: Route<{ domain: string }, common.PolicyEntry[]> 
   method: "GET",
   path: "/api/v1/get/policy_bl_domain/{domain}",
   answers: "rows",
+  fields: ["object","value","prefid"],
   params: { domain: { type: "string", name: "domain" } },
 };
 
@@ -36,5 +37,6 @@ export const getPolicyWlDomain: Route<{ domain: string }, common.PolicyEntry[]> 
   method: "GET",
   path: "/api/v1/get/policy_wl_domain/{domain}",
   answers: "rows",
+  fields: ["object","value","prefid"],
   params: { domain: { type: "string", name: "domain" } },
 };

@@ -47,6 +47,7 @@ export const getDomainTemplateAll: Route<Record<never, never>, types.DomainTempl
   method: "GET",
   path: "/api/v1/get/domain/template/all",
   answers: "rows",
+  fields: ["id","template","type","attributes","created","modified"],
 };
 
 /** GET /api/v1/get/domain/template/{template} */

@@ -54,6 +54,7 @@ export const getFiltersAll: Route<Record<never, never>, types.Filter[]> = {
   method: "GET",
   path: "/api/v1/get/filters/all",
   answers: "rows",
+  fields: ["id","active","username","filter_type","script_data","script_desc"],
 };
 
 /** GET /api/v1/get/filters/{mailbox} */
@@ -61,5 +62,6 @@ export const getFilters: Route<{ mailbox: string }, types.Filter[]> = {
   method: "GET",
   path: "/api/v1/get/filters/{mailbox}",
   answers: "rows",
+  fields: ["id","active","username","filter_type","script_data","script_desc"],
   params: { mailbox: { type: "string", name: "mailbox" } },
 };

@@ -47,6 +47,7 @@ export const getFwdhostAll: Route<Record<never, never>, (types.ForwardingHost | 
   method: "GET",
   path: "/api/v1/get/fwdhost/all",
   answers: "rows",
+  fields: ["host","source","keep_spam"],
 };
 
 /** GET /api/v1/get/fwdhost/{host} */

@@ -9,6 +9,7 @@ export const getLogsAcme: Route<{ count: number | string }, (types.AcmeLogLine |
   path: "/api/v1/get/logs/acme/{count}",
   answers: "rows",
   types: ["object","null"],
+  fields: ["time","message"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -18,6 +19,7 @@ export const getLogsApi: Route<{ count: number | string }, (types.ApiLogLine | n
   path: "/api/v1/get/logs/api/{count}",
   answers: "rows",
   types: ["object","null"],
+  fields: ["time","uri","method","remote","data"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -27,6 +29,7 @@ export const getLogsAutodiscover: Route<{ count: number | string }, (types.Autod
   path: "/api/v1/get/logs/autodiscover/{count}",
   answers: "rows",
   types: ["object","null"],
+  fields: ["time","ua","user","ip","service"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -36,6 +39,7 @@ export const getLogsCron: Route<{ count: number | string }, (types.CronLogLine |
   path: "/api/v1/get/logs/cron/{count}",
   answers: "rows",
   types: ["object","null"],
+  fields: ["time","priority","task","message"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -45,6 +49,7 @@ export const getLogsDovecot: Route<{ count: number | string }, (types.SyslogLine
   path: "/api/v1/get/logs/dovecot/{count}",
   answers: "rows",
   types: ["object","null"],
+  fields: ["time","priority","program","message"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -54,6 +59,7 @@ export const getLogsNetfilter: Route<{ count: number | string }, (types.Netfilte
   path: "/api/v1/get/logs/netfilter/{count}",
   answers: "rows",
   types: ["object","null"],
+  fields: ["time","priority","message"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -63,6 +69,7 @@ export const getLogsPostfix: Route<{ count: number | string }, (types.SyslogLine
   path: "/api/v1/get/logs/postfix/{count}",
   answers: "rows",
   types: ["object","null"],
+  fields: ["time","priority","program","message"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -72,6 +79,7 @@ export const getLogsRatelimited: Route<{ count: number | string }, (types.Rateli
   path: "/api/v1/get/logs/ratelimited/{count}",
   answers: "rows",
   types: ["object","null"],
+  fields: ["time","rcpt","from","user","rl_info","rl_name","rl_hash","qid","ip","message_id","header_subject","header_from"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -80,6 +88,7 @@ export const getLogsRspamdHistory: Route<{ count: number | string }, types.Rspam
   method: "GET",
   path: "/api/v1/get/logs/rspamd-history/{count}",
   answers: "rows",
+  fields: ["action","score","required_score","is_skipped","time_real","unix_time","size","subject","message-id","user","ip","sender_smtp","sender_mime","rcpt_smtp","rcpt_mime","symbols"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -96,6 +105,7 @@ export const getLogsSasl: Route<{ count: number | string }, types.SaslLogLine[]>
   method: "GET",
   path: "/api/v1/get/logs/sasl/{count}",
   answers: "rows",
+  fields: ["service","app_password","username","real_rip","datetime"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -105,6 +115,7 @@ export const getLogsSogo: Route<{ count: number | string }, (types.SyslogLine | 
   path: "/api/v1/get/logs/sogo/{count}",
   answers: "rows",
   types: ["object","null"],
+  fields: ["time","priority","program","message"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -113,6 +124,7 @@ export const getLogsUi: Route<{ count: number | string }, types.UiLogLine[]> = {
   method: "GET",
   path: "/api/v1/get/logs/ui/{count}",
   answers: "rows",
+  fields: ["id","task","type","msg","call","user","role","remote","time"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -122,5 +134,6 @@ export const getLogsWatchdog: Route<{ count: number | string }, (types.WatchdogM
   path: "/api/v1/get/logs/watchdog/{count}",
   answers: "rows",
   types: ["object","null"],
+  fields: ["time","message","service","lvl","hpnow","hptotal","hpdiff"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };

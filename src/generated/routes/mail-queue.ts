@@ -42,6 +42,7 @@ export const getMailqAll: Route<Record<never, never>, types.QueuedMail[]> = {
   method: "GET",
   path: "/api/v1/get/mailq/all",
   answers: "rows",
+  fields: ["queue_name","queue_id","arrival_time","message_size","forced_expire","sender","recipients"],
 };
 
 /** GET /api/v1/get/postcat/{queueId} */

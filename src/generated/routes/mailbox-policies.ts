@@ -28,6 +28,7 @@ export const getPolicyBlMailbox: Route<{ mailbox: string }, common.PolicyEntry[]
   method: "GET",
   path: "/api/v1/get/policy_bl_mailbox/{mailbox}",
   answers: "rows",
+  fields: ["object","value","prefid"],
   params: { mailbox: { type: "string", name: "mailbox" } },
 };
 
@@ -36,5 +37,6 @@ export const getPolicyWlMailbox: Route<{ mailbox: string }, common.PolicyEntry[]
   method: "GET",
   path: "/api/v1/get/policy_wl_mailbox/{mailbox}",
   answers: "rows",
+  fields: ["object","value","prefid"],
   params: { mailbox: { type: "string", name: "mailbox" } },
 };

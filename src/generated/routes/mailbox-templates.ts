@@ -53,6 +53,7 @@ export const getMailboxTemplateAll: Route<Record<never, never>, types.MailboxTem
   method: "GET",
   path: "/api/v1/get/mailbox/template/all",
   answers: "rows",
+  fields: ["id","template","type","attributes","created","modified"],
 };
 
 /** GET /api/v1/get/mailbox/template/{template} */

@@ -49,6 +49,7 @@ export const getOauth2ClientAll: Route<Record<never, never>, types.Oauth2Client[
   method: "GET",
   path: "/api/v1/get/oauth2-client/all",
   answers: "rows",
+  fields: ["id","client_id","client_secret","redirect_uri","grant_types","scope","user_id"],
 };
 
 /** GET /api/v1/get/oauth2-client/{id} */

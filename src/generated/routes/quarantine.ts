@@ -36,6 +36,7 @@ export const getQuarantineAll: Route<Record<never, never>, types.QuarantineItem[
   method: "GET",
   path: "/api/v1/get/quarantine/all",
   answers: "rows",
+  fields: ["id","qid","subject","virus_flag","score","rcpt","sender","action","created","notified"],
 };
 
 /** GET /api/v1/get/quarantine/{id} */

@@ -53,6 +53,7 @@ export const getRlDomainAll: Route<Record<never, never>, types.DomainRateLimit[]
   method: "GET",
   path: "/api/v1/get/rl-domain/all",
   answers: "rows",
+  fields: ["value","frame","domain"],
 };
 
 /** GET /api/v1/get/rl-domain/{domain} */
@@ -69,6 +70,7 @@ export const getRlMboxAll: Route<Record<never, never>, types.MailboxRateLimit[]>
   method: "GET",
   path: "/api/v1/get/rl-mbox/all",
   answers: "rows",
+  fields: ["value","frame","mailbox"],
 };
 
 /** GET /api/v1/get/rl-mbox/{mailbox} */

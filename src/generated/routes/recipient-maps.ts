@@ -47,6 +47,7 @@ export const getRecipientMapAll: Route<Record<never, never>, types.RecipientMap[
   method: "GET",
   path: "/api/v1/get/recipient_map/all",
   answers: "rows",
+  fields: ["id","recipient_map_old","recipient_map_new","active","created","modified"],
 };
 
 /** GET /api/v1/get/recipient_map/{id} */

@@ -45,6 +45,7 @@ export const getRelayhostAll: Route<Record<never, never>, types.RelayHost[]> = {
   method: "GET",
   path: "/api/v1/get/relayhost/all",
   answers: "rows",
+  fields: ["id","hostname","username","password","active","password_short","used_by_domains","used_by_mailboxes"],
 };
 
 /** GET /api/v1/get/relayhost/{id} */

@@ -49,6 +49,7 @@ export const getResourceAll: Route<Record<never, never>, types.Resource[]> = {
   method: "GET",
   path: "/api/v1/get/resource/all",
   answers: "rows",
+  fields: ["name","kind","multiple_bookings","description","active","active_int","domain","local_part"],
 };
 
 /** GET /api/v1/get/resource/{resource} */

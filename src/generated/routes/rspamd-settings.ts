@@ -45,6 +45,7 @@ export const getRsettingAll: Route<Record<never, never>, types.RspamdSetting[]> 
   method: "GET",
   path: "/api/v1/get/rsetting/all",
   answers: "rows",
+  fields: ["id","desc","content","active"],
 };
 
 /** GET /api/v1/get/rsetting/{id} */

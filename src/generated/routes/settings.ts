@@ -188,6 +188,7 @@ export const getPresetsRspamd: Route<Record<never, never>, types.Preset[]> = {
   method: "GET",
   path: "/api/v1/get/presets/rspamd",
   answers: "rows",
+  fields: ["name","headline","content"],
 };
 
 /** GET /api/v1/get/presets/sieve */
@@ -195,4 +196,5 @@ export const getPresetsSieve: Route<Record<never, never>, types.Preset[]> = {
   method: "GET",
   path: "/api/v1/get/presets/sieve",
   answers: "rows",
+  fields: ["name","headline","content"],
 };

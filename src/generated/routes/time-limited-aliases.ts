@@ -44,5 +44,6 @@ export const getTimeLimitedAliases: Route<{ mailbox: string }, types.TimeLimited
   method: "GET",
   path: "/api/v1/get/time_limited_aliases/{mailbox}",
   answers: "rows",
+  fields: ["address","goto","description","validity","created","modified","permanent"],
   params: { mailbox: { type: "string", name: "mailbox" } },
 };

@@ -47,6 +47,7 @@ export const getTlsPolicyMapAll: Route<Record<never, never>, types.TlsPolicyMap[
   method: "GET",
   path: "/api/v1/get/tls-policy-map/all",
   answers: "rows",
+  fields: ["id","dest","policy","parameters","active","created","modified"],
 };
 
 /** GET /api/v1/get/tls-policy-map/{id} */

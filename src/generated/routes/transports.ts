@@ -49,6 +49,7 @@ export const getTransportAll: Route<Record<never, never>, types.Transport[]> = {
   method: "GET",
   path: "/api/v1/get/transport/all",
   answers: "rows",
+  fields: ["id","is_mx_based","destination","nexthop","username","password","active","password_short"],
 };
 
 /** GET /api/v1/get/transport/{id} */
