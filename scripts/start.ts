@@ -15,8 +15,8 @@ await run(async (args) => {
   if (args.some((arg) => arg !== "--write")) throw new Failure("start: there is only the option --write");
   if (process.env["MAILCOW_API_BASEURL"]) return onServer(args.includes("--write"));
 
-  const { outputs, operations } = await generate();
-  await writeAll(outputs);
+  const { outputs, operations } = await generate(".");
+  await writeAll(".", outputs);
   console.log(`generated the contract and the types of ${operations} operations; starting a mock that serves it ...\n`);
   const prism = await startPrism();
   try {

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 
 /** The files of the chain in the order in which they come about, seen from the folder of the project. */
 export const files = {
@@ -26,9 +26,9 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   await rename(draft, path);
 }
 
-/** Writes several files, each as a whole. */
-export async function writeAll(texts: ReadonlyMap<string, string>): Promise<void> {
-  for (const [path, text] of texts) await writeAtomically(path, text);
+/** Writes several files below a folder, each as a whole. */
+export async function writeAll(folder: string, texts: ReadonlyMap<string, string>): Promise<void> {
+  for (const [path, text] of texts) await writeAtomically(join(folder, path), text);
 }
 
 /** The text of a file, or nothing where there is none yet. */

@@ -1,7 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { copyOfProject, script } from "../support/project.ts";
+import { accept } from "../../scripts/lib/commands/accept.ts";
+import { generateAll } from "../../scripts/lib/commands/generate.ts";
+import { copyOfProject, outcomeOf, script } from "../support/project.ts";
 
 /** Changes a file of the folder. */
 async function edit(folder: string, file: string, change: (text: string) => string): Promise<void> {
@@ -23,11 +25,17 @@ const editFacts = (folder: string, change: (facts: any) => void) =>
 describe("generate", () => {
   test("gives what is in the project, and the same again", async () => {
     const folder = await copyOfProject();
-    expect(await script(folder, "generate", "--check")).toMatchObject({ code: 0 });
-    expect(await script(folder, "generate")).toMatchObject({ code: 0 });
+    expect(await outcomeOf(generateAll, folder, "--check")).toMatchObject({ code: 0 });
+    expect(await outcomeOf(generateAll, folder)).toMatchObject({ code: 0 });
     for (const file of ["openapi/mailcow.json", "src/generated/mailcow.ts"]) {
       expect(await readFile(join(folder, file), "utf8")).toBe(await readFile(file, "utf8"));
     }
+  });
+
+  test("refuses an option that it does not know", async () => {
+    const folder = await copyOfProject();
+    const stderr = expect.stringContaining("unknown option --chek; there is only --check");
+    expect(await script(folder, "generate", "--chek")).toMatchObject({ code: 1, stderr });
   });
 
   test.each(["openapi/mailcow.json", "src/generated/mailcow.ts"])(
@@ -35,7 +43,7 @@ describe("generate", () => {
     async (file) => {
       const folder = await copyOfProject();
       await edit(folder, file, (text) => text.replace("add", "Add"));
-      const { code, stderr } = await script(folder, "generate", "--check");
+      const { code, stderr } = await outcomeOf(generateAll, folder, "--check");
       expect(code).toBe(1);
       expect(stderr).toContain(file);
       expect(stderr).toContain("npm run generate");
@@ -45,7 +53,7 @@ describe("generate", () => {
   test("names a correction whose target is gone", async () => {
     const folder = await copyOfProject();
     await editFacts(folder, ({ paths }) => delete paths["/api/v1/add/domain"]);
-    const { code, stderr } = await script(folder, "generate");
+    const { code, stderr } = await outcomeOf(generateAll, folder);
     expect(code).toBe(1);
     expect(stderr).toMatch(/domains\.yaml, action \d+ \(\$\.paths\['\/api\/v1\/add\/domain'\]\) matches nothing/);
   });
@@ -57,7 +65,7 @@ describe("generate", () => {
       schema.properties.quota.type = "string";
       schema.properties.archive = { type: "boolean" };
     });
-    const stopped = await script(folder, "generate");
+    const stopped = await outcomeOf(generateAll, folder);
     expect(stopped.code).toBe(1);
     expect(stopped.stderr).toContain("addDomain: POST /api/v1/add/domain has changed");
     expect(stopped.stderr).toContain(
@@ -67,11 +75,11 @@ describe("generate", () => {
     expect(stopped.stderr).toContain("npm run accept -- addDomain");
     expect(stopped.stderr).not.toContain("editDomain");
 
-    expect(await script(folder, "accept", "addDomain")).toMatchObject({
+    expect(await outcomeOf(accept, folder, "addDomain")).toMatchObject({
       code: 0,
       stdout: "accepted POST /api/v1/add/domain\n",
     });
-    expect(await script(folder, "generate")).toMatchObject({ code: 0 });
+    expect(await outcomeOf(generateAll, folder)).toMatchObject({ code: 0 });
   });
 
   test("stops when mailcow's spec comes to have a route that only a correction had", async () => {
@@ -79,7 +87,7 @@ describe("generate", () => {
     await editFacts(folder, ({ paths }) => {
       paths["/api/v1/get/domain/all"] = { get: { responses: { "200": {} } } };
     });
-    const { code, stderr } = await script(folder, "generate");
+    const { code, stderr } = await outcomeOf(generateAll, folder);
     expect(code).toBe(1);
     expect(stderr).toContain("domains.yaml");
     expect(stderr).toContain("GET /api/v1/get/domain/all");
@@ -92,13 +100,13 @@ describe("generate", () => {
         get: { responses: { "200": { content: { "application/json": { schema: { type: "string" } } } } } },
       };
     });
-    expect(await script(folder, "generate")).toMatchObject({ code: 0 });
+    expect(await outcomeOf(generateAll, folder)).toMatchObject({ code: 0 });
     expect(await readFile(join(folder, "src/generated/mailcow.ts"), "utf8")).toContain('"/api/v1/get/novelty"');
   });
 
   test("accept refuses a name that corrects nothing", async () => {
     const folder = await copyOfProject();
-    expect(await script(folder, "accept", "addNothing")).toMatchObject({
+    expect(await outcomeOf(accept, folder, "addNothing")).toMatchObject({
       code: 1,
       stderr: expect.stringContaining("addNothing"),
     });

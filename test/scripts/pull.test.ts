@@ -2,7 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { copyOfProject, script } from "../support/project.ts";
+import { pull } from "../../scripts/lib/commands/pull.ts";
+import { copyOfProject, outcomeOf, script } from "../support/project.ts";
 import { serve } from "../support/server.ts";
 
 const spec = `openapi: 3.1.0
@@ -74,7 +75,7 @@ describe("pull", () => {
   test("takes the base URL of a mailcow server", async () => {
     const folder = await copyOfProject();
     const server = await serve(yaml(spec));
-    expect(await script(folder, "pull", "--from", server.url)).toMatchObject({ code: 0 });
+    expect(await outcomeOf(pull, folder, "--from", server.url)).toMatchObject({ code: 0 });
     expect(server.seen.map(({ path }) => path)).toEqual(["/api/openapi.yaml"]);
   });
 
@@ -82,18 +83,18 @@ describe("pull", () => {
     const folder = await copyOfProject();
     const file = join(folder, "spec.yaml");
     await writeFile(file, spec);
-    await script(folder, "pull", "--from", file);
-    expect((await script(folder, "pull", "--from", file)).stdout).toContain("no operation changed");
+    await outcomeOf(pull, folder, "--from", file);
+    expect((await outcomeOf(pull, folder, "--from", file)).stdout).toContain("no operation changed");
 
     const route = "    get:\n      responses:\n        '200': {description: New}\n";
     await writeFile(file, `${spec.replace("{type: boolean", "{type: integer")}  /api/v1/get/other:\n${route}`);
-    const { stdout } = await script(folder, "pull", "--from", file);
+    const { stdout } = await outcomeOf(pull, folder, "--from", file);
     expect(stdout).toContain("added: GET /api/v1/get/other");
     expect(stdout).toContain("changed: GET /api/v1/get/thing/{id}");
     expect(stdout).toMatch(/- responses\.200.*x-ray\.type = "boolean"\n.*\+ responses\.200.*x-ray\.type = "integer"/);
 
     await writeFile(file, spec);
-    expect((await script(folder, "pull", "--from", file)).stdout).toContain("removed: GET /api/v1/get/other");
+    expect((await outcomeOf(pull, folder, "--from", file)).stdout).toContain("removed: GET /api/v1/get/other");
   });
 
   const failures: [name: string, answer: (response: ServerResponse) => void, says: RegExp][] = [
@@ -118,7 +119,7 @@ describe("pull", () => {
     const folder = await copyOfProject();
     const before = await readFile(join(folder, "openapi/upstream.json"), "utf8");
     const server = await serve(answer);
-    const { code, stderr } = await script(folder, "pull", "--from", `${server.url}/openapi.yaml`);
+    const { code, stderr } = await outcomeOf(pull, folder, "--from", `${server.url}/openapi.yaml`);
     expect(code).toBe(1);
     expect(stderr.trim().split("\n")).toEqual([expect.stringMatching(says)]);
     expect(await readFile(join(folder, "openapi/upstream.json"), "utf8")).toBe(before);
@@ -130,7 +131,7 @@ describe("pull", () => {
       if (path === "/login") return void response.end("<html>log in</html>");
       response.writeHead(302, { location: "/login" }).end();
     });
-    const { code, stderr } = await script(folder, "pull", "--from", server.url);
+    const { code, stderr } = await outcomeOf(pull, folder, "--from", server.url);
     expect(code).toBe(1);
     expect(stderr).toContain(`redirected to ${server.url}/login`);
   });
@@ -141,7 +142,7 @@ describe("pull", () => {
     ["http://127.0.0.1:1/openapi.yaml", /cannot read http:\/\/127\.0\.0\.1:1/],
   ])("refuses %s", async (from, says) => {
     const folder = await copyOfProject();
-    expect(await script(folder, "pull", "--from", from)).toMatchObject({
+    expect(await outcomeOf(pull, folder, "--from", from)).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(says),
     });

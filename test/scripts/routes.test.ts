@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { facadeRoutes } from "../../scripts/lib/facade-routes.ts";
 import { type Document, operationsOf } from "../../scripts/lib/facts.ts";
@@ -17,6 +17,13 @@ test("docs/routes.md has a line for every route", async () => {
     (route) => !text.includes(`| \`${route.replace("/api/v1/", "")}\` |`),
   );
   expect(missing).toEqual([]);
+});
+
+test("no route that a doc comment of the facade names is overlooked", async () => {
+  const names = (await readdir("src/facade", { recursive: true })).filter((name) => name.endsWith(".ts"));
+  const texts = await Promise.all(names.map((name) => readFile(`src/facade/${name}`, "utf8")));
+  const routes = texts.join("").match(/(?<=@see [^@]*)(GET|POST) \/api\/v1\/[\w/{}-]+/g);
+  expect([...new Set(routes)].sort()).toEqual([...(await facadeRoutes()).keys()].sort());
 });
 
 test("doc comments of the facade name only routes that there are", async () => {

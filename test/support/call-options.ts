@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { CallOptions } from "../../src/core/options.ts";
 import { MailcowApiClient, MailcowInputError, MailcowTimeoutError } from "../../src/index.ts";
 
@@ -55,18 +55,29 @@ export function testCallOptions(calls: readonly CallToTest[]): void {
         }
       });
 
-    test.each(titled(calls))(
-      "%s waits at most timeoutMs for each of its requests",
-      async (_, { run, record, isMany }) => {
-        const replies = await record();
-        for (const at of replies.keys()) {
-          const { mcc, sent } = answering(replies, at, never);
-          const { error } = await outcomeOf(run, mcc, { timeoutMs: 40 });
-          if (!isMany) expect(error).toBeInstanceOf(MailcowTimeoutError);
-          expect(sent.length).toBeGreaterThan(at);
-        }
-      },
-    );
+    describe("timeoutMs", () => {
+      afterEach(() => void vi.useRealTimers());
+
+      test.each(titled(calls))(
+        "%s waits at most timeoutMs for each of its requests",
+        async (_, { run, record, isMany }) => {
+          const replies = await record();
+          expect(replies).not.toEqual([]);
+          vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+          for (const at of replies.keys()) {
+            const { mcc, sent } = answering(replies, at, () => {
+              queueMicrotask(() => vi.advanceTimersByTime(40));
+              return never();
+            });
+            const { error } = await outcomeOf(run, mcc, { timeoutMs: 40 });
+            if (!isMany) expect(error).toBeInstanceOf(MailcowTimeoutError);
+            expect(sent.length).toBeGreaterThan(at);
+          }
+        },
+        // A call that forgets its options never ends.
+        10_000,
+      );
+    });
 
     const wrong: [options: object, says: RegExp][] = [
       [{ timeoutMs: 0 }, /^timeoutMs must be/],
@@ -124,8 +135,7 @@ export function answering(
     if (instead && sent.length - 1 === at) return instead();
     return Response.json(reply?.body, { status: reply?.status ?? 200 });
   };
-  // A call that forgets its options need not wait for long.
-  const mcc = new MailcowApiClient("https://mail.example.com", "any-key", { fetch, retries: 0, timeoutMs: 2000 });
+  const mcc = new MailcowApiClient("https://mail.example.com", "any-key", { fetch, retries: 0 });
   return { mcc, sent };
 }
 

@@ -65,6 +65,17 @@ export function everyMethod(mcc: MailcowApiClient): [name: string, method: (...i
   ] as [string, (...input: unknown[]) => unknown][];
 }
 
+/** What is made once, when it is first needed. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+const documented = once(facadeRoutes);
+
 /**
  * Tests that each method of a collection works against a mock of the contract, which checks its requests, and asks the
  * routes that its doc comment names and no others; that it throws where an answer is none of mailcow's; and that it heeds
@@ -72,6 +83,11 @@ export function everyMethod(mcc: MailcowApiClient): [name: string, method: (...i
  * `collection` is the name of the property; none for the documented methods.
  */
 export function testMethods(collection: string, calls: MethodCalls): void {
+  const known = Object.entries(calls).map(([name, given]) => {
+    const each = callsOf(given).map((call) => ({ run: call.run, onMock: once(() => runOnMock(call)) }));
+    return [name, each] as const;
+  });
+
   describe("each method, on a mock of the contract", () => {
     const prefix = collection && `${collection}.`;
 
@@ -81,23 +97,23 @@ export function testMethods(collection: string, calls: MethodCalls): void {
       expect(Object.keys(calls).sort()).toEqual(methodNames(owner));
     });
 
-    test.each(Object.keys(calls))("%s asks the routes that its doc comment names", async (name) => {
+    test.each(known)("%s asks the routes that its doc comment names", async (name, each) => {
       const asked = new Set<string>();
-      for (const call of callsOf(calls[name])) {
-        const { value, replies } = await runOnMock(call);
+      for (const { onMock } of each) {
+        const { value, replies } = await onMock();
         expect(value).not.toBeNull();
         for (const { route } of replies) asked.add(route);
       }
-      const named = [...(await facadeRoutes())].filter(([, names]) => names.includes(`${prefix}${name}`));
+      const named = [...(await documented())].filter(([, names]) => names.includes(`${prefix}${name}`));
       expect([...asked].sort()).toEqual(named.map(([route]) => route).sort());
     });
   });
 
-  const each = Object.keys(calls).flatMap((name) =>
-    callsOf(calls[name]).map((call, index) => ({
+  const each = known.flatMap(([name, each]) =>
+    each.map(({ run, onMock }, index) => ({
       title: index === 0 ? name : `${name} (${index + 1})`,
-      run: call.run,
-      record: async () => (await runOnMock(call)).replies,
+      run,
+      record: async () => (await onMock()).replies,
       isMany: name === "addMany",
     })),
   );
@@ -110,7 +126,7 @@ const callsOf = (calls: Call | readonly Call[] = []): MethodCall[] =>
   [calls].flat().map((call): MethodCall => (typeof call === "function" ? { run: call } : call));
 
 /** Runs a call on the mock, and notes what each of its requests was answered. */
-async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: unknown; replies: Reply[] }> {
+async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: unknown; replies: readonly Reply[] }> {
   const left = new Map(Object.entries(answers).map(([route, list]) => [route, [...list]]));
   const replies: Reply[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {

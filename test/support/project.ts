@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
+import { type Command, execute } from "../../scripts/lib/cli.ts";
 
 export interface Outcome {
   readonly code: number;
@@ -18,17 +20,25 @@ export async function copyOfProject(): Promise<string> {
   return folder;
 }
 
-/** Runs one of the project's scripts in that folder. */
+/** Runs a command in that folder, as its script does, but in this process. */
+export async function outcomeOf(command: Command, folder: string, ...args: string[]): Promise<Outcome> {
+  const said: string[] = [];
+  const complained: string[] = [];
+  const lines = {
+    say: (line: string) => said.push(`${line}\n`),
+    complain: (line: string) => complained.push(`${line}\n`),
+  };
+  const code = await execute(command, args, { folder, ...lines });
+  return { code, stdout: said.join(""), stderr: complained.join("") };
+}
+
+/** Runs one of the project's scripts in that folder, in a process of its own. */
 export function script(folder: string, name: string, ...args: string[]): Promise<Outcome> {
+  const tsx = pathToFileURL(resolve("node_modules/tsx/dist/loader.mjs")).href;
+  const command = ["--import", tsx, resolve(`scripts/${name}.ts`), ...args];
   return new Promise((done) => {
-    const tsx = resolve("node_modules/tsx/dist/cli.mjs");
-    execFile(
-      process.execPath,
-      [tsx, resolve(`scripts/${name}.ts`), ...args],
-      { cwd: folder },
-      (error, stdout, stderr) => {
-        done({ code: error ? Number(error.code) : 0, stdout, stderr });
-      },
-    );
+    execFile(process.execPath, command, { cwd: folder }, (error, stdout, stderr) => {
+      done({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
   });
 }
