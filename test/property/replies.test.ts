@@ -10,13 +10,17 @@ const note = (reason: unknown): number => strays.push(reason);
 beforeAll(() => void process.on("unhandledRejection", note));
 afterAll(() => void process.off("unhandledRejection", note));
 
-/** A client whose server answers just this. */
-const answering = (text: string, status = 200) => ({
-  apiKey: "5EC2E7-KEY000-000000-000000-000000",
+let reply = { text: "", status: 200 };
+/** The options of clients whose server answers what `reply` says. */
+const options = {
   baseUrl: "https://mail.example.com",
+  apiKey: "5EC2E7-KEY000-000000-000000-000000",
   retries: 0,
-  fetch: async () => new Response(text, { status }),
-});
+  fetch: async () => new Response(reply.text, { status: reply.status }),
+};
+const api = createMailcowClient(options);
+const { baseUrl, apiKey, ...others } = options;
+const mcc = new MailcowApiClient(baseUrl, apiKey, others);
 
 const word = fc.oneof(
   fc.constantFrom("success", "danger", "error", "warning", "info", "Task completed", "domain_added", "access_denied"),
@@ -62,8 +66,10 @@ const replies = fc.oneof({ weight: 3, arbitrary: nearly }, { weight: 2, arbitrar
 
 const before = Object.getOwnPropertyNames(Object.prototype).join();
 const untouched = (): void => {
-  expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(before);
-  expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  const after = Object.getOwnPropertyNames(Object.prototype).join();
+  const { polluted } = {} as { polluted?: unknown };
+  // Tens of thousands of times, an `expect` takes longer than what it looks at.
+  if (after !== before || polluted !== undefined) expect([after, polluted]).toEqual([before, undefined]);
 };
 
 /** Whether JSON says yes, by other means than those of the transport. */
@@ -81,7 +87,7 @@ test("a write resolves where every entry of the answer says so, and throws a Mai
   let [yes, no] = [0, 0];
   await fc.assert(
     fc.asyncProperty(replies, async (text) => {
-      const mcc = new MailcowApiClient(answering(text).baseUrl, answering(text).apiKey, answering(text));
+      reply = { text, status: 200 };
       const outcome = await mcc.deleteDomain("example.com").catch((error: unknown) => error);
       if (saysYes(text)) {
         yes += 1;
@@ -102,18 +108,15 @@ test("a write resolves where every entry of the answer says so, and throws a Mai
 });
 
 test("a write resolves whatever objects its answer names", async () => {
-  const { baseUrl, apiKey, ...options } = answering(
-    '[{"type":"success","log":[],"msg":["domain_removed",{"toString":1,"valueOf":1}]}]',
-  );
-  await expect(new MailcowApiClient(baseUrl, apiKey, options).deleteDomain("example.com")).resolves.toBe(true);
+  reply = { text: '[{"type":"success","log":[],"msg":["domain_removed",{"toString":1,"valueOf":1}]}]', status: 200 };
+  await expect(mcc.deleteDomain("example.com")).resolves.toBe(true);
 });
 
 test("a read resolves, or throws a MailcowError, whatever the status", async () => {
   const status = fc.constantFrom(200, 201, 400, 401, 403, 404, 405, 429, 500, 503);
   await fc.assert(
     fc.asyncProperty(fc.oneof(replies, fc.string(), fc.string({ unit: "binary" })), status, async (text, status) => {
-      const options = answering(text, status);
-      const mcc = new MailcowApiClient(options.baseUrl, options.apiKey, options);
+      reply = { text, status };
       const outcome = await mcc.getDomain().catch((error: unknown) => error);
       if (!(outcome instanceof MailcowError)) {
         expect(status).toBeLessThan(300);
@@ -130,7 +133,8 @@ test("a read resolves, or throws a MailcowError, whatever the status", async () 
 test("the typed client answers the very data, or throws a MailcowError", async () => {
   await fc.assert(
     fc.asyncProperty(replies, async (text) => {
-      const call = createMailcowClient(answering(text)).POST("/api/v1/add/domain", { body: { domain: "example.com" } });
+      reply = { text, status: 200 };
+      const call = api.POST("/api/v1/add/domain", { body: { domain: "example.com" } });
       const answer = await call.catch((error: unknown) => error);
       if (answer instanceof MailcowError) return;
       const { data, response } = answer as { data: object; response: Response };

@@ -31,7 +31,8 @@ export class GuardReporter implements Reporter {
 
   onTestRunEnd(): void {
     const { filenamePattern } = this.#vitest as { filenamePattern?: string[] };
-    if (filenamePattern?.length || this.#vitest?.config.testNamePattern) return;
+    const { project, testNamePattern } = this.#vitest?.config ?? {};
+    if (filenamePattern?.length || project?.length || testNamePattern) return;
     const guards = listed();
     const unproved = guards.filter((id) => !this.#proved.has(id));
     const unknown = [...this.#named].filter((id) => !guards.includes(id));

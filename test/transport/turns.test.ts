@@ -40,7 +40,21 @@ describe("a client", () => {
     expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
-  test("opens 16 connections for ten thousand calls", async () => {
+  test("sends 16 of ten thousand calls at once, and all in the end", async () => {
+    let [running, most, sent] = [0, 0, 0];
+    const fetch = async () => {
+      most = Math.max(most, ++running);
+      sent += 1;
+      await settled();
+      running -= 1;
+      return Response.json([]);
+    };
+    const api = createMailcowClient({ ...options, fetch });
+    await Promise.all(Array.from({ length: 10_000 }, () => read(api)));
+    expect([sent, most]).toEqual([10_000, 16]);
+  });
+
+  test("opens 16 connections for a thousand calls", async () => {
     let open = 0;
     let most = 0;
     const server = await serve((response) => {
@@ -49,8 +63,8 @@ describe("a client", () => {
       json(response, []);
     });
     const api = createMailcowClient({ baseUrl: server.url, apiKey });
-    await Promise.all(Array.from({ length: 10_000 }, () => read(api)));
-    expect(server.seen).toHaveLength(10_000);
+    await Promise.all(Array.from({ length: 1_000 }, () => read(api)));
+    expect(server.seen).toHaveLength(1_000);
     expect(most).toBeLessThanOrEqual(16);
   });
 
