@@ -92,7 +92,12 @@ function asError({ at, expected, isUnknown }: Flaw, path: string): MailcowInputE
   return new MailcowInputError(`${route && `${route}: `}${expected}`, { field, route });
 }
 
+const halfPair = /\p{Surrogate}/u;
+
 function spell(field: Field, value: unknown, at: readonly string[]): Fit {
+  // mailcow can't read a body with such a text at all.
+  if (typeof value === "string" && halfPair.test(value))
+    return { flaw: { at, expected: "valid Unicode, without half a surrogate pair" } };
   // Words are only looked for where something is wrong.
   const flaw = {
     at,
@@ -126,7 +131,7 @@ function ofNames(field: Field, given: string | readonly unknown[], wrong: Fit): 
   const isSplit = name === "tag" || name === "search" || name === "text" ? separator : /[\s,;]+/;
   const names = new Set<string>();
   for (const entry of [given].flat()) {
-    if (typeof entry !== "string") return wrong;
+    if (typeof entry !== "string" || halfPair.test(entry)) return wrong;
     const pieces = entry.split(isSplit).filter((piece) => piece.trim() !== "");
     // A separator in one tag of a list would make two of it.
     if (typeof isSplit === "string" && Array.isArray(given) && pieces.length > 1) return wrong;

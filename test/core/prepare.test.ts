@@ -55,6 +55,11 @@ describe("a body", () => {
     expect(prepare(route, { ...given, goto: "Ann@rä.test; bob@X.test" }).body).toEqual(expected);
   });
 
+  test("is refused with half a surrogate pair, which no server can read", () => {
+    expect(refusal({ ...given, password: "a\ud800" }).message).toMatch(/password must be valid Unicode/);
+    expect(refusal({ ...given, goto: ["\udfff@x.test"] }).message).toMatch(/goto must be/);
+  });
+
   test("keeps a copy of any JSON where the contract allows any", () => {
     const value = { list: [1, { deep: null }], date: new Date(0) };
     expect(prepare(route, { ...given, value }).body).toEqual({
