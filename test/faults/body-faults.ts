@@ -34,7 +34,9 @@ export const bodyFaults: Fault[] = [
   },
   {
     name: "success and, later, danger, with secrets in the echo",
-    does: does.says(added.replace("]}]", `]},{"domain_name":"b","type":"danger","log":[${JSON.stringify(does.gossip)}],"msg":"x"}]`)),
+    does: does.says(
+      added.replace("]}]", `]},{"domain_name":"b","type":"danger","log":[${JSON.stringify(does.gossip)}],"msg":"x"}]`),
+    ),
     read: { answer: expect.any(Array) },
     write: { kind: "rejected" },
   },
