@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { resolve } from "node:path";
 import { expect, inject, test } from "vitest";
+import { tsx } from "./support/project.ts";
 
 interface Run {
   readonly args: readonly string[];
@@ -31,9 +31,13 @@ test("every example has a run", () => {
 });
 
 test.each(Object.entries(runs))("examples/%s does its work against the mock", async (name, { args, prints }) => {
-  const tsx = resolve("node_modules/tsx/dist/cli.mjs");
-  const command = [tsx, "--tsconfig", "tsconfig.tools.json", `examples/${name}`, ...args];
-  const env = { ...process.env, MAILCOW_API_BASEURL: inject("prism"), MAILCOW_API_KEY: "any-key" };
+  const command = ["--import", tsx, `examples/${name}`, ...args];
+  const env = {
+    ...process.env,
+    TSX_TSCONFIG_PATH: "tsconfig.tools.json",
+    MAILCOW_API_BASEURL: inject("prism"),
+    MAILCOW_API_KEY: "any-key",
+  };
   const output = await new Promise<string>((done, fail) => {
     execFile(process.execPath, command, { env }, (error, stdout, stderr) =>
       error ? fail(new Error(stderr)) : done(stdout),

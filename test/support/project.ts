@@ -12,6 +12,9 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** What `node --import` takes to run TypeScript, in any folder; a process less than the command of the same name. */
+export const tsx: string = pathToFileURL(resolve("node_modules/tsx/dist/loader.mjs")).href;
+
 /** A copy of the contract's files in a folder of its own, in which scripts can be run without touching the project. */
 export async function copyOfProject(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "mailcow-client-"));
@@ -34,7 +37,6 @@ export async function outcomeOf(command: Command, folder: string, ...args: strin
 
 /** Runs one of the project's scripts in that folder, in a process of its own. */
 export function script(folder: string, name: string, ...args: string[]): Promise<Outcome> {
-  const tsx = pathToFileURL(resolve("node_modules/tsx/dist/loader.mjs")).href;
   const command = ["--import", tsx, resolve(`scripts/${name}.ts`), ...args];
   return new Promise((done) => {
     execFile(process.execPath, command, { cwd: folder }, (error, stdout, stderr) => {

@@ -17,7 +17,8 @@ type Answer = Parameters<typeof serve>[0];
 
 const clientFor = async (answer: Answer, options: Partial<Parameters<typeof createMailcowClient>[0]> = {}) => {
   const server = await serve(answer);
-  return { server, api: createMailcowClient({ baseUrl: server.url, apiKey, ...options }) };
+  // Nothing here is about waiting for another attempt.
+  return { server, api: createMailcowClient({ baseUrl: server.url, apiKey, retries: 0, ...options }) };
 };
 const read = (api: ReturnType<typeof createMailcowClient>, init = {}) => api.GET("/api/v1/get/domain/all", init);
 const write = (api: ReturnType<typeof createMailcowClient>) =>
@@ -150,7 +151,7 @@ describe("a call without an answer", () => {
     expect(error).toBeInstanceOf(MailcowNetworkError);
     expect(error.message).toContain(server.url);
     expect(error.cause).toBeInstanceOf(Error);
-    const unreachable = createMailcowClient({ baseUrl: "http://127.0.0.1:1", apiKey });
+    const unreachable = createMailcowClient({ baseUrl: "http://127.0.0.1:1", apiKey, retries: 0 });
     expect((await failureOf(read(unreachable))).kind).toBe("network");
   });
 

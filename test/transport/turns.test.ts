@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createMailcowClient } from "../../src/client.ts";
 import { MailcowInputError, MailcowTimeoutError } from "../../src/errors.ts";
 import { apiKey } from "../support/client.ts";
@@ -111,10 +111,13 @@ describe("a client", () => {
   });
 
   test("counts the time of a call from its turn on", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
     const { fetch, answer } = held();
     const api = createMailcowClient({ ...options, fetch, maxConcurrency: 1 });
     const first = read(api, { timeoutMs: 30 }).catch((error: unknown) => error);
     const second = read(api, { timeoutMs: 60_000 });
+    await vi.advanceTimersByTimeAsync(30);
     expect(await first).toBeInstanceOf(MailcowTimeoutError);
     await settled();
     answer[1]?.();
