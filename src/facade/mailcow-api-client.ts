@@ -271,8 +271,7 @@ export class MailcowApiClient extends Collections {
   }
 
   /**
-   * Deletes one or more mailboxes with their mail, and takes them out of the aliases that lead to them, as far as those
-   * spell them in lower case.
+   * Deletes one or more mailboxes with their mail, and takes them out of the aliases that lead to them.
    *
    * @param mailboxes - The whole addresses.
    * @returns `true`
@@ -291,8 +290,8 @@ export class MailcowApiClient extends Collections {
    *
    * @param address - Where mail comes in; `@example.com` catches all that has no address of its own. Several may stand
    * in a list, or in one text with commas.
-   * @param goto - Where it goes; several likewise. mailcow does not check whether they exist. Stored as it is written:
-   * a mailbox in lower case is taken out when it is deleted, one with capitals stays.
+   * @param goto - Where it goes; several likewise. mailcow does not check whether they exist. Sent in lower case, so
+   * that a mailbox is taken out when it is deleted.
    * @returns `true`
    * @throws {@link MailcowRejectedError} For example `is_alias_or_mailbox`, `domain_not_found`, `goto_invalid` or
    * `max_alias_exceeded`.

@@ -9650,7 +9650,7 @@ export interface components {
         NewAlias: {
             /** @description One address, or several with a blank, comma, semicolon or line break between them, but none before the first. `@domain` is a catch-all. A Unicode domain is converted, before the @ only ASCII is taken. */
             address: string;
-            /** @description Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. Not used where a `goto_` flag is on. */
+            /** @description Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. In lower case: only then does mailcow take a mailbox out that is deleted or renamed. Not used where a `goto_` flag is on. */
             goto?: string;
             /**
              * @description Whether to discard the mail; goes before the other targets.

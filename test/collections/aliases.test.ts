@@ -458,6 +458,26 @@ test.each([
   await expect(mcc.aliases.add(sales)).rejects.toMatchObject({ kind: "reply" });
 });
 
+describe("targets", () => {
+  const target = "bob@xn--r-0fa.test,ann@x.test";
+  test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>]>([
+    ["add", (mcc) => mcc.aliases.add({ address: "a@x.test", goto: ["Bob@Rä.test", "ANN@x.test"] }, { read: false })],
+    ["addAlias", (mcc) => mcc.addAlias("a@x.test", "Bob@Rä.test, ANN@x.test")],
+    ["edit", (mcc) => mcc.aliases.edit(7, { goto: ["Bob@Rä.test", "ANN@x.test"] })],
+  ])(
+    "%s: sends them in lower case, or mailcow would leave them behind a deleted mailbox [guard everywhere/spelling]",
+    async (_, run) => {
+      const done = success("alias_added", "a@x.test", "7");
+      const { mcc, server } = await clientOf({
+        "add/alias": done,
+        "edit/alias": success("alias_modified", "a@x.test"),
+      });
+      await run(mcc);
+      expect(JSON.stringify(bodiesOf(server))).toContain(`"goto":"${target}"`);
+    },
+  );
+});
+
 /** An address that begins with digits is looked up in the list. */
 const risky = "24hours@example.com";
 const listed = { "GET /api/v1/get/alias/all": [{ body: [{ id: 7, address: risky }] }] };

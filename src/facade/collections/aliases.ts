@@ -52,8 +52,8 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
    * Adds an alias, active unless `active` says otherwise (by itself, mailcow adds one that takes no mail).
    *
    * @param alias - `address`: where mail comes in; `@example.com` catches all that has no address of its own. `goto`:
-   * where it goes (not checked by mailcow, and stored as it is written; only a mailbox in lower case is taken out when
-   * it is deleted), or one of `goto_null`, `goto_spam`, `goto_ham`.
+   * where it goes (not checked by mailcow; sent in lower case, so that a mailbox is taken out when it is deleted), or one
+   * of `goto_null`, `goto_spam`, `goto_ham`.
    * @returns The alias as mailcow stores it, with its id.
    * @throws {@link MailcowRejectedError} For example `is_alias_or_mailbox`, `domain_not_found`, `goto_invalid` or
    * `max_alias_exceeded`.

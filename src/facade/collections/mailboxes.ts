@@ -245,8 +245,8 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Deletes mailboxes with their mail, and takes them out of the aliases that lead to them, as far as those spell them in
-   * lower case. How their tagged mail was handled stays, and holds for the next mailbox of that address.
+   * Deletes mailboxes with their mail, and takes them out of the aliases that lead to them, but for aliases that another
+   * program wrote with capitals. How their tagged mail was handled stays, and holds for the next mailbox of that address.
    *
    * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/mailbox

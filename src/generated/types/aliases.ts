@@ -91,8 +91,9 @@ export interface NewAlias {
    */
   address: string | readonly string[];
   /**
-   * Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. Not
-   * used where a `goto_` flag is on.
+   * Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. In
+   * lower case: only then does mailcow take a mailbox out that is deleted or renamed. Not used where a `goto_` flag is
+   * on.
    */
   goto?: string | readonly string[];
   /**
