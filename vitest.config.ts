@@ -5,11 +5,11 @@ export default defineConfig({
   test: {
     reporters: ["default", new GuardReporter()],
     globalSetup: "test/support/prism.ts",
-    // Scripts start as processes of their own, which takes its time on a busy machine.
+    // Some scripts and the examples start as processes of their own, which takes its time on a busy machine.
     testTimeout: 60_000,
     // Only with --coverage.
     coverage: { include: ["src/**"], exclude: ["src/generated/**"], thresholds: { lines: 97, branches: 93 } },
-    // Files share what they import: no test changes it. Loading it anew for each takes longer than most tests.
+    // Files share what they import. To load it anew for each takes longer than most of their tests.
     pool: "threads",
     isolate: false,
     maxWorkers: "100%",

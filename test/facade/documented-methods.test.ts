@@ -632,7 +632,7 @@ describe("faults of the old package", () => {
   });
 
   test("getMailboxes: keeps the HTTP status in the error", async () => {
-    const { mcc } = await clientOf((response) => void response.writeHead(503).end("down"));
+    const { mcc } = await clientOf((response) => void response.writeHead(503).end("down"), { retries: 0 });
     await expect(mcc.getMailboxes()).rejects.toMatchObject({
       kind: "http",
       status: 503,

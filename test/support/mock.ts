@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { inject } from "vitest";
+import { Validator } from "../../scripts/lib/conformance/validator.ts";
 import { type Document, operationsOf } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
 
 interface Described {
-  requestBody?: { content: Record<string, { schema: object }> };
+  requestBody?: object;
   responses: Record<string, Reply>;
 }
 
@@ -16,15 +16,10 @@ interface Reply {
 
 const contract: Document = JSON.parse(readFileSync(files.contract, "utf8"));
 const operations = operationsOf(contract) as unknown as Map<string, Described>;
-const components = contract["components"] as { responses: Record<string, Reply>; schemas: object };
+const sharedReplies = (contract["components"] as { responses: Record<string, Reply> }).responses;
 
-const ajv = new Ajv2020({ strict: false, validateFormats: false, meta: false, validateSchema: false });
-const bodies = [...operations].map(([route, { requestBody }]) => [
-  route,
-  requestBody?.content["application/json"]?.schema,
-]);
-// Only what requests are checked by: reading the whole contract takes Ajv as long as a good part of a file of tests.
-ajv.addSchema({ components: { schemas: components.schemas }, bodies: Object.fromEntries(bodies) }, "contract");
+/** Says whether something is what the contract describes. */
+export const validator: Validator = new Validator(contract);
 
 /** Every route of the contract, as `POST /api/v1/add/alias`. */
 export const routes: readonly string[] = [...operations.keys()];
@@ -44,7 +39,7 @@ export function routeOf(method: string, url: string): string {
 
 /**
  * A `fetch` that answers the first example of a route, or the one that is preferred, and refuses, with 422, a body that
- * the contract does not allow. In a run of all tests it asks Prism, which does the same at its own judgement; a single
+ * the contract does not describe. In a run of all tests it asks Prism, which does the same at its own judgement; a single
  * file does not wait for Prism.
  */
 export const mockFetch: typeof globalThis.fetch = async (input, init) => {
@@ -55,14 +50,14 @@ export const mockFetch: typeof globalThis.fetch = async (input, init) => {
   const operation = operations.get(route);
   if (!operation) return Response.json({ title: `no route ${route}` }, { status: 404 });
   if (operation.requestBody) {
-    const pointer = route.replaceAll("~", "~0").replaceAll("/", "~1");
-    const body: unknown = JSON.parse(await new Response(init?.body).text());
-    const validate = ajv.getSchema(`contract#/bodies/${encodeURIComponent(pointer)}`);
-    if (!validate?.(body)) return Response.json({ title: ajv.errorsText(validate?.errors) }, { status: 422 });
+    const [method = "", path = ""] = route.split(" ");
+    const place = ["paths", path, method.toLowerCase(), "requestBody", "content", "application/json", "schema"];
+    const flaws = validator.differences(JSON.parse(await new Response(init?.body).text()), place);
+    if (flaws.length > 0) return Response.json({ title: "not what the contract describes", flaws }, { status: 422 });
   }
   const { code = "200", example = "" } = preferred(init);
   const { $ref } = operation.responses[code] ?? {};
-  const reply = $ref ? components.responses[$ref.replace("#/components/responses/", "")] : operation.responses[code];
+  const reply = $ref ? sharedReplies[$ref.replace("#/components/responses/", "")] : operation.responses[code];
   const examples = Object.values(reply?.content ?? {})[0]?.examples ?? {};
   const found = examples[example] ?? Object.values(examples)[0];
   // A route without an example has an empty answer.

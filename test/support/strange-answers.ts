@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { Validator } from "../../scripts/lib/conformance/validator.ts";
-import { files } from "../../scripts/lib/files.ts";
 import { MailcowReplyError } from "../../src/index.ts";
 import { answering, type CallToTest, type Reply } from "./call-options.ts";
+import { validator } from "./mock.ts";
 
 /** What a proxy, or another service at this address, may return with HTTP 200. */
 const strange: readonly unknown[] = [
@@ -18,13 +16,11 @@ const strange: readonly unknown[] = [
   "busy",
 ];
 
-const contract = new Validator(JSON.parse(readFileSync(files.contract, "utf8")));
-
 /** Whether the contract has such an answer for a route. */
 function isAnswer(route: string, body: unknown): boolean {
   const [method = "", path = ""] = route.split(" ");
   const place = ["paths", path, method.toLowerCase(), "responses", "200", "content", "application/json", "schema"];
-  return contract.accepts(body, place);
+  return validator.accepts(body, place);
 }
 
 /**
