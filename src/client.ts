@@ -95,7 +95,7 @@ export interface MailcowClient extends Omit<Client<paths>, "GET" | "POST"> {
  * Makes a typed client for mailcow's paths. It returns `{ data }` or `{ error }` as the contract describes them, refusals
  * with HTTP 200 among the data; whatever the contract does not describe throws.
  *
- * @throws {@link MailcowInputError} The address, the key or an option can't be right.
+ * @throws {MailcowInputError} The address, the key or an option can't be right.
  * @example
  * const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey: "..." });
  * const { data } = await api.GET("/api/v1/get/domain/{domain}", { params: { path: { domain: "example.com" } } });

@@ -115,7 +115,7 @@ export abstract class Addable<New, Row> extends Collection {
    *
    * @returns An outcome per item, whose `status` is `added` (with its `row`), `failed` or `unknown` (with the `error`), or
    * `unsent`. It never rejects for an item.
-   * @throws {@link MailcowInputError} The items are no list, or an option is wrong: nothing was sent.
+   * @throws {MailcowInputError} The items are no list, or an option is wrong: nothing was sent.
    * @example
    * const outcomes = await mcc.aliases.addMany(aliases, { concurrency: 8 });
    * const failed = outcomes.filter(({ status }) => status !== "added");

@@ -77,7 +77,7 @@ export class MailcowApiClient extends Collections {
   /**
    * @param baseurl - The address of the server, such as `https://mail.example.com`.
    * @param apikey - The API key; a read-only key will do for the `get` methods.
-   * @throws {@link MailcowInputError} One of them is missing or can't be right.
+   * @throws {MailcowInputError} One of them is missing or can't be right.
    */
   constructor(baseurl: string | undefined, apikey: string | undefined, options: MailcowTransportOptions = {}) {
     checkOptions(options);
@@ -90,7 +90,7 @@ export class MailcowApiClient extends Collections {
    * Makes a client from `MAILCOW_API_BASEURL` and `MAILCOW_API_KEY`.
    *
    * @param env - Where to find them; by default the environment of the process, where the runtime has one.
-   * @throws {@link MailcowInputError} One of them is missing or can't be right.
+   * @throws {MailcowInputError} One of them is missing or can't be right.
    * @example
    * const mcc = MailcowApiClient.fromEnv();
    */
@@ -118,7 +118,7 @@ export class MailcowApiClient extends Collections {
    * @param domain - Its name, or its name with settings. Quotas are in MiB. Without a `template`, these defaults are sent:
    * `active` 1, `aliases` 400, `mailboxes` 10, `defquota` 3072, `maxquota` 10240, `quota` 10240.
    * @returns `true`
-   * @throws {@link MailcowRejectedError} For example `domain_exists`, `domain_invalid` or
+   * @throws {MailcowRejectedError} For example `domain_exists`, `domain_invalid` or
    * `mailbox_quota_exceeds_domain_quota`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or
    * the key: the domain is added, as `results` says.
    * @example
@@ -138,7 +138,7 @@ export class MailcowApiClient extends Collections {
    *
    * @param attributes - Quotas are in MiB. `tags` are added to those that a domain has.
    * @returns `true`
-   * @throws {@link MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`; the other
+   * @throws {MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`; the other
    * domains of the call are edited all the same.
    * @example
    * await mcc.editDomain(["example.com"], { aliases: 399 });
@@ -153,7 +153,7 @@ export class MailcowApiClient extends Collections {
    * Deletes one or more domains. Their mailboxes and resources must be gone; their DKIM keys stay.
    *
    * @returns `true`, also for a domain that was not there.
-   * @throws {@link MailcowRejectedError} `domain_not_empty` or `domain_invalid`.
+   * @throws {MailcowRejectedError} `domain_not_empty` or `domain_invalid`.
    * @example
    * await mcc.deleteDomain("example.com");
    * @see POST /api/v1/delete/domain
@@ -168,7 +168,7 @@ export class MailcowApiClient extends Collections {
    *
    * @param dkim - A domain, or `domain` with `dkim_selector` ("dkim" by default) and `key_size` (2048 bits by default).
    * @returns `true`
-   * @throws {@link MailcowRejectedError} `access_denied` (no such domain), or `dkim_domain_or_sel_invalid`, which is also
+   * @throws {MailcowRejectedError} `access_denied` (no such domain), or `dkim_domain_or_sel_invalid`, which is also
    * what mailcow says where there is a key already.
    * @example
    * await mcc.addDKIM({ domain: "example.com", dkim_selector: "mail", key_size: 4096 });
@@ -197,7 +197,7 @@ export class MailcowApiClient extends Collections {
    * Deletes the DKIM keys of one or more domains.
    *
    * @returns `true`, also where there was no key.
-   * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_invalid`: that is no name of a domain.
+   * @throws {MailcowRejectedError} `dkim_domain_or_sel_invalid`: that is no name of a domain.
    * @example
    * await mcc.deleteDKIM("example.com");
    * @see POST /api/v1/delete/dkim
@@ -211,7 +211,7 @@ export class MailcowApiClient extends Collections {
    * Makes a DKIM key for a domain and returns it. Safe to call again: a key that exists already is returned as it is,
    * whatever selector and size were asked for.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such domain.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
    * @example
    * const { dkim_txt } = await mcc.addAndGetDKIM("example.com");
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
@@ -229,7 +229,7 @@ export class MailcowApiClient extends Collections {
    * @param domainAdmin - At least the `domains` to manage. Without `username` or `password`, random ones are made that
    * the server's password policy allows. `active` is 1 by default.
    * @returns The credentials. The password is not stored anywhere else in clear.
-   * @throws {@link MailcowRejectedError} For example `domain_invalid`, `object_exists` or `password_complexity`. With
+   * @throws {MailcowRejectedError} For example `domain_invalid`, `object_exists` or `password_complexity`. With
    * `domain_invalid` the admin may have been added for the other domains, as `results` says.
    * @example
    * const { username, password } = await mcc.addDomainAdmin({ domains: ["example.com", "example.org"] });
@@ -249,7 +249,7 @@ export class MailcowApiClient extends Collections {
    * @param mailbox - At least its `domain`. `local_part` is "mail" by default, `name` "John Doe", `password` a random one
    * that the server's password policy allows; without a `template`, `quota` is 3072 (MiB; 0 means unlimited) and `active` 1.
    * @returns What was added, with the password.
-   * @throws {@link MailcowRejectedError} For example `object_exists`, `access_denied` (no such domain),
+   * @throws {MailcowRejectedError} For example `object_exists`, `access_denied` (no such domain),
    * `mailbox_quota_left_exceeded`, `max_mailbox_exceeded` or `password_complexity`.
    * @example
    * const { username, password } = await mcc.addMailbox({ domain: "example.com", local_part: "ann", name: "Ann" });
@@ -275,7 +275,7 @@ export class MailcowApiClient extends Collections {
    *
    * @param mailboxes - The whole addresses.
    * @returns `true`
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @example
    * await mcc.deleteMailbox(["ann@example.com", "bob@example.com"]);
    * @see POST /api/v1/delete/mailbox
@@ -293,7 +293,7 @@ export class MailcowApiClient extends Collections {
    * @param goto - Where it goes; several likewise. mailcow does not check whether they exist. Sent in lower case, so
    * that a mailbox is taken out when it is deleted.
    * @returns `true`
-   * @throws {@link MailcowRejectedError} For example `is_alias_or_mailbox`, `domain_not_found`, `goto_invalid` or
+   * @throws {MailcowRejectedError} For example `is_alias_or_mailbox`, `domain_not_found`, `goto_invalid` or
    * `max_alias_exceeded`.
    * @example
    * await mcc.addAlias("@example.com", "ann@example.com");
@@ -315,7 +315,7 @@ export class MailcowApiClient extends Collections {
    *
    * @param mailboxes - `quota` is in MiB, 0 means unlimited. An empty `password` keeps the old one.
    * @returns mailcow's entries, without its echo of the request.
-   * @throws {@link MailcowRejectedError} For example `access_denied` (no such mailbox) or `mailbox_quota_left_exceeded`;
+   * @throws {MailcowRejectedError} For example `access_denied` (no such mailbox) or `mailbox_quota_left_exceeded`;
    * `results` holds the entries of all updates so far.
    * @example
    * await mcc.updateMailboxes({ items: ["ann@example.com"], attr: { name: "Ann", quota: 4096 } });

@@ -49,7 +49,7 @@ export class Admins extends Collection {
    * policy allows.
    *
    * @returns The admin as mailcow stores it (the name in lower case), with its password.
-   * @throws {@link MailcowRejectedError} For example `object_exists` (also a domain admin of that name) or
+   * @throws {MailcowRejectedError} For example `object_exists` (also a domain admin of that name) or
    * `password_complexity`.
    * @example
    * const { username, password } = await mcc.admins.add({ username: "carl" });
@@ -75,9 +75,9 @@ export class Admins extends Collection {
    * @param changes - `username_new` is for a single admin, and stored in lower case. `disable_tfa` takes the second
    * factor away: it can only be true.
    * @returns What became of each, by the name as it is stored.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such admin), `username_invalid` (the new name is taken),
+   * @throws {MailcowRejectedError} `access_denied` (no such admin), `username_invalid` (the new name is taken),
    * `password_complexity`, or `no_active_admin`: the account would be inactive while only one admin is active.
-   * @throws {@link MailcowInputError} The new name is that of a domain admin.
+   * @throws {MailcowInputError} The new name is that of a domain admin.
    * @example
    * await mcc.admins.edit("carl", { force_tfa: 1 });
    * @see POST /api/v1/edit/admin, GET /api/v1/get/admin/{username}, GET /api/v1/get/domain-admin/{username}
@@ -94,8 +94,8 @@ export class Admins extends Collection {
   /**
    * Deletes admins, and refuses to where no active one would be left, which mailcow does not guard.
    *
-   * @throws {@link MailcowRejectedError} `username_invalid`: there is no such admin.
-   * @throws {@link MailcowInputError} No active admin would be left.
+   * @throws {MailcowRejectedError} `username_invalid`: there is no such admin.
+   * @throws {MailcowInputError} No active admin would be left.
    * @see POST /api/v1/delete/admin, GET /api/v1/get/admin/all
    */
   async delete(usernames: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {

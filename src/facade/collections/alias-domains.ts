@@ -36,7 +36,7 @@ export class AliasDomains extends Collection {
    * `dkim_selector` is `dkim` by default. A DKIM key and a rate limit of an earlier alias domain of that name are back.
    *
    * @returns The alias domain as mailcow stores it.
-   * @throws {@link MailcowRejectedError} For example `alias_domain_invalid` (there is a domain or an alias domain of
+   * @throws {MailcowRejectedError} For example `alias_domain_invalid` (there is a domain or an alias domain of
    * that name), `access_denied` (no such target), `targetd_not_found` (the target is an alias domain) or
    * `targetd_relay_domain`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or the key: the
    * alias domain is added, as `results` says.
@@ -59,7 +59,7 @@ export class AliasDomains extends Collection {
    * Sets attributes on alias domains; what is not given keeps its value. A domain that this server only relays for is
    * accepted as a target here, although `add` refuses it.
    *
-   * @throws {@link MailcowRejectedError} `alias_domain_invalid` (no such alias domain), `target_domain_invalid` (the
+   * @throws {MailcowRejectedError} `alias_domain_invalid` (no such alias domain), `target_domain_invalid` (the
    * target is an alias domain) or `access_denied` (no such target).
    * @see POST /api/v1/edit/alias-domain
    */
@@ -74,7 +74,7 @@ export class AliasDomains extends Collection {
   /**
    * Deletes alias domains with their aliases; rate limits, DKIM keys and MTA-STS policies stay.
    *
-   * @throws {@link MailcowRejectedError} `access_denied` (no such alias domain) or `domain_invalid`.
+   * @throws {MailcowRejectedError} `access_denied` (no such alias domain) or `domain_invalid`.
    * @see POST /api/v1/delete/alias-domain
    */
   async delete(aliasDomains: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {

@@ -55,7 +55,7 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
    * where it goes (not checked by mailcow; sent in lower case, so that a mailbox is taken out when it is deleted), or one
    * of `goto_null`, `goto_spam`, `goto_ham`.
    * @returns The alias as mailcow stores it, with its id.
-   * @throws {@link MailcowRejectedError} For example `is_alias_or_mailbox`, `domain_not_found`, `goto_invalid` or
+   * @throws {MailcowRejectedError} For example `is_alias_or_mailbox`, `domain_not_found`, `goto_invalid` or
    * `max_alias_exceeded`.
    * @example
    * const { id } = await mcc.aliases.add({ address: "sales@example.com", goto: "ann@example.com" });
@@ -77,7 +77,7 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
    * Sets attributes on aliases; what is not given keeps its value. (mailcow would store nothing where an alias leads
    * nowhere and its flag is not sent again: the aliases are read first, unless new targets are given.)
    *
-   * @throws {@link MailcowRejectedError} For example `alias_invalid` (no such alias) or `goto_invalid`.
+   * @throws {MailcowRejectedError} For example `alias_invalid` (no such alias) or `goto_invalid`.
    * @see POST /api/v1/edit/alias, GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all
    */
   async edit(
@@ -104,7 +104,7 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
    * are not given are not compared. What mailcow keeps although it says success is listed in `ignored`, such as the flag
    * of an alias to nowhere that is switched off without a new `goto`. An empty `goto` beside a flag counts as not given.
    *
-   * @throws {@link MailcowInputError} More than one of `goto`, `goto_null`, `goto_spam` and `goto_ham`.
+   * @throws {MailcowInputError} More than one of `goto`, `goto_null`, `goto_spam` and `goto_ham`.
    * @see GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all, POST /api/v1/add/alias, POST /api/v1/edit/alias
    */
   async ensure(alias: types.NewAlias, options?: EnsureOptions): Promise<Ensured<types.Alias>> {
@@ -133,7 +133,7 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
   /**
    * Deletes aliases.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such alias.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such alias.
    * @see POST /api/v1/delete/alias, GET /api/v1/get/alias/all
    */
   async delete(

@@ -88,7 +88,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
    * server's policy allows.
    *
    * @returns The app password as mailcow stores it, with its id and its text.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox), `password_complexity` or `app_name_empty`.
+   * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `password_complexity` or `app_name_empty`.
    * @example
    * const { app_passwd } = await mcc.appPasswords.add({
    *   username: "ann@example.com", app_name: "phone", protocols: ["imap_access", "smtp_access"],
@@ -147,7 +147,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
    * replaces them all. An id that is not the mailbox's is refused before anything is sent: mailcow would move it there.
    *
    * @param changes - `username`: the mailbox that they belong to, which stays.
-   * @throws {@link MailcowRejectedError} For example `password_complexity`.
+   * @throws {MailcowRejectedError} For example `password_complexity`.
    * @example
    * await mcc.appPasswords.edit(7, { username: "ann@example.com", active: 0 });
    * @see POST /api/v1/edit/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}
@@ -170,7 +170,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
   /**
    * Deletes app passwords, one call each: mailcow would stop at the first that it does not know.
    *
-   * @throws {@link MailcowRejectedError} `app_passwd_id_invalid`: there is none of that id.
+   * @throws {MailcowRejectedError} `app_passwd_id_invalid`: there is none of that id.
    * @see POST /api/v1/delete/app-passwd
    */
   async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -41,7 +41,7 @@ export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
    * or the address of an alias. `bcc_dest`: the one address that gets the copies. `type`: `sender` for mail that is
    * sent, `rcpt` for mail that is received.
    * @returns The map as mailcow stores it, with its id. A domain has `@` before it there.
-   * @throws {@link MailcowRejectedError} For example `access_denied` (`local_dest` is not of this server), `bcc_exists`
+   * @throws {MailcowRejectedError} For example `access_denied` (`local_dest` is not of this server), `bcc_exists`
    * or `bcc_must_be_email`.
    * @example
    * await mcc.bccMaps.add({ local_dest: "ann@example.com", bcc_dest: "archive@example.net", type: "rcpt" });
@@ -66,7 +66,7 @@ export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
    * Sets attributes on maps; what is not given keeps its value. Whose mail is copied can't be changed: delete the map
    * and add another.
    *
-   * @throws {@link MailcowRejectedError} For example `access_denied` (there is none of that id), `bcc_exists` or
+   * @throws {MailcowRejectedError} For example `access_denied` (there is none of that id), `bcc_exists` or
    * `bcc_must_be_email`.
    * @see POST /api/v1/edit/bcc
    */
@@ -77,7 +77,7 @@ export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
   /**
    * Deletes maps.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id, or its domain is gone.
+   * @throws {MailcowRejectedError} `access_denied`: there is none of that id, or its domain is gone.
    * @see POST /api/v1/delete/bcc
    */
   async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -57,7 +57,7 @@ export class Dkim extends Collection {
   /**
    * Makes a key for a domain, of 2048 bits and with the selector `dkim` unless said otherwise.
    *
-   * @throws {@link MailcowRejectedError} `access_denied` (no such domain), or `dkim_domain_or_sel_invalid`, which is
+   * @throws {MailcowRejectedError} `access_denied` (no such domain), or `dkim_domain_or_sel_invalid`, which is
    * also what mailcow says where there is a key already.
    * @example
    * await mcc.dkim.add({ domain: "example.com", key_size: 4096 });
@@ -74,7 +74,7 @@ export class Dkim extends Collection {
    * Returns the key of a domain, and makes one where there is none. Safe to call again: a key that is there is returned
    * as it is, whatever selector and size were asked for.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such domain.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
    */
   async getOrAdd(key: NewDkimKey, options?: CallOptions): Promise<types.DkimKey> {
@@ -94,8 +94,8 @@ export class Dkim extends Collection {
    * @param options - `replace`: deletes a key that is another and makes a new one; what is not given stays as it was.
    * Mail that is signed with the new key is not trusted until its DNS record is published. Without it, another key is
    * refused.
-   * @throws {@link MailcowInputError} There is another key.
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such domain.
+   * @throws {MailcowInputError} There is another key.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
    * @example
    * const { action, row } = await mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true });
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim, POST /api/v1/delete/dkim
@@ -134,7 +134,7 @@ export class Dkim extends Collection {
   /**
    * Deletes keys. mailcow also says success where there was none.
    *
-   * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_invalid`: that is no name of a domain.
+   * @throws {MailcowRejectedError} `dkim_domain_or_sel_invalid`: that is no name of a domain.
    * @see POST /api/v1/delete/dkim
    */
   async delete(domains: DomainNames, options?: CallOptions): Promise<Outcome[]> {
@@ -145,7 +145,7 @@ export class Dkim extends Collection {
    * Copies the key of a domain to other domains, in the place of theirs. mailcow does not check whether those exist.
    *
    * @returns What mailcow said of each; nothing where `to` is empty.
-   * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_invalid`: there is no key to copy.
+   * @throws {MailcowRejectedError} `dkim_domain_or_sel_invalid`: there is no key to copy.
    * @see POST /api/v1/add/dkim_duplicate
    */
   async duplicate(from: string, to: string | readonly string[], options?: CallOptions): Promise<ActionResult[]> {
@@ -162,7 +162,7 @@ export class Dkim extends Collection {
    * Imports a private key. mailcow does not check whether the domain exists.
    *
    * @param key - `private_key_file`: the text of a PEM file.
-   * @throws {@link MailcowRejectedError} `dkim_domain_or_sel_exists` unless `overwrite_existing` is set; or
+   * @throws {MailcowRejectedError} `dkim_domain_or_sel_exists` unless `overwrite_existing` is set; or
    * `private_key_error`, which may also be said of a good key, because of an error that mailcow's OpenSSL had before
    * (such as `error:12000079`): calling again helps.
    * @example

@@ -52,7 +52,7 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
    * that the server's password policy allows.
    *
    * @returns The domain admin as mailcow stores it (the name in lower case), with its password.
-   * @throws {@link MailcowRejectedError} For example `domain_invalid`, `object_exists` or `password_complexity`. With
+   * @throws {MailcowRejectedError} For example `domain_invalid`, `object_exists` or `password_complexity`. With
    * `domain_invalid` the admin may have been added for the other domains, as `results` says.
    * @example
    * const { username, password } = await mcc.domainAdmins.add({ domains: ["example.com", "example.org"] });
@@ -75,9 +75,9 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
    * `username_new` is for a single account, is stored in lower case, and needs a call of its own beside a password.
    * `disable_tfa` takes the second factor away: it can only be true.
    * @returns What became of each, by the name as it is stored.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such domain admin), `domain_invalid`, `username_invalid`
+   * @throws {MailcowRejectedError} `access_denied` (no such domain admin), `domain_invalid`, `username_invalid`
    * (the new name is taken) or `password_complexity`; with the latter the domains are already set.
-   * @throws {@link MailcowInputError} The new name is that of an admin of the whole server, or one of the accounts has
+   * @throws {MailcowInputError} The new name is that of an admin of the whole server, or one of the accounts has
    * alias domains only and would be lost.
    * @example
    * await mcc.domainAdmins.edit("ann", { domains: ["example.com", "example.org"] });
@@ -139,7 +139,7 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
    * all but `pushover`, `extend_sender_acl`, `unlimited_quota`, `alias_domains` and `domain_desc`.
    *
    * @param rights - An empty list takes all of them away.
-   * @throws {@link MailcowRejectedError} `Cannot determine current ACL`: there is no such domain admin.
+   * @throws {MailcowRejectedError} `Cannot determine current ACL`: there is no such domain admin.
    * @example
    * await mcc.domainAdmins.setAcl("ann", ["quarantine", "login_as"]);
    * @see POST /api/v1/edit/da-acl
@@ -155,7 +155,7 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
   /**
    * Makes a token that logs a domain admin in once, within 30 seconds. An inactive one gets one too, to no use.
    *
-   * @throws {@link MailcowRejectedError} `object_doesnt_exist`: there is no such domain admin.
+   * @throws {MailcowRejectedError} `object_doesnt_exist`: there is no such domain admin.
    * @example
    * const token = await mcc.domainAdmins.ssoToken("ann");
    * @see POST /api/v1/add/sso/domain-admin
@@ -168,7 +168,7 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
   /**
    * Deletes domain admins.
    *
-   * @throws {@link MailcowRejectedError} `username_invalid`: there is no such domain admin.
+   * @throws {MailcowRejectedError} `username_invalid`: there is no such domain admin.
    * @see POST /api/v1/delete/domain-admin
    */
   async delete(usernames: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {

@@ -27,7 +27,7 @@ export class DomainPolicies extends Collection {
    * Puts a sender on a list of a domain or an alias domain.
    *
    * @param policy - `object_from`: an address, or a part of one with `*` for any text; without a plus sign.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such domain), `policy_list_from_invalid` or
+   * @throws {MailcowRejectedError} `access_denied` (no such domain), `policy_list_from_invalid` or
    * `policy_list_from_exists`: the sender is on one of the two lists of the domain.
    * @example
    * await mcc.domainPolicies.add({ domain: "example.com", object_list: "bl", object_from: "*@bad.example" });
@@ -49,7 +49,7 @@ export class DomainPolicies extends Collection {
   /**
    * Deletes entries of domains by their `prefid`.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such entry, or it is one of a mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such entry, or it is one of a mailbox.
    * @see POST /api/v1/delete/domain-policy
    */
   async delete(prefids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -35,7 +35,7 @@ export class DomainTemplates extends Collection {
    * Adds a domain template. Sizes are in MiB. A limit or size of 0 becomes mailcow's default.
    *
    * @returns The template as mailcow stores it, with its id; its sizes are in bytes.
-   * @throws {@link MailcowRejectedError} `template_exists` or `template_name_invalid`.
+   * @throws {MailcowRejectedError} `template_exists` or `template_name_invalid`.
    * @example
    * const { id } = await mcc.domainTemplates.add({ template: "small", max_quota_for_domain: 5120 });
    * await mcc.domains.add({ domain: "example.com", template: id });
@@ -53,7 +53,7 @@ export class DomainTemplates extends Collection {
    * in MiB. mailcow would reset what is not sent, and so the templates are read first. `Default` keeps its name, and so
    * does one that was renamed to it; whether another template has the name is not checked.
    *
-   * @throws {@link MailcowInputError} There is no such template; or it holds something that can't be sent again, such
+   * @throws {MailcowInputError} There is no such template; or it holds something that can't be sent again, such
    * as an empty `dkim_selector`, and that is not given anew.
    * @see GET /api/v1/get/domain/template/all, POST /api/v1/edit/domain/template
    */

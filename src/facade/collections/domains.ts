@@ -63,7 +63,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
    *
    * On a server that can't search, they are listed.
    *
-   * @throws {@link MailcowHttpError} 404 or 405: the server can't search, and so can't sort by `orderBy`.
+   * @throws {MailcowHttpError} 404 or 405: the server can't search, and so can't sort by `orderBy`.
    * @example
    * for await (const { domain_name } of mcc.domains.iterate({ search: ".example" })) console.log(domain_name);
    * @see POST /api/v1/search/domain, GET /api/v1/get/domain/all
@@ -95,7 +95,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
    * template.
    *
    * @returns The domain as mailcow stores it; its quotas are in bytes.
-   * @throws {@link MailcowRejectedError} For example `domain_exists`, `domain_invalid` or
+   * @throws {MailcowRejectedError} For example `domain_exists`, `domain_invalid` or
    * `mailbox_quota_exceeds_domain_quota`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or
    * the key: the domain is added, as `results` says.
    * @example
@@ -111,7 +111,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   /**
    * Sets attributes on domains; what is not given keeps its value. Quotas are in MiB; `tags` are added to those there.
    *
-   * @throws {@link MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`.
+   * @throws {MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`.
    * @see POST /api/v1/edit/domain
    */
   async edit(domains: DomainNames, changes: types.DomainChanges, options?: CallOptions): Promise<Outcome[]> {
@@ -162,7 +162,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
    * Deletes domains whose mailboxes and resources are gone; DKIM keys and footers stay. mailcow also says success for a
    * domain that was not there.
    *
-   * @throws {@link MailcowRejectedError} `domain_not_empty` or `domain_invalid`.
+   * @throws {MailcowRejectedError} `domain_not_empty` or `domain_invalid`.
    * @see POST /api/v1/delete/domain
    */
   async delete(domains: DomainNames, options?: CallOptions): Promise<Outcome[]> {
@@ -200,7 +200,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
    *
    * @param footer - `html` and `plain`: the footer of the two kinds of mail, empty for none. `skip_replies` is off and
    * `exclude` nobody unless given anew.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such domain) or `domain_invalid`. `username_invalid`
+   * @throws {MailcowRejectedError} `access_denied` (no such domain) or `domain_invalid`. `username_invalid`
    * refuses only that name of `exclude`: the footer is saved, as `results` says.
    * @see POST /api/v1/edit/domain/footer
    */

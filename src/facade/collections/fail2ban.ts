@@ -35,8 +35,8 @@ export class Fail2ban extends Collection {
    *
    * @param changes - Times in seconds, networks in bits. `whitelist` and `blacklist` as lists, or as texts with one
    * entry per line; empty to clear them.
-   * @throws {@link MailcowRejectedError} `network_host_invalid`: an entry of a list was left out, all the rest is set.
-   * @throws {@link MailcowInputError} There are no options yet: what is not given would become 0, which bans everybody.
+   * @throws {MailcowRejectedError} `network_host_invalid`: an entry of a list was left out, all the rest is set.
+   * @throws {MailcowInputError} There are no options yet: what is not given would become 0, which bans everybody.
    * @example
    * await mcc.fail2ban.edit({ max_attempts: 5, whitelist: ["192.0.2.1", "mail.example.com"] });
    * @see POST /api/v1/edit/fail2ban, GET /api/v1/get/fail2ban
@@ -57,7 +57,7 @@ export class Fail2ban extends Collection {
    * Bans networks for good: puts them on the blacklist, and takes them off the whitelist. **mailcow does not protect
    * its own network, nor `::/0`.**
    *
-   * @throws {@link MailcowRejectedError} `network_host_invalid`, for example for `0.0.0.0/0`.
+   * @throws {MailcowRejectedError} `network_host_invalid`, for example for `0.0.0.0/0`.
    * @example
    * await mcc.fail2ban.ban(["192.0.2.1", "2001:db8::/32"]);
    * @see POST /api/v1/edit/fail2ban
@@ -70,7 +70,7 @@ export class Fail2ban extends Collection {
    * Never bans networks: puts them on the whitelist, takes them off the blacklist, and lifts their bans. Host names can
    * only be set by `edit`.
    *
-   * @throws {@link MailcowRejectedError} `network_host_invalid`: mailcow takes it for no network.
+   * @throws {MailcowRejectedError} `network_host_invalid`: mailcow takes it for no network.
    * @see POST /api/v1/edit/fail2ban
    */
   async allow(networks: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
@@ -100,7 +100,7 @@ export class Fail2ban extends Collection {
   /**
    * Goes back to mailcow's own patterns; this restarts the ban service, which takes up to 10 seconds.
    *
-   * @throws {@link MailcowRejectedError} `reset_f2b_regex`: the service did not come back, and there are no patterns
+   * @throws {MailcowRejectedError} `reset_f2b_regex`: the service did not come back, and there are no patterns
    * now.
    * @see POST /api/v1/edit/fail2ban
    */

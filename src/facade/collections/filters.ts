@@ -37,7 +37,7 @@ export class Filters extends Collection {
    *
    * @param filter - `username`: the mailbox. `script_data`: Sieve, in which `require` comes first.
    * @returns The filter as mailcow stores it, with its id.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox) or `sieve_error`, whose entry says what
+   * @throws {MailcowRejectedError} `access_denied` (no such mailbox) or `sieve_error`, whose entry says what
    * is wrong in which line.
    * @example
    * const { id } = await mcc.filters.add({
@@ -61,7 +61,7 @@ export class Filters extends Collection {
    * Sets attributes on filters; what is not given keeps its value. One that is or becomes active switches off the
    * active one of its type; of several, the last stays active. The script is checked anew with every edit.
    *
-   * @throws {@link MailcowRejectedError} `access_denied` (there is none of that id) or `sieve_error`.
+   * @throws {MailcowRejectedError} `access_denied` (there is none of that id) or `sieve_error`.
    * @see POST /api/v1/edit/filter
    */
   async edit(ids: Ids, changes: types.FilterChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -71,7 +71,7 @@ export class Filters extends Collection {
   /**
    * Deletes filters.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id.
+   * @throws {MailcowRejectedError} `access_denied`: there is none of that id.
    * @see POST /api/v1/delete/filter
    */
   async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {

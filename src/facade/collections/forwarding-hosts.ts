@@ -47,7 +47,7 @@ export class ForwardingHosts extends Collection {
    *
    * @param host - `filter_spam`: whether to filter their spam; without it, spam is kept.
    * @returns The hosts as mailcow stores them; a name can give several.
-   * @throws {@link MailcowRejectedError} `invalid_host`: the name stands for no host.
+   * @throws {MailcowRejectedError} `invalid_host`: the name stands for no host.
    * @example
    * const hosts = await mcc.forwardingHosts.add({ hostname: "example.com", filter_spam: 1 });
    * @see POST /api/v1/add/fwdhost, GET /api/v1/get/fwdhost/all
@@ -66,7 +66,7 @@ export class ForwardingHosts extends Collection {
    * mailcow takes everything else for no.
    *
    * @returns What became of each, by the address or network as it is stored.
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such host; the name that it came from is none.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such host; the name that it came from is none.
    * @example
    * await mcc.forwardingHosts.edit("2001:db8::1", { keep_spam: 0 });
    * @see POST /api/v1/edit/fwdhost, GET /api/v1/get/fwdhost/all

@@ -37,7 +37,7 @@ export class GlobalFilters extends Collection {
    * become LF.
    *
    * @returns What mailcow said; `dovecot_restart_failed` is a warning, the script is written all the same.
-   * @throws {@link MailcowRejectedError} `sieve_error`: its entry says what is wrong in which line.
+   * @throws {MailcowRejectedError} `sieve_error`: its entry says what is wrong in which line.
    * @example
    * await mcc.globalFilters.set("prefilter", 'if header :contains "subject" "offer" { discard; }');
    * @see POST /api/v1/add/global-filter

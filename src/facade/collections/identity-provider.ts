@@ -43,9 +43,9 @@ export class IdentityProvider extends Collection {
    * included. So one is tested first, and only stored when it answers.
    *
    * @param options - `test`: whether to test it first; by default only LDAP is.
-   * @throws {@link MailcowRejectedError} `authsource_in_use` (mailboxes log in through one of another kind), or
+   * @throws {MailcowRejectedError} `authsource_in_use` (mailboxes log in through one of another kind), or
    * `Cannot edit item`: the test failed, and nothing was stored.
-   * @throws {@link MailcowTimeoutError} The test had no answer, and nothing was stored.
+   * @throws {MailcowTimeoutError} The test had no answer, and nothing was stored.
    * @example
    * await mcc.identityProvider.set({ authsource: "ldap", host: "ldap.example.com", basedn, binddn, bindpass });
    * @see POST /api/v1/edit/identity-provider, POST /api/v1/edit/identity-provider-test
@@ -67,7 +67,7 @@ export class IdentityProvider extends Collection {
   /**
    * Deletes the provider with all its fields. mailcow also says success where there is none.
    *
-   * @throws {@link MailcowRejectedError} `authsource_in_use`: mailboxes log in through it.
+   * @throws {MailcowRejectedError} `authsource_in_use`: mailboxes log in through it.
    * @see POST /api/v1/delete/identity-provider
    */
   async delete(options?: CallOptions): Promise<ActionResult[]> {

@@ -26,7 +26,7 @@ export class MailQueue extends Collection {
    * Reads envelope, headers and text of one mail, as `postcat` prints them; `null` where it is not in the queue. The
    * call leaves a row in the log of the web interface.
    *
-   * @throws {@link MailcowReplyError} Postfix is stopped.
+   * @throws {MailcowReplyError} Postfix is stopped.
    * @see GET /api/v1/get/postcat/{queueId}
    */
   async get(queueId: types.QueueId, options?: CallOptions): Promise<string | null> {
@@ -40,7 +40,7 @@ export class MailQueue extends Collection {
   /**
    * Keeps mails back until `unhold`.
    *
-   * @throws {@link MailcowRejectedError} `unknown`: Postfix is stopped.
+   * @throws {MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/edit/mailq
    */
   async hold(queueIds: types.QueueId | readonly types.QueueId[], options?: CallOptions): Promise<Outcome[]> {
@@ -50,7 +50,7 @@ export class MailQueue extends Collection {
   /**
    * Frees mails that are held.
    *
-   * @throws {@link MailcowRejectedError} `unknown`: Postfix is stopped.
+   * @throws {MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/edit/mailq
    */
   async unhold(queueIds: types.QueueId | readonly types.QueueId[], options?: CallOptions): Promise<Outcome[]> {
@@ -60,7 +60,7 @@ export class MailQueue extends Collection {
   /**
    * Tries to deliver mails now.
    *
-   * @throws {@link MailcowRejectedError} `unknown`: Postfix is stopped.
+   * @throws {MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/edit/mailq
    */
   async deliver(queueIds: types.QueueId | readonly types.QueueId[], options?: CallOptions): Promise<Outcome[]> {
@@ -70,7 +70,7 @@ export class MailQueue extends Collection {
   /**
    * Tries to deliver the whole queue now.
    *
-   * @throws {@link MailcowRejectedError} `unknown`: Postfix is stopped.
+   * @throws {MailcowRejectedError} `unknown`: Postfix is stopped.
    * @example
    * await mcc.mailQueue.flush();
    * @see POST /api/v1/edit/mailq
@@ -82,7 +82,7 @@ export class MailQueue extends Collection {
   /**
    * **Deletes every mail in the queue**, for good; nobody is told.
    *
-   * @throws {@link MailcowRejectedError} `unknown`: Postfix is stopped.
+   * @throws {MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/edit/mailq
    */
   async deleteAll(options?: CallOptions): Promise<ActionResult[]> {
@@ -92,7 +92,7 @@ export class MailQueue extends Collection {
   /**
    * Deletes mails for good; neither sender nor recipient is told.
    *
-   * @throws {@link MailcowRejectedError} `unknown`: Postfix is stopped.
+   * @throws {MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/delete/mailq
    */
   async delete(queueIds: types.QueueId | readonly types.QueueId[], options?: CallOptions): Promise<Outcome[]> {

@@ -28,7 +28,7 @@ export class MailboxPolicies extends Collection {
    *
    * @param policy - `username`: the address of the mailbox. `object_from`: an address, or a part of one with `*` for
    * any text; without a plus sign.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox), `policy_list_from_invalid` or
+   * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `policy_list_from_invalid` or
    * `policy_list_from_exists`: the sender is on one of the two lists of the mailbox.
    * @example
    * await mcc.mailboxPolicies.add({ username: "ann@example.com", object_list: "wl", object_from: "*@example.org" });
@@ -50,7 +50,7 @@ export class MailboxPolicies extends Collection {
   /**
    * Deletes entries of mailboxes by their `prefid`.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such entry, or it is one of a domain.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such entry, or it is one of a domain.
    * @see POST /api/v1/delete/mailbox-policy
    */
   async delete(prefids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -43,7 +43,7 @@ export class MailboxSettings extends Collection {
    * Sets the scores from which mail to mailboxes counts as spam; `"default"` takes their own ones away, so that the
    * server's count. mailcow also says success for the address of a resource.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @example
    * await mcc.mailboxSettings.setSpamScore("ann@example.com", { low: 5, high: 12.5 });
    * @see POST /api/v1/edit/spam-score
@@ -57,7 +57,7 @@ export class MailboxSettings extends Collection {
    * or neither. No route reads it back. It has an effect only under the exact spelling of a mailbox, which is looked
    * up.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/delimiter_action, GET /api/v1/get/mailbox/{mailbox},
    * GET /api/v1/get/mailbox/reduced/{domains}
    */
@@ -77,7 +77,7 @@ export class MailboxSettings extends Collection {
   /**
    * Sets how often mailboxes are told of their quarantine; read back as `attributes.quarantine_notification`.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/quarantine_notification
    */
   async setQuarantineNotification(
@@ -93,7 +93,7 @@ export class MailboxSettings extends Collection {
    * Sets of which quarantined mail mailboxes are told: marked (`add_header`), rejected, or both; read back as
    * `attributes.quarantine_category`.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/quarantine_category
    */
   async setQuarantineCategory(
@@ -108,7 +108,7 @@ export class MailboxSettings extends Collection {
    * Empties the ActiveSync cache of mailboxes, so that their devices fetch everything anew. mailcow also says success
    * for the address of a resource.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/eas_cache
    */
   async resetEasCache(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
@@ -119,7 +119,7 @@ export class MailboxSettings extends Collection {
    * Deletes the SOGo profiles of mailboxes: settings, calendars and address books. mailcow also says success for the
    * address of a resource.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/sogo_profile
    */
   async resetSogoProfile(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {

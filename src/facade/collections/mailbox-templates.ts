@@ -40,7 +40,7 @@ export class MailboxTemplates extends Collection {
    * without `protocol_access`, they may use every protocol.
    *
    * @returns The template as mailcow stores it, with its id; its quota is in bytes.
-   * @throws {@link MailcowRejectedError} `template_exists` or `template_name_invalid`.
+   * @throws {MailcowRejectedError} `template_exists` or `template_name_invalid`.
    * @example
    * const { id } = await mcc.mailboxTemplates.add({ template: "staff", quota: 4096, acl: ["spam_alias", "pushover"] });
    * await mcc.mailboxes.add({ domain: "example.com", local_part: "ann", template: id });
@@ -59,7 +59,7 @@ export class MailboxTemplates extends Collection {
    * `Default` keeps its name, and so does one that was renamed to it; whether another template has the name is not
    * checked.
    *
-   * @throws {@link MailcowInputError} There is no such template; or it holds something that can't be sent again, or has
+   * @throws {MailcowInputError} There is no such template; or it holds something that can't be sent again, or has
    * lost its `protocol_access` or `acl` by another client's edit, and that is not given anew.
    * @see GET /api/v1/get/mailbox/template/all, POST /api/v1/edit/mailbox/template
    */

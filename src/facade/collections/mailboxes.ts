@@ -112,7 +112,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    *
    * On a server that can't search, the mailboxes come domain by domain.
    *
-   * @throws {@link MailcowHttpError} 404 or 405: the server can't search, and so can't sort by `orderBy`.
+   * @throws {MailcowHttpError} 404 or 405: the server can't search, and so can't sort by `orderBy`.
    * @example
    * const fullest = mcc.mailboxes.iterate({ orderBy: "percent_in_use", descending: true });
    * for await (const { username, percent_in_use } of fullest) console.log(username, percent_in_use);
@@ -143,7 +143,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    *
    * @param mailbox - `quota` in MiB, 0 for unlimited; or the `template` that says it.
    * @returns The mailbox as mailcow stores it (its quota in bytes), with its password.
-   * @throws {@link MailcowRejectedError} For example `object_exists`, `access_denied` (no such domain),
+   * @throws {MailcowRejectedError} For example `object_exists`, `access_denied` (no such domain),
    * `mailbox_quota_left_exceeded`, `max_mailbox_exceeded` or `password_complexity`.
    * @example
    * const { username, password } = await mcc.mailboxes.add({ domain: "example.com", local_part: "ann", quota: 1024 });
@@ -180,7 +180,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    * those there.
    *
    * @param attr - `quota` in MiB, 0 for unlimited.
-   * @throws {@link MailcowRejectedError} For example `access_denied` (no such mailbox) or
+   * @throws {MailcowRejectedError} For example `access_denied` (no such mailbox) or
    * `mailbox_quota_left_exceeded`.
    * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains}
    */
@@ -248,7 +248,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    * Deletes mailboxes with their mail, and takes them out of the aliases that lead to them, but for aliases that another
    * program wrote with capitals. How their tagged mail was handled stays, and holds for the next mailbox of that address.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/mailbox
    */
   async delete(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
@@ -265,7 +265,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    *
    * @param newLocalPart - What shall stand before the `@`.
    * @param options - `createAlias`: adds an alias from the old address to the new one.
-   * @throws {@link MailcowRejectedError} For example `access_denied`: there is no such mailbox, or it is not active.
+   * @throws {MailcowRejectedError} For example `access_denied`: there is no such mailbox, or it is not active.
    * @example
    * await mcc.mailboxes.rename("ann@example.com", "anna", { createAlias: true });
    * @see POST /api/v1/edit/rename-mbox
@@ -287,7 +287,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    * Sets the custom attributes of mailboxes: these and no others, `{}` for none. Values may be any JSON and keep their
    * type. Names that are 0, 1, 2 and so on are read back as a list.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @example
    * await mcc.mailboxes.setCustomAttributes("ann@example.com", { role: "boss", floor: 3 });
    * @see POST /api/v1/edit/mailbox/custom-attribute
@@ -320,7 +320,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   /**
    * Takes tags away from a mailbox; `edit` adds them. Tags that it does not have are no error.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/delete/mailbox/tag/{mailbox}
    */
   async deleteTags(mailbox: string, tags: string | readonly string[], options?: CallOptions): Promise<ActionResult[]> {
@@ -330,7 +330,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   /**
    * Sets what the users of mailboxes may do themselves: these rights and no others. No route reads them back.
    *
-   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox), or `Cannot determine current ACL` for the
+   * @throws {MailcowRejectedError} `access_denied` (no such mailbox), or `Cannot determine current ACL` for the
    * address of a resource.
    * @example
    * await mcc.mailboxes.setAcl("ann@example.com", ["spam_alias", "spam_score", "app_passwds"]);
@@ -344,7 +344,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    * Sets whether mail to and from mailboxes must be encrypted; a flag that is not given keeps its value. `edit` can't:
    * its route ignores these. mailcow also says success for the address of a resource.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/tls_policy
    */
   async setTlsPolicy(

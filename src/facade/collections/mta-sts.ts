@@ -14,7 +14,7 @@ export class MtaSts extends Collection {
    * Adds the policy of a domain or alias domain, active unless `active` says otherwise.
    *
    * @param policy - `mx`: the mail servers, in a list or joined by commas. `max_age`: seconds, at most 365 days.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such domain), `mx_invalid`, or a message of the database
+   * @throws {MailcowRejectedError} `access_denied` (no such domain), `mx_invalid`, or a message of the database
    * where there is a policy already: then `edit` it.
    * @example
    * await mcc.mtaSts.add({ domain: "example.com", mode: "testing", mx: ["mail.example.com"], max_age: 86400 });
@@ -27,7 +27,7 @@ export class MtaSts extends Collection {
   /**
    * Sets attributes on policies; what is not given keeps its value. An empty text for `mx` empties the list.
    *
-   * @throws {@link MailcowRejectedError} `access_denied` (no such domain, or it has no policy) or `mx_invalid`.
+   * @throws {MailcowRejectedError} `access_denied` (no such domain, or it has no policy) or `mx_invalid`.
    * @see POST /api/v1/edit/mta-sts
    */
   async edit(domains: DomainNames, changes: types.MtaStsChanges, options?: CallOptions): Promise<Outcome[]> {

@@ -56,7 +56,7 @@ export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Cl
   /**
    * Sets the address that users are sent to after login.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id.
+   * @throws {MailcowRejectedError} `access_denied`: there is none of that id.
    * @see POST /api/v1/edit/oauth2-client
    */
   async edit(ids: Ids, changes: Oauth2ClientChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -66,7 +66,7 @@ export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Cl
   /**
    * Makes new secrets, which `get` reads; the old ones are void at once.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id.
+   * @throws {MailcowRejectedError} `access_denied`: there is none of that id.
    * @see POST /api/v1/edit/oauth2-client
    */
   async renewSecret(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -76,7 +76,7 @@ export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Cl
   /**
    * Revokes all tokens that clients hold: their users have to log in again.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is none of that id.
+   * @throws {MailcowRejectedError} `access_denied`: there is none of that id.
    * @see POST /api/v1/edit/oauth2-client
    */
   async revokeTokens(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {

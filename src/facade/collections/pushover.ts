@@ -21,7 +21,7 @@ export class Pushover extends Collection {
    *
    * @param settings - `senders`: addresses, in a list or in one text; none for all. `senders_regex`: with delimiters,
    * such as `/@example\.org$/`.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox), `pushover_key` or `pushover_token` (a
+   * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `pushover_key` or `pushover_token` (a
    * mailbox without settings), or `Invalid regex`.
    * @example
    * await mcc.pushover.set("ann@example.com", { key, token, title: "New mail" });
@@ -38,7 +38,7 @@ export class Pushover extends Collection {
   /**
    * Deletes the settings of mailboxes. mailcow also says success where there are none.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/pushover
    */
   async delete(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
@@ -49,7 +49,7 @@ export class Pushover extends Collection {
    * Has mailcow ask Pushover whether it knows the key and the token of mailboxes, active or not. No message is sent.
    * Each mailbox is a call of its own, as the first without settings would end a call for several.
    *
-   * @throws {@link MailcowRejectedError} `pushover_credentials_missing`, `access_denied` (no such mailbox), or a
+   * @throws {MailcowRejectedError} `pushover_credentials_missing`, `access_denied` (no such mailbox), or a
    * sentence with what Pushover said.
    * @see POST /api/v1/edit/pushover-test
    */

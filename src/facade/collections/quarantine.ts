@@ -33,9 +33,9 @@ export class Quarantine extends Collection {
    * one: of several, mailcow does not say which of them it means. Its `learnham` does the very same and has no method
    * here: nothing can be learned as no spam without being delivered.
    *
-   * @throws {@link MailcowRejectedError} `access_denied` (there is no such mail), `Cannot connect to Postfix` or
+   * @throws {MailcowRejectedError} `access_denied` (there is no such mail), `Cannot connect to Postfix` or
    * `Postfix returned SMTP code …` (not delivered: the mail stays), or `ham_learn_error` (delivered, but not learned).
-   * @throws {@link MailcowReplyError} Mails are released as attachments, and Postfix did not take this one.
+   * @throws {MailcowReplyError} Mails are released as attachments, and Postfix did not take this one.
    * @example
    * const [mail] = await mcc.quarantine.list();
    * if (mail) await mcc.quarantine.release(mail.id);
@@ -48,7 +48,7 @@ export class Quarantine extends Collection {
   /**
    * Learns mails as spam and deletes them, one by one.
    *
-   * @throws {@link MailcowRejectedError} `access_denied` (there is no such mail), or `spam_learn_error`: the mail is
+   * @throws {MailcowRejectedError} `access_denied` (there is no such mail), or `spam_learn_error`: the mail is
    * deleted, but not learned.
    * @see POST /api/v1/edit/qitem
    */

@@ -36,7 +36,7 @@ export class RateLimits extends Collection {
   /**
    * Limits domains and alias domains. The limit of an alias domain outlives it.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such domain.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
    * @example
    * await mcc.rateLimits.setDomain("example.com", { rl_value: 500, rl_frame: "h" });
    * @see POST /api/v1/edit/rl-domain
@@ -48,7 +48,7 @@ export class RateLimits extends Collection {
   /**
    * Takes the limits of domains and alias domains away. mailcow also says success where there was none.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such domain.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
    * @see POST /api/v1/edit/rl-domain
    */
   async removeDomain(domains: DomainNames, options?: CallOptions): Promise<Outcome[]> {
@@ -76,7 +76,7 @@ export class RateLimits extends Collection {
   /**
    * Limits mailboxes, whatever their domains are limited to. mailcow takes resources too.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/rl-mbox
    */
   async setMailbox(mailboxes: MailboxNames, limit: RateLimitChanges, options?: CallOptions): Promise<Outcome[]> {
@@ -87,7 +87,7 @@ export class RateLimits extends Collection {
    * Takes the own limits of mailboxes away, so that those of their domains count. mailcow also says success where there
    * was none.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/rl-mbox
    */
   async removeMailbox(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {

@@ -37,7 +37,7 @@ export class RecipientMaps extends Addable<types.NewRecipientMap, types.Recipien
    * @param map - `recipient_map_old` is replaced by `recipient_map_new`; each an address or a domain, with or without
    * `@` before it, and stored in lower case.
    * @returns The map as mailcow stores it, with its id. Domains have `@` before them there.
-   * @throws {@link MailcowRejectedError} For example `recipient_map_entry_exists` or `invalid_recipient_map_old`.
+   * @throws {MailcowRejectedError} For example `recipient_map_entry_exists` or `invalid_recipient_map_old`.
    * @example
    * await mcc.recipientMaps.add({ recipient_map_old: "old.example.com", recipient_map_new: "example.com" });
    * @see POST /api/v1/add/recipient_map, GET /api/v1/get/recipient_map/all
@@ -57,7 +57,7 @@ export class RecipientMaps extends Addable<types.NewRecipientMap, types.Recipien
   /**
    * Sets attributes on maps, one by one; what is not given keeps its value.
    *
-   * @throws {@link MailcowRejectedError} For example `access_denied` (there is none of that id) or
+   * @throws {MailcowRejectedError} For example `access_denied` (there is none of that id) or
    * `recipient_map_entry_exists`.
    * @see POST /api/v1/edit/recipient_map
    */

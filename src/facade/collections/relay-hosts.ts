@@ -35,7 +35,7 @@ export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
    * colons by `edit`.
    *
    * @returns The newest relayhost of that `hostname`: mailcow does not say which one was added.
-   * @throws {@link MailcowRejectedError} `invalid_host`: there is no `hostname`.
+   * @throws {MailcowRejectedError} `invalid_host`: there is no `hostname`.
    * @example
    * const { id } = await mcc.relayHosts.add({ hostname: "[smtp.example.com]:587", username: "ann", password });
    * @see POST /api/v1/add/relayhost, GET /api/v1/get/relayhost/all
@@ -55,7 +55,7 @@ export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
   /**
    * Sets attributes on relayhosts; what is not given keeps its value.
    *
-   * @throws {@link MailcowRejectedError} `relayhost_invalid`: there is none of that id.
+   * @throws {MailcowRejectedError} `relayhost_invalid`: there is none of that id.
    * @see POST /api/v1/edit/relayhost
    */
   async edit(ids: Ids, changes: types.RelayHostChanges, options?: CallOptions): Promise<Outcome<Id>[]> {

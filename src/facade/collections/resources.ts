@@ -38,7 +38,7 @@ export class Resources extends Collection {
    * @param resource - `multiple_bookings`: how many bookings may overlap; 0 (mailcow's default) for any number and
    * always shown as free, -1 for any number and shown as busy.
    * @returns The resource as mailcow stores it; `name` is its address.
-   * @throws {@link MailcowRejectedError} For example `object_exists` (a resource or mailbox of that address),
+   * @throws {MailcowRejectedError} For example `object_exists` (a resource or mailbox of that address),
    * `is_alias`, `access_denied` (no such domain) or `domain_not_found` (an alias domain).
    * @example
    * const { name } = await mcc.resources.add({ domain: "example.com", description: "Beamer", kind: "thing" });
@@ -54,7 +54,7 @@ export class Resources extends Collection {
   /**
    * Sets attributes on resources; what is not given keeps its value. The address stays, also with a new `description`.
    *
-   * @throws {@link MailcowRejectedError} `resource_invalid`: there is no such resource.
+   * @throws {MailcowRejectedError} `resource_invalid`: there is no such resource.
    * @see POST /api/v1/edit/resource
    */
   async edit(
@@ -70,7 +70,7 @@ export class Resources extends Collection {
    * first, and nothing is deleted where an address is none of them.
    *
    * @returns What became of each, by its address as it was stored.
-   * @throws {@link MailcowInputError} One of the addresses is not that of a resource.
+   * @throws {MailcowInputError} One of the addresses is not that of a resource.
    * @see GET /api/v1/get/resource/all, POST /api/v1/delete/resource
    */
   async delete(addresses: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {

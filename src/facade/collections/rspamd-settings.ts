@@ -35,7 +35,7 @@ export class RspamdSettings extends Addable<types.NewRspamdSetting, types.Rspamd
    * notices a mistake in it.
    *
    * @returns The setting as mailcow stores it, with its id.
-   * @throws {@link MailcowRejectedError} `map_content_empty`.
+   * @throws {MailcowRejectedError} `map_content_empty`.
    * @example
    * const content = 'newsletter { priority = 10; rcpt = "@example.com"; apply "default" { SYMBOL = 5.0; } }';
    * const { id } = await mcc.rspamdSettings.add({ desc: "Newsletter", content });
@@ -57,7 +57,7 @@ export class RspamdSettings extends Addable<types.NewRspamdSetting, types.Rspamd
    * Sets attributes on settings; what is not given keeps its value, except that every edit takes the blanks and line
    * breaks around `content` away.
    *
-   * @throws {@link MailcowRejectedError} `settings_map_invalid`: there is none of that id.
+   * @throws {MailcowRejectedError} `settings_map_invalid`: there is none of that id.
    * @see POST /api/v1/edit/rsetting
    */
   async edit(ids: Ids, changes: types.RspamdSettingChanges, options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -59,7 +59,7 @@ export class Settings extends Collection {
   /**
    * Sets which web pages of other origins may call this API from a browser. What is not given goes back to its default.
    *
-   * @throws {@link MailcowRejectedError} `cors_invalid_origin` or `cors_invalid_method`: nothing was stored.
+   * @throws {MailcowRejectedError} `cors_invalid_origin` or `cors_invalid_method`: nothing was stored.
    * @example
    * await mcc.settings.setCors({ allowed_origins: ["https://app.example.com"], allowed_methods: ["GET"] });
    * @see POST /api/v1/edit/cors
@@ -92,7 +92,7 @@ export class Settings extends Collection {
   /**
    * Sets who gets copies of the quota warnings of a domain, in the place of those before; none with an empty list.
    *
-   * @throws {@link MailcowRejectedError} `access_denied` (there is no such domain or alias domain), or `goto_invalid`:
+   * @throws {MailcowRejectedError} `access_denied` (there is no such domain or alias domain), or `goto_invalid`:
    * an address was left out, the others are stored.
    * @example
    * await mcc.settings.setQuotaNotificationBcc("example.com", ["ann@example.com", "it@example.org"]);
@@ -171,7 +171,7 @@ export class Settings extends Collection {
    * Writes filter lists of rspamd, each with the same content, one entry per line; an empty text empties them. They are
    * sent one by one, about a second each.
    *
-   * @throws {@link MailcowRejectedError} `global_map_write_error`: the file can't be written.
+   * @throws {MailcowRejectedError} `global_map_write_error`: the file can't be written.
    * @example
    * await mcc.settings.setRspamdMap("bad_words.map", "/lottery/i\n/casino/i");
    * @see POST /api/v1/edit/rspamd-map

@@ -24,7 +24,7 @@ export class Status extends Collection {
    *
    * @param id - Docker's full id of it, 64 hexadecimal digits, which mailcow tells nowhere. With anything else, the
    * name of a service included, the server would hang for a minute.
-   * @throws {@link MailcowReplyError} There are no samples, such as those of a container that is not running.
+   * @throws {MailcowReplyError} There are no samples, such as those of a container that is not running.
    * @see GET /api/v1/get/status/container/{container}
    */
   async container(id: string, options?: CallOptions): Promise<types.ContainerSample[]> {
@@ -45,7 +45,7 @@ export class Status extends Collection {
   /**
    * Reads processors, memory (bytes), and time since the start (seconds) of the host.
    *
-   * @throws {@link MailcowReplyError} The server could not find them out.
+   * @throws {MailcowReplyError} The server could not find them out.
    * @see GET /api/v1/get/status/host
    */
   async host(options?: CallOptions): Promise<types.Host> {

@@ -62,7 +62,7 @@ export class SyncJobs extends Collection {
    * runs. `maxage`: days. `maxbytespersecond`: bytes. `timeout1`, `timeout2`: seconds. `delete1` deletes the mail there
    * once it is fetched, `delete2` the mail here that is not there.
    * @returns The job as mailcow stores it, with its id and without its password.
-   * @throws {@link MailcowRejectedError} `object_exists` (the mailbox has a job of that host and user), or
+   * @throws {MailcowRejectedError} `object_exists` (the mailbox has a job of that host and user), or
    * `access_denied`: no such mailbox, or a wrong port, interval or `exclude`. `bad option …`: not in `custom_params`.
    * @example
    * const { id } = await mcc.syncJobs.add({
@@ -83,7 +83,7 @@ export class SyncJobs extends Collection {
    * Sets attributes on sync jobs; what is not given keeps its value, the mailbox always. `last_run: ""` lets an active
    * job run again now.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: no such job, or a wrong host, port, interval or `exclude`. A
+   * @throws {MailcowRejectedError} `access_denied`: no such job, or a wrong host, port, interval or `exclude`. A
    * job that was added with a host that is neither a domain nor an IPv4 address needs `host1` with every edit.
    * @see POST /api/v1/edit/syncjob
    */
@@ -94,7 +94,7 @@ export class SyncJobs extends Collection {
   /**
    * Deletes sync jobs; the mail that they fetched stays.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such job.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such job.
    * @see POST /api/v1/delete/syncjob
    */
   async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {

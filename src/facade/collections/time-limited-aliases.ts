@@ -34,7 +34,7 @@ export class TimeLimitedAliases extends Collection {
    * @param alias - `domain`: the mailbox's, or one of its alias domains. `validity`: hours until it expires, 8760
    * unless given; an end after January 2038 fails without an answer.
    * @returns The address as mailcow stores it; its `validity` is its end, in unix seconds.
-   * @throws {@link MailcowRejectedError} `access_denied` (no such mailbox), `domain_invalid` (not a domain of the
+   * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `domain_invalid` (not a domain of the
    * mailbox) or `validity_missing` (out of bounds).
    * @example
    * const { address } = await mcc.timeLimitedAliases.add({
@@ -67,7 +67,7 @@ export class TimeLimitedAliases extends Collection {
    *
    * @param changes - `validity`: hours from now, below 0 to let it expire at once; an end after January 2038 fails
    * without an answer. `permanent`: goes before `validity`.
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such time-limited alias.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such time-limited alias.
    * @see POST /api/v1/edit/time_limited_alias
    */
   async edit(
@@ -87,7 +87,7 @@ export class TimeLimitedAliases extends Collection {
   /**
    * Deletes addresses, expired or not.
    *
-   * @throws {@link MailcowRejectedError} `access_denied`: there is no such time-limited alias.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such time-limited alias.
    * @see POST /api/v1/delete/time_limited_alias
    */
   async delete(addresses: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {

@@ -37,7 +37,7 @@ export class TlsPolicyMaps extends Addable<types.NewTlsPolicyMap, types.TlsPolic
    * @param map - `dest`: a domain or a server, such as `example.com` or `[mx.example.com]:25`, stored in lower case and
    * as punycode. `policy`: a word of Postfix. `parameters`: `name=value`, separated by single blanks.
    * @returns The map as mailcow stores it, with its id.
-   * @throws {@link MailcowRejectedError} For example `tls_policy_map_entry_exists` or `tls_policy_map_dest_invalid`.
+   * @throws {MailcowRejectedError} For example `tls_policy_map_entry_exists` or `tls_policy_map_dest_invalid`.
    * @example
    * await mcc.tlsPolicyMaps.add({ dest: "example.com", policy: "secure", parameters: "match=.example.com" });
    * @see POST /api/v1/add/tls-policy-map, GET /api/v1/get/tls-policy-map/all
@@ -57,7 +57,7 @@ export class TlsPolicyMaps extends Addable<types.NewTlsPolicyMap, types.TlsPolic
   /**
    * Sets attributes on maps, one by one; what is not given keeps its value. Empty `parameters` take away those there.
    *
-   * @throws {@link MailcowRejectedError} For example `access_denied` (there is none of that id), or
+   * @throws {MailcowRejectedError} For example `access_denied` (there is none of that id), or
    * `recipient_map_entry_exists`, which here means that the destination has a TLS policy map already.
    * @see POST /api/v1/edit/tls-policy-map
    */

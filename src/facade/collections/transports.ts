@@ -47,10 +47,10 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
    * regular expression for names of MX servers. `username` and `password` belong to the `nexthop`: they replace those
    * of every transport to it, and have to be given where there are some.
    * @returns The newest transport with that `destination`: mailcow does not say which one was added.
-   * @throws {@link MailcowRejectedError} For example `transport_dest_exists`, `invalid_destination`,
+   * @throws {MailcowRejectedError} For example `transport_dest_exists`, `invalid_destination`,
    * `next_hop_interferes` (the server stands in another one without its brackets) or `invalid_nexthop_authenticated`
    * (another one has another user name for it).
-   * @throws {@link MailcowInputError} Other transports to the next hop have credentials, and none are given.
+   * @throws {MailcowInputError} Other transports to the next hop have credentials, and none are given.
    * @example
    * const { id } = await mcc.transports.add({ destination: "example.net", nexthop: "[relay.example.com]:587" });
    * @see POST /api/v1/add/transport, GET /api/v1/get/transport/all
@@ -81,9 +81,9 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
    * transports are read first where a `destination` or a new `nexthop` is set.
    *
    * @param changes - `active` and `is_mx_based`: 0 for no; mailcow ignores `false`, which is refused here.
-   * @throws {@link MailcowRejectedError} For example `relayhost_invalid` (there is none of that id),
+   * @throws {MailcowRejectedError} For example `relayhost_invalid` (there is none of that id),
    * `transport_dest_exists` or `next_hop_interferes`.
-   * @throws {@link MailcowInputError} Transports to the new next hop have different credentials, and none are given.
+   * @throws {MailcowInputError} Transports to the new next hop have different credentials, and none are given.
    * @example
    * await mcc.transports.edit(4, { nexthop: "[relay.example.com]:587", username: "ann", password });
    * @see POST /api/v1/edit/transport, GET /api/v1/get/transport/all
