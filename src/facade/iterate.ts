@@ -59,7 +59,7 @@ export async function* iterate<Row, Order extends string>(
   const defaults = { search: "", orderBy: undefined, descending: false, pageSize: 100 };
   const { search, orderBy, descending, pageSize, ...call } = optionsOf<
     Required<Pick<IterateOptions<Order>, "search" | "descending" | "pageSize">> & { orderBy: Order | undefined }
-  >(given as object | undefined, defaults);
+  >(given, defaults);
   const { columns, route, texts } = table;
   if (!(Number.isSafeInteger(pageSize) && pageSize >= 1)) throw refusal("pageSize", "a whole number from 1 on");
   // Without a text, everything is meant: not by mistake.

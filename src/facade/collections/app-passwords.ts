@@ -73,7 +73,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
    * @see GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/mailbox/reduced
    */
   async get(id: Id, options?: AppPasswordOptions): Promise<types.AppPassword | null> {
-    const { mailbox, ...call } = optionsOf<{ mailbox: string | undefined }>(options as object | undefined, {
+    const { mailbox, ...call } = optionsOf<{ mailbox: string | undefined }>(options, {
       mailbox: undefined,
     });
     checked(routes.getAppPasswd, { id });

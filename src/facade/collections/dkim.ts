@@ -210,9 +210,6 @@ const addOne: Route<NewDkimKey, ActionResult[]> = {
   body: { ...body, required: ["domain", "key_size"], properties: { ...routes.getDkim.params, ...others } },
 };
 
-/** What a key is like unless it is said. */
-export const dkimDefaults = { dkim_selector: "dkim", key_size: 2048 } as const;
-
 /** How mailcow names a size: by the length of the text that the key makes. */
 const toLength = (bits: number): string =>
   bits > 4096 ? ">= 8192" : String([4096, 3072, 2048].find((size) => bits >= size) ?? 1024);

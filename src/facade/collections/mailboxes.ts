@@ -363,7 +363,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    * @see GET /api/v1/get/last-login/{username}, GET /api/v1/get/last-login/{username}/{days}
    */
   async lastLogins(mailbox: string, options?: LoginOptions): Promise<types.Logins> {
-    const { days, ...call } = optionsOf<{ days: number | undefined }>(options as object | undefined, {
+    const { days, ...call } = optionsOf<{ days: number | undefined }>(options, {
       days: undefined,
     });
     if (days === undefined) return this.call(routes.getLastLogin, { username: mailbox }, call);
