@@ -37,8 +37,12 @@ function address(text: string): string | undefined {
   return at > 0 && local && host && !/[\s,;]/.test(local) ? `${local}@${host}` : undefined;
 }
 
-const catchAll = (text: string): string | undefined =>
-  text.trim().startsWith("@") ? withAt(domain(text.trim().slice(1))) : address(text.trim());
+/** An address, or `@example.com`. With a star before the `@`, mailcow stores an address that nothing is sent to. */
+function catchAll(text: string): string | undefined {
+  const name = text.trim();
+  if (name.startsWith("*@")) return undefined;
+  return name.startsWith("@") ? withAt(domain(name.slice(1))) : address(name);
+}
 
 const withAt = (name: string | undefined): string | undefined => name && `@${name}`;
 
@@ -97,6 +101,12 @@ function localPart(text: string): string | undefined {
   return part && !separators.test(part) ? part : undefined;
 }
 
+/** One or more labels, each of a length that the DNS can hold. */
+function selector(text: string): string | undefined {
+  const name = text.trim();
+  return name.length <= 200 && name.split(".").every((label) => /^[\w-]{1,63}$/.test(label)) ? name : undefined;
+}
+
 const lower = (text: string): string | undefined => text.trim().toLowerCase() || undefined;
 
 /** A part of an address: what is its domain, in punycode, as far as it holds labels that are none. */
@@ -146,7 +156,10 @@ export const kinds: Readonly<Record<NameKind, Kind>> = {
     // No character is a wildcard.
     stored: (text) => text.replace(/[\\%_]/g, "\\$&"),
   },
-  selector: { expected: "a DKIM selector, such as dkim", stored: (text) => text.trim() },
+  selector: {
+    expected: "a DKIM selector, such as dkim, whose parts between dots have 1 to 63 characters",
+    stored: selector,
+  },
   "send-as": {
     expected: "an address, a domain with or without @ before it, or *",
     stored: (text) => (/^\s*\*\s*$/.test(text) ? "*" : text.includes("@") ? catchAll(text) : domain(text)),

@@ -7,6 +7,7 @@ import { fieldsOf, toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { passwordsFor, withPasswords } from "../core/passwords.ts";
 import { spelled } from "../core/prepare.ts";
+import { MailcowInputError } from "../errors.ts";
 import { addAlias } from "../generated/routes/aliases.ts";
 import { addDkim } from "../generated/routes/dkim.ts";
 import { addDomainAdmin } from "../generated/routes/domain-admins.ts";
@@ -95,6 +96,8 @@ export class MailcowApiClient extends Collections {
    * const mcc = MailcowApiClient.fromEnv();
    */
   static fromEnv(options: MailcowTransportOptions = {}, env: Environment = environment): MailcowApiClient {
+    for (const name of ["MAILCOW_API_BASEURL", "MAILCOW_API_KEY"])
+      if (!env[name]) throw new MailcowInputError(`${name} is not set: ${howToSet}`, { field: name });
     return new MailcowApiClient(env["MAILCOW_API_BASEURL"], env["MAILCOW_API_KEY"], options);
   }
 
@@ -350,6 +353,8 @@ export class MailcowApiClient extends Collections {
     return toList((await this.mailboxes.get(id, options)) ?? []);
   }
 }
+
+const howToSet = "set it in the environment, or put it into a file .env and run node --env-file=.env program.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -25,16 +25,30 @@ interface Admission {
 }
 
 /** A redirect is never followed: it would turn a write into a read, and could carry the key elsewhere. */
-export function refuseRedirect(response: Response, request: MailcowRequest, redactor: Redactor): void {
+export function refuseRedirect(response: Response, request: MailcowRequest, redactor: Redactor, baseUrl: string): void {
   if (response.type !== "opaqueredirect" && (response.status < 300 || response.status > 399)) return;
-  const target = redactor.text(response.headers.get("Location") ?? "another address");
+  const location = response.headers.get("Location") ?? "";
+  const target = redactor.text(location || "another address");
   void response.body?.cancel().catch(() => {});
   throw new MailcowHttpError(
-    `the server redirects to ${target}, which is not followed; give the address that it wants as baseUrl`,
+    `the server redirects to ${target}, which is not followed: ${adviceOn(location, baseUrl)}`,
     response.status,
     "",
     { request },
   );
+}
+
+/** Another host would get the key, were it to become the baseUrl. */
+function adviceOn(location: string, baseUrl: string): string {
+  try {
+    const [target, own] = [new URL(location, baseUrl), new URL(baseUrl)];
+    const isSafe = target.protocol === "https:" || own.protocol === "http:";
+    if (isSafe && target.hostname === own.hostname && target.origin !== own.origin)
+      return `use ${target.origin} as baseUrl`;
+  } catch {
+    // No address at all.
+  }
+  return "something before mailcow answers, such as a login page; the key must only go to mailcow itself";
 }
 
 /** Lets only such answers through as the contract describes; all else is an error. */

@@ -3,6 +3,7 @@ import { MailcowError, MailcowNetworkError, type MailcowRequest, MailcowTimeoutE
 import { admit, refuseRedirect } from "./admit.ts";
 import { readBody } from "./body.ts";
 import { reasonOf, safeCause } from "./cause.ts";
+import { withAdvice } from "./connection.ts";
 import type { Deadline } from "./deadline.ts";
 import type { MailcowResponseEvent } from "./observe.ts";
 import type { Outcome } from "./retry.ts";
@@ -37,7 +38,7 @@ export async function attempt(call: Call, before: Outcome | undefined): Promise<
     // A caller's own `fetch` might send it all the same.
     deadline.signal.throwIfAborted();
     response = await deadline.within(call.fetch(call.url, call.init));
-    refuseRedirect(response, request, redactor);
+    refuseRedirect(response, request, redactor, call.baseUrl);
     // The text of a queued mail is in whatever encoding it was mailed.
     const strict = response.ok && !call.traits?.text;
     const reading = { maxBytes: call.maxReplyBytes, strict, cut: !response.ok };
@@ -58,7 +59,10 @@ export function asFailure(error: unknown, call: Call, before: Outcome | undefine
   // Where there were attempts before, how they ended says more than that the time is up.
   const cause = safeCause((deadline.expired && before?.error) || error, redactor);
   if (deadline.expired) return new MailcowTimeoutError(`no answer within ${timeoutMs} ms`, { request, cause });
-  return new MailcowNetworkError(`${call.baseUrl} can't be reached: ${reasonOf(cause)}`, { request, cause });
+  return new MailcowNetworkError(`${call.baseUrl} can't be reached: ${withAdvice(reasonOf(cause))}`, {
+    request,
+    cause,
+  });
 }
 
 const isAbort = (error: unknown): boolean =>

@@ -20,7 +20,9 @@ export class OutgoingRequest {
 }
 
 /** Which call this is, as errors and hooks name it; refuses one that leads to another server. */
-export function describe({ method, url }: OutgoingRequest, baseUrl: string): MailcowRequest {
+export function describe({ method, url, route }: OutgoingRequest, baseUrl: string): MailcowRequest {
+  if (route !== undefined && !route.startsWith("/"))
+    throw new MailcowInputError("the path must begin with a slash, such as /api/v1/get/domain/all", { field: "path" });
   if (!url.startsWith(`${baseUrl}/`)) {
     throw new MailcowInputError("baseUrl can't be changed for a single call: make another client for another server");
   }

@@ -458,6 +458,19 @@ test.each([
   await expect(mcc.aliases.add(sales)).rejects.toMatchObject({ kind: "reply" });
 });
 
+describe("a star before the @", () => {
+  test("is refused by every method: it is no catch-all [guard aliases/star]", async () => {
+    const { mcc, server } = await clientOf({});
+    const goto = "ann@example.com";
+    const message = /address must be/;
+    await expect(mcc.aliases.add({ address: "*@example.com", goto })).rejects.toThrow(message);
+    await expect(mcc.aliases.ensure({ address: "*@example.com", goto })).rejects.toThrow(message);
+    await expect(mcc.addAlias("*@example.com", goto)).rejects.toThrow(message);
+    await expect(mcc.aliases.edit(7, { address: "*@example.com" })).rejects.toThrow(/address must be/);
+    expect(server.seen).toEqual([]);
+  });
+});
+
 describe("targets", () => {
   const target = "bob@xn--r-0fa.test,ann@x.test";
   test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>]>([

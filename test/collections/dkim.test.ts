@@ -283,6 +283,17 @@ test("every method sends Unicode names as punycode, in lower case and without bl
   ]);
 });
 
+describe("a selector that no name in the DNS can hold", () => {
+  test.each(["a..b", ".a", "x".repeat(64), "a b"])("is refused: %j [guard dkim/selector]", async (dkim_selector) => {
+    const { mcc, server } = await clientOf({});
+    const message = /dkim_selector must be/;
+    await expect(mcc.dkim.add({ domain: "example.com", dkim_selector })).rejects.toThrow(message);
+    await expect(mcc.dkim.ensure({ domain: "example.com", dkim_selector })).rejects.toThrow(message);
+    await expect(mcc.domains.add({ domain: "example.com", dkim_selector })).rejects.toThrow(message);
+    expect(server.seen).toEqual([]);
+  });
+});
+
 describe("invalid input", () => {
   const domain = "example.com";
   const pem = "-----BEGIN PRIVATE KEY-----";

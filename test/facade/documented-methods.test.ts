@@ -675,9 +675,9 @@ describe("fromEnv", () => {
   });
 
   test("says which of them is missing", () => {
-    expect(() => MailcowApiClient.fromEnv({}, {})).toThrow(/baseUrl is missing/);
+    expect(() => MailcowApiClient.fromEnv({}, {})).toThrow(/^MAILCOW_API_BASEURL is not set: .*--env-file=\.env/);
     expect(() => MailcowApiClient.fromEnv({}, { MAILCOW_API_BASEURL: "https://mail.example.com" })).toThrow(
-      /apiKey is missing/,
+      /^MAILCOW_API_KEY is not set: .*--env-file=\.env/,
     );
   });
 });
