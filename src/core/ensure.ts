@@ -68,9 +68,7 @@ export async function ensure<Desired extends object, Row, Added extends Row, Att
   try {
     added = await add(first, call);
   } catch (error) {
-    // Another program may have added it meanwhile.
-    const isThere = error instanceof MailcowRejectedError && error.succeeded.length === 0;
-    const other = isThere ? await find(desired, call) : null;
+    const other = isLost(error) ? await find(desired, call) : null;
     if (!other) throw error;
     return align(kind, desired, other, sendSecrets, call);
   }
@@ -87,6 +85,11 @@ function inSteps<Desired extends object>({ body }: Route<never, unknown>, desire
     Object.fromEntries(Object.entries(desired).filter(([field]) => isFirst(field) === is)) as Desired;
   return { first: of(true), later: of(false) };
 }
+
+/** Whether another program may have added it meanwhile: mailcow refuses the second, or fails without an answer. */
+const isLost = (error: unknown): boolean =>
+  (error instanceof MailcowRejectedError && error.succeeded.length === 0) ||
+  (error instanceof MailcowReplyError && error.empty);
 
 /** Edits the fields of a row that differ, and looks whether mailcow took them. */
 async function align<Desired extends object, Row, Attr>(

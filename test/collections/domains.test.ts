@@ -783,6 +783,15 @@ describe("ensure", () => {
     expect(await mcc.domains.ensure(desired)).toMatchObject({ action: "unchanged", row: domain });
   });
 
+  test("goes on where mailcow gives the second of two programs no answer", async () => {
+    let reads = 0;
+    const { mcc } = await clientOf((response, { method }) => {
+      if (method === "GET") return json(response, reads++ === 0 ? {} : domain);
+      response.writeHead(200, { "content-type": "application/json" }).end();
+    });
+    expect(await mcc.domains.ensure(desired)).toMatchObject({ action: "unchanged", row: domain });
+  });
+
   test("throws where the domain was added only in part", async () => {
     let reads = 0;
     const { mcc } = await clientOf((response, { method }) => {
