@@ -1,5 +1,6 @@
 import type { ActionResult, Route } from "../contract.ts";
 import { MailcowInputError, MailcowReplyError } from "../errors.ts";
+import { Turns } from "../transport/turns.ts";
 import { type Api, checked } from "./api.ts";
 import { type Outcome, perItem } from "./each.ts";
 import { toList } from "./lists.ts";
@@ -21,9 +22,18 @@ interface Sending<Id> {
   readonly saysOne?: boolean;
 }
 
+/** How what was added is found again. */
+interface Finding<I> {
+  /** Checks what it will be read by: what can't be read can't be added either. */
+  readonly id?: (sent: I) => unknown;
+  /** Whether rows may look alike. Adds then wait for each other, so that the newest is the one just added. */
+  readonly isAlike?: boolean;
+}
+
 /** What the collections are made of. */
 export abstract class Collection {
   readonly #core: Api;
+  readonly #order = new Turns(1);
 
   constructor(core: Api) {
     this.#core = core;
@@ -39,6 +49,16 @@ export abstract class Collection {
     return this.#core.call(route, input, options);
   }
 
+  /** Does some work when all that came before it is done. */
+  protected async inOrder<Result>(signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
+    await this.#order.take(signal);
+    try {
+      return await work();
+    } finally {
+      this.#order.done();
+    }
+  }
+
   /**
    * Adds something and finds it again by what was sent and what mailcow answered. `id` is what it will be read by:
    * what can't be read can't be added either.
@@ -48,13 +68,16 @@ export abstract class Collection {
     input: NoInfer<I>,
     options: Partial<AddOptions> | undefined,
     find: (sent: I, call: CallOptions, results: readonly ActionResult[]) => Promise<Row | null | undefined>,
-    id?: (sent: I) => unknown,
+    { id, isAlike = false }: Finding<I> = {},
   ): Promise<Row | null> {
     const { read, ...call } = optionsOf(options, { read: true });
     const sent = checked(route, input);
     id?.(sent);
-    const results = await this.call(route, sent, call);
-    return read ? readBack(route, () => find(sent, call, results)) : null;
+    const work = async () => {
+      const results = await this.call(route, sent, call);
+      return read ? readBack(route, () => find(sent, call, results)) : null;
+    };
+    return isAlike && read ? this.inOrder(call.signal, work) : work();
   }
 
   /** Does something with each of some items, by a route that takes a list of them and nothing else. */

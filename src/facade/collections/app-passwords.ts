@@ -108,7 +108,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
       const row = await this.#find(sent, call);
       return row && { ...row, app_passwd };
     };
-    return this.adding(routes.addAppPasswd, { ...input, app_passwd }, { ...call, read }, find);
+    return this.adding(routes.addAppPasswd, { ...input, app_passwd }, { ...call, read }, find, { isAlike: true });
   }
 
   /**

@@ -171,13 +171,9 @@ export class Dkim extends Collection {
    */
   import(key: types.DkimKeyImport, options?: CallOptions): Promise<types.DkimKey>;
   async import(key: types.DkimKeyImport, options?: Partial<AddOptions>): Promise<types.DkimKey | null> {
-    return this.adding(
-      routes.addDkimImport,
-      key,
-      options,
-      (sent, call) => this.get(sent.domain, call),
-      ({ domain }) => checked(routes.getDkim, { domain }),
-    );
+    return this.adding(routes.addDkimImport, key, options, (sent, call) => this.get(sent.domain, call), {
+      id: ({ domain }) => checked(routes.getDkim, { domain }),
+    });
   }
 
   /**

@@ -105,7 +105,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   add(domain: types.NewDomain, options?: CallOptions): Promise<types.Domain>;
   async add(domain: types.NewDomain, options?: Partial<AddOptions>): Promise<types.Domain | null> {
     const id = (sent: types.NewDomain) => checked(routes.getDomain, { domain: sent.domain }).domain;
-    return this.adding(routes.addDomain, domain, options, (sent, call) => this.get(id(sent), call), id);
+    return this.adding(routes.addDomain, domain, options, (sent, call) => this.get(id(sent), call), { id });
   }
 
   /**

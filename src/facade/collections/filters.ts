@@ -54,7 +54,7 @@ export class Filters extends Collection {
     const of = ({ username }: types.NewFilter) => checked(routes.getFilters, { mailbox: username });
     const find = async (sent: types.NewFilter, call: CallOptions) =>
       newest(await this.list(of(sent), call), (row) => row.script_desc === sent.script_desc);
-    return this.adding(routes.addFilter, filter, options, find, of);
+    return this.adding(routes.addFilter, filter, options, find, { id: of, isAlike: true });
   }
 
   /**

@@ -170,7 +170,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
       { ...input, ...passwords },
       { ...call, read },
       (sent) => withPassword(this.get(id(sent), call), passwords.password),
-      id,
+      { id },
     );
   }
 

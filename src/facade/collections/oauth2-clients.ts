@@ -43,12 +43,12 @@ export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Cl
    */
   add(client: types.NewOauth2Client, options?: CallOptions): Promise<types.Oauth2Client>;
   async add(client: types.NewOauth2Client, options?: Partial<AddOptions>): Promise<types.Oauth2Client | null> {
-    return this.adding(routes.addOauth2Client, client, options, async ({ redirect_uri = "" }, call) =>
-      newest(await this.list(call), (row) => (row.redirect_uri ?? "") === redirect_uri),
-    );
+    const find = async ({ redirect_uri = "" }: types.NewOauth2Client, call: CallOptions) =>
+      newest(await this.list(call), (row) => (row.redirect_uri ?? "") === redirect_uri);
+    return this.adding(routes.addOauth2Client, client, options, find, { isAlike: true });
   }
 
-  // One at a time: which of two like rows is the newest could not be told.
+  // Adds wait for each other all the same.
   protected override get atOnce(): number {
     return 1;
   }

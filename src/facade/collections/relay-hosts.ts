@@ -42,12 +42,12 @@ export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
    */
   add(host: types.NewRelayHost, options?: CallOptions): Promise<types.RelayHost>;
   async add(host: types.NewRelayHost, options?: Partial<AddOptions>): Promise<types.RelayHost | null> {
-    return this.adding(routes.addRelayhost, host, options, async ({ hostname }, call) =>
-      newest(await this.list(call), (row) => row.hostname === hostname),
-    );
+    const find = async ({ hostname }: types.NewRelayHost, call: CallOptions) =>
+      newest(await this.list(call), (row) => row.hostname === hostname);
+    return this.adding(routes.addRelayhost, host, options, find, { isAlike: true });
   }
 
-  // One at a time: which of two like rows is the newest could not be told.
+  // Adds wait for each other all the same.
   protected override get atOnce(): number {
     return 1;
   }

@@ -43,12 +43,12 @@ export class RspamdSettings extends Addable<types.NewRspamdSetting, types.Rspamd
    */
   add(setting: types.NewRspamdSetting, options?: CallOptions): Promise<types.RspamdSetting>;
   async add(setting: types.NewRspamdSetting, options?: Partial<AddOptions>): Promise<types.RspamdSetting | null> {
-    return this.adding(routes.addRsetting, setting, options, async ({ desc, content }, call) =>
-      newest(await this.list(call), (row) => row.desc === desc && row.content === content),
-    );
+    const find = async ({ desc, content }: types.NewRspamdSetting, call: CallOptions) =>
+      newest(await this.list(call), (row) => row.desc === desc && row.content === content);
+    return this.adding(routes.addRsetting, setting, options, find, { isAlike: true });
   }
 
-  // One at a time: which of two like rows is the newest could not be told.
+  // Adds wait for each other all the same.
   protected override get atOnce(): number {
     return 1;
   }

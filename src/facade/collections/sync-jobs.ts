@@ -76,7 +76,7 @@ export class SyncJobs extends Collection {
     const of = ({ username }: types.NewSyncJob) => checked(routes.getSyncjobsNoLog, { mailbox: username });
     const find = async (sent: types.NewSyncJob, call: CallOptions) =>
       newest(await this.list(of(sent), call), ({ host1, user1 }) => host1 === sent.host1 && user1 === sent.user1);
-    return this.adding(routes.addSyncjob, job, options, find, of);
+    return this.adding(routes.addSyncjob, job, options, find, { id: of });
   }
 
   /**

@@ -6,15 +6,12 @@ import { type CallOptions, optionsOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/time-limited-aliases.ts";
 import type * as types from "../../generated/types/time-limited-aliases.ts";
 import { refusal } from "../../refusal.ts";
-import { Turns } from "../../transport/turns.ts";
 
 export type * from "../../generated/types/time-limited-aliases.ts";
 
 /** Throw-away addresses of mailboxes, which mailcow makes up and which expire. */
 export class TimeLimitedAliases extends Collection {
   /** Two at once would take each other's address for their own. */
-  readonly #turns = new Turns(1);
-
   /**
    * Lists the time-limited aliases of a mailbox that have not expired, in no order that means something.
    *
@@ -50,16 +47,13 @@ export class TimeLimitedAliases extends Collection {
     const sent = checked(routes.addTimeLimitedAlias, alias);
     const { mailbox } = checked(routes.getTimeLimitedAliases, { mailbox: sent.username });
     const list = () => this.list(mailbox, call);
-    await this.#turns.take(call.signal);
-    try {
+    return this.inOrder(call.signal, async () => {
       const before = read ? (await list()).map(({ address }) => address) : [];
       const isNew = ({ address, description }: types.TimeLimitedAlias) =>
         !before.includes(address) && description === (sent.description ?? "");
       const find = async () => (await list()).find(isNew);
-      return await this.adding(routes.addTimeLimitedAlias, sent, { ...call, read }, find);
-    } finally {
-      this.#turns.done();
-    }
+      return this.adding(routes.addTimeLimitedAlias, sent, { ...call, read }, find);
+    });
   }
 
   /**
