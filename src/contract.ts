@@ -89,6 +89,8 @@ export interface Route<Input, Answer> {
 export interface Traits {
   /** Words that stand for other routes in the place of a path parameter. */
   readonly reserved?: Readonly<Record<string, readonly string[]>>;
+  /** The names of its query parameters. */
+  readonly query?: readonly string[];
   /** A bare text, number, truth value or `null` is an answer. */
   readonly bare?: true;
   /** The answer is text in whatever encoding, although mailcow labels it as JSON. */

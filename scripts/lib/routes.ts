@@ -234,8 +234,10 @@ function traitsFile(topics: Topics): string {
     const { answers, items } = shapeOf(answer, topics);
     const isBare = answers !== "rows" && items.some((item) => !["object", "array"].includes(String(item["type"])));
     const reserved = reservedOf(described, all);
+    const query = described.params.filter((param) => param.in === "query").map((param) => param.name);
     const traits: Traits = {
       ...(Object.keys(reserved).length > 0 && { reserved }),
+      ...(query.length > 0 && { query }),
       ...(isBare && { bare: true }),
       ...(operation["x-mailcow-text"] === true && { text: true }),
       ...(body && itemsOf(body, topics).some((item) => item["x-mailcow-secret"]) && { secretItems: true }),

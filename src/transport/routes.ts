@@ -1,10 +1,15 @@
 import { isOfFields } from "../fields.ts";
+import { traits } from "../generated/traits.ts";
 import { checkNames, refusal } from "../refusal.ts";
 import { callOptions } from "./call-options.ts";
 import { checkHeaders } from "./headers.ts";
 import { checkSignal } from "./signal.ts";
 
-type Init = Record<string, unknown> & { headers?: unknown; params?: { header?: unknown }; signal?: AbortSignal };
+type Init = Record<string, unknown> & {
+  headers?: unknown;
+  params?: { header?: unknown; path?: unknown; query?: unknown };
+  signal?: AbortSignal;
+};
 type Method = (route: string, init?: Init) => unknown;
 interface Calls {
   readonly request: (method: string, route: string, init?: Init) => unknown;
@@ -20,11 +25,11 @@ export function namingRoutes<Api extends object>(client: Api): Api {
   const { request, ...calls } = client as Calls & Record<string, Method>;
   const named = methods.map((method): [string, Method] => [
     method,
-    (route, init) => settle(init, () => calls[method]?.(route, prepare(route, init))),
+    (route, init) => settle(init, () => calls[method]?.(route, prepare(method, route, init))),
   ]);
   return Object.assign({}, client, Object.fromEntries(named), {
     request: (method: string, route: string, init?: Init) =>
-      settle(init, () => request(method, route, prepare(route, init))),
+      settle(init, () => request(method, route, prepare(method, route, init))),
   });
 }
 
@@ -37,7 +42,7 @@ const names = [
 /** Where parameters stand. */
 const places = ["cookie", "header", "path", "query"];
 
-function prepare(route: string, init: Init = {}): Init {
+function prepare(method: string, route: string, init: Init = {}): Init {
   if (!isOfFields(init)) throw refusal("what goes with a call", "an object, such as { params: … }");
   checkNames("option", init, names);
   const { params, signal } = init;
@@ -46,8 +51,18 @@ function prepare(route: string, init: Init = {}): Init {
     if (!isOfFields(params)) throw refusal("params", "an object, such as { path: … }");
     checkNames("field", params, places);
     if (params.header) checkHeaders(params.header);
+    const known = traits[`${method.toUpperCase()} ${route}`];
+    if (params.query && known) checkQuery(params.query, known.query);
   }
   return { ...init, headers: checkHeaders(init.headers), route };
+}
+
+/** mailcow ignores a filter that it does not know, or that is empty, and answers with everything. */
+function checkQuery(query: unknown, names: readonly string[] = []): void {
+  if (!isOfFields(query)) throw refusal("query", "an object, such as { tags: … }");
+  checkNames("field", query, names);
+  for (const [name, value] of Object.entries(query))
+    if (typeof value !== "string" || value === "") throw refusal(name, "a text that is not empty, or left out");
 }
 
 /** openapi-fetch takes an error that is `null` or empty for none; as the reason of an abort, it has to get through. */

@@ -38,6 +38,8 @@ describe("what goes with a call of a path, refused before anything is sent", () 
     [{ signal: 5 }, /^signal must be an AbortSignal/],
     [{ params: 5 }, /^params must be an object/],
     [{ params: { paths: {} } }, /^unknown field "paths"; did you mean "path"\?/],
+    [{ params: { query: { foo: "1" } } }, /^unknown field "foo"; there are (tags|none)/],
+    [{ params: { query: 5 } }, /^query must be an object/],
   ])("%o", async (init, says) => {
     let calls = 0;
     const fetch = async () => {
@@ -48,5 +50,26 @@ describe("what goes with a call of a path, refused before anything is sent", () 
     await expect(api.GET("/api/v1/get/domain/all", init)).rejects.toThrow(MailcowInputError);
     await expect(api.POST("/api/v1/add/domain", init)).rejects.toThrow(says);
     expect(calls).toBe(0);
+  });
+});
+
+describe("a filter of a path, refused before anything is sent", () => {
+  test.each<[Anything, RegExp]>([
+    [{ tag: "red" }, /^unknown field "tag"; did you mean "tags"\?/],
+    [{ tags: undefined }, /^tags must be a text that is not empty/],
+    [{ tags: "" }, /^tags must be a text/],
+    [{ tags: [] }, /^tags must be a text/],
+    [{ tags: ["red", "blue"] }, /^tags must be a text/],
+  ])("%o", async (query, says) => {
+    let calls = 0;
+    const fetch = async () => {
+      calls++;
+      return Response.json([]);
+    };
+    const api = createMailcowClient({ baseUrl, apiKey, fetch });
+    await expect(api.GET("/api/v1/get/mailbox/all", { params: { query } })).rejects.toThrow(says);
+    expect(calls).toBe(0);
+    await api.GET("/api/v1/get/mailbox/all", { params: { query: { tags: "red" } } });
+    expect(calls).toBe(1);
   });
 });

@@ -81,7 +81,7 @@ export class Settings extends Collection {
   }
 
   /**
-   * Sets the mail that warns of a full mailbox.
+   * Sets the mail that warns of a full mailbox. What is left out is cleared.
    *
    * @see POST /api/v1/edit/quota_notification
    */
@@ -141,7 +141,7 @@ export class Settings extends Collection {
   }
 
   /**
-   * Sets all texts of the web interface. The three names are stored escaped for HTML, the others are HTML.
+   * Sets all texts of the web interface: what is left out is cleared. The three names are stored escaped for HTML, the others are HTML.
    *
    * @see POST /api/v1/edit/ui_texts
    */
