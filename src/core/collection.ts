@@ -179,7 +179,9 @@ export function checkedItems<Id, I>(
   for (let start = 0; start < ids.length; start += batch)
     bodies.push(checked(route, toBody(ids.slice(start, start + batch))));
   const [body] = bodies;
-  const items = bodies.flatMap((part) => (Array.isArray(part) ? part : (part as { items: Id[] }).items));
+  const spelled = bodies.flatMap((part) => (Array.isArray(part) ? part : (part as { items: Id[] }).items));
+  // mailcow would do the first and refuse the second, which reads as a failure of both.
+  const items = [...new Map(spelled.map((id) => [String(id), id])).values()];
   if (Array.isArray(body)) return { items, toBody };
   return { items, toBody: (part) => ({ ...body, items: part }) as I };
 }

@@ -179,6 +179,24 @@ describe("setRegex", () => {
       await expectRefused((mcc) => mcc.fail2ban.setRegex(regex as Anything), /regex must be/);
     },
   );
+
+  const [good] = ["login failed \\[([0-9a-f.:]+)\\]"];
+
+  test.each([" ", "failed", "failed \\([0-9.]+\\)", "failed (?:[0-9.]+)", "(?i)failed"])(
+    "refuses %j, which finds no address [guard fail2ban/regex-group]",
+    async (pattern) => {
+      await expectRefused((mcc) => mcc.fail2ban.setRegex([good, pattern]), /regex must be patterns that each have br/);
+    },
+  );
+
+  test.each([good, "(?P<ip>[0-9.]+) failed", "(?i)failed ([0-9.]+)", "C:\\\\([0-9.]+)"])(
+    "sends %j",
+    async (pattern) => {
+      const { mcc, server } = await clientOf((response) => json(response, success("object_modified")));
+      await mcc.fail2ban.setRegex([pattern]);
+      expect(bodiesOf(server)).toEqual([{ attr: { action: "edit-regex", regex: [pattern] } }]);
+    },
+  );
 });
 
 describe("resetRegex", () => {

@@ -17,6 +17,9 @@ export type Fail2banState = types.Fail2ban;
 /** The options to set; the others keep their values. */
 export type Fail2banOptions = Omit<types.Fail2banOptions, "action">;
 
+/** The start of a group whose text Python returns. */
+const group = /(?<!\\)(?:\\\\)*\((?!\?(?!P<))/;
+
 /** Bans of addresses after failed logins. Networks are IP addresses, alone or with a prefix length. */
 export class Fail2ban extends Collection {
   /**
@@ -87,14 +90,20 @@ export class Fail2ban extends Collection {
   }
 
   /**
-   * Replaces all patterns that find failed logins in the logs; brackets stand around the address.
+   * Replaces all patterns that find failed logins in the logs; brackets stand around the address. Its ban service stops
+   * at a line that fits a pattern without them.
    *
+   * @throws {MailcowInputError} A pattern has no brackets around an address.
    * @example
    * await mcc.fail2ban.setRegex(["SASL LOGIN authentication failed: .+ \\[([0-9a-f.:]+)\\]"]);
    * @see POST /api/v1/edit/fail2ban
    */
   async setRegex(patterns: readonly string[], options?: CallOptions): Promise<ActionResult[]> {
-    return this.call(routes.editFail2ban, { attr: { action: "edit-regex", regex: toList(patterns) } }, options);
+    const regex = toList(patterns);
+    const body = checked(routes.editFail2ban, { attr: { action: "edit-regex", regex } });
+    if (!regex.every((pattern) => group.test(pattern)))
+      throw refusal("regex", "patterns that each have brackets around the address", routes.editFail2ban.path);
+    return this.call(routes.editFail2ban, body, options);
   }
 
   /**
