@@ -1,8 +1,7 @@
 import createClient, { type Client, type FetchResponse, type HeadersOptions, type RequestOptions } from "openapi-fetch";
-import { isOfFields } from "./fields.ts";
 import type { paths } from "./generated/mailcow.ts";
 import type { GetPath, PostPath } from "./generated/paths.ts";
-import { checkNames, refusal } from "./refusal.ts";
+import { checkFields, refusal } from "./refusal.ts";
 import { checkApiKey } from "./transport/api-key.ts";
 import { normalizeBaseUrl } from "./transport/base-url.ts";
 import type { CallOptions } from "./transport/call-options.ts";
@@ -111,8 +110,7 @@ const optionNames: readonly (keyof MailcowTransportOptions)[] = [
 
 /** Refuses options that nobody reads, or that would only fail when something is called. */
 export function checkOptions(options: MailcowTransportOptions, names: readonly string[] = optionNames): void {
-  if (!isOfFields(options)) throw refusal("the options", "an object, such as { timeoutMs: … }");
-  checkNames("option", options, names);
+  checkFields("the options", "option", options, names, "timeoutMs");
   for (const name of ["fetch", "onRequest", "onResponse", "onRetry"] as const)
     if (options[name] !== undefined && typeof options[name] !== "function") throw refusal(name, "a function");
   const { allowInsecure } = options;

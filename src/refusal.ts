@@ -1,31 +1,43 @@
 import { MailcowInputError } from "./errors.ts";
+import { isOfFields } from "./fields.ts";
 import { nearest } from "./nearest.ts";
 
-/** The refusal of an input: the field, and what would be right. The value stays out of it, which may be a secret. */
-export function refusal(field: string, expected: string, path = ""): MailcowInputError {
-  const route = path.replace("/api/v1/", "");
-  return new MailcowInputError(`${route && `${route}: `}${field} must be ${expected}`, { field, route });
+/** A route as messages name it, such as `add/mailbox`. */
+export const routeName = (path: string): string => path.replace("/api/v1/", "");
+
+/** An input error that begins with its route, where there is one. */
+export function inputError(says: string, field: string, path = ""): MailcowInputError {
+  const route = routeName(path);
+  return new MailcowInputError(`${route && `${route}: `}${says}`, { field, route });
 }
 
-/** The refusal of a field, a filter or an option that nobody reads. */
-export function unknown(
-  what: "field" | "filter" | "option",
-  name: string,
-  names: readonly string[],
-  path = "",
-): MailcowInputError {
-  const route = path.replace("/api/v1/", "");
-  const message = `${route && `${route}: `}${unknownWords(what, name, names)}`;
-  return new MailcowInputError(message, { field: name, route });
+/** The refusal of an input: the field, and what would be right. The value stays out of it, which may be a secret. */
+export function refusal(field: string, expected: string, path?: string): MailcowInputError {
+  return inputError(`${field} must be ${expected}`, field, path);
 }
+
+type What = "field" | "filter" | "option";
 
 /** Refuses what has a name that nobody reads. */
-export function checkNames(what: "field" | "filter" | "option", given: object, names: readonly string[]): void {
-  for (const name of Object.keys(given)) if (!names.includes(name)) throw unknown(what, name, names);
+export function checkNames(what: What, given: object, names: readonly string[], path?: string): void {
+  for (const name of Object.keys(given))
+    if (!names.includes(name)) throw inputError(unknownWords(what, name, names), name, path);
+}
+
+/** Refuses what is no object with fields, and fields of it that nobody reads. */
+export function checkFields(
+  whole: string,
+  what: What,
+  given: unknown,
+  names: readonly string[],
+  example: string | undefined = names[0],
+): asserts given is object {
+  if (!isOfFields(given)) throw refusal(whole, `an object, such as { ${example}: … }`);
+  checkNames(what, given, names);
 }
 
 /** Says that there is no such name, and which one was probably meant. */
-export function unknownWords(what: string, name: string, names: readonly string[]): string {
+export function unknownWords(what: What, name: string, names: readonly string[]): string {
   const meant = nearest(name, names);
   const hint =
     meant === undefined ? `; there are ${[...names].sort().join(", ") || "none"}` : `; did you mean "${meant}"?`;

@@ -25,7 +25,7 @@ export async function facadeRoutes(): Promise<Map<string, string[]>> {
       const { owner = "", base, doc, member = "" } = groups;
       if (doc === undefined) {
         prefix = owner === client ? "" : properties.get(owner);
-        addsMany = base === "Addable";
+        addsMany = base?.startsWith("Addable") ?? false;
       } else if (prefix !== undefined) {
         // To add many is to add each.
         const methods = [member, ...(addsMany && member === "add" ? ["addMany"] : [])].map((name) => prefix + name);

@@ -1,5 +1,6 @@
 import type { ActionResult, Route } from "../contract.ts";
 import { MailcowReplyError, type MailcowRequest } from "../errors.ts";
+import { routeName } from "../refusal.ts";
 import { type Answer, dataOf, resultsOf } from "../transport/reply.ts";
 import { requestOf } from "../transport/requests.ts";
 
@@ -49,7 +50,7 @@ function typeNameOf(value: unknown): string {
 }
 
 function strange({ path }: Route<never, unknown>, request: MailcowRequest | undefined): MailcowReplyError {
-  return new MailcowReplyError(`${path.replace("/api/v1/", "")}: the server's answer is none that mailcow gives here`, {
+  return new MailcowReplyError(`${routeName(path)}: the server's answer is none that mailcow gives here`, {
     request,
   });
 }

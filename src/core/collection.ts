@@ -1,5 +1,6 @@
 import type { ActionResult, Route } from "../contract.ts";
 import { MailcowInputError, MailcowReplyError } from "../errors.ts";
+import { routeName } from "../refusal.ts";
 import { Turns } from "../transport/turns.ts";
 import { type Api, checked } from "./api.ts";
 import { type Outcome, perItem } from "./each.ts";
@@ -160,6 +161,16 @@ export abstract class Addable<New, Row> extends Collection {
 }
 
 /**
+ * A collection to which many are added one at a time, unless the caller says otherwise: what was added is found again as
+ * the newest of the rows that look like it.
+ */
+export abstract class AddableInTurn<New, Row> extends Addable<New, Row> {
+  protected override get atOnce(): number {
+    return 1;
+  }
+}
+
+/**
  * The items of a body as they are sent, and how to make bodies for a part of them; checked in parts as large as a call
  * may be. Of none, the rest is checked.
  */
@@ -191,7 +202,7 @@ async function readBack<Row>(
   { path }: Route<never, unknown>,
   find: () => Promise<Row | null | undefined>,
 ): Promise<Row> {
-  const route = path.replace("/api/v1/", "");
+  const route = routeName(path);
   const row = await find().catch((error: unknown) => {
     if (!(error instanceof MailcowInputError)) throw error;
     throw new MailcowReplyError(`${route}: mailcow says that it was done, but what it names can't be read`, {

@@ -1,5 +1,6 @@
 import type { Route } from "../contract.ts";
 import { MailcowRejectedError, MailcowReplyError } from "../errors.ts";
+import { isSecretField } from "../transport/secrets.ts";
 import { fieldsOf, toList } from "./lists.ts";
 import { type CallOptions, optionsOf } from "./options.ts";
 import { spelled } from "./prepare.ts";
@@ -49,8 +50,6 @@ interface Kind<Desired, Row, Added extends Row, Attr> {
   /** Replaces tags; edits only add them. */
   setTags?: (row: Row, tags: string[], call: CallOptions) => Promise<unknown>;
 }
-
-const secrets = ["password", "password2", "app_passwd", "app_passwd2"];
 
 /** Adds what is not there, and of what is there edits the fields that differ. */
 export async function ensure<Desired extends object, Row, Added extends Row, Attr>(
@@ -102,8 +101,8 @@ async function align<Desired extends object, Row, Attr>(
   const is = now(row, desired);
   const [wanted, left] = [new Map<string, unknown>(), new Set<string>()];
   for (const [field, to] of Object.entries(desired)) {
-    if (secrets.includes(field) ? !sendSecrets : !(field in is)) left.add(field);
-    else if (secrets.includes(field) ? to : to !== undefined && !isSame(is[field], to)) wanted.set(field, to);
+    if (isSecretField(field) ? !sendSecrets : !(field in is)) left.add(field);
+    else if (isSecretField(field) ? to : to !== undefined && !isSame(is[field], to)) wanted.set(field, to);
   }
   if (wanted.size === 0) return { action: "unchanged", row, changes: {}, ...ignoring(left) };
   const { tags, ...attr } = Object.fromEntries(wanted);
@@ -114,7 +113,7 @@ async function align<Desired extends object, Row, Attr>(
   const result = now(edited, desired);
   const changes: Record<string, Change> = {};
   for (const [field, to] of wanted) {
-    if (secrets.includes(field)) changes[field] = {};
+    if (isSecretField(field)) changes[field] = {};
     else if (isSame(result[field], to)) changes[field] = { from: is[field], to };
     else left.add(field);
   }

@@ -21,6 +21,9 @@ export function unescaped(text: string): string {
   return plain.replaceAll("&amp;", "&");
 }
 
+/** Whether a flag says yes, as a number or in digits. */
+export const isOn = (flag: unknown): boolean => Number(flag) === 1;
+
 /** mailcow takes sizes in MiB and returns them in bytes. */
 export const toMebibytes = (bytes: number): number => bytes / 1024 ** 2;
 

@@ -1,5 +1,4 @@
-import { isOfFields } from "../fields.ts";
-import { checkNames, refusal } from "../refusal.ts";
+import { checkFields, refusal } from "../refusal.ts";
 import { type CallOptions, callOptions, checkCallOptions } from "../transport/call-options.ts";
 
 export type { CallOptions };
@@ -53,8 +52,6 @@ function checkedOptions(given: CallOptions | undefined, names: readonly string[]
 
 function checked(what: "filter" | "option", given: unknown, names: readonly string[]): Record<string, unknown> {
   if (given === undefined) return {};
-  if (!isOfFields(given))
-    throw refusal(what === "filter" ? "the filter" : "the options", `an object, such as { ${names[0]}: … }`);
-  checkNames(what, given, names);
+  checkFields(what === "filter" ? "the filter" : "the options", what, given, names);
   return { ...given };
 }

@@ -18,15 +18,11 @@ interface Pair {
   password2: string;
 }
 
-/**
- * A password and its repetition as mailcow wants them. One that is given is taken; without one, one is made that the
- * policy of this server allows, which costs a read of the policy.
- */
-export async function passwordsFor(api: Api, given: Passwords, call: CallOptions): Promise<Pair> {
-  if (given.password !== undefined || given.password2 !== undefined) return repeated(given);
+/** The given password, or one that the policy of this server allows, which costs a read of the policy. */
+export async function passwordFor(api: Api, given: string | undefined, call: CallOptions): Promise<string> {
+  if (given !== undefined) return given;
   const policy = await api.call(getPasswordpolicy, {}, call);
-  const password = randomPassword(Math.max(shortest, Number(policy.length) || 0));
-  return { password, password2: password };
+  return randomPassword(Math.max(shortest, Number(policy.length) || 0));
 }
 
 /** The row of what was added, with the password that it was given. */

@@ -1,7 +1,7 @@
 import type { Field, Route } from "../contract.ts";
-import { MailcowInputError } from "../errors.ts";
+import type { MailcowInputError } from "../errors.ts";
 import { isOfFields } from "../fields.ts";
-import { refusal, unknownWords } from "../refusal.ts";
+import { checkNames, inputError, refusal, unknownWords } from "../refusal.ts";
 import { stored } from "./names.ts";
 import { inWords } from "./words.ts";
 
@@ -36,15 +36,12 @@ export function prepare<I>({ path, params = {}, body }: Route<I, unknown>, input
   const names = Object.keys(params);
   if (names.length === 0) {
     if (body) return { params: {}, body: fitted(body, input, path) };
-    for (const name of Object.keys(Object(input)))
-      throw asError({ at: [name], expected: unknownWords("field", name, []), isUnknown: true }, path);
+    checkNames("field", Object(input), [], path);
     return { params: {} };
   }
   const given = (input ?? {}) as Input;
-  for (const name of Object.keys(given)) {
-    if (name in params || (name === "body" && body)) continue;
-    throw asError({ at: [name], expected: unknownWords("field", name, names), isUnknown: true }, path);
-  }
+  const { body: _, ...fields } = given;
+  checkNames("field", body ? fields : given, names, path);
   const sent: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(params)) {
     if (given[name] === undefined && !path.includes(`{${name}}`)) continue;
@@ -72,13 +69,9 @@ export function spelled<Input extends object>(
   edit?: Route<never, unknown>,
 ): Input {
   const properties = { ...edit?.body?.properties?.["attr"]?.properties, ...body?.properties };
+  checkNames("field", input, Object.keys(properties), path);
   const fields = Object.entries(input).map(([name, value]) => {
-    const field = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (!field)
-      throw asError(
-        { at: [name], expected: unknownWords("field", name, Object.keys(properties)), isUnknown: true },
-        path,
-      );
+    const field = properties[name] ?? {};
     const sent = fitted(field, value, path, name);
     return [name, field.list !== undefined && sent ? String(sent).split(field.list) : sent];
   });
@@ -87,9 +80,7 @@ export function spelled<Input extends object>(
 
 function asError({ at, expected, isUnknown }: Flaw, path: string): MailcowInputError {
   const field = at.filter((key) => key !== "attr").join(".") || "the input";
-  if (!isUnknown) return refusal(field, expected, path);
-  const route = path.replace("/api/v1/", "");
-  return new MailcowInputError(`${route && `${route}: `}${expected}`, { field, route });
+  return isUnknown ? inputError(expected, field, path) : refusal(field, expected, path);
 }
 
 const halfPair = /\p{Surrogate}/u;

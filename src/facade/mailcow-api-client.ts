@@ -5,7 +5,7 @@ import { checkedItems } from "../core/collection.ts";
 import { inTurn } from "../core/each.ts";
 import { fieldsOf, toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
-import { passwordsFor, withPasswords } from "../core/passwords.ts";
+import { passwordFor, withPasswords } from "../core/passwords.ts";
 import { spelled } from "../core/prepare.ts";
 import { MailcowInputError } from "../errors.ts";
 import { addAlias } from "../generated/routes/aliases.ts";
@@ -262,9 +262,9 @@ export class MailcowApiClient extends Collections {
     const call = callOptionsOf(options);
     const given = { local_part: "mail", name: "John Doe", ...fieldsOf(mailbox) };
     const defaults = given.template === undefined ? ({ quota: 3072, active: 1 } as const) : {};
-    const body = checked(addMailbox, { ...defaults, password: "x", password2: given.password ?? "x", ...given });
+    const body = checked(addMailbox, { ...defaults, password: "x", ...given });
     const { local_part, domain, name = "", quota } = body;
-    const { password } = await passwordsFor(this.core, given, call);
+    const password = await passwordFor(this.core, given.password, call);
     await this.mailboxes.add({ ...defaults, ...given, password } as NewMailbox & { template: Id }, {
       ...call,
       read: false,

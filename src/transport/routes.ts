@@ -1,6 +1,5 @@
-import { isOfFields } from "../fields.ts";
 import { traits } from "../generated/traits.ts";
-import { checkNames, refusal } from "../refusal.ts";
+import { checkFields, refusal } from "../refusal.ts";
 import { callOptions } from "./call-options.ts";
 import { checkHeaders } from "./headers.ts";
 import { checkSignal } from "./signal.ts";
@@ -43,13 +42,11 @@ const names = [
 const places = ["cookie", "header", "path", "query"];
 
 function prepare(method: string, route: string, init: Init = {}): Init {
-  if (!isOfFields(init)) throw refusal("what goes with a call", "an object, such as { params: … }");
-  checkNames("option", init, names);
+  checkFields("what goes with a call", "option", init, names, "params");
   const { params, signal } = init;
   if (signal !== undefined && signal !== null) checkSignal(signal);
   if (params !== undefined) {
-    if (!isOfFields(params)) throw refusal("params", "an object, such as { path: … }");
-    checkNames("field", params, places);
+    checkFields("params", "field", params, places, "path");
     if (params.header) checkHeaders(params.header);
     const known = traits[`${method.toUpperCase()} ${route}`];
     if (params.query && known) checkQuery(params.query, known.query);
@@ -59,8 +56,7 @@ function prepare(method: string, route: string, init: Init = {}): Init {
 
 /** mailcow ignores a filter that it does not know, or that is empty, and answers with everything. */
 function checkQuery(query: unknown, names: readonly string[] = []): void {
-  if (!isOfFields(query)) throw refusal("query", "an object, such as { tags: … }");
-  checkNames("field", query, names);
+  checkFields("query", "field", query, names, "tags");
   for (const [name, value] of Object.entries(query))
     if (typeof value !== "string" || value === "") throw refusal(name, "a text that is not empty, or left out");
 }

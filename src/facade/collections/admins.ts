@@ -3,7 +3,7 @@ import { type AddOptions, Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { fieldsOf } from "../../core/lists.ts";
 import { type CallOptions, optionsOf } from "../../core/options.ts";
-import { passwordsFor, withPassword } from "../../core/passwords.ts";
+import { passwordFor, withPassword } from "../../core/passwords.ts";
 import * as routes from "../../generated/routes/admins.ts";
 import { getDomainAdmin } from "../../generated/routes/domain-admins.ts";
 import type * as types from "../../generated/types/admins.ts";
@@ -60,11 +60,11 @@ export class Admins extends Collection {
     const { read, ...call } = optionsOf(options, { read: true });
     const input = fieldsOf(admin);
     // The rest is checked before the policy is asked for.
-    const sent = checked(routes.addAdmin, { password: "x", password2: input.password ?? "x", ...input });
+    const sent = checked(routes.addAdmin, { password: "x", ...input });
     const id = checked(routes.getAdmin, { username: sent.username });
-    const passwords = await passwordsFor(this.core, input, call);
-    return this.adding(routes.addAdmin, { ...sent, ...passwords }, { ...call, read }, () =>
-      withPassword(this.get(id.username, call), passwords.password),
+    const password = await passwordFor(this.core, input.password, call);
+    return this.adding(routes.addAdmin, { ...sent, password, password2: password }, { ...call, read }, () =>
+      withPassword(this.get(id.username, call), password),
     );
   }
 

@@ -2,7 +2,7 @@ import type { ActionResult } from "../../contract.ts";
 import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
-import { toList } from "../../core/lists.ts";
+import { isOn, toList } from "../../core/lists.ts";
 import { stored } from "../../core/names.ts";
 import { type CallOptions, callOptionsOf, filterOf, isNone } from "../../core/options.ts";
 import { spelled } from "../../core/prepare.ts";
@@ -87,7 +87,7 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
   ): Promise<Outcome<types.AliasId>[]> {
     const call = callOptionsOf(options);
     const body = checkedItems(routes.editAlias, toList(ids), (items) => ({ items, attr: changes }));
-    const isTold = hasFlag(changes) || changes.goto !== undefined;
+    const isTold = flagsOn(changes) > 0 || changes.goto !== undefined;
     checkTargets(changes);
     const items = await this.#numbered(body.items, call);
     const rows = isTold ? [] : await Promise.all(items.map((id) => this.get(id, call)));
@@ -168,19 +168,20 @@ const toKey = (address: string): string => (stored("catch-all", address) ?? addr
 
 type Targets = Pick<types.NewAlias, "goto" | "goto_null" | "goto_spam" | "goto_ham"> & { address?: unknown };
 
-const hasFlag = ({ goto_null, goto_spam, goto_ham }: Targets): boolean =>
-  [goto_null, goto_spam, goto_ham].some((flag) => Number(flag) === 1);
+/** How many of the flags that stand for a target are on. */
+const flagsOn = ({ goto_null, goto_spam, goto_ham }: Targets): number =>
+  [goto_null, goto_spam, goto_ham].filter(isOn).length;
 
 /** An empty target beside a flag says nothing: the flag says where mail goes. */
 function withoutEmptyTarget(alias: types.NewAlias): types.NewAlias {
   const { goto, ...rest } = Object(alias) as types.NewAlias;
-  return goto === "" && hasFlag(rest) ? rest : alias;
+  return goto === "" && flagsOn(rest) > 0 ? rest : alias;
 }
 
 /** Refuses what mailcow drops in silence: all but one of several flags and targets, and an alias of itself. */
 export function checkTargets(alias: Targets): void {
-  const { goto, goto_null, goto_spam, goto_ham, address } = alias;
-  const on = [goto_null, goto_spam, goto_ham].filter((flag) => Number(flag) === 1).length;
+  const { goto, address } = alias;
+  const on = flagsOn(alias);
   if (on > 1 || (on > 0 && goto))
     throw refusal("goto", "a target, or one of goto_null, goto_spam and goto_ham", routes.addAlias.path);
   const keys = (names: unknown) => toList(names).map((name) => toKey(String(name)));

@@ -5,7 +5,7 @@ import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, newest, toList, unescaped } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
-import { passwordsFor } from "../../core/passwords.ts";
+import { passwordFor } from "../../core/passwords.ts";
 import * as routes from "../../generated/routes/app-passwords.ts";
 import type * as types from "../../generated/types/app-passwords.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -103,7 +103,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
       throw refusal("protocols", "at least one, such as imap_access", routes.addAppPasswd.path);
     // The rest is checked before the policy is asked for.
     checkNew(input);
-    const { password: app_passwd } = await passwordsFor(this.core, { password: input.app_passwd }, call);
+    const app_passwd = await passwordFor(this.core, input.app_passwd, call);
     const find = async (sent: types.NewAppPassword): Promise<AddedAppPassword | null> => {
       const row = await this.#find(sent, call);
       return row && { ...row, app_passwd };

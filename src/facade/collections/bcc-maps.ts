@@ -1,4 +1,4 @@
-import { Addable, type AddOptions } from "../../core/collection.ts";
+import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
@@ -13,7 +13,7 @@ export type * from "../../generated/types/bcc-maps.ts";
 export interface BccDestinationOptions extends Required<types.BccDestinationOptions> {}
 
 /** Copies of the mail that a domain, a mailbox or an alias sends or receives, to one more address. */
-export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
+export class BccMaps extends AddableInTurn<types.NewBccMap, types.BccMap> {
   /**
    * Lists the maps, active or not. Those of a domain that was deleted are hidden until it is added again.
    *
@@ -55,11 +55,6 @@ export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
         (row) => row.type === type && [local_dest, `@${local_dest}`].includes(row.local_dest),
       ),
     );
-  }
-
-  // One at a time: which of two like rows is the newest could not be told.
-  protected override get atOnce(): number {
-    return 1;
   }
 
   /**

@@ -4,7 +4,7 @@ import type { Outcome } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toList } from "../../core/lists.ts";
 import { type CallOptions, optionsOf } from "../../core/options.ts";
-import { passwordsFor, withPassword } from "../../core/passwords.ts";
+import { passwordFor, withPassword } from "../../core/passwords.ts";
 import { randomUsername } from "../../core/random.ts";
 import { getAdmin } from "../../generated/routes/admins.ts";
 import * as routes from "../../generated/routes/domain-admins.ts";
@@ -183,12 +183,13 @@ export async function newDomainAdmin(
   call: CallOptions,
 ): Promise<types.NewDomainAdmin & { domains: string[] }> {
   const sent = checkNew(admin);
-  return { ...sent, ...(await passwordsFor(api, admin, call)), domains: [...new Set(toList(sent.domains))] };
+  const password = await passwordFor(api, admin.password, call);
+  return { ...sent, password, password2: password, domains: [...new Set(toList(sent.domains))] };
 }
 
 /** As it is sent, but for a password that is still to be made. What can't be read again is refused. */
 function checkNew(admin: NewDomainAdmin): types.NewDomainAdmin {
-  const { username = randomUsername(), password = "x", password2 = password, ...input } = fieldsOf(admin);
-  const sent = checked(routes.addDomainAdmin, { ...input, username, password, password2 });
+  const { username = randomUsername(), password = "x", ...input } = fieldsOf(admin);
+  const sent = checked(routes.addDomainAdmin, { ...input, username, password });
   return { ...sent, username: checked(routes.getDomainAdmin, { username: sent.username }).username };
 }

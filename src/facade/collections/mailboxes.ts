@@ -5,7 +5,7 @@ import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toList, toMebibytes } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
-import { passwordsFor, withPassword, withPasswords } from "../../core/passwords.ts";
+import { passwordFor, withPassword, withPasswords } from "../../core/passwords.ts";
 import { getDomainAll } from "../../generated/routes/domains.ts";
 import * as routes from "../../generated/routes/mailboxes.ts";
 import type { Id, MailboxNames, Mebibytes, UserRight } from "../../generated/types/common.ts";
@@ -161,15 +161,15 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
         routes.addMailbox.path,
       );
     // The rest is checked before the policy is asked for.
-    checked(routes.addMailbox, { password: "x", password2: input.password ?? "x", ...input });
-    const passwords = await passwordsFor(this.core, input, call);
+    checked(routes.addMailbox, { password: "x", ...input });
+    const password = await passwordFor(this.core, input.password, call);
     const id = ({ local_part, domain }: types.NewMailbox) =>
       checked(routes.getMailbox, { mailbox: `${local_part}@${domain}` }).mailbox;
     return this.adding(
       routes.addMailbox,
-      { ...input, ...passwords },
+      { ...input, password },
       { ...call, read },
-      (sent) => withPassword(this.get(id(sent), call), passwords.password),
+      (sent) => withPassword(this.get(id(sent), call), password),
       { id },
     );
   }

@@ -1,4 +1,4 @@
-import { Addable, type AddOptions } from "../../core/collection.ts";
+import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
@@ -12,7 +12,7 @@ export type * from "../../generated/types/oauth2-clients.ts";
 export type Oauth2ClientChanges = Extract<types.Oauth2ClientChanges, { redirect_uri: string }>;
 
 /** Applications whose users log in with their mailbox. They go by the number `id`, not by `client_id`. */
-export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Client> {
+export class Oauth2Clients extends AddableInTurn<types.NewOauth2Client, types.Oauth2Client> {
   /**
    * Lists the clients, with their secrets in clear.
    *
@@ -46,11 +46,6 @@ export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Cl
     const find = async ({ redirect_uri = "" }: types.NewOauth2Client, call: CallOptions) =>
       newest(await this.list(call), (row) => (row.redirect_uri ?? "") === redirect_uri);
     return this.adding(routes.addOauth2Client, client, options, find, { isAlike: true });
-  }
-
-  // Adds wait for each other all the same.
-  protected override get atOnce(): number {
-    return 1;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Addable, type AddOptions } from "../../core/collection.ts";
+import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
@@ -10,7 +10,7 @@ import { withoutStray } from "../stray-member.ts";
 export type * from "../../generated/types/recipient-maps.ts";
 
 /** Recipients that are replaced by others, before anything else is looked up; they need not be of this server. */
-export class RecipientMaps extends Addable<types.NewRecipientMap, types.RecipientMap> {
+export class RecipientMaps extends AddableInTurn<types.NewRecipientMap, types.RecipientMap> {
   /**
    * Lists the maps, active or not, sorted by the recipient to replace.
    *
@@ -47,11 +47,6 @@ export class RecipientMaps extends Addable<types.NewRecipientMap, types.Recipien
     return this.adding(routes.addRecipientMap, map, options, async ({ recipient_map_old: old }, call) =>
       newest(await this.list(call), (row) => row.recipient_map_old === old),
     );
-  }
-
-  // One at a time: which of two like rows is the newest could not be told.
-  protected override get atOnce(): number {
-    return 1;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Addable, type AddOptions } from "../../core/collection.ts";
+import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
@@ -9,7 +9,7 @@ import type * as types from "../../generated/types/relay-hosts.ts";
 export type * from "../../generated/types/relay-hosts.ts";
 
 /** Servers that outgoing mail of a domain or a mailbox is handed to. */
-export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
+export class RelayHosts extends AddableInTurn<types.NewRelayHost, types.RelayHost> {
   /**
    * Lists the relayhosts, with their passwords in clear.
    *
@@ -45,11 +45,6 @@ export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
     const find = async ({ hostname }: types.NewRelayHost, call: CallOptions) =>
       newest(await this.list(call), (row) => row.hostname === hostname);
     return this.adding(routes.addRelayhost, host, options, find, { isAlike: true });
-  }
-
-  // Adds wait for each other all the same.
-  protected override get atOnce(): number {
-    return 1;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Addable, type AddOptions } from "../../core/collection.ts";
+import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
@@ -9,7 +9,7 @@ import type * as types from "../../generated/types/rspamd-settings.ts";
 export type * from "../../generated/types/rspamd-settings.ts";
 
 /** Pieces of configuration that rspamd, the spam filter, applies to chosen mail. */
-export class RspamdSettings extends Addable<types.NewRspamdSetting, types.RspamdSetting> {
+export class RspamdSettings extends AddableInTurn<types.NewRspamdSetting, types.RspamdSetting> {
   /**
    * Lists the settings, active or not.
    *
@@ -46,11 +46,6 @@ export class RspamdSettings extends Addable<types.NewRspamdSetting, types.Rspamd
     const find = async ({ desc, content }: types.NewRspamdSetting, call: CallOptions) =>
       newest(await this.list(call), (row) => row.desc === desc && row.content === content);
     return this.adding(routes.addRsetting, setting, options, find, { isAlike: true });
-  }
-
-  // Adds wait for each other all the same.
-  protected override get atOnce(): number {
-    return 1;
   }
 
   /**

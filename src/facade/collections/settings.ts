@@ -6,7 +6,7 @@ import { type CallOptions, optionsOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/settings.ts";
 import type { Flag } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/settings.ts";
-import { refusal, unknown } from "../../refusal.ts";
+import { checkNames, refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/settings.ts";
 
@@ -128,9 +128,7 @@ export class Settings extends Collection {
    */
   async setAppLinks(links: readonly AppLink[], options?: CallOptions): Promise<ActionResult[]> {
     const given = toList(links).map((link) => ({ ...plainLink, ...fieldsOf(link) }));
-    for (const name of given.flatMap(Object.keys))
-      if (!Object.hasOwn(plainLink, name))
-        throw unknown("field", name, Object.keys(plainLink), routes.editAppLinks.path);
+    for (const link of given) checkNames("field", link, Object.keys(plainLink), routes.editAppLinks.path);
     const attr = {
       app: given.map(({ app }) => app),
       href: given.map(({ href }) => href),

@@ -1,4 +1,4 @@
-import { Addable, type AddOptions } from "../../core/collection.ts";
+import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
@@ -10,7 +10,7 @@ import { withoutStray } from "../stray-member.ts";
 export type * from "../../generated/types/tls-policy-maps.ts";
 
 /** What TLS has to be like when mail is handed to a destination. */
-export class TlsPolicyMaps extends Addable<types.NewTlsPolicyMap, types.TlsPolicyMap> {
+export class TlsPolicyMaps extends AddableInTurn<types.NewTlsPolicyMap, types.TlsPolicyMap> {
   /**
    * Lists the maps, active or not, sorted by destination.
    *
@@ -47,11 +47,6 @@ export class TlsPolicyMaps extends Addable<types.NewTlsPolicyMap, types.TlsPolic
     return this.adding(routes.addTlsPolicyMap, map, options, async ({ dest }, call) =>
       newest(await this.list(call), (row) => row.dest === dest),
     );
-  }
-
-  // One at a time: which of two like rows is the newest could not be told.
-  protected override get atOnce(): number {
-    return 1;
   }
 
   /**

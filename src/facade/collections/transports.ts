@@ -1,8 +1,8 @@
 import type { ActionResult } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
-import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
+import { AddableInTurn, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
-import { newest, toList } from "../../core/lists.ts";
+import { isOn, newest, toList } from "../../core/lists.ts";
 import { stored } from "../../core/names.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/transports.ts";
@@ -18,7 +18,7 @@ export type * from "../../generated/types/transports.ts";
  * Credentials belong to the next hop: whatever `add` and `edit` send, or leave as it is, becomes the user name and the
  * password of every transport with the same next hop.
  */
-export class Transports extends Addable<types.NewTransport, types.Transport> {
+export class Transports extends AddableInTurn<types.NewTransport, types.Transport> {
   /**
    * Lists the transports, with their passwords in clear.
    *
@@ -70,11 +70,6 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
     );
   }
 
-  // One at a time: which of two like rows is the newest could not be told.
-  protected override get atOnce(): number {
-    return 1;
-  }
-
   /**
    * Sets attributes on transports; what is not given keeps its value. An empty `username` empties the password too.
    * Credentials are those of all transports to the same next hop; a transport that moves to one needs them given. The
@@ -91,9 +86,9 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
   async edit(ids: Ids, changes: types.TransportChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     const call = callOptionsOf(options);
     const route = routes.editTransport;
-    const { items } = checkedItems(route, toList(ids), (part) => ({ items: part, attr: changes }));
+    const { items, toBody } = checkedItems(route, toList(ids), (part) => ({ items: part, attr: changes }));
     if (items.length === 0) return [];
-    const { attr } = checked(route, { items, attr: changes });
+    const { attr } = toBody(items);
     const { destination, nexthop, username, is_mx_based } = attr;
     const spelled = destination === undefined ? attr : { ...attr, destination: toDestination(destination, false) };
     checked(route, { items, attr: spelled });
@@ -117,8 +112,6 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
     return this.each(routes.deleteTransport, ids, options);
   }
 }
-
-const isOn = (flag: unknown): boolean => Number(flag) === 1;
 
 /** As it is stored: a pattern for names of servers is left alone. */
 const toDestination = (text: string, isPattern: boolean): string =>
