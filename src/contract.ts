@@ -66,7 +66,7 @@ export interface Route<Input, Answer> {
    * The outer shape of what mailcow answers with HTTP 200:
    *
    * - `rows`: a list; `{}` where it is empty
-   * - `row`: an object; `{}` where there is none
+   * - `row`: an object; `{}` if there is none
    * - `entries`: what was done, entry by entry
    * - `value`: anything else, which is always there
    */
@@ -75,7 +75,7 @@ export interface Route<Input, Answer> {
   readonly const?: unknown;
   /** The types that the answer may have in JSON, or the rows of a list. */
   readonly types?: readonly string[];
-  /** Fields of the answer, or of the rows of a list. An object that has none of them is none of this route's. */
+  /** Fields of the answer, or of the rows of a list. An object without any of them is not an answer of this route. */
   readonly fields?: readonly string[];
   readonly params?: Readonly<Record<string, Field>>;
   readonly body?: Field;

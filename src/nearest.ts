@@ -12,7 +12,7 @@ export function nearest(word: string, words: readonly string[]): string | undefi
 const isLonger = (word: string, candidate: string): boolean =>
   word.length > 3 && (candidate.startsWith(word) || candidate.endsWith(`_${word}`) || word.startsWith(candidate));
 
-/** How many letters have to be changed, added, left out or swapped with the next one; more than `limit` is as good as any. */
+/** How many edits turn one word into the other: a letter changed, added, removed or swapped. Exact up to `limit`. */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit || Math.max(a.length, b.length) > 64) return limit + 1;
   let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, index) => index)];

@@ -4,7 +4,7 @@ import { routeName } from "../refusal.ts";
 import { type Answer, dataOf, resultsOf } from "../transport/reply.ts";
 import { requestOf } from "../transport/requests.ts";
 
-/** What a call returns: the answer of mailcow, of the outer shape that its route has. Anything else is none of its answers. */
+/** What a call returns: the answer of mailcow, of the outer shape that its route has. Anything else throws. */
 export function answerOf<A>(route: Route<never, A>, answer: Answer<unknown>): A {
   return ofShape(route, answer) as A;
 }

@@ -186,7 +186,7 @@ export class MailcowApiClient extends Collections {
   /**
    * Reads the DKIM key of a domain: its public side, ready for the DNS in `dkim_txt`.
    *
-   * @returns The key, or `null` where there is none.
+   * @returns The key, or `null` if there is none.
    * @example
    * const key = await mcc.getDKIM("example.com");
    * if (key) console.log(`${key.dkim_selector}._domainkey.example.com TXT ${key.dkim_txt}`);

@@ -312,7 +312,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a mailbox
-         * @description Adds a mailbox, an alias of its own address, and its rights. What is not sent comes from the template; with the one that mailcow brings along, a call without `quota` makes an unlimited mailbox. The rate limit is written even where there is none, so `rl_saved` comes along.
+         * @description Adds a mailbox, an alias of its own address, and its rights. What is not sent comes from the template; with the one that mailcow brings along, a call without `quota` makes an unlimited mailbox. The rate limit is written even if there is none, so `rl_saved` comes along.
          */
         post: operations["addMailbox"];
         delete?: never;
@@ -872,7 +872,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes the identity provider
-         * @description Deletes the provider with all its fields, those of earlier kinds included; success also where there is none. Refused while any mailbox logs in through a provider. What stands in the list is ignored.
+         * @description Deletes the provider with all its fields, those of earlier kinds included; success also if there is none. Refused while any mailbox logs in through a provider. What stands in the list is ignored.
          */
         post: operations["deleteIdentityProvider"];
         delete?: never;
@@ -2330,7 +2330,7 @@ export interface paths {
         };
         /**
          * Reads one admin
-         * @description One admin, or `{}` where there is none of that name. Domain admins read `{}`.
+         * @description One admin, or `{}` if none has that name. Domain admins read `{}`.
          */
         get: operations["getAdmin"];
         put?: never;
@@ -2350,7 +2350,7 @@ export interface paths {
         };
         /**
          * Lists all alias domains
-         * @description Every alias domain of the server, active or not; `{}` where there is none.
+         * @description Every alias domain of the server, active or not; `{}` if there are none.
          */
         get: operations["getAliasDomainAll"];
         put?: never;
@@ -2370,7 +2370,7 @@ export interface paths {
         };
         /**
          * Reads one alias domain
-         * @description One alias domain, or `{}` where there is none of that name. Upper and lower case are one, but for the rate limit, which is only found under the name as it is stored.
+         * @description One alias domain, or `{}` if none has that name. Upper and lower case are one, but for the rate limit, which is only found under the name as it is stored.
          */
         get: operations["getAliasDomain"];
         put?: never;
@@ -2390,7 +2390,7 @@ export interface paths {
         };
         /**
          * Lists all aliases
-         * @description Every alias of the server, active or not, those of the domains before those of the alias domains; `{}` where there is none. The address of a mailbox is not in it.
+         * @description Every alias of the server, active or not, those of the domains before those of the alias domains; `{}` if there are none. The address of a mailbox is not in it.
          */
         get: operations["getAliasAll"];
         put?: never;
@@ -2430,7 +2430,7 @@ export interface paths {
         };
         /**
          * Reads one alias
-         * @description One alias, or `{}` where there is none. A text that begins with digits also finds the alias with that number, so compare `id` or `address`. A mailbox is no alias.
+         * @description One alias, or `{}` if there is none. A text that begins with digits also finds the alias with that number, so compare `id` or `address`. A mailbox is no alias.
          */
         get: operations["getAlias"];
         put?: never;
@@ -2530,7 +2530,7 @@ export interface paths {
         };
         /**
          * Lists all BCC maps
-         * @description Every BCC map whose domain exists, active or not; `{}` where there is none. Maps of a deleted domain are hidden until it is added again.
+         * @description Every BCC map whose domain exists, active or not; `{}` if there are none. Maps of a deleted domain are hidden until it is added again.
          */
         get: operations["getBccAll"];
         put?: never;
@@ -2550,7 +2550,7 @@ export interface paths {
         };
         /**
          * Reads one BCC map
-         * @description One BCC map, or `{}` where there is none of that id, or its domain is gone. Letters behind the digits are dropped, so `3x` reads 3. The answer has a stray member `0`.
+         * @description One BCC map, or `{}` if none has that id, or its domain is gone. Letters after the digits are ignored, so `3x` reads 3. The answer has a stray member `0`.
          */
         get: operations["getBcc"];
         put?: never;
@@ -2590,7 +2590,7 @@ export interface paths {
         };
         /**
          * Lists all domain admins
-         * @description Every domain admin, active or not; `{}` where there is none. An account that has lost its domains is not in it, though its name stays taken.
+         * @description Every domain admin, active or not; `{}` if there are none. An account that has lost its domains is not in it, though its name stays taken.
          */
         get: operations["getDomainAdminAll"];
         put?: never;
@@ -2610,7 +2610,7 @@ export interface paths {
         };
         /**
          * Reads one domain admin
-         * @description One domain admin; `{}` where there is none of that name, and for an admin of the whole server.
+         * @description One domain admin; `{}` if none has that name, and for an admin of the whole server.
          */
         get: operations["getDomainAdmin"];
         put?: never;
@@ -2630,7 +2630,7 @@ export interface paths {
         };
         /**
          * Lists all domains
-         * @description Every domain of the server, active or not; `{}` where there is none. Alias domains are not in it.
+         * @description Every domain of the server, active or not; `{}` if there are none. Alias domains are not included.
          */
         get: operations["getDomainAll"];
         put?: never;
@@ -2670,7 +2670,7 @@ export interface paths {
         };
         /**
          * Reads one domain template
-         * @description One domain template by its id, or `{}` where there is none; the id of a mailbox template is none either. An empty id gives the list of all.
+         * @description One domain template by its id, or `{}` if there is none; the id of a mailbox template is none either. An empty id gives the list of all.
          */
         get: operations["getDomainTemplate"];
         put?: never;
@@ -2690,7 +2690,7 @@ export interface paths {
         };
         /**
          * Reads one domain
-         * @description One domain, or `{}` where there is none of that name. The name of an alias domain gives the row of its target, so compare `domain_name`.
+         * @description One domain, or `{}` if none has that name. The name of an alias domain gives the row of its target, so compare `domain_name`.
          */
         get: operations["getDomain"];
         put?: never;
@@ -2710,7 +2710,7 @@ export interface paths {
         };
         /**
          * Reads the ban options, lists, patterns and bans
-         * @description Everything in one object. `perm_bans` and `active_bans` are absent where there are none. Where mailcow's ban service has never started, the options are absent too. A key that may only read sees `banlist_id`, the secret in the address of the public ban list.
+         * @description Everything in one object. `perm_bans` and `active_bans` are absent if there are none. Where mailcow's ban service has never started, the options are absent too. A key that may only read sees `banlist_id`, the secret in the address of the public ban list.
          */
         get: operations["getFail2ban"];
         put?: never;
@@ -2730,7 +2730,7 @@ export interface paths {
         };
         /**
          * Lists the filters of all mailboxes
-         * @description The Sieve filters of every mailbox of the server, active or not; `{}` where there is none. Filters that were added for a resource are not in it.
+         * @description The Sieve filters of every mailbox of the server, active or not; `{}` if there are none. Filters that were added for a resource are not in it.
          */
         get: operations["getFiltersAll"];
         put?: never;
@@ -2770,7 +2770,7 @@ export interface paths {
         };
         /**
          * Lists all forwarding hosts
-         * @description Every address and network, in no order to rely on; `{}` where there is none.
+         * @description Every address and network, in no order to rely on; `{}` if there are none.
          */
         get: operations["getFwdhostAll"];
         put?: never;
@@ -2870,7 +2870,7 @@ export interface paths {
         };
         /**
          * Reads the identity provider
-         * @description The provider with its secrets in clear, also for a key that may only read; one nearly empty object where there is none. Fields of an earlier provider of another kind stay in the answer until `delete/identity-provider`, so look at `authsource` first. A stored LDAP provider is contacted on every call of the API; one that takes the connection and stays silent hangs all of them.
+         * @description The provider with its secrets in clear, also for a key that may only read; one nearly empty object if there is none. Fields of an earlier provider of another kind stay in the answer until `delete/identity-provider`, so look at `authsource` first. A stored LDAP provider is contacted on every call of the API; one that takes the connection and stays silent hangs all of them.
          */
         get: operations["getIdentityProvider"];
         put?: never;
@@ -2930,7 +2930,7 @@ export interface paths {
         };
         /**
          * Reads the log of the certificate service
-         * @description What the service that fetches certificates has logged; `{}` where there is none. A message with a backslash can make its row unreadable: null stands in its place then.
+         * @description What the service that fetches certificates has logged; `{}` if there is nothing. A message with a backslash can make its row unreadable: null stands in its place then.
          */
         get: operations["getLogsAcme"];
         put?: never;
@@ -2970,7 +2970,7 @@ export interface paths {
         };
         /**
          * Reads the log of the mail program setup
-         * @description Which mail programs asked for their settings, and what they were told; `{}` where there is none. The server keeps 101 rows. A stored row that is no valid JSON is answered as null in its place.
+         * @description Which mail programs asked for their settings, and what they were told; `{}` if there is nothing. The server keeps 101 rows. A stored row that is no valid JSON is answered as null in its place.
          */
         get: operations["getLogsAutodiscover"];
         put?: never;
@@ -2990,7 +2990,7 @@ export interface paths {
         };
         /**
          * Reads the log of the user synchronisation
-         * @description What the regular imports from Keycloak and LDAP have logged; `{}` where there is none. No other regular task logs here. A stored row that is no valid JSON is answered as null in its place.
+         * @description What the regular imports from Keycloak and LDAP have logged; `{}` if there is nothing. No other regular task logs here. A stored row that is no valid JSON is answered as null in its place.
          */
         get: operations["getLogsCron"];
         put?: never;
@@ -3010,7 +3010,7 @@ export interface paths {
         };
         /**
          * Reads the log of Dovecot
-         * @description Logins, deliveries and errors of the IMAP server; `{}` where there is none. A stored row that is no valid JSON is answered as null in its place.
+         * @description Logins, deliveries and errors of the IMAP server; `{}` if there are none. A stored row that is no valid JSON is answered as null in its place.
          */
         get: operations["getLogsDovecot"];
         put?: never;
@@ -3030,7 +3030,7 @@ export interface paths {
         };
         /**
          * Reads the log of the ban service
-         * @description Matched rules, bans and unbans; `{}` where there is none. A stored row that is no valid JSON is answered as null in its place.
+         * @description Matched rules, bans and unbans; `{}` if there are none. A stored row that is no valid JSON is answered as null in its place.
          */
         get: operations["getLogsNetfilter"];
         put?: never;
@@ -3050,7 +3050,7 @@ export interface paths {
         };
         /**
          * Reads the log of Postfix
-         * @description What the mail transport has logged; `{}` where there is none. The service that looks up TLS policies logs here too. A stored row that is no valid JSON is answered as null in its place.
+         * @description What the mail transport has logged; `{}` if there is nothing. The service that looks up TLS policies logs here too. A stored row that is no valid JSON is answered as null in its place.
          */
         get: operations["getLogsPostfix"];
         put?: never;
@@ -3070,7 +3070,7 @@ export interface paths {
         };
         /**
          * Reads the log of rate limited mails
-         * @description Mails that were held off because a rate limit was reached; `{}` where there is none. `delete/rlhash` resets a limit and takes its rows away. A stored row that is no valid JSON is answered as null in its place.
+         * @description Mails that were held off because a rate limit was reached; `{}` if there are none. `delete/rlhash` resets a limit and takes its rows away. A stored row that is no valid JSON is answered as null in its place.
          */
         get: operations["getLogsRatelimited"];
         put?: never;
@@ -3090,7 +3090,7 @@ export interface paths {
         };
         /**
          * Reads the history of rspamd
-         * @description The mails that rspamd has checked, with score and symbols; `{}` where there is none and where rspamd does not answer. rspamd keeps its own number of rows. A range counts from zero here: `1-2` leaves the newest out and answers the next two.
+         * @description The mails that rspamd has checked, with score and symbols; `{}` if there are none and where rspamd does not answer. rspamd keeps its own number of rows. A range counts from zero here: `1-2` leaves the newest out and answers the next two.
          */
         get: operations["getLogsRspamdHistory"];
         put?: never;
@@ -3130,7 +3130,7 @@ export interface paths {
         };
         /**
          * Reads the logins to mailboxes
-         * @description The last login of every mailbox by service and address: a new login replaces the row of the one before; `{}` where there is none. A range `A-B` gives B rows from row A on here: `2-3` answers rows 2, 3 and 4. Ask for `1-N`.
+         * @description The last login of every mailbox by service and address: a new login replaces the row of the one before; `{}` if there are none. A range `A-B` gives B rows from row A on here: `2-3` answers rows 2, 3 and 4. Ask for `1-N`.
          */
         get: operations["getLogsSasl"];
         put?: never;
@@ -3150,7 +3150,7 @@ export interface paths {
         };
         /**
          * Reads the log of SOGo
-         * @description What the groupware has logged; `{}` where there is none. A stored row that is no valid JSON is answered as null in its place.
+         * @description What the groupware has logged; `{}` if there is nothing. A stored row that is no valid JSON is answered as null in its place.
          */
         get: operations["getLogsSogo"];
         put?: never;
@@ -3170,7 +3170,7 @@ export interface paths {
         };
         /**
          * Reads the log of the web interface
-         * @description What people did in the web interface, failed logins included; `{}` where there is none. API calls are not in it, but for `get/postcat`. A range `A-B` gives B rows from row A on here: `2-3` answers rows 2, 3 and 4. Ask for `1-N`.
+         * @description What people did in the web interface, failed logins included; `{}` if there is nothing. API calls are not in it, but for `get/postcat`. A range `A-B` gives B rows from row A on here: `2-3` answers rows 2, 3 and 4. Ask for `1-N`.
          */
         get: operations["getLogsUi"];
         put?: never;
@@ -3190,7 +3190,7 @@ export interface paths {
         };
         /**
          * Reads the log of the watchdog
-         * @description Messages of the watchdog and its health measurements of every service, in one list; `{}` where there is none. Tell the two kinds of rows apart by `message`. A stored row that is no valid JSON is answered as null in its place.
+         * @description Messages of the watchdog and its health measurements of every service, in one list; `{}` if there are none. Tell the two kinds of rows apart by `message`. A stored row that is no valid JSON is answered as null in its place.
          */
         get: operations["getLogsWatchdog"];
         put?: never;
@@ -3210,7 +3210,7 @@ export interface paths {
         };
         /**
          * Lists all mailboxes
-         * @description Every mailbox of the server, active or not; `{}` where there is none. With tags, a mailbox is listed twice where the name of one domain is part of the name of another.
+         * @description Every mailbox of the server, active or not; `{}` if there are none. With tags, a mailbox is listed twice where the name of one domain is part of the name of another.
          */
         get: operations["getMailboxAll"];
         put?: never;
@@ -3230,7 +3230,7 @@ export interface paths {
         };
         /**
          * Lists the mailboxes of some domains
-         * @description The mailboxes of one or more domains; `{}` where there is none, and for an alias domain. An unknown name gives every mailbox of the server, and so does a trailing comma or a name in Unicode; a domain named twice gives its rows twice. With tags the name is looked for anywhere in the address instead.
+         * @description The mailboxes of one or more domains; `{}` if there are none, and for an alias domain. An unknown name gives every mailbox of the server, and so does a trailing comma or a name in Unicode; a domain named twice gives its rows twice. With tags the name is looked for anywhere in the address instead.
          */
         get: operations["getMailboxAllByDomains"];
         put?: never;
@@ -3250,7 +3250,7 @@ export interface paths {
         };
         /**
          * Lists all mailboxes with fewer fields
-         * @description Every mailbox of the server, without the fields that cost extra look-ups; `{}` where there is none. With tags, a mailbox is listed twice where the name of one domain is part of the name of another.
+         * @description Every mailbox of the server, without the fields that cost extra look-ups; `{}` if there are none. With tags, a mailbox is listed twice where the name of one domain is part of the name of another.
          */
         get: operations["getMailboxReduced"];
         put?: never;
@@ -3270,7 +3270,7 @@ export interface paths {
         };
         /**
          * Lists the mailboxes of some domains with fewer fields
-         * @description The mailboxes of one or more domains, without the fields that cost extra look-ups; `{}` where there is none, and for an alias domain. An unknown name gives every mailbox of the server, and so does a trailing comma or a name in Unicode; a domain named twice gives its rows twice. With tags the name is looked for anywhere in the address instead.
+         * @description The mailboxes of one or more domains, without the fields that cost extra look-ups; `{}` if there are none, and for an alias domain. An unknown name gives every mailbox of the server, and so does a trailing comma or a name in Unicode; a domain named twice gives its rows twice. With tags the name is looked for anywhere in the address instead.
          */
         get: operations["getMailboxReducedByDomains"];
         put?: never;
@@ -3310,7 +3310,7 @@ export interface paths {
         };
         /**
          * Reads one mailbox template
-         * @description One mailbox template by its id, or `{}` where there is none; the id of a domain template is none either. An empty id gives the list of all. What an edit did not name can be null, or stand in an older copy inside; see `edit/mailbox/template`.
+         * @description One mailbox template by its id, or `{}` if there is none; the id of a domain template is none either. An empty id gives the list of all. What an edit did not name can be null, or stand in an older copy inside; see `edit/mailbox/template`.
          */
         get: operations["getMailboxTemplate"];
         put?: never;
@@ -3330,7 +3330,7 @@ export interface paths {
         };
         /**
          * Reads one mailbox
-         * @description One mailbox, or `{}` where there is none of that name. The address of a resource, and the word `API`, give a row of nulls, so look at `username`. With tags the answer is a list, `[]` for none, of all mailboxes that have the text anywhere in their address. An address with a slash cannot be read.
+         * @description One mailbox, or `{}` if none has that name. The address of a resource, and the word `API`, give a row of nulls, so look at `username`. With tags the answer is a list, `[]` for none, of all mailboxes that have the text anywhere in their address. An address with a slash cannot be read.
          */
         get: operations["getMailbox"];
         put?: never;
@@ -3350,7 +3350,7 @@ export interface paths {
         };
         /**
          * Lists the mails in the queue
-         * @description The mails in the queue, at most 10000; `[]` where there is none. A stopped Postfix answers `[]` as well.
+         * @description The mails in the queue, at most 10000; `[]` if there are none. A stopped Postfix answers `[]` as well.
          */
         get: operations["getMailqAll"];
         put?: never;
@@ -3370,7 +3370,7 @@ export interface paths {
         };
         /**
          * Lists all OAuth2 clients
-         * @description Every client with its secret in clear; `{}` where there is none.
+         * @description Every client with its secret in clear; `{}` if there are none.
          */
         get: operations["getOauth2ClientAll"];
         put?: never;
@@ -3390,7 +3390,7 @@ export interface paths {
         };
         /**
          * Reads one OAuth2 client
-         * @description One client with its secret in clear, or `{}` where there is none of that id.
+         * @description One client with its secret in clear, or `{}` if none has that id.
          */
         get: operations["getOauth2Client"];
         put?: never;
@@ -3450,7 +3450,7 @@ export interface paths {
         };
         /**
          * Lists the deny list of a domain
-         * @description The entries of the domain and those of all its mailboxes; `object` says whose an entry is. `{}` where there is none, and for a name that is no domain of this server.
+         * @description The entries of the domain and those of all its mailboxes; `object` says whose an entry is. `{}` if there are none, and for a name that is no domain of this server.
          */
         get: operations["getPolicyBlDomain"];
         put?: never;
@@ -3470,7 +3470,7 @@ export interface paths {
         };
         /**
          * Lists the deny list of a mailbox
-         * @description The entries of the mailbox and those of its domain; `object` says whose an entry is. `{}` where there is none, and for an unknown mailbox. A mailbox with a slash in its name cannot be read.
+         * @description The entries of the mailbox and those of its domain; `object` says whose an entry is. `{}` if there are none, and for an unknown mailbox. A mailbox with a slash in its name cannot be read.
          */
         get: operations["getPolicyBlMailbox"];
         put?: never;
@@ -3490,7 +3490,7 @@ export interface paths {
         };
         /**
          * Lists the allow list of a domain
-         * @description The entries of the domain and those of all its mailboxes; `object` says whose an entry is. `{}` where there is none, and for a name that is no domain of this server.
+         * @description The entries of the domain and those of all its mailboxes; `object` says whose an entry is. `{}` if there are none, and for a name that is no domain of this server.
          */
         get: operations["getPolicyWlDomain"];
         put?: never;
@@ -3510,7 +3510,7 @@ export interface paths {
         };
         /**
          * Lists the allow list of a mailbox
-         * @description The entries of the mailbox and those of its domain; `object` says whose an entry is. `{}` where there is none, and for an unknown mailbox. A mailbox with a slash in its name cannot be read.
+         * @description The entries of the mailbox and those of its domain; `object` says whose an entry is. `{}` if there are none, and for an unknown mailbox. A mailbox with a slash in its name cannot be read.
          */
         get: operations["getPolicyWlMailbox"];
         put?: never;
@@ -3590,7 +3590,7 @@ export interface paths {
         };
         /**
          * Lists the mails in quarantine
-         * @description Every mail in quarantine, of all domains, without its text; `[]` where there is none.
+         * @description Every mail in quarantine, of all domains, without its text; `[]` if there are none.
          */
         get: operations["getQuarantineAll"];
         put?: never;
@@ -3610,7 +3610,7 @@ export interface paths {
         };
         /**
          * Reads a mail in quarantine
-         * @description A mail in quarantine with its whole text; `[]` where there is none with this id. `created` has another form than in the list.
+         * @description A mail in quarantine with its whole text; `[]` if none has this id. `created` has another form than in the list.
          */
         get: operations["getQuarantine"];
         put?: never;
@@ -3630,7 +3630,7 @@ export interface paths {
         };
         /**
          * Lists all recipient maps
-         * @description Every recipient map, active or not, sorted by the recipient to replace; `{}` where there is none.
+         * @description Every recipient map, active or not, sorted by the recipient to replace; `{}` if there are none.
          */
         get: operations["getRecipientMapAll"];
         put?: never;
@@ -3650,7 +3650,7 @@ export interface paths {
         };
         /**
          * Reads one recipient map
-         * @description One recipient map, or `{}` where there is none of that id. Letters behind the digits are dropped, so `3x` reads 3. The answer has a stray member `0`.
+         * @description One recipient map, or `{}` if none has that id. Letters after the digits are ignored, so `3x` reads 3. The answer has a stray member `0`.
          */
         get: operations["getRecipientMap"];
         put?: never;
@@ -3670,7 +3670,7 @@ export interface paths {
         };
         /**
          * Lists all relayhosts
-         * @description Every relayhost, active or not, with its password in clear; `{}` where there is none.
+         * @description Every relayhost, active or not, with its password in clear; `{}` if there are none.
          */
         get: operations["getRelayhostAll"];
         put?: never;
@@ -3690,7 +3690,7 @@ export interface paths {
         };
         /**
          * Reads one relayhost
-         * @description One relayhost with its password in clear, or `{}` where there is none of that id. Letters behind the digits are dropped, so `5x` reads 5.
+         * @description One relayhost with its password in clear, or `{}` if none has that id. Letters after the digits are ignored, so `5x` reads 5.
          */
         get: operations["getRelayhost"];
         put?: never;
@@ -3730,7 +3730,7 @@ export interface paths {
         };
         /**
          * Lists all resources
-         * @description Every resource of the server, active or not, by domain; `{}` where there is none.
+         * @description Every resource of the server, active or not, by domain; `{}` if there are none.
          */
         get: operations["getResourceAll"];
         put?: never;
@@ -3750,7 +3750,7 @@ export interface paths {
         };
         /**
          * Reads one resource
-         * @description One resource, or `{}` where there is none with that address. A mailbox is no resource.
+         * @description One resource, or `{}` if none has that address. A mailbox is no resource.
          */
         get: operations["getResource"];
         put?: never;
@@ -3850,7 +3850,7 @@ export interface paths {
         };
         /**
          * Lists all rspamd settings
-         * @description Every setting, active or not; `{}` where there is none.
+         * @description Every setting, active or not; `{}` if there are none.
          */
         get: operations["getRsettingAll"];
         put?: never;
@@ -3870,7 +3870,7 @@ export interface paths {
         };
         /**
          * Reads one rspamd setting
-         * @description One setting, or `{}` where there is none of that id. Letters behind the digits are dropped, so `5x` reads 5.
+         * @description One setting, or `{}` if none has that id. Letters after the digits are ignored, so `5x` reads 5.
          */
         get: operations["getRsetting"];
         put?: never;
@@ -3950,7 +3950,7 @@ export interface paths {
         };
         /**
          * Lists the containers of mailcow
-         * @description The containers of this mailcow by the name of their service, stopped ones included; `null` where there is none. Docker's ids are not in it.
+         * @description The containers of this mailcow by the name of their service, stopped ones included; `null` if there is none. Docker's ids are not in it.
          */
         get: operations["getStatusContainers"];
         put?: never;
@@ -4050,7 +4050,7 @@ export interface paths {
         };
         /**
          * Lists all sync jobs
-         * @description The sync jobs of every mailbox of the server, active or not, each with the whole output of its last run; `{}` where there is none.
+         * @description The sync jobs of every mailbox of the server, active or not, each with the whole output of its last run; `{}` if there are none.
          */
         get: operations["getSyncjobsAll"];
         put?: never;
@@ -4070,7 +4070,7 @@ export interface paths {
         };
         /**
          * Lists all sync jobs without their logs
-         * @description The sync jobs of every mailbox of the server, active or not; `{}` where there is none. The field `log` is there, and always empty.
+         * @description The sync jobs of every mailbox of the server, active or not; `{}` if there are none. The field `log` is there, and always empty.
          */
         get: operations["getSyncjobsAllNoLog"];
         put?: never;
@@ -4110,7 +4110,7 @@ export interface paths {
         };
         /**
          * Lists the sync jobs of a mailbox without their logs
-         * @description The sync jobs that fetch mail into a mailbox; `{}` where there is none. The field `log` is there, and always empty.
+         * @description The sync jobs that fetch mail into a mailbox; `{}` if there are none. The field `log` is there, and always empty.
          */
         get: operations["getSyncjobsNoLog"];
         put?: never;
@@ -4130,7 +4130,7 @@ export interface paths {
         };
         /**
          * Lists the time-limited aliases of one mailbox
-         * @description Those that have not expired or are permanent, by address; `{}` where there is none or no such mailbox. Expired ones are hidden, not gone. A name that is no address lists those of the API itself, which has no mailbox.
+         * @description Those that have not expired or are permanent, by address; `{}` if there are none, or no such mailbox. Expired ones are hidden, not gone. A name that is no address lists those of the API itself, which has no mailbox.
          */
         get: operations["getTimeLimitedAliases"];
         put?: never;
@@ -4150,7 +4150,7 @@ export interface paths {
         };
         /**
          * Lists all TLS policy maps
-         * @description Every TLS policy map, active or not, sorted by destination; `{}` where there is none.
+         * @description Every TLS policy map, active or not, sorted by destination; `{}` if there are none.
          */
         get: operations["getTlsPolicyMapAll"];
         put?: never;
@@ -4170,7 +4170,7 @@ export interface paths {
         };
         /**
          * Reads one TLS policy map
-         * @description One TLS policy map, or `{}` where there is none of that id. Letters behind the digits are dropped, so `5x` reads 5. The answer has a stray member `0`.
+         * @description One TLS policy map, or `{}` if none has that id. Letters after the digits are ignored, so `5x` reads 5. The answer has a stray member `0`.
          */
         get: operations["getTlsPolicyMap"];
         put?: never;
@@ -4190,7 +4190,7 @@ export interface paths {
         };
         /**
          * Lists all transports
-         * @description Every transport, active or not, with its password in clear; `{}` where there is none.
+         * @description Every transport, active or not, with its password in clear; `{}` if there are none.
          */
         get: operations["getTransportAll"];
         put?: never;
@@ -4210,7 +4210,7 @@ export interface paths {
         };
         /**
          * Reads one transport
-         * @description One transport with its password in clear, or `{}` where there is none of that id. Letters behind the digits are dropped, so `5x` reads 5.
+         * @description One transport with its password in clear, or `{}` if none has that id. Letters after the digits are ignored, so `5x` reads 5.
          */
         get: operations["getTransport"];
         put?: never;
@@ -4290,7 +4290,7 @@ export interface components {
             /** @description The time that is left, in spite of its name, as `13h 53m 20s`; hours may exceed 24, and parts are negative once the ban is over (`00h -1m -40s`). */
             banned_until: string;
         };
-        /** @description The bans that will end. Absent where there are none. */
+        /** @description The bans that will end. Absent if there are none. */
         ActiveBans: components["schemas"]["ActiveBan"][];
         /** @description One entry of the answer to `add/admin`. */
         AddAdminResult: {
@@ -5352,7 +5352,7 @@ export interface components {
             mailboxes?: {
                 [key: string]: string[];
             };
-            /** @description The alias domains. Absent where there is none. */
+            /** @description The alias domains. Absent if there is none. */
             alias_domains?: string[];
         };
         /** @description Copies the mail of a local address or domain to a further address. */
@@ -6577,7 +6577,7 @@ export interface components {
             attributes: components["schemas"]["DomainAdminAttributes"];
             /** @description The domains that it manages; absent where none is a real one (alias domains are not). */
             selected_domains?: string[];
-            /** @description The other domains of the server; an empty text where there are none. */
+            /** @description The other domains of the server; an empty text if there are none. */
             unselected_domains: string[] | "";
         };
         /** @description What the account must do at its next login. */
@@ -7140,7 +7140,7 @@ export interface components {
         };
         /** @description Which mailboxes to set, and to what. */
         EditDelimiterAction: {
-            /** @description The mailboxes, by address as they are stored; another case is kept apart, to no effect. */
+            /** @description The mailboxes, by address as stored. An address in another case has no effect. */
             items: string | string[];
             attr: components["schemas"]["DelimiterAction"];
         };
@@ -9109,7 +9109,7 @@ export interface components {
             /** @description Its rate limit for outgoing mail, else that of its domain; `false` for none. */
             rl: false | components["schemas"]["RateLimit"];
             /**
-             * @description Whose rate limit it is; `domain` also where there is none.
+             * @description Whose rate limit it is; `domain` also if there is none.
              * @enum {string}
              */
             rl_scope: "mailbox" | "domain";
@@ -10882,7 +10882,7 @@ export interface components {
             /** @description The network without its prefix length. */
             ip: string;
         };
-        /** @description The bans of the blacklist. Absent where there are none. */
+        /** @description The bans of the blacklist. Absent if there are none. */
         PermanentBans: components["schemas"]["PermanentBan"][];
         /** @description A sender in a list. */
         PolicyEntry: {
@@ -10948,7 +10948,7 @@ export interface components {
              */
             sound?: string;
             /**
-             * @description Whether to remove the settings; then nothing else is looked at. Succeeds also where there are none.
+             * @description Whether to remove the settings; then nothing else is looked at. Succeeds also if there are none.
              * @default false
              */
             delete?: boolean | ("true" | "false");
@@ -11414,7 +11414,7 @@ export interface components {
             rcpt_smtp: string[];
             /** @description The addresses in the To header; null where the check ended early. */
             rcpt_mime: string[] | null;
-            /** @description The symbols that matched, by name; an empty list where there are none. */
+            /** @description The symbols that matched, by name; an empty list if there are none. */
             symbols: {
                 [key: string]: components["schemas"]["RspamdSymbol"];
             } | components["schemas"]["RspamdSymbol"][];

@@ -170,7 +170,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
   /**
    * Deletes app passwords, one call each: mailcow would stop at the first that it does not know.
    *
-   * @throws {MailcowRejectedError} `app_passwd_id_invalid`: there is none of that id.
+   * @throws {MailcowRejectedError} `app_passwd_id_invalid`: none has that id.
    * @see POST /api/v1/delete/app-passwd
    */
   async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -61,7 +61,7 @@ export class BccMaps extends AddableInTurn<types.NewBccMap, types.BccMap> {
    * Sets attributes on maps; what is not given keeps its value. Whose mail is copied can't be changed: delete the map
    * and add another.
    *
-   * @throws {MailcowRejectedError} For example `access_denied` (there is none of that id), `bcc_exists` or
+   * @throws {MailcowRejectedError} For example `access_denied` (none has that id), `bcc_exists` or
    * `bcc_must_be_email`.
    * @see POST /api/v1/edit/bcc
    */
@@ -72,7 +72,7 @@ export class BccMaps extends AddableInTurn<types.NewBccMap, types.BccMap> {
   /**
    * Deletes maps.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is none of that id, or its domain is gone.
+   * @throws {MailcowRejectedError} `access_denied`: none has that id, or its domain is gone.
    * @see POST /api/v1/delete/bcc
    */
   async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {

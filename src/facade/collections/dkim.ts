@@ -71,7 +71,7 @@ export class Dkim extends Collection {
   }
 
   /**
-   * Returns the key of a domain, and makes one where there is none. Safe to call again: a key that is there is returned
+   * Returns the key of a domain, and makes one if there is none. Safe to call again: a key that is there is returned
    * as it is, whatever selector and size were asked for.
    *
    * @throws {MailcowRejectedError} `access_denied`: there is no such domain.

@@ -61,7 +61,7 @@ export class Filters extends Collection {
    * Sets attributes on filters; what is not given keeps its value. One that is or becomes active switches off the
    * active one of its type; of several, the last stays active. The script is checked anew with every edit.
    *
-   * @throws {MailcowRejectedError} `access_denied` (there is none of that id) or `sieve_error`.
+   * @throws {MailcowRejectedError} `access_denied` (none has that id) or `sieve_error`.
    * @see POST /api/v1/edit/filter
    */
   async edit(ids: Ids, changes: types.FilterChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -71,7 +71,7 @@ export class Filters extends Collection {
   /**
    * Deletes filters.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is none of that id.
+   * @throws {MailcowRejectedError} `access_denied`: none has that id.
    * @see POST /api/v1/delete/filter
    */
   async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -79,7 +79,7 @@ export class Filters extends Collection {
   }
 
   /**
-   * Reads the script that the user of a mailbox has activated by ManageSieve, such as in SOGo; `null` where there is
+   * Reads the script that the user of a mailbox has activated by ManageSieve, such as in SOGo; `null` if there is
    * none, or no such mailbox.
    *
    * @see GET /api/v1/get/active-user-sieve/{mailbox}

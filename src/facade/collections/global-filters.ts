@@ -13,7 +13,7 @@ export type * from "../../generated/types/global-filters.ts";
 /** The Sieve scripts that run before and after those of every mailbox. */
 export class GlobalFilters extends Collection {
   /**
-   * Reads one script; empty where there is none.
+   * Reads one script; empty if there is none.
    *
    * @see GET /api/v1/get/global_filters/prefilter, GET /api/v1/get/global_filters/postfilter
    */

@@ -65,7 +65,7 @@ export class IdentityProvider extends Collection {
   }
 
   /**
-   * Deletes the provider with all its fields. mailcow also says success where there is none.
+   * Deletes the provider with all its fields. mailcow also says success if there is none.
    *
    * @throws {MailcowRejectedError} `authsource_in_use`: mailboxes log in through it.
    * @see POST /api/v1/delete/identity-provider

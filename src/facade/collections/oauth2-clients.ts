@@ -51,7 +51,7 @@ export class Oauth2Clients extends AddableInTurn<types.NewOauth2Client, types.Oa
   /**
    * Sets the address that users are sent to after login.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is none of that id.
+   * @throws {MailcowRejectedError} `access_denied`: none has that id.
    * @see POST /api/v1/edit/oauth2-client
    */
   async edit(ids: Ids, changes: Oauth2ClientChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -61,7 +61,7 @@ export class Oauth2Clients extends AddableInTurn<types.NewOauth2Client, types.Oa
   /**
    * Makes new secrets, which `get` reads; the old ones are void at once.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is none of that id.
+   * @throws {MailcowRejectedError} `access_denied`: none has that id.
    * @see POST /api/v1/edit/oauth2-client
    */
   async renewSecret(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -71,7 +71,7 @@ export class Oauth2Clients extends AddableInTurn<types.NewOauth2Client, types.Oa
   /**
    * Revokes all tokens that clients hold: their users have to log in again.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is none of that id.
+   * @throws {MailcowRejectedError} `access_denied`: none has that id.
    * @see POST /api/v1/edit/oauth2-client
    */
   async revokeTokens(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {

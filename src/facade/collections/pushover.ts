@@ -36,7 +36,7 @@ export class Pushover extends Collection {
   }
 
   /**
-   * Deletes the settings of mailboxes. mailcow also says success where there are none.
+   * Deletes the settings of mailboxes. mailcow also says success if there are none.
    *
    * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see POST /api/v1/edit/pushover

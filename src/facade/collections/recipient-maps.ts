@@ -52,7 +52,7 @@ export class RecipientMaps extends AddableInTurn<types.NewRecipientMap, types.Re
   /**
    * Sets attributes on maps, one by one; what is not given keeps its value.
    *
-   * @throws {MailcowRejectedError} For example `access_denied` (there is none of that id) or
+   * @throws {MailcowRejectedError} For example `access_denied` (none has that id) or
    * `recipient_map_entry_exists`.
    * @see POST /api/v1/edit/recipient_map
    */

@@ -50,7 +50,7 @@ export class RelayHosts extends AddableInTurn<types.NewRelayHost, types.RelayHos
   /**
    * Sets attributes on relayhosts; what is not given keeps its value.
    *
-   * @throws {MailcowRejectedError} `relayhost_invalid`: there is none of that id.
+   * @throws {MailcowRejectedError} `relayhost_invalid`: none has that id.
    * @see POST /api/v1/edit/relayhost
    */
   async edit(ids: Ids, changes: types.RelayHostChanges, options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -52,7 +52,7 @@ export class RspamdSettings extends AddableInTurn<types.NewRspamdSetting, types.
    * Sets attributes on settings; what is not given keeps its value, except that every edit takes the blanks and line
    * breaks around `content` away.
    *
-   * @throws {MailcowRejectedError} `settings_map_invalid`: there is none of that id.
+   * @throws {MailcowRejectedError} `settings_map_invalid`: none has that id.
    * @see POST /api/v1/edit/rsetting
    */
   async edit(ids: Ids, changes: types.RspamdSettingChanges, options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -52,7 +52,7 @@ export class TlsPolicyMaps extends AddableInTurn<types.NewTlsPolicyMap, types.Tl
   /**
    * Sets attributes on maps, one by one; what is not given keeps its value. Empty `parameters` take away those there.
    *
-   * @throws {MailcowRejectedError} For example `access_denied` (there is none of that id), or
+   * @throws {MailcowRejectedError} For example `access_denied` (none has that id), or
    * `recipient_map_entry_exists`, which here means that the destination has a TLS policy map already.
    * @see POST /api/v1/edit/tls-policy-map
    */

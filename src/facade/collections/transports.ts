@@ -76,7 +76,7 @@ export class Transports extends AddableInTurn<types.NewTransport, types.Transpor
    * transports are read first where a `destination` or a new `nexthop` is set.
    *
    * @param changes - `active` and `is_mx_based`: 0 for no; mailcow ignores `false`, which is refused here.
-   * @throws {MailcowRejectedError} For example `relayhost_invalid` (there is none of that id),
+   * @throws {MailcowRejectedError} For example `relayhost_invalid` (none has that id),
    * `transport_dest_exists` or `next_hop_interferes`.
    * @throws {MailcowInputError} Transports to the new next hop have different credentials, and none are given.
    * @example

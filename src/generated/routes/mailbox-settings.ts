@@ -39,7 +39,7 @@ export const deleteSogoProfile: Route<readonly string[], ActionResult[]> = {
 
 /** POST /api/v1/edit/delimiter_action */
 export const editDelimiterAction: Route<{
-  /** The mailboxes, by address as they are stored; another case is kept apart, to no effect. */
+  /** The mailboxes, by address as stored. An address in another case has no effect. */
   items: string | readonly string[];
   /** The setting. */
   attr: types.DelimiterAction;

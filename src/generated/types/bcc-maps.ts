@@ -11,7 +11,7 @@ export interface BccDestinationOptions {
    * others. Absent where there is no mailbox.
    */
   mailboxes?: Readonly<Record<string, string[]>>;
-  /** The alias domains. Absent where there is none. */
+  /** The alias domains. Absent if there is none. */
   alias_domains?: string[];
 }
 

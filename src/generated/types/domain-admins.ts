@@ -23,7 +23,7 @@ export interface DomainAdmin {
   attributes: DomainAdminAttributes;
   /** The domains that it manages; absent where none is a real one (alias domains are not). */
   selected_domains?: string[];
-  /** The other domains of the server; an empty text where there are none. */
+  /** The other domains of the server; an empty text if there are none. */
   unselected_domains: string[] | "";
 }
 

@@ -17,7 +17,7 @@ export interface ActiveBan {
   banned_until: string;
 }
 
-/** The bans that will end. Absent where there are none. */
+/** The bans that will end. Absent if there are none. */
 export type ActiveBans = ActiveBan[];
 
 /**
@@ -64,9 +64,9 @@ export interface Fail2ban {
   whitelist: string;
   /** Networks that are always banned, one per line, in natural order; empty for none. */
   blacklist: string;
-  /** The bans of the blacklist. Absent where there are none. */
+  /** The bans of the blacklist. Absent if there are none. */
   perm_bans?: PermanentBans;
-  /** The bans that will end. Absent where there are none. */
+  /** The bans that will end. Absent if there are none. */
   active_bans?: ActiveBans;
 }
 
@@ -198,9 +198,9 @@ export interface Fail2banWithoutOptions {
   whitelist: string;
   /** Networks that are always banned, one per line; empty for none. */
   blacklist: string;
-  /** The bans of the blacklist. Absent where there are none. */
+  /** The bans of the blacklist. Absent if there are none. */
   perm_bans?: PermanentBans;
-  /** The bans that will end. Absent where there are none. */
+  /** The bans that will end. Absent if there are none. */
   active_bans?: ActiveBans;
 }
 
@@ -223,5 +223,5 @@ export interface PermanentBan {
   ip: string;
 }
 
-/** The bans of the blacklist. Absent where there are none. */
+/** The bans of the blacklist. Absent if there are none. */
 export type PermanentBans = PermanentBan[];

@@ -139,7 +139,7 @@ export interface RspamdHistoryLine {
   rcpt_smtp: string[];
   /** The addresses in the To header; null where the check ended early. */
   rcpt_mime: string[] | null;
-  /** The symbols that matched, by name; an empty list where there are none. */
+  /** The symbols that matched, by name; an empty list if there are none. */
   symbols: Readonly<Record<string, RspamdSymbol>> | never[];
   /** Fuzzy hashes that matched. Absent for none. */
   fuzzy_hashes?: string[];

@@ -95,7 +95,7 @@ export interface Mailbox {
   pushover_active: 0 | 1;
   /** Its rate limit for outgoing mail, else that of its domain; `false` for none. */
   rl: false | common.RateLimit;
-  /** Whose rate limit it is; `domain` also where there is none. */
+  /** Whose rate limit it is; `domain` also if there is none. */
   rl_scope: "mailbox" | "domain";
   /** Flag. This server relays for its domain (backup MX). */
   is_relayed: number;

@@ -40,7 +40,7 @@ export interface PushoverSettings {
    */
   sound?: string;
   /**
-   * Whether to remove the settings; then nothing else is looked at. Succeeds also where there are none.
+   * Whether to remove the settings; then nothing else is looked at. Succeeds also if there are none.
    *
    * @default false
    */
