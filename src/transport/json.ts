@@ -1,10 +1,9 @@
 /** PHP writes no JSON deeper than this, and many a walk through something much deeper overflows the stack. */
 const deepest = 512;
 
-/** As many as 20,000 mailboxes have. A longer answer may have more of them, in proportion. */
-const usualValues = 2 ** 20;
-/** About what a value takes in memory, however short it is. */
-const bytesPerValue = 64;
+/** So many bytes of an answer may hold one value, or one name: 15,000 mailboxes have as many as 48 MiB may. */
+const bytesPerValue = 32;
+const leastBytes = 48 * 2 ** 20;
 
 /** `__proto__` as a name: as it is, or with one of its letters escaped. */
 const proto = /__proto__|\\u00(?:5[Ff]|6[Ff]|7[024])/;
@@ -17,7 +16,7 @@ export type Parsed = { readonly data: unknown } | { readonly excess: string };
  * values in it are not out of proportion: in memory, each of a million `{}` takes many times its length.
  */
 export function parseJson(text: string, maxBytes = 0): Parsed | undefined {
-  const excess = excessOf(text, Math.max(usualValues, maxBytes / bytesPerValue));
+  const excess = excessOf(text, Math.floor(Math.max(leastBytes, maxBytes) / bytesPerValue));
   if (excess) return { excess };
   try {
     return { data: JSON.parse(text, proto.test(text) ? withoutProto : undefined) };
@@ -29,7 +28,7 @@ export function parseJson(text: string, maxBytes = 0): Parsed | undefined {
 /** A member called `__proto__` turns into a prototype when it is assigned to another object: it is left out. */
 const withoutProto = (name: string, value: unknown): unknown => (name === "__proto__" ? undefined : value);
 
-const [quote, comma, list, endOfList, object, endOfObject] = Array.from('",[]{}', (sign) => sign.charCodeAt(0));
+const [quote, comma, colon, list, endOfList, object, endOfObject] = Array.from('",:[]{}', (sign) => sign.charCodeAt(0));
 
 /** What is too much in a JSON text: one look at each character, and none at those of a text. */
 function excessOf(text: string, mostValues: number): string | undefined {
@@ -37,14 +36,14 @@ function excessOf(text: string, mostValues: number): string | undefined {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfText(text, at);
-    else if (code === comma) values += 1;
+    else if (code === comma || code === colon) values += 1;
     else if (code === list || code === object) {
       values += 1;
       depth += 1;
       if (depth > deepest) return "JSON that is nested deeper than any of mailcow's";
     } else if (code === endOfList || code === endOfObject) depth -= 1;
     if (values > mostValues) {
-      return `more than ${mostValues} values: ask for less, or raise maxReplyBytes, which allows one for every ${bytesPerValue} bytes`;
+      return `more than ${mostValues} values and names: ask for less, or raise maxReplyBytes, which allows one in ${bytesPerValue} bytes`;
     }
   }
   return undefined;

@@ -65,23 +65,17 @@ function bytes([, ...codes]: string[], base: 8 | 16): string {
 }
 
 const utf8 = new TextDecoder();
-const decodeUtf8 = (latin: string): string => utf8.decode(Uint8Array.from(latin, (byte) => byte.charCodeAt(0)));
 
-const signs: Readonly<Record<string, string>> = {
-  amp: "&",
-  apos: "'",
-  gt: ">",
-  lt: "<",
-  nbsp: " ",
-  quot: '"',
-  szlig: "ß",
-};
+/** The text of bytes that stand one in each character. */
+export const decodeUtf8 = (latin: string): string => utf8.decode(Uint8Array.from(latin, (byte) => byte.charCodeAt(0)));
+
+const signs = new Map(Object.entries({ amp: "&", apos: "'", gt: ">", lt: "<", nbsp: " ", quot: '"', szlig: "ß" }));
 
 /** Of letters with something above or below them, the letter alone; of signs that nobody needs, nothing. */
 function entity(code: string): string {
   const name = code.slice(1).replace(";", "");
   if (name[0] !== "#")
-    return signs[name] ?? /^([A-Za-z])(?:acute|cedil|circ|grave|ring|slash|tilde|uml)$/.exec(name)?.[1] ?? "";
+    return signs.get(name) ?? /^([A-Za-z])(?:acute|cedil|circ|grave|ring|slash|tilde|uml)$/.exec(name)?.[1] ?? "";
   return point(/^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1)));
 }
 

@@ -67,14 +67,15 @@ class Traces {
     // Where a text is decoded, so is what looks like an escape in a secret.
     const forms = [...new Set(secrets.flatMap((secret) => [secret, unescaped(secret)]))];
     this.#rows = new Set(forms.flatMap((form) => views(form).flatMap(rowsOf)));
-    this.#short = forms.filter(({ length }) => length > tooShort && length < row);
+    this.#short = forms.map((form) => form.normalize()).filter(({ length }) => length > tooShort && length < row);
   }
 
   areIn(text: string): boolean {
     const readings = readingsOf(text);
     if (!readings) return true;
     for (const reading of readings) {
-      if (this.#short.some((secret) => reading.includes(secret))) return true;
+      const composed = reading.normalize();
+      if (this.#short.some((secret) => composed.includes(secret))) return true;
       if (views(reading).some((view) => this.#hasRow(view))) return true;
     }
     return false;
