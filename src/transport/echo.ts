@@ -1,7 +1,7 @@
 import { isSecretField, type Redactor, withheld } from "./secrets.ts";
 
 /** What a write of thousands of items echoes, each text counted once. More than that is not looked through. */
-const mostCharacters = 250_000;
+const mostCharacters = 100_000;
 
 /**
  * Hides secrets in what mailcow says of a call: `log` repeats it, in places with passwords in clear, and a server may
