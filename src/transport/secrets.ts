@@ -1,7 +1,7 @@
 import { readingsOf } from "./readings.ts";
 
 const mask = "[redacted]";
-export const withheld = "[withheld: it repeats a secret of this call]";
+const withheld = "[withheld: it repeats a secret of this call]";
 /** Shorter texts stand by chance in many an innocent word. */
 const tooShort = 2;
 /** So many characters of a secret in a row are no chance. */
