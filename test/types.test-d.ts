@@ -109,6 +109,9 @@ test("filters and options are objects of what there is", () => {
   mcc.domains.addMany([{ domain: "example.com" }], { concurency: 1 });
   // @ts-expect-error there is no such option
   new MailcowApiClient("https://mail.example.com", "key", { retrys: 3 });
+  // @ts-expect-error the key is missing
+  new MailcowApiClient({ baseUrl: "https://mail.example.com" });
+  new MailcowApiClient({ baseUrl: "https://mail.example.com", apiKey: "key", retries: 3 });
   mcc.mailboxes.list({ domain: ["example.com"] as const, tags: ["red"] as const }, { timeoutMs: 60_000 });
 });
 

@@ -1,4 +1,10 @@
-import { checkOptions, createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
+import {
+  checkOptions,
+  createMailcowClient,
+  type MailcowClient,
+  type MailcowClientOptions,
+  type MailcowTransportOptions,
+} from "../client.ts";
 import type { ActionResult } from "../contract.ts";
 import { Api, checked } from "../core/api.ts";
 import { checkedItems } from "../core/collection.ts";
@@ -8,6 +14,7 @@ import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { passwordFor, withPasswords } from "../core/passwords.ts";
 import { spelled } from "../core/prepare.ts";
 import { MailcowInputError } from "../errors.ts";
+import { isOfFields } from "../fields.ts";
 import { addAlias } from "../generated/routes/aliases.ts";
 import { addDkim } from "../generated/routes/dkim.ts";
 import { addDomainAdmin } from "../generated/routes/domain-admins.ts";
@@ -80,9 +87,20 @@ export class MailcowApiClient extends Collections {
    * @param apikey - The API key; a read-only key will do for the `get` methods.
    * @throws {MailcowInputError} One of them is missing or can't be right.
    */
-  constructor(baseurl: string | undefined, apikey: string | undefined, options: MailcowTransportOptions = {}) {
-    checkOptions(options);
-    const api = createMailcowClient({ ...options, baseUrl: baseurl ?? "", apiKey: apikey ?? "" });
+  constructor(baseurl: string | undefined, apikey: string | undefined, options?: MailcowTransportOptions);
+  /**
+   * @param options - `baseUrl`, `apiKey`, and how to reach the server.
+   * @throws {MailcowInputError} One of them is missing or can't be right.
+   * @example
+   * const mcc = new MailcowApiClient({ baseUrl: "https://mail.example.com", apiKey, timeoutMs: 60_000 });
+   */
+  constructor(options: MailcowClientOptions);
+  constructor(
+    baseurl: string | undefined | MailcowClientOptions,
+    apikey?: string,
+    options: MailcowTransportOptions = {},
+  ) {
+    const api = createMailcowClient(toOptions(baseurl, apikey, options));
     super(new Api(api));
     this.api = api;
   }
@@ -352,6 +370,18 @@ export class MailcowApiClient extends Collections {
     if (id === "all") return this.mailboxes.list({}, options);
     return toList((await this.mailboxes.get(id, options)) ?? []);
   }
+}
+
+function toOptions(
+  baseUrl: string | undefined | MailcowClientOptions,
+  apiKey: string | undefined,
+  options: MailcowTransportOptions,
+): MailcowClientOptions {
+  checkOptions(options);
+  if (!isOfFields(baseUrl)) return { ...options, baseUrl: baseUrl ?? "", apiKey: apiKey ?? "" };
+  if (apiKey !== undefined) throw refusal("apiKey", "one of the options, where they are one object");
+  if (Object.keys(options).length > 0) throw refusal("the options", "given as one object");
+  return baseUrl;
 }
 
 const howToSet = "set it in the environment, or put it into a file .env and run node --env-file=.env program.js";

@@ -40,7 +40,19 @@ export function textOf(part: unknown): string {
 }
 
 function asError(status: number, error: unknown, request: MailcowRequest | undefined): MailcowError {
-  const msg = textOf((error as { msg?: unknown } | undefined)?.msg);
+  const refused = authErrorOf(status, error, request);
+  if (refused) return refused;
+  const msg = msgOf(error);
+  return new MailcowHttpError(`mailcow answered HTTP ${status}: ${msg}`, status, JSON.stringify(error), { request });
+}
+
+/** What mailcow thinks of the key, where it says no because of that. */
+export function authErrorOf(
+  status: number,
+  error: unknown,
+  request: MailcowRequest | undefined,
+): MailcowAuthError | undefined {
+  const msg = msgOf(error);
   const auth = (message: string, reason: MailcowAuthError["reason"]) =>
     new MailcowAuthError(message, reason, { request });
   if (status === 401 && msg.startsWith("api access denied for ip")) {
@@ -54,8 +66,10 @@ function asError(status: number, error: unknown, request: MailcowRequest | undef
     return auth("this API key may only read: use the read-write key", "read-only-key");
   }
   if (status === 403) return auth(`mailcow saw no API key (${msg})`, "no-key");
-  return new MailcowHttpError(`mailcow answered HTTP ${status}: ${msg}`, status, JSON.stringify(error), { request });
+  return undefined;
 }
+
+const msgOf = (error: unknown): string => textOf((error as { msg?: unknown } | undefined)?.msg);
 
 /**
  * The entries of the answer to a write. No single entry decides: any that says no makes the whole call a refusal, and
