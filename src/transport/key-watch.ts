@@ -41,7 +41,7 @@ export class KeyWatch {
     const { error, at } = this.#refusal ?? {};
     if (!error || this.#now() - (at ?? 0) >= this.#retryAfterMs) return;
     throw new MailcowAuthError(
-      `${error.message}. Nothing was sent: after about ten such calls mailcow bans this address. Make a new client once the key works, or set retryKeyAfterMs`,
+      `${error.message}. Nothing was sent: mailcow refused this key before, and bans an address after about ten such calls. Make a new client once the key works, or set retryKeyAfterMs`,
       error.reason,
       { request, cause: error },
     );

@@ -105,7 +105,10 @@ describe("iterate", () => {
       recorded("18-search", "second page", "search/domain"),
     ];
     const rows = pages.flatMap(({ response }) => (response.body as { data: Domain[] }).data);
-    const { mcc } = await replay(...pages);
+    const { mcc } = await clientOf((response, { body }) => {
+      const { start, length } = JSON.parse(body);
+      json(response, { recordsFiltered: rows.length, data: rows.slice(start, start + length) });
+    });
     expect(await collect(mcc.domains.iterate({ pageSize: 2 }))).toEqual(rows);
   });
 

@@ -116,17 +116,19 @@ describe("iterate", () => {
     });
   }
 
-  test("goes through mailboxes page by page", async () => {
-    const pages = [
+  test("goes through mailboxes page by page, each page beginning with a row of the one before", async () => {
+    const rows = [
       recorded(searching, "page of two: recordsTotal counts only the matches here"),
       recorded(searching, "second page", "search/mailbox"),
-    ];
-    const { mcc, server } = await replay(...pages);
-    const rows = await collect(mcc.mailboxes.iterate({ search: "a1-18", pageSize: 2 }));
-    expect(rows).toEqual(pages.flatMap(rowsIn));
+    ].flatMap(rowsIn);
+    const { mcc, server } = await clientOf((response, { body }) => {
+      const { start, length } = JSON.parse(body);
+      json(response, { recordsFiltered: rows.length, data: rows.slice(start, start + length) });
+    });
+    expect(await collect(mcc.mailboxes.iterate({ search: "a1-18", pageSize: 2 }))).toEqual(rows);
     expect(bodiesOf(server)).toMatchObject([
       { start: 0, length: 2, search: { value: "a1-18" } },
-      { start: 2, length: 2 },
+      { start: 1, length: 3 },
     ]);
   });
 
@@ -150,6 +152,25 @@ describe("iterate", () => {
     expect(await namesOf(mcc, { pageSize: 3 })).toEqual(["u00000", "u00001", "u00002", "u00003", "u00004", "u00005"]);
   });
 
+  test("skips no row where as many are deleted as are added in between [guard mailboxes/moving-pages]", async () => {
+    const { mcc } = await paged((rows, call) => call === 1 && rows.splice(0, 1) && rows.push(rowOf("v")));
+    expect(await namesOf(mcc, { pageSize: 3 })).toContain("u00003");
+  });
+
+  test.each([
+    ["no number of rows", { data: [] }],
+    ["a senseless number of rows", { data: [], recordsFiltered: "many" }],
+    ["half a row", { data: [{ username: "a@example.com" }], recordsFiltered: 0.5 }],
+    ["no rows", { recordsFiltered: 5 }],
+    ["rows of null", { data: [null], recordsFiltered: 1 }],
+    ["empty pages without end", { data: [], recordsFiltered: 1e9 }],
+    ["the same page again and again", { data: [{ username: "a@example.com" }], recordsFiltered: 1e9 }],
+  ])("ends at %s", async (_, answer) => {
+    const { mcc, server } = await clientOf({ "search/mailbox": answer });
+    await expect(namesOf(mcc, { pageSize: 1 })).rejects.toMatchObject({ kind: "reply" });
+    expect(server.seen.length).toBeLessThan(30);
+  });
+
   test("ends when all rows are deleted in between", async () => {
     const { mcc } = await paged((rows, call) => call > 0 && rows.splice(0));
     expect(await namesOf(mcc, { pageSize: 3 })).toEqual(["u00000", "u00001", "u00002"]);
@@ -162,10 +183,11 @@ describe("iterate", () => {
     expect(bodiesOf(server)).toMatchObject([{ start: 0, length: 100 }]);
   });
 
-  test("goes through more rows than it remembers", async () => {
+  test("goes through thousands of rows", async () => {
     const { mcc, server } = await paged(() => {}, 12_500);
     expect(new Set(await namesOf(mcc, { pageSize: 1000 })).size).toBe(12_500);
     expect(server.seen).toHaveLength(13);
+    expect(bodiesOf(server)[12]).toMatchObject({ start: 11_900, length: 1_100 });
   });
 
   test("sorts by mailcow's column number of a field, and equal rows by name", async () => {
