@@ -1,14 +1,14 @@
-import { isOfFields } from "../fields.ts";
+import { copied, isOfFields } from "../fields.ts";
 import { refusal } from "../refusal.ts";
 
 export function toList<T>(value: T | readonly T[]): T[] {
   return Array.isArray(value) ? [...value] : [value as T];
 }
 
-/** The fields that are given: one that is there and undefined counts as not given, so that a default holds. */
+/** A copy of the fields that are given: one that is there and undefined counts as not given, so that a default holds. */
 export function fieldsOf<Input extends object>(input: Input): Input {
   if (!isOfFields(input)) throw refusal("the input", "an object with the fields to send");
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Input;
+  return Object.fromEntries(Object.entries(copied(input)).filter(([, value]) => value !== undefined)) as Input;
 }
 
 /** A text that mailcow has escaped for HTML. */

@@ -1,4 +1,5 @@
 import { MailcowAuthError, MailcowError } from "../errors.ts";
+import { copied } from "../fields.ts";
 import { refusal } from "../refusal.ts";
 import { tell } from "../transport/observe.ts";
 import type { CallOptions } from "./options.ts";
@@ -47,29 +48,30 @@ export async function addMany<Item, Row>(
   if (!isCount || concurrency < 1) throw refusal("concurrency", "a number of at least 1, whole or Infinity");
   if (onProgress !== undefined && typeof onProgress !== "function") throw refusal("onProgress", "a function");
   const outcomes: ManyOutcome<Item, Row>[] = items.map((item) => ({ item, status: "unsent" }));
-  const queue = items.entries();
+  // What the caller changes meanwhile changes nothing of what is sent.
+  const queue = items.map((item) => [item, copied(item)] as const).entries();
   let done = 0;
   let failed = 0;
   let isTurnedAway = false;
   const work = async (): Promise<void> => {
-    for (const [index, item] of queue) {
+    for (const [index, [item, copy]] of queue) {
       if (signal?.aborted || isTurnedAway || (stopOnError && failed > 0)) return;
-      const outcome = await outcomeOf(item, add);
+      const outcome = await outcomeOf(item, () => add(copy));
       outcomes[index] = outcome;
       done++;
       if (outcome.status !== "added") failed++;
       // mailcow counts calls with a key that it turns away, and bans the address after some.
       isTurnedAway ||= "error" in outcome && outcome.error instanceof MailcowAuthError;
-      tell(onProgress, { done, total: items.length, failed });
+      tell(onProgress, { done, total: outcomes.length, failed });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(concurrency, outcomes.length) }, work));
   return outcomes;
 }
 
-async function outcomeOf<Item, Row>(item: Item, add: (item: Item) => Promise<Row>): Promise<ManyOutcome<Item, Row>> {
+async function outcomeOf<Item, Row>(item: Item, add: () => Promise<Row>): Promise<ManyOutcome<Item, Row>> {
   try {
-    return { item, status: "added", row: await add(item) };
+    return { item, status: "added", row: await add() };
   } catch (error) {
     const isKnown = error instanceof MailcowError && ["input", "auth", "rejected"].includes(error.kind);
     return { item, status: isKnown ? "failed" : "unknown", error: error as Error };

@@ -5,6 +5,7 @@ import { type Outcome, perItem } from "../core/each.ts";
 import { toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { withPasswords } from "../core/passwords.ts";
+import { together } from "../core/together.ts";
 import type { Admin } from "../generated/types/admins.ts";
 import type { DomainAdmin, DomainAdminChanges } from "../generated/types/domain-admins.ts";
 import { refusal } from "../refusal.ts";
@@ -47,7 +48,7 @@ export async function editAccounts<Row extends Account>(
     if (items.length > 0 && (await api.call(getOther, other, call)))
       throw refusal("username_new", "a name that no other account has", edit.path);
   }
-  const rows = await Promise.all(inputs.map((input) => api.call(get, input, call)));
+  const rows = await together(inputs, (input) => api.call(get, input, call));
   for (const row of rows) if (row) check?.(row);
   const attributes = new Map(rows.map((row) => [row?.username, row?.attributes]));
   const send = (part: string[]): Promise<ActionResult[]> => {

@@ -51,6 +51,22 @@ describe("addMany", () => {
     ]);
   });
 
+  test("sends what was given, although the list and its items change meanwhile", async () => {
+    const sent: unknown[] = [];
+    const items: { domain: string; tags: string[] }[] = names(6).map((item) => ({ ...item, tags: ["red"] }));
+    const { mcc } = await clientOf((response, { body }) => {
+      sent.push(JSON.parse(body));
+      items.shift();
+      for (const item of items) item.tags.push("blue");
+      json(response, success("domain_added"));
+    });
+    const given = [...items];
+    const outcomes = await mcc.domains.addMany(items, { read: false, concurrency: 2 });
+    expect(outcomes.map(({ item }) => item)).toEqual(given);
+    expect(outcomes[3]?.item).toBe(given[3]);
+    expect(sent).toMatchObject(names(6).map(({ domain }) => ({ domain, tags: ["red"] })));
+  });
+
   test("says failed, not unknown, of an item that can't be sent", async () => {
     const { mcc, server } = await clientOf({});
     const [outcome] = await mcc.mailboxes.addMany([{ domain: "example.com", local_part: "ann" } as never]);

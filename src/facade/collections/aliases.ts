@@ -6,6 +6,7 @@ import { isOn, toList } from "../../core/lists.ts";
 import { stored } from "../../core/names.ts";
 import { type CallOptions, callOptionsOf, filterOf, isNone } from "../../core/options.ts";
 import { spelled } from "../../core/prepare.ts";
+import { together } from "../../core/together.ts";
 import * as routes from "../../generated/routes/aliases.ts";
 import type * as types from "../../generated/types/aliases.ts";
 import { refusal } from "../../refusal.ts";
@@ -87,14 +88,15 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
   ): Promise<Outcome<types.AliasId>[]> {
     const call = callOptionsOf(options);
     const body = checkedItems(routes.editAlias, toList(ids), (items) => ({ items, attr: changes }));
-    const isTold = flagsOn(changes) > 0 || changes.goto !== undefined;
-    checkTargets(changes);
+    const { attr } = body.toBody(body.items);
+    const isTold = flagsOn(attr) > 0 || attr.goto !== undefined;
+    checkTargets(attr);
     const items = await this.#numbered(body.items, call);
-    const rows = isTold ? [] : await Promise.all(items.map((id) => this.get(id, call)));
+    const rows = isTold ? [] : await together(items, (id) => this.get(id, call));
     const flagOf = new Map(items.map((id, index) => [id, flags[rows[index]?.goto as keyof typeof flags] ?? none]));
     const send = (part: types.AliasId[]): Promise<ActionResult[]> => {
       const [flag] = part.map((id) => flagOf.get(id));
-      return this.call(routes.editAlias, { items: part, attr: { ...changes, ...flag } }, call);
+      return this.call(routes.editAlias, { items: part, attr: { ...attr, ...flag } }, call);
     };
     return perItem(items, send, { groupOf: (id) => flagOf.get(id) });
   }

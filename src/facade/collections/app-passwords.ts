@@ -6,6 +6,7 @@ import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, newest, toList, unescaped } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordFor } from "../../core/passwords.ts";
+import { together } from "../../core/together.ts";
 import * as routes from "../../generated/routes/app-passwords.ts";
 import type * as types from "../../generated/types/app-passwords.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -55,7 +56,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
     const call = callOptionsOf(options);
     if (mailbox === undefined) {
       const mailboxes = await listReduced(this.core, {}, call);
-      const lists = await Promise.all(mailboxes.map(({ username }) => this.list({ mailbox: username }, call)));
+      const lists = await together(mailboxes, ({ username }) => this.list({ mailbox: username }, call));
       return lists.flat();
     }
     const rows = await this.call(routes.getAppPasswdAllByMailbox, { mailbox }, call);
@@ -154,14 +155,16 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
    */
   async edit(ids: Ids, changes: types.AppPasswordChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     const call = callOptionsOf(options);
-    const { items } = checkedItems(routes.editAppPasswd, toList(ids), (part) => ({ items: part, attr: changes }));
-    const of = checked(routes.getAppPasswdAllByMailbox, { mailbox: changes.username });
+    const body = checkedItems(routes.editAppPasswd, toList(ids), (part) => ({ items: part, attr: changes }));
+    const { items } = body;
+    const given = fieldsOf(body.toBody(items).attr);
+    const of = checked(routes.getAppPasswdAllByMailbox, { mailbox: given.username });
     const rows = new Map((items.length > 0 ? await this.list(of, call) : []).map((row) => [row.id, row]));
     const stranger = items.find((id) => !rows.has(Number(id)));
     if (stranger !== undefined) throw refusal("ids", `of that mailbox; ${stranger} is not`, routes.editAppPasswd.path);
     const send = (part: Id[]): Promise<ActionResult[]> => {
       const row = rows.get(Number(part[0]));
-      const attr = { ...withName(row?.name), ...fieldsOf(changes), username: row?.mailbox ?? of.mailbox };
+      const attr = { ...withName(row?.name), ...given, username: row?.mailbox ?? of.mailbox };
       return this.call(routes.editAppPasswd, { items: part, attr }, call);
     };
     return perItem(items, send, { size: routes.editAppPasswd.batch });

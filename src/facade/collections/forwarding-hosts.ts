@@ -77,9 +77,10 @@ export class ForwardingHosts extends Collection {
     options?: CallOptions,
   ): Promise<Outcome[]> {
     const call = callOptionsOf(options);
-    const { items } = checkedItems(routes.editFwdhost, toList(hosts), (part) => ({ items: part, attr: changes }));
-    for (const host of items) checkHost(host, routes.editFwdhost.path);
-    return this.editing(routes.editFwdhost, await this.#stored(items, call), changes, call);
+    const body = checkedItems(routes.editFwdhost, toList(hosts), (part) => ({ items: part, attr: changes }));
+    for (const host of body.items) checkHost(host, routes.editFwdhost.path);
+    const { attr } = body.toBody(body.items);
+    return this.editing(routes.editFwdhost, await this.#stored(body.items, call), attr, call);
   }
 
   /**
