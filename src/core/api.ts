@@ -10,6 +10,8 @@ type Send = (path: string, init: object) => Promise<Answer<unknown>>;
 
 /** The one way in which the facade asks mailcow. */
 export class Api {
+  /** How many answers came so far. */
+  answers = 0;
   readonly #send: Readonly<Record<Route<never, never>["method"], Send>>;
 
   constructor(client: MailcowClient) {
@@ -27,6 +29,7 @@ export class Api {
     const { path, query, body } = located(route, prepare(route, input));
     const params = { ...(path && { path }), ...(query && { query }) };
     const answer = await this.#send[route.method](route.path, { params, ...(body !== undefined && { body }), ...call });
+    this.answers += 1;
     return answerOf(route, answer);
   }
 }

@@ -4,6 +4,7 @@ import { routeName } from "../refusal.ts";
 import { Turns } from "../transport/turns.ts";
 import { type Api, checked } from "./api.ts";
 import { type Outcome, perItem } from "./each.ts";
+import { giveEdge } from "./edge.ts";
 import { toList } from "./lists.ts";
 import { addMany, type ManyOptions, type ManyOutcome } from "./many.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "./options.ts";
@@ -38,6 +39,7 @@ export abstract class Collection {
 
   constructor(core: Api) {
     this.#core = core;
+    giveEdge(this, core, Collection.prototype);
   }
 
   /** What calls routes. */
