@@ -54,6 +54,12 @@ export interface Field {
   readonly send?: unknown;
   /** The field whose value this one repeats. */
   readonly repeats?: string;
+  /** The first release of mailcow that knows it, or knows the words of an `enum`; older ones ignore it in silence. */
+  readonly since?: string | Readonly<Record<string, string>>;
+  /** The last release of mailcow that knows it. */
+  readonly until?: string | Readonly<Record<string, string>>;
+  /** What the field was called up to some release. */
+  readonly was?: { readonly until: string; readonly name: string };
 }
 
 declare const types: unique symbol;
@@ -79,6 +85,8 @@ export interface Route<Input, Answer> {
   readonly fields?: readonly string[];
   readonly params?: Readonly<Record<string, Field>>;
   readonly body?: Field;
+  /** The first release of mailcow that has the route, where not all have it. */
+  readonly since?: string;
   /** How many items one call may take; many where it is not said. */
   readonly batch?: number;
   /** Only for the compiler. */

@@ -7,11 +7,13 @@ export const files = {
   facts: "openapi/upstream.json",
   corrections: "openapi/corrections",
   pins: "openapi/pins.json",
+  versions: "openapi/versions.json",
   contract: "openapi/mailcow.json",
   generated: "src/generated",
   types: "src/generated/mailcow.ts",
   paths: "src/generated/paths.ts",
   codes: "src/generated/codes.ts",
+  versionsPage: "docs/versions.md",
   recordings: "test/recordings",
   junk: "openapi/junk-requests.yaml",
 } as const;

@@ -1,6 +1,7 @@
 import type { Field, Route, Traits } from "../../src/contract.ts";
 import { alternatives, type Described, isEntry, isNothing, type Json, nameOf, type Topics } from "./topics.ts";
 import { typeOf } from "./types.ts";
+import { changesOf } from "./versions.ts";
 
 /** Of a schema, what is needed to check input; how a key of the contract is called in the table. */
 const kept: Readonly<Record<string, keyof Field>> = {
@@ -23,6 +24,8 @@ const kept: Readonly<Record<string, keyof Field>> = {
   "x-mailcow-unit": "unit",
   "x-mailcow-send": "send",
   "x-mailcow-repeats": "repeats",
+  "x-mailcow-since": "since",
+  "x-mailcow-until": "until",
 };
 
 /** Code that makes a table of the routes of each topic, by file below src/generated. */
@@ -88,6 +91,7 @@ class Coder {
         params: `{ ${params.map(({ name, schema }) => `${name}: ${this.field(schema)}`).join(", ")} }`,
       }),
       ...(body && { body: this.field(body) }),
+      ...(operation["x-mailcow-since"] !== undefined && { since: JSON.stringify(operation["x-mailcow-since"]) }),
       ...(operation["x-mailcow-batch"] !== undefined && { batch: JSON.stringify(operation["x-mailcow-batch"]) }),
     };
     const lines = Object.entries(facts).map(([key, value]) => `  ${key}: ${value},\n`);
@@ -145,12 +149,14 @@ class Coder {
       else if (key === "additionalProperties")
         add(key, typeof value === "object" ? this.field(value as Json) : JSON.stringify(value));
       else if (key === "properties") {
-        const fields = Object.entries(value as Record<string, Json>).map(
-          ([field, member]) => `${property(field)}: ${this.field(member)}`,
-        );
+        const fields = Object.entries(value as Record<string, Json>)
+          .filter(([, member]) => !member["x-mailcow-instead-of"])
+          .map(([field, member]) => `${property(field)}: ${this.field(member)}`);
         add("properties", `{ ${fields.join(", ")} }`);
       }
     }
+    const renamed = changesOf(schema).find((change) => change.name);
+    if (renamed) add("was", JSON.stringify({ until: renamed.until, name: renamed.name }));
     // A pattern says little to a reader; its description says what is meant.
     if (schema["pattern"] && schema["description"] && !schema["x-mailcow-means"])
       add("means", JSON.stringify(schema["description"]));
@@ -169,7 +175,8 @@ interface Shape {
 /** What a route answers with HTTP 200. */
 function shapeOf(schema: Json | undefined, { schemas }: Topics): Shape {
   if (!schema) return { answers: "row", items: [] };
-  const all = alternatives(schema, schemas);
+  // The form that the answer had in older releases is up to the collection.
+  const all = alternatives(schema, schemas).filter((choice) => !choice["x-mailcow-until"]);
   const itemsOf = (list: Json): Json[] => (list["items"] ? alternatives(list["items"] as Json, schemas) : []);
   const isEntries = (choice: Json) =>
     isEntry(choice) || (choice["type"] === "array" && itemsOf(choice).length > 0 && itemsOf(choice).every(isEntry));
