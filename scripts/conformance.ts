@@ -28,7 +28,7 @@ await run(async (args) => {
   const whole: Document = JSON.parse(await readFile(files.contract, "utf8"));
   const contract = values.for ? withAbsentRoutes(await contractOf(".", values.for), whole) : whole;
   const exchanges = await readRecordings(values.recordings);
-  const conformance = new Conformance(contract);
+  const conformance = new Conformance(contract, whole);
   if (values.mutate) return reportMutations(conformance, exchanges, values.verbose);
 
   const junk = new Junk(await readFile(files.junk, "utf8"));

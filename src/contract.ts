@@ -58,6 +58,8 @@ export interface Field {
   readonly since?: string | Readonly<Record<string, string>>;
   /** The last release of mailcow that knows it. */
   readonly until?: string | Readonly<Record<string, string>>;
+  /** The last release of mailcow that ignores it in silence, although it has the field. */
+  readonly ignoredUntil?: string;
   /** What the field was called up to some release. */
   readonly was?: { readonly until: string; readonly name: string };
 }

@@ -155,8 +155,10 @@ class Coder {
         add("properties", `{ ${fields.join(", ")} }`);
       }
     }
-    const renamed = changesOf(schema).find((change) => change.name);
-    if (renamed) add("was", JSON.stringify({ until: renamed.until, name: renamed.name }));
+    for (const { until, name, ignored } of changesOf(schema)) {
+      if (name) add("was", JSON.stringify({ until, name }));
+      if (ignored) add("ignoredUntil", JSON.stringify(until));
+    }
     // A pattern says little to a reader; its description says what is meant.
     if (schema["pattern"] && schema["description"] && !schema["x-mailcow-means"])
       add("means", JSON.stringify(schema["description"]));

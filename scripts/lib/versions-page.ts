@@ -1,7 +1,7 @@
 import { type Document, isObject } from "./facts.ts";
 import type { Releases } from "./releases.ts";
 import { type Json, nameOf, type Topics, topicsOf } from "./topics.ts";
-import { changesOf, rangeOf } from "./versions.ts";
+import { changesOf, rangeInWords, rangeOf } from "./versions.ts";
 
 /** Something that came, went or changed with a release. */
 interface Event {
@@ -48,16 +48,16 @@ function eventsOf(topics: Topics, releases: Releases): Event[] {
     /** What a part of the contract says of itself. */
     const look = (node: Json, where: string, name: string) => {
       const { since, until } = rangeOf(node);
-      const known = name ? `: \`${name}\`` : "";
-      if (since) add(since, `New ${where}${known}`);
-      if (until) add(releases.next(until), `Gone ${where}${known}`);
+      const thing = whatIs(node, where, name);
+      if (since) add(since, `New ${thing}`);
+      if (until) add(releases.next(until), `Gone ${thing}`);
       for (const [word, release] of wordsOf(node["x-mailcow-since"])) add(release, `New ${wordAt(where, name, word)}`);
       for (const [word, release] of wordsOf(node["x-mailcow-until"]))
         add(releases.next(release), `Gone ${wordAt(where, name, word)}`);
-      for (const { until: last, says, name: old } of changesOf(node)) {
-        const was = [...(old ? [`it was called \`${old}\`.`] : []), ...(says ? [says] : [])].join(" ");
+      for (const change of changesOf(node)) {
+        const was = change.says ?? `it is called \`${change.name}\``;
         const about = name ? `\`${name}\` ${where}` : where;
-        add(releases.next(last), `Changed: ${about}. Up to ${last}: ${was.replace(/\.$/, "")}`);
+        add(releases.next(change.until), `Changed ${about} (${rangeInWords(change)}: ${was.replace(/\.$/, "")})`);
       }
     };
     look(operation, "route", "");
@@ -68,8 +68,18 @@ function eventsOf(topics: Topics, releases: Releases): Event[] {
   return events;
 }
 
+function whatIs(node: Json, where: string, name: string): string {
+  const [code] = (node["prefixItems"] ?? []) as Json[];
+  if (code?.["const"]) return wordAt(where, name, String(code["const"]));
+  if (node["$ref"] && isMessage(name)) return `message: ${nameOf(node["$ref"])}`;
+  if (where === "route") return where;
+  return name ? `${where}: \`${name}\`` : `form ${where}: ${node["type"] === "array" ? "a list" : node["type"]}`;
+}
+
+const isMessage = (name: string): boolean => /(^|\.)msg$/.test(name);
+
 const wordAt = (where: string, name: string, word: string): string =>
-  /(^|\.)msg$/.test(name) ? `code: \`${word}\`` : `${where}: the value \`${word}\` of \`${name}\``;
+  isMessage(name) ? `code: \`${word}\`` : `${where}: the value \`${word}\` of \`${name}\``;
 
 const wordsOf = (map: unknown): [word: string, release: string][] =>
   isObject(map) ? Object.entries(map as Record<string, string>) : [];

@@ -4,8 +4,13 @@ import { type Json, nameOf } from "./topics.ts";
 
 /** What was different up to some release: in words, and as a schema or as the name of a field. */
 export interface Change {
+  readonly since?: string;
   readonly until: string;
   readonly says?: string;
+  /** The field was ignored in silence. */
+  readonly ignored?: boolean;
+  /** The field had to be sent. */
+  readonly required?: boolean;
   /** The schema that stood in the place of today's. */
   readonly schema?: Json;
   /** What the field was called. */
@@ -106,6 +111,11 @@ class Versions {
     return this.#release === undefined || this.#isThere(rangeOf(value), this.#release);
   }
 
+  /** Whether something was otherwise in this release. */
+  #applies({ since, until }: Change): boolean {
+    return this.#has({ "x-mailcow-since": since, "x-mailcow-until": until });
+  }
+
   #isThere({ since, until }: Range, release: string): boolean {
     return !(since && this.#releases.isAfter(since, release)) && !(until && this.#releases.isAfter(release, until));
   }
@@ -120,8 +130,9 @@ class Versions {
     const required = ((copy["required"] ?? []) as string[]).filter(isAlways);
     const renamed = new Map<string, Change>();
     for (const [name, field] of Object.entries(before as Record<string, Json>)) {
-      const change = changesOf(field).find(({ name: old, until }) => old && this.#has({ "x-mailcow-until": until }));
-      if (change) renamed.set(name, change);
+      const change = changesOf(field).find((one) => this.#applies(one));
+      if (change?.name) renamed.set(name, change);
+      if (change?.required && this.#release !== undefined) required.push(name);
     }
     if (this.#release === undefined) copy["properties"] = this.#both(fields, renamed);
     else {
@@ -132,7 +143,7 @@ class Versions {
       });
       copy["properties"] = Object.fromEntries(entries);
     }
-    if ("required" in copy)
+    if ("required" in copy || required.length > 0)
       copy["required"] = required.flatMap((name) => {
         const change = renamed.get(name);
         if (!change) return [name];
@@ -177,7 +188,7 @@ class Versions {
   /** In one release, nothing is left of the keys that speak of releases. */
   #strict(copy: Json): Json {
     const { "x-mailcow-since": since, "x-mailcow-until": until, "x-mailcow-changed": _, ...rest } = copy;
-    const change = changesOf(copy).find((one) => this.#has({ "x-mailcow-until": one.until }));
+    const change = changesOf(copy).find((one) => this.#applies(one));
     if (change?.schema) return this.of(change.schema) as Json;
     const there = (word: unknown) =>
       this.#has({ "x-mailcow-since": wordOf(since, word), "x-mailcow-until": wordOf(until, word) });
@@ -222,9 +233,13 @@ function notesOf(node: Json): string[] {
       ...wordsOf(one["x-mailcow-since"]).map(([release, words]) => `${words} since mailcow ${release}.`),
       ...wordsOf(one["x-mailcow-until"]).map(([release, words]) => `${words} up to mailcow ${release}.`),
     ]),
-    ...changesOf(node).flatMap((change) => (change.says ? [`Up to mailcow ${change.until}: ${change.says}`] : [])),
+    ...changesOf(node).flatMap((change) => (change.says ? [`${rangeInWords(change)}: ${change.says}`] : [])),
   ];
 }
+
+/** Such as "Up to mailcow 2026-07". */
+export const rangeInWords = ({ since, until }: Change): string =>
+  since ? `From mailcow ${since} to ${until}` : `Up to mailcow ${until}`;
 
 /** The words of an `enum` that came or went with each release. */
 function wordsOf(map: unknown): [release: string, words: string][] {

@@ -72,7 +72,7 @@ export interface paths {
         put?: never;
         /**
          * Adds an app password to a mailbox
-         * @description Adds a further password for a mailbox that is good for chosen protocols only. Without `active` and `protocols` it is good for nothing. The answer does not give the id; it is the highest one of the list. A name may be there twice.
+         * @description Adds a further password for a mailbox that is good for chosen protocols only. Without `active` and `protocols` it is good for nothing. The answer does not give the id; it is the highest one of the list. A name may be there twice. Up to mailcow 2025-09b: The password is not held to the policy; any is taken, none at all too.
          */
         post: operations["addAppPasswd"];
         delete?: never;
@@ -372,7 +372,7 @@ export interface paths {
         put?: never;
         /**
          * Adds an MTA-STS policy to a domain
-         * @description Tells other servers to send to the domain only over TLS. Success is an object without a code. No route reads the policy back or deletes it: it goes with `delete/domain`, and stays where an alias domain goes. Only the first wrong field is named.
+         * @description Tells other servers to send to the domain only over TLS. Success is an object without a code. No route reads the policy back or deletes it: it goes with `delete/domain`, and stays where an alias domain goes. Only the first wrong field is named. Since mailcow 2025-09.
          */
         post: operations["addMtaSts"];
         delete?: never;
@@ -892,7 +892,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes mailboxes
-         * @description Deletes mailboxes with their tags, rights, sync jobs, quarantined mail, app passwords and second factors, and aliases that lead nowhere else; other aliases lose the address. The stored mail is moved away, the login log stays. The address of a resource is taken too, and the resource is gone.
+         * @description Deletes mailboxes with their tags, rights, sync jobs, quarantined mail, app passwords and second factors, and aliases that lead nowhere else; other aliases lose the address. The stored mail is moved away, the login log stays. The address of a resource is taken too, and the resource is gone. Up to mailcow 2026-07: An apostrophe in an address makes the call end with an empty answer; that mailbox stays half deleted, and those after it are not touched.
          */
         post: operations["deleteMailbox"];
         delete?: never;
@@ -1132,7 +1132,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes the SOGo profiles of mailboxes
-         * @description Deletes what SOGo stores for mailboxes: settings, calendars, address books and shares; there is no way back. Succeeds whether or not there was anything to delete, also for a resource. A refusal of one mailbox does not stop the rest.
+         * @description Deletes what SOGo stores for mailboxes: settings, calendars, address books and shares; there is no way back. Succeeds whether or not there was anything to delete, also for a resource. A refusal of one mailbox does not stop the rest. Up to mailcow 2026-07: An apostrophe in an address makes the call end with an empty answer; that profile stays half deleted, and those after it are not touched.
          */
         post: operations["deleteSogoProfile"];
         delete?: never;
@@ -1352,7 +1352,7 @@ export interface paths {
         put?: never;
         /**
          * Sets which origins and methods browsers may use
-         * @description Replaces both lists; what is not sent goes back to its default, so `attr: {}` resets everything. One bad entry refuses the whole call. No call reads the settings; they show in the headers of every answer, with or without a key. `Access-Control-Allow-Origin` repeats the caller's origin in lower case where it is listed, is `*` where `*` is listed, and is absent otherwise. `Access-Control-Allow-Methods` adds `OPTIONS`. The lists stop browsers only.
+         * @description Replaces both lists; what is not sent goes back to its default, so `attr: {}` resets everything. One bad entry refuses the whole call. No call reads the settings; they show in the headers of every answer, with or without a key. `Access-Control-Allow-Origin` repeats the caller's origin in lower case where it is listed, is `*` where `*` is listed, and is absent otherwise. `Access-Control-Allow-Methods` adds `OPTIONS`. The lists stop browsers only. Up to mailcow 2025-10a: The same fields go to `edit/identity-provider` as well, which mostly refuses them. The answer is two JSON lists, one directly after the other; the first is that of this call, the second repeats its entries and adds those of the other.
          */
         post: operations["editCors"];
         delete?: never;
@@ -1692,7 +1692,7 @@ export interface paths {
         put?: never;
         /**
          * Replaces mailbox templates
-         * @description Replaces the values of the named templates, and is safe only where every field is sent: what is not sent becomes null, the quota 0. Without `quarantine_category` the template is refused. Without `protocol_access` or `acl` the old row is copied into the new attributes, one level deeper with each such edit, and the flags of that group are gone; an edit with every field repairs that. The answer ends with one success for all templates, even where each was refused: look for a refusal before it. Without `template` all get the name of the first one. The template `Default` keeps its name, also one that was renamed to that.
+         * @description Replaces the values of the named templates, and is safe only where every field is sent: what is not sent becomes null, the quota 0. Without `quarantine_category` the template is refused. Without `protocol_access` or `acl` the old row is copied into the new attributes, one level deeper with each such edit, and the flags of that group are gone; an edit with every field repairs that. The answer ends with one success for all templates, even where each was refused: look for a refusal before it. Without `template` all get the name of the first one. The template `Default` keeps its name, also one that was renamed to that. From mailcow 2026-03 to 2026-05c: An edit drops the stored `force_tfa`, whatever it sends.
          */
         post: operations["editMailboxTemplate"];
         delete?: never;
@@ -1732,7 +1732,7 @@ export interface paths {
         put?: never;
         /**
          * Edits MTA-STS policies
-         * @description Sets the same fields on the policy of every named domain; a field that is not sent keeps its value, but for `version`, without which every edit is refused. The domains are edited one after the other, and a refusal of one does not stop the rest.
+         * @description Sets the same fields on the policy of every named domain; a field that is not sent keeps its value, but for `version`, without which every edit is refused. The domains are edited one after the other, and a refusal of one does not stop the rest. Since mailcow 2025-09.
          */
         post: operations["editMtaSts"];
         delete?: never;
@@ -2132,7 +2132,7 @@ export interface paths {
         put?: never;
         /**
          * Sets the spam scores of mailboxes
-         * @description Gives mailboxes their own spam scores, or takes them away. Nothing makes the high score be above the low one; only equal ones are put 0.1 apart. The mailboxes are set one after the other, and a refusal of one does not stop the rest.
+         * @description Gives mailboxes their own spam scores, or takes them away. Nothing makes the high score be above the low one; only equal ones are put 0.1 apart. The mailboxes are set one after the other, and a refusal of one does not stop the rest. Up to mailcow 2026-03a: An unknown mailbox is not refused; success is answered.
          */
         post: operations["editSpamScore"];
         delete?: never;
@@ -3950,7 +3950,7 @@ export interface paths {
         };
         /**
          * Lists the containers of mailcow
-         * @description The containers of this mailcow by the name of their service, stopped ones included; `null` if there is none. Docker's ids are not in it.
+         * @description The containers of this mailcow by the name of their service, stopped ones included; `null` if there is none. Docker's ids are not in it. Up to mailcow 2026-01: Only the containers that run.
          */
         get: operations["getStatusContainers"];
         put?: never;
@@ -4232,7 +4232,7 @@ export interface paths {
         put?: never;
         /**
          * Searches, sorts and pages domains
-         * @description Gives the domains that match, sorted, one page at a time; a key that may only read is enough. Fields are meant by their number, see `SearchDomain`. Names are searched in ASCII (punycode). What the server cannot search or sort by gives an empty answer: searching field 6, sorting by field 14, filtering by 6 or 14.
+         * @description Gives the domains that match, sorted, one page at a time; a key that may only read is enough. Fields are meant by their number, see `SearchDomain`. Names are searched in ASCII (punycode). What the server cannot search or sort by gives an empty answer: searching field 6, sorting by field 14, filtering by 6 or 14. Since mailcow 2026-03.
          */
         post: operations["searchDomain"];
         delete?: never;
@@ -4252,7 +4252,7 @@ export interface paths {
         put?: never;
         /**
          * Searches, sorts and pages mailboxes
-         * @description Gives the mailboxes that match, sorted, one page at a time, without resources; a key that may only read is enough. Fields are meant by their number, see `SearchMailbox`. What the server cannot search or sort by gives an empty answer: searching the fields 4, 5, 6 and 20, sorting by field 23, filtering by any of these.
+         * @description Gives the mailboxes that match, sorted, one page at a time, without resources; a key that may only read is enough. Fields are meant by their number, see `SearchMailbox`. What the server cannot search or sort by gives an empty answer: searching the fields 4, 5, 6 and 20, sorting by field 23, filtering by any of these. Since mailcow 2026-03.
          */
         post: operations["searchMailbox"];
         delete?: never;
@@ -4395,7 +4395,7 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description Why. `access_denied`: no such mailbox. `password_complexity`: the password is missing or does not meet the policy.
+             * @description Why. `access_denied`: no such mailbox. `password_complexity`: the password is missing or does not meet the policy. `password_complexity` since mailcow 2025-09c.
              * @enum {string}
              */
             msg: "access_denied" | "app_name_empty" | "password_complexity" | "password_mismatch";
@@ -5112,7 +5112,8 @@ export interface components {
             active_int: number;
             /** @description Time. When the account was made. */
             created: components["schemas"]["DateTime"];
-            attributes: components["schemas"]["AdminAttributes"];
+            /** @description What the account must do at its next login. Since mailcow 2026-03. */
+            attributes?: components["schemas"]["AdminAttributes"];
         };
         /** @description What the account must do at its next login. */
         AdminAttributes: {
@@ -5138,12 +5139,12 @@ export interface components {
             /** @description The new password again; alone it does nothing. */
             password2?: string;
             /**
-             * @description Whether the account must set up a second factor at its next login.
+             * @description Whether the account must set up a second factor at its next login. Since mailcow 2026-03.
              * @default 0
              */
             force_tfa?: components["schemas"]["Flag"];
             /**
-             * @description Whether the account must set a new password at its next login.
+             * @description Whether the account must set a new password at its next login. Since mailcow 2026-03.
              * @default 0
              */
             force_pw_update?: components["schemas"]["Flag"];
@@ -5170,8 +5171,8 @@ export interface components {
              * @enum {integer}
              */
             is_catch_all: 0 | 1;
-            /** @description Flag. Takes mail only from senders of this server. */
-            internal: number;
+            /** @description Flag. Takes mail only from senders of this server. Since mailcow 2025-09. */
+            internal?: number;
             /** @description Flag. Whether the alias is in use. */
             active: number;
             /** @description Flag. Same as `active`. */
@@ -5180,8 +5181,8 @@ export interface components {
             sogo_visible: number;
             /** @description Flag. Same as `sogo_visible`. */
             sogo_visible_int: number;
-            /** @description Flag. The targets may send as this address. */
-            sender_allowed: number;
+            /** @description Flag. The targets may send as this address. Since mailcow 2026-01. */
+            sender_allowed?: number;
             /** @description Time. When the alias was added. */
             created: components["schemas"]["DateTime"];
             /** @description Time. When the alias was last changed; null before the first change. */
@@ -5201,9 +5202,9 @@ export interface components {
             goto_ham?: components["schemas"]["Flag"];
             /** @description Whether the alias is in use. */
             active?: components["schemas"]["Flag"];
-            /** @description Whether it takes mail only from senders of this server. */
+            /** @description Whether it takes mail only from senders of this server. Since mailcow 2025-09. */
             internal?: components["schemas"]["Flag"];
-            /** @description Whether the targets may send as this address. */
+            /** @description Whether the targets may send as this address. Since mailcow 2026-01. */
             sender_allowed?: components["schemas"]["Flag"];
             /** @description Whether SOGo offers the address to the owners of the targets. */
             sogo_visible?: components["schemas"]["Flag"];
@@ -5308,10 +5309,14 @@ export interface components {
             username: string;
             /** @description The name, trimmed. Not sent, the stored one is escaped for HTML once more. */
             app_name?: string;
-            /** @description The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays, and yet success is answered. */
+            /** @description The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays, and yet success is answered. Up to mailcow 2025-09b it is `password`. */
             app_passwd?: string;
-            /** @description The new password once more. */
+            /** @description What is `app_passwd` since mailcow 2025-09c. */
+            password?: string;
+            /** @description The new password once more. Up to mailcow 2025-09b it is `password2`. */
             app_passwd2?: string;
+            /** @description What is `app_passwd2` since mailcow 2025-09c. */
+            password2?: string;
             /** @description Whether they can be used at all. */
             active?: components["schemas"]["Flag"];
             /** @description What they are good for, instead of what they were good for; an empty list for nothing. */
@@ -5328,15 +5333,15 @@ export interface components {
             time: number;
             /** @description What the program calls itself; null where it does not say. */
             ua: string | null;
-            /** @description A list with the one address that was asked for; the text `none` where no address was read. */
-            user: string[] | "none";
+            /** @description A list with the one address that was asked for; the text `none` where no address was read. Up to mailcow 2026-01: The address with which the program logged in, as text. */
+            user: (string[] | "none") | string;
             /** @description The address that the call came from. */
             ip: string;
             /**
-             * @description The kind of settings that was answered, or why none was.
+             * @description The kind of settings that was answered, or why none was. `Error: mailbox not found or inactive`, `Error: could not parse email from request` since mailcow 2026-03. `Error: must be authenticated` up to mailcow 2026-01.
              * @enum {string}
              */
-            service: "imap" | "activesync" | "Error: mailbox not found or inactive" | "Error: invalid or missing request data" | "Error: could not parse email from request";
+            service: "imap" | "activesync" | "Error: mailbox not found or inactive" | "Error: invalid or missing request data" | "Error: could not parse email from request" | "Error: must be authenticated";
         };
         /** @description IP addresses and networks that are always banned, with a blank, comma, semicolon or line break between them. Replaces the whole list; an empty text clears it. `0.0.0.0/0` is refused, but `::/0` and mailcow's own IPv4 network are taken. */
         BanBlacklist: string;
@@ -6574,7 +6579,8 @@ export interface components {
             active_int: number;
             /** @description Time. When the account was last edited, not when it was made. */
             created: components["schemas"]["DateTime"];
-            attributes: components["schemas"]["DomainAdminAttributes"];
+            /** @description What the account must do at its next login. Since mailcow 2026-03. */
+            attributes?: components["schemas"]["DomainAdminAttributes"];
             /** @description The domains that it manages; absent where none is a real one (alias domains are not). */
             selected_domains?: string[];
             /** @description The other domains of the server; an empty text if there are none. */
@@ -6606,12 +6612,12 @@ export interface components {
             /** @description The new password again; alone it does nothing. */
             password2?: string;
             /**
-             * @description Whether the account must set up a second factor at its next login.
+             * @description Whether the account must set up a second factor at its next login. Since mailcow 2026-03.
              * @default 0
              */
             force_tfa?: components["schemas"]["Flag"];
             /**
-             * @description Whether the account must set a new password at its next login.
+             * @description Whether the account must set a new password at its next login. Since mailcow 2026-03.
              * @default 0
              */
             force_pw_update?: components["schemas"]["Flag"];
@@ -7638,7 +7644,7 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description Why; `template_id_invalid` means that there is no such mailbox template, which of them is not said.
+             * @description Why; `template_id_invalid` means that there is no such mailbox template, which of them is not said. `quarantine_category_invalid` since mailcow 2026-03b.
              * @enum {string}
              */
             msg: "quarantine_category_invalid" | "template_id_invalid";
@@ -8383,7 +8389,7 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description `access_denied`: no such mailbox. The sentence: the scores are not two numbers.
+             * @description `access_denied`: no such mailbox. The sentence: the scores are not two numbers. `access_denied` since mailcow 2026-03b.
              * @enum {string}
              */
             msg: "access_denied" | "Invalid spam score, format must be \"1,2\" where first is low and second is high spam value.";
@@ -9115,8 +9121,8 @@ export interface components {
             rl_scope: "mailbox" | "domain";
             /** @description Flag. This server relays for its domain (backup MX). */
             is_relayed: number;
-            /** @description What it may send as besides its own addresses: addresses, `@domain`, or `*` for anything. */
-            sender_acl: string[];
+            /** @description What it may send as besides its own addresses: addresses, `@domain`, or `*` for anything. Since mailcow 2026-07a. */
+            sender_acl?: string[];
             /** @description Its tags. Absent where it has none. */
             tags?: string[];
         };
@@ -9124,8 +9130,8 @@ export interface components {
         MailboxAttributes: {
             /** @description Flag, in digits. The next login must set a new password. */
             force_pw_update: components["schemas"]["FlagInDigits"];
-            /** @description Flag, in digits. The next login must set up a second factor. */
-            force_tfa: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. The next login must set up a second factor. Since mailcow 2026-03. */
+            force_tfa?: components["schemas"]["FlagInDigits"];
             /** @description Flag, in digits. Takes incoming mail only with TLS. */
             tls_enforce_in: components["schemas"]["FlagInDigits"];
             /** @description Flag, in digits. Sends mail only with TLS. */
@@ -9140,10 +9146,10 @@ export interface components {
             smtp_access: components["schemas"]["FlagInDigits"];
             /** @description Flag, in digits. May use ManageSieve. */
             sieve_access: components["schemas"]["FlagInDigits"];
-            /** @description Flag, in digits. May use ActiveSync (EAS). */
-            eas_access: components["schemas"]["FlagInDigits"];
-            /** @description Flag, in digits. May use CalDAV and CardDAV. */
-            dav_access: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. May use ActiveSync (EAS). Since mailcow 2026-01. */
+            eas_access?: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. May use CalDAV and CardDAV. Since mailcow 2026-01. */
+            dav_access?: components["schemas"]["FlagInDigits"];
             /** @description Id of the relayhost for outgoing mail, in digits; `"0"` for none. The id may be unknown. */
             relayhost: string;
             /** @description Time. When the password was last set; `"0"` where that was never noted. */
@@ -9152,11 +9158,8 @@ export interface components {
             mailbox_format: string;
             /** @description How often it is told of its quarantined mail: `never`, `hourly`, `daily` or `weekly`; the server does not check it. */
             quarantine_notification: string;
-            /**
-             * @description Which quarantined mail it is told of; put into junk, rejected, or both. `1` where an edit sent `true`.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all" | "1";
+            /** @description Which quarantined mail it is told of; put into junk, rejected, or both. `1` where an edit sent `true`. Up to mailcow 2026-03a: Any text, as it was sent. */
+            quarantine_category: ("add_header" | "reject" | "all" | "1") | string;
             /** @description A mark of the caller's own, as the last write gave it; emptied by an edit without it. Absent in a mailbox of an older version that was never edited. */
             attribute_hash?: string;
             /** @description Address for resetting the password, unchecked. Absent before the first edit, null for none. */
@@ -9183,7 +9186,7 @@ export interface components {
             password2?: string;
             /** @description Whether the next login must set a new password. */
             force_pw_update?: components["schemas"]["Flag"];
-            /** @description Whether the next login must set up a second factor. */
+            /** @description Whether the next login must set up a second factor. Since mailcow 2026-03. */
             force_tfa?: components["schemas"]["Flag"];
             /** @description Whether it may use SOGo. */
             sogo_access?: components["schemas"]["Flag"];
@@ -9195,9 +9198,9 @@ export interface components {
             smtp_access?: components["schemas"]["Flag"];
             /** @description Whether it may use ManageSieve. */
             sieve_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use ActiveSync. */
+            /** @description Whether it may use ActiveSync. Since mailcow 2026-01. */
             eas_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use CalDAV and CardDAV. */
+            /** @description Whether it may use CalDAV and CardDAV. Since mailcow 2026-01. */
             dav_access?: components["schemas"]["Flag"];
             /** @description All protocols that it may use; overrules the six single flags. `[]` allows none. */
             protocol_access?: components["schemas"]["MailboxProtocols"];
@@ -9212,7 +9215,7 @@ export interface components {
             attribute_hash?: string;
             /** @description Tags to add to those it has, doubles are dropped; `delete/mailbox/tag` takes them away. */
             tags?: string[];
-            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. Since mailcow 2025-09. */
             tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
             /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too, and so does a list of which every entry is refused. */
             sender_acl?: string | string[];
@@ -9237,7 +9240,7 @@ export interface components {
             data: components["schemas"]["Mailbox"][];
         };
         /**
-         * @description A way to reach a mailbox; EAS is ActiveSync, DAV is CalDAV and CardDAV.
+         * @description A way to reach a mailbox; EAS is ActiveSync, DAV is CalDAV and CardDAV. `eas`, `dav` since mailcow 2026-01.
          * @enum {string}
          */
         MailboxProtocol: "imap" | "pop3" | "smtp" | "sieve" | "eas" | "dav";
@@ -9297,7 +9300,7 @@ export interface components {
             quota?: components["schemas"]["Mebibytes"];
             /** @description The tags of the mailbox; null where absent. */
             tags?: string[];
-            /** @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. */
+            /** @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. Since mailcow 2025-09. */
             tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
             /** @description How often users are told of quarantined mail; null where absent. */
             quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
@@ -9308,7 +9311,7 @@ export interface components {
             rl_value?: components["schemas"]["TemplateRateLimit"];
             /** @description Whether users must change their password at the next login; null where absent. */
             force_pw_update?: components["schemas"]["Flag"];
-            /** @description Whether users must set up a second factor at the next login; null where absent. */
+            /** @description Whether users must set up a second factor at the next login; null where absent. Since mailcow 2026-07. */
             force_tfa?: components["schemas"]["Flag"];
             /** @description Whether users may use SOGo; null where absent. */
             sogo_access?: components["schemas"]["Flag"];
@@ -9329,7 +9332,7 @@ export interface components {
             quota: number;
             /** @description The tags as they were sent; null where an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
-            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Absent in the untouched `Default`. */
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Absent in the untouched `Default`. Since mailcow 2025-09. */
             tagged_mail_handler?: string | null;
             /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
             quarantine_notification: string | null;
@@ -9344,7 +9347,7 @@ export interface components {
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Absent in a template of an older version. */
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Absent in a template of an older version. Since mailcow 2026-03. */
             force_tfa?: number | null;
             /** @description Flag. Users may use SOGo; null where an edit left it out. */
             sogo_access: number | null;
@@ -9362,9 +9365,9 @@ export interface components {
             smtp_access: number;
             /** @description Flag. Users may use ManageSieve. */
             sieve_access: number;
-            /** @description Flag. Users may use ActiveSync (EAS). Absent in a template of an older version. */
+            /** @description Flag. Users may use ActiveSync (EAS). Absent in a template of an older version. Since mailcow 2026-01. */
             eas_access?: number;
-            /** @description Flag. Users may use CalDAV and CardDAV. Absent in a template of an older version. */
+            /** @description Flag. Users may use CalDAV and CardDAV. Absent in a template of an older version. Since mailcow 2026-01. */
             dav_access?: number;
             /** @description Flag. Users may make temporary aliases. */
             acl_spam_alias: number;
@@ -9403,8 +9406,8 @@ export interface components {
             quota: number;
             /** @description The tags as they were sent; null where an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
-            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. */
-            tagged_mail_handler: string | null;
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09. */
+            tagged_mail_handler?: string | null;
             /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
             quarantine_notification: string | null;
             /**
@@ -9418,8 +9421,8 @@ export interface components {
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. */
-            force_tfa: number | null;
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07. */
+            force_tfa?: number | null;
             /** @description Flag. Users may use SOGo; null where an edit left it out. */
             sogo_access: number | null;
             /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
@@ -9449,8 +9452,8 @@ export interface components {
             quota: number;
             /** @description The tags as they were sent; null where an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
-            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. */
-            tagged_mail_handler: string | null;
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09. */
+            tagged_mail_handler?: string | null;
             /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
             quarantine_notification: string | null;
             /**
@@ -9464,8 +9467,8 @@ export interface components {
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. */
-            force_tfa: number | null;
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07. */
+            force_tfa?: number | null;
             /** @description Flag. Users may use SOGo; null where an edit left it out. */
             sogo_access: number | null;
             /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
@@ -9525,8 +9528,8 @@ export interface components {
             quota: number;
             /** @description The tags as they were sent; null where an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
-            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. */
-            tagged_mail_handler: string | null;
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09. */
+            tagged_mail_handler?: string | null;
             /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
             quarantine_notification: string | null;
             /**
@@ -9540,8 +9543,8 @@ export interface components {
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. */
-            force_tfa: number | null;
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07. */
+            force_tfa?: number | null;
             /** @description Flag. Users may use SOGo; null where an edit left it out. */
             sogo_access: number | null;
             /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
@@ -9558,10 +9561,10 @@ export interface components {
             smtp_access: number;
             /** @description Flag. Users may use ManageSieve. */
             sieve_access: number;
-            /** @description Flag. Users may use ActiveSync (EAS). */
-            eas_access: number;
-            /** @description Flag. Users may use CalDAV and CardDAV. */
-            dav_access: number;
+            /** @description Flag. Users may use ActiveSync (EAS). Since mailcow 2026-01. */
+            eas_access?: number;
+            /** @description Flag. Users may use CalDAV and CardDAV. Since mailcow 2026-01. */
+            dav_access?: number;
             /** @description The id of the template. */
             id: number;
             /** @description The name before that edit. */
@@ -9673,12 +9676,12 @@ export interface components {
              */
             active?: components["schemas"]["Flag"];
             /**
-             * @description Whether it takes mail only from senders of this server.
+             * @description Whether it takes mail only from senders of this server. Since mailcow 2025-09.
              * @default 0
              */
             internal?: components["schemas"]["Flag"];
             /**
-             * @description Whether the targets may send as this address.
+             * @description Whether the targets may send as this address. Since mailcow 2026-01.
              * @default 0
              */
             sender_allowed?: components["schemas"]["Flag"];
@@ -10168,7 +10171,7 @@ export interface components {
              */
             force_pw_update?: components["schemas"]["Flag"];
             /**
-             * @description Whether the next login must set up a second factor.
+             * @description Whether the next login must set up a second factor. Since mailcow 2026-03.
              * @default 0
              */
             force_tfa?: components["schemas"]["Flag"];
@@ -10208,12 +10211,12 @@ export interface components {
              */
             sieve_access?: components["schemas"]["Flag"];
             /**
-             * @description Whether it may use ActiveSync.
+             * @description Whether it may use ActiveSync. Since mailcow 2026-01.
              * @default 1
              */
             eas_access?: components["schemas"]["Flag"];
             /**
-             * @description Whether it may use CalDAV and CardDAV.
+             * @description Whether it may use CalDAV and CardDAV. Since mailcow 2026-01.
              * @default 1
              */
             dav_access?: components["schemas"]["Flag"];
@@ -10236,7 +10239,7 @@ export interface components {
              * @enum {string}
              */
             quarantine_category?: "add_header" | "reject" | "all";
-            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. Since mailcow 2025-09. */
             tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
             /** @description Its tags; doubles and more than 26 are dropped. Absent means those of the template. */
             tags?: string[];
@@ -10280,7 +10283,7 @@ export interface components {
              */
             tags?: string[];
             /**
-             * @description What happens to mail to `name+tag@…`; new mailboxes do not take it over.
+             * @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Since mailcow 2025-09.
              * @default none
              */
             tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
@@ -10301,7 +10304,7 @@ export interface components {
              */
             force_pw_update?: components["schemas"]["Flag"];
             /**
-             * @description Whether users must set up a second factor at the next login.
+             * @description Whether users must set up a second factor at the next login. Since mailcow 2026-03.
              * @default 0
              */
             force_tfa?: components["schemas"]["Flag"];
@@ -10547,17 +10550,17 @@ export interface components {
             /** @description The mailbox's domain or one of its alias domains, in small letters and punycode. */
             domain: string;
             /**
-             * @description Hours until it expires, up to ten years.
+             * @description Hours until it expires, up to ten years. Up to mailcow 2026-07: Checked and then ignored; it is always 8760.
              * @default 8760
              */
             validity?: number | string;
             /**
-             * @description Whether it never expires.
+             * @description Whether it never expires. Since mailcow 2025-12.
              * @default 0
              */
             permanent?: components["schemas"]["Flag"];
             /**
-             * @description Free text; up to 64 KiB.
+             * @description Free text; up to 64 KiB. Up to mailcow 2026-07: Without it nothing is added, and the answer is empty.
              * @default
              */
             description?: string;
@@ -10705,8 +10708,8 @@ export interface components {
             rl_scope: "mailbox" | "domain";
             /** @description Always null. */
             is_relayed: null;
-            /** @description What it may send as; mostly empty. */
-            sender_acl: string[];
+            /** @description What it may send as; mostly empty. Since mailcow 2026-07a. */
+            sender_acl?: string[];
         };
         /** @description `{}`, which mailcow answers where there is no row, also where a list is meant. */
         Nothing: Record<string, never>;
@@ -11001,8 +11004,8 @@ export interface components {
             created: components["schemas"]["DateTime"];
             /** @description Who logged in to send it, or `unknown`. */
             user: string;
-            /** @description The hash by which links in notifications name it. */
-            qhash: string | null;
+            /** @description The hash by which links in notifications name it. Since mailcow 2025-09. */
+            qhash?: string | null;
         };
         /** @description A mail in quarantine, without its text. */
         QuarantineItem: {
@@ -11867,16 +11870,16 @@ export interface components {
             /** @description Time. When the address was last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
             /**
-             * @description Flag. The address does not expire.
+             * @description Flag. The address does not expire. Since mailcow 2025-12.
              * @enum {integer}
              */
-            permanent: 0 | 1;
+            permanent?: 0 | 1;
         };
         /** @description The new end. The `description` of an address cannot be changed. */
         TimeLimitedAliasChanges: {
             /** @description Hours from now until it expires, also fractions; a permanent one becomes limited again. Below 0 it expires at once, 0 changes nothing. More than 100000 hours end after January 2038. */
             validity?: number | string;
-            /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. */
+            /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. Since mailcow 2025-12. */
             permanent?: components["schemas"]["Flag"];
         };
         /** @description What TLS has to be like towards one destination. */
@@ -12159,6 +12162,26 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["WriteDenied"];
+            };
+        };
+        /** @description This mailcow is older than the route. */
+        NoSuchRoute: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /**
+                     * @description Always `error`.
+                     * @constant
+                     */
+                    type: "error";
+                    /**
+                     * @description Always the same text.
+                     * @constant
+                     */
+                    msg: "route not found";
+                };
             };
         };
     };
@@ -12691,6 +12714,7 @@ export interface operations {
             400: components["responses"]["MalformedJson"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["WriteDenied"];
+            404: components["responses"]["NoSuchRoute"];
         };
     };
     addOauth2Client: {
@@ -14020,7 +14044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EditCorsResult"][] | components["schemas"]["NoAttributes"];
+                    "application/json": components["schemas"]["EditCorsResult"][] | components["schemas"]["NoAttributes"] | string;
                 };
             };
             400: components["responses"]["MalformedJson"];
@@ -14548,6 +14572,7 @@ export interface operations {
             400: components["responses"]["MalformedJson"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["WriteDenied"];
+            404: components["responses"]["NoSuchRoute"];
         };
     };
     editOauth2Client: {
@@ -17803,6 +17828,7 @@ export interface operations {
             400: components["responses"]["MalformedJson"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["SearchDenied"];
+            404: components["responses"]["NoSuchRoute"];
         };
     };
     searchMailbox: {
@@ -17830,6 +17856,7 @@ export interface operations {
             400: components["responses"]["MalformedJson"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["SearchDenied"];
+            404: components["responses"]["NoSuchRoute"];
         };
     };
 }

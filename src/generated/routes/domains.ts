@@ -94,4 +94,5 @@ export const searchDomain: Route<types.SearchDomain, types.DomainPage> = {
   answers: "value",
   fields: ["draw","recordsTotal","recordsFiltered","data"],
   body: SearchDomain,
+  since: "2026-03",
 };

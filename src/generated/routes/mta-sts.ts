@@ -21,6 +21,7 @@ export const addMtaSts: Route<types.NewMtaSts, ActionResult[]> = {
   path: "/api/v1/add/mta-sts",
   answers: "entries",
   body: NewMtaSts,
+  since: "2025-09",
 };
 
 /** POST /api/v1/edit/mta-sts */
@@ -34,4 +35,5 @@ export const editMtaSts: Route<{
   path: "/api/v1/edit/mta-sts",
   answers: "entries",
   body: EditMtaSts,
+  since: "2025-09",
 };

@@ -44,6 +44,6 @@ export const getQuarantine: Route<{ id: common.Id }, types.QuarantineDetails | n
   method: "GET",
   path: "/api/v1/get/quarantine/{id}",
   answers: "row",
-  fields: ["id","qid","subject","score","ip","action","symbols","fuzzy_hashes","sender","rcpt","msg","domain","notified","created","user","qhash"],
+  fields: ["id","qid","subject","score","ip","action","symbols","fuzzy_hashes","sender","rcpt","msg","domain","notified","created","user"],
   params: { id: { ...Id, minimum: 1 } },
 };

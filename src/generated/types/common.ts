@@ -36,7 +36,7 @@ export type Ids = Id | readonly Id[];
 /** The addresses of the mailboxes to act on; a single one may stand without a list. */
 export type MailboxNames = string | readonly string[];
 
-/** A way to reach a mailbox; EAS is ActiveSync, DAV is CalDAV and CardDAV. */
+/** A way to reach a mailbox; EAS is ActiveSync, DAV is CalDAV and CardDAV. `eas`, `dav` since mailcow 2026-01. */
 export type MailboxProtocol = "imap" | "pop3" | "smtp" | "sieve" | "eas" | "dav";
 
 /** All protocols that are allowed; those that are not named are switched off. */

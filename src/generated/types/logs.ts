@@ -33,12 +33,18 @@ export interface AutodiscoverLogLine {
   time: number;
   /** What the program calls itself; null where it does not say. */
   ua: string | null;
-  /** A list with the one address that was asked for; the text `none` where no address was read. */
-  user: string[] | "none";
+  /**
+   * A list with the one address that was asked for; the text `none` where no address was read. Up to mailcow 2026-01:
+   * The address with which the program logged in, as text.
+   */
+  user: string[] | "none" | string;
   /** The address that the call came from. */
   ip: string;
-  /** The kind of settings that was answered, or why none was. */
-  service: "imap" | "activesync" | "Error: mailbox not found or inactive" | "Error: invalid or missing request data" | "Error: could not parse email from request";
+  /**
+   * The kind of settings that was answered, or why none was. `Error: mailbox not found or inactive`, `Error: could not
+   * parse email from request` since mailcow 2026-03. `Error: must be authenticated` up to mailcow 2026-01.
+   */
+  service: "imap" | "activesync" | "Error: mailbox not found or inactive" | "Error: invalid or missing request data" | "Error: could not parse email from request" | "Error: must be authenticated";
 }
 
 /** A row of the log of the user synchronisation. */
