@@ -64,11 +64,14 @@ export function ofRelease(corrected: Document, releases: Releases, release: stri
 /** A strict contract, and what mailcow answers to calls of the routes that only other releases have. */
 export function withAbsentRoutes(strict: Document, whole: Document): Document {
   const paths = { ...strict.paths };
-  for (const route of operationsOf(whole).keys()) {
+  for (const [route, operation] of operationsOf(whole)) {
     const [method = "", path = ""] = route.split(" ");
-    paths[path] = { [method.toLowerCase()]: { responses: { "404": noSuchRoute } }, ...paths[path] };
+    const { "200": _, ...refusals } = operation["responses"] as Json;
+    paths[path] = { [method.toLowerCase()]: { responses: { ...refusals, "404": noSuchRoute } }, ...paths[path] };
   }
-  return { ...strict, paths };
+  const kinds = Object.entries(whole["components"] as Record<string, Json>);
+  const own = strict["components"] as Record<string, Json>;
+  return { ...strict, paths, components: Object.fromEntries(kinds.map(([kind, all]) => [kind, { ...all, ...own[kind] }])) };
 }
 
 /** Keys below which stand names, each with a schema or the like. */

@@ -4454,7 +4454,7 @@ export interface components {
             /** @description `dkim_domain_or_sel_invalid`: the source has no key; `null` where no source was named. `access_denied`: no key arrived. */
             msg: [
                 "dkim_domain_or_sel_invalid",
-                string | null
+                components["schemas"]["SentName"] | null
             ] | "access_denied";
         };
         /** @description One entry of the answer to `add/dkim_import`. */
@@ -4483,7 +4483,7 @@ export interface components {
                 string
             ] | [
                 "dkim_domain_or_sel_invalid",
-                string | null
+                components["schemas"]["SentName"] | null
             ] | [
                 "dkim_domain_or_sel_exists",
                 string
@@ -4619,7 +4619,7 @@ export interface components {
             /** @description The template of this name was added; its id is not given. */
             msg: [
                 "template_added",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -4631,7 +4631,7 @@ export interface components {
             /** @description Why. `template_exists`: another domain template has the name, be it in another case. `template_name_invalid`: no name, or `0`. */
             msg: [
                 "template_exists",
-                string
+                components["schemas"]["SentName"]
             ] | ("access_denied" | "template_name_invalid");
         };
         /** @description One entry of the answer to `add/filter`. */
@@ -4738,7 +4738,7 @@ export interface components {
             /** @description The sender is in the list of this mailbox now. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -4812,7 +4812,7 @@ export interface components {
             /** @description The template of this name was added; its id is not given. */
             msg: [
                 "template_added",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -4824,7 +4824,7 @@ export interface components {
             /** @description Why. `template_exists`: another mailbox template has the name, be it in another case. `template_name_invalid`: no name, or `0`. */
             msg: [
                 "template_exists",
-                string
+                components["schemas"]["SentName"]
             ] | ("access_denied" | "quarantine_category_invalid" | "template_name_invalid");
         };
         /** @description One entry of the answer to `add/mta-sts`; there are only refusals. */
@@ -5333,8 +5333,12 @@ export interface components {
             time: number;
             /** @description What the program calls itself; null where it does not say. */
             ua: string | null;
-            /** @description A list with the one address that was asked for; the text `none` where no address was read. Up to mailcow 2026-01: The address with which the program logged in, as text. */
-            user: (string[] | "none") | string;
+            /** @description A list with the address that was asked for, or with several; empty or null where the program named none, `none` where its request could not be read. An object where it put other XML in the place of the address. Up to mailcow 2026-01: The address with which the program logged in, as text. */
+            user: (string[] | "none" | null | {
+                [key: string]: string | string[] | {
+                    [key: string]: string;
+                };
+            }) | string;
             /** @description The address that the call came from. */
             ip: string;
             /**
@@ -5602,7 +5606,7 @@ export interface components {
             /** @description Packets dropped instead of sent. */
             tx_dropped: number;
         };
-        /** @description `*` for any origin, or scheme, host and at most a port, without a slash at the end. The host is an ASCII name (punycode), an IPv4 address, or an IPv6 address in brackets; it is stored in lower case. */
+        /** @description `*` for any origin, or scheme, host and at most a port, without a slash at the end. The host is an ASCII name (punycode), an IPv4 address, or an IPv6 address in brackets; it is stored in lower case. Up to mailcow 2026-07: A host name alone, without scheme and port; an origin with a scheme is refused. */
         CorsOrigin: string;
         /** @description Both lists; what is left out goes back to its default. */
         CorsSettings: {
@@ -5704,7 +5708,7 @@ export interface components {
             /** @description There is no admin of this name, or it was deleted a moment ago. */
             msg: [
                 "username_invalid",
-                string | number | null
+                components["schemas"]["SentName"] | null
             ];
         } | {
             /**
@@ -5808,7 +5812,7 @@ export interface components {
             /** @description The BCC map of this id, given as it was sent, is gone. */
             msg: [
                 "bcc_deleted",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -5846,7 +5850,7 @@ export interface components {
             /** @description This is no domain name; it comes as it was sent. */
             msg: [
                 "dkim_domain_or_sel_invalid",
-                string | null
+                components["schemas"]["SentName"] | null
             ];
         };
         /** @description One entry of the answer to `delete/domain-admin`. */
@@ -5872,7 +5876,7 @@ export interface components {
             /** @description There is no domain admin of this name, or it was deleted a moment ago. */
             msg: [
                 "username_invalid",
-                string | number | null
+                components["schemas"]["SentName"] | null
             ];
         };
         /** @description One entry of the answer to `delete/domain-policy`. */
@@ -5886,7 +5890,7 @@ export interface components {
             /** @description The entry is gone; its id comes as it was sent. */
             msg: [
                 "item_deleted",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -6016,7 +6020,7 @@ export interface components {
             /** @description The filter is gone; with its id as it was sent. */
             msg: [
                 "delete_filter",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -6143,7 +6147,7 @@ export interface components {
             /** @description The mailbox has none of these tags any more. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -6232,7 +6236,7 @@ export interface components {
             /** @description The mail is gone; with the id as it was sent. */
             msg: [
                 "item_deleted",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -6364,7 +6368,7 @@ export interface components {
             /** @description The job is gone; with its id as it was sent. */
             msg: [
                 "deleted_syncjob",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -6734,7 +6738,7 @@ export interface components {
             /** @description Bytes. Quota that all mailboxes together may be given. */
             max_quota_for_domain: number;
             /** @description Span of the rate limit as sent, not checked; else `s`. */
-            rl_frame: string;
+            rl_frame: components["schemas"]["SentWord"];
             rl_value: components["schemas"]["TemplateRateLimitValue"];
             /** @description Flag. Whether the domain is in use. */
             active: number;
@@ -6747,7 +6751,7 @@ export interface components {
             /** @description Flag. Relays only for recipients without a mailbox here. */
             relay_unknown_only: number;
             /** @description Selector of the DKIM key as sent, not checked. */
-            dkim_selector: string;
+            dkim_selector: components["schemas"]["SentName"];
             /** @description Bits of the DKIM key. */
             key_size: number;
         };
@@ -6857,7 +6861,7 @@ export interface components {
             /** @description Why. `access_denied`: no such admin. `username_invalid` gives the new name: it is bad, or taken, or the account was named in another case. */
             msg: [
                 "username_invalid",
-                string | number
+                components["schemas"]["SentName"]
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         } | {
             /**
@@ -7013,7 +7017,7 @@ export interface components {
             /** @description Why. `access_denied`: no such mailbox, and nothing was edited. `app_passwd_id_invalid` gives the unknown id as it was sent. `password_complexity`: the password does not meet the policy. */
             msg: [
                 "app_passwd_id_invalid",
-                string | number
+                components["schemas"]["SentName"]
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
         /** @description Which BCC maps to edit, and what to set on them. */
@@ -7045,7 +7049,7 @@ export interface components {
             /** @description Why. `bcc_exists` gives the local address and the type as it was sent; `bcc_must_be_email` the address of the copies. `access_denied`: there is no map of that id, or its domain is gone. */
             msg: [
                 "bcc_must_be_email",
-                string
+                components["schemas"]["SentName"]
             ] | [
                 "bcc_exists",
                 string,
@@ -7129,7 +7133,7 @@ export interface components {
             /** @description The account has these rights now; its name comes as it was sent. */
             msg: [
                 "acl_saved",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -7161,7 +7165,7 @@ export interface components {
             /** @description The mailbox was set; with its address as it was sent. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -7214,7 +7218,7 @@ export interface components {
                 string
             ] | [
                 "username_invalid",
-                string | number
+                components["schemas"]["SentName"]
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
         /** @description Which domains get the footer, and what stands in it. */
@@ -7246,7 +7250,7 @@ export interface components {
             /** @description Why. `username_invalid` names the one of `exclude` that is not known; the footer is saved all the same. The others end the call: `access_denied` means an unknown domain, `domain_invalid` a malformed name. */
             msg: [
                 "username_invalid",
-                string
+                components["schemas"]["SentName"]
             ] | ("access_denied" | "domain_invalid") | components["schemas"]["DatabaseMessage"];
         };
         /** @description One entry of the answer to `edit/domain`. */
@@ -7306,7 +7310,7 @@ export interface components {
             /** @description The name that was given; null where none was sent and no template was found. */
             msg: [
                 "template_modified",
-                string | null
+                components["schemas"]["SentName"] | null
             ];
         } | {
             /**
@@ -7553,7 +7557,7 @@ export interface components {
             /** @description The mailbox has these attributes now. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -7565,7 +7569,7 @@ export interface components {
             /** @description Why; `access_denied` is an unknown mailbox, `username_invalid` repeats what is no address. */
             msg: [
                 "username_invalid",
-                string | number
+                components["schemas"]["SentName"] | null
             ] | "access_denied";
         };
         /** @description One entry of the answer to `edit/mailbox`. */
@@ -7594,7 +7598,7 @@ export interface components {
                 Record<string, never>
             ] | [
                 "username_invalid" | "sender_acl_invalid",
-                string | number
+                components["schemas"]["SentName"] | null
             ] | [
                 "extra_acl_invalid",
                 string
@@ -7634,7 +7638,7 @@ export interface components {
             /** @description The name that was given; null where none was sent and no template was found. */
             msg: [
                 "template_modified",
-                string | null
+                components["schemas"]["SentName"] | null
             ];
         } | {
             /**
@@ -7854,7 +7858,7 @@ export interface components {
             /** @description `item_released` and then `learned_ham`, or `qlearn_spam`, each with the id as it was sent. `saved_settings` answers an action that belongs to `edit/quarantine`. */
             msg: [
                 "item_released" | "learned_ham" | "qlearn_spam",
-                string | number
+                components["schemas"]["SentName"]
             ] | "saved_settings";
         } | {
             /**
@@ -7907,7 +7911,7 @@ export interface components {
             /** @description The mailbox was set; with its address as it was sent. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -7939,7 +7943,7 @@ export interface components {
             /** @description The mailbox was set; with its address as it was sent. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -7965,7 +7969,7 @@ export interface components {
             /** @description The settings were stored. The other codes belong to the actions of `edit/qitem`, with the id as it was sent. */
             msg: "saved_settings" | [
                 "item_released" | "learned_ham" | "qlearn_spam",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -8123,7 +8127,7 @@ export interface components {
             /** @description Why. `relayhost_invalid`: there is no relayhost of this id, given as it was sent. `mysql_error`: the database refused, mostly a text that is too long. */
             msg: [
                 "relayhost_invalid",
-                string | number | null
+                components["schemas"]["SentName"] | null
             ] | [
                 "mysql_error",
                 components["schemas"]["DatabaseError"]
@@ -8247,7 +8251,7 @@ export interface components {
             /** @description The limit was set or removed; the domain as it was sent. */
             msg: [
                 "rl_saved",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -8279,7 +8283,7 @@ export interface components {
             /** @description The limit was set or removed; the mailbox as it was sent. */
             msg: [
                 "rl_saved",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -8323,7 +8327,7 @@ export interface components {
             /** @description There is no setting of this id, given as it was sent. */
             msg: [
                 "settings_map_invalid",
-                string | number | null
+                components["schemas"]["SentName"] | null
             ];
         };
         /** @description Which lists to write, and their content. */
@@ -8379,7 +8383,7 @@ export interface components {
             /** @description The mailbox was set; with its address as it was sent. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -8504,7 +8508,7 @@ export interface components {
             /** @description The mailbox was set; with its address as it was sent. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -8548,7 +8552,7 @@ export interface components {
             /** @description Why. `relayhost_invalid`: there is no transport of this id, given as it was sent. `mysql_error`: the database refused, mostly a text that is too long. All the others stop the call: `next_hop_interferes` (the name in the brackets, the next hop) and `next_hop_interferes_any`: the same server is there without or with brackets. */
             msg: [
                 "relayhost_invalid",
-                string | number | null
+                components["schemas"]["SentName"] | null
             ] | [
                 "invalid_destination" | "next_hop_interferes_any",
                 string
@@ -8606,7 +8610,7 @@ export interface components {
             /** @description The mailbox has these rights now. */
             msg: [
                 "acl_saved",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -9333,16 +9337,13 @@ export interface components {
             /** @description The tags as they were sent; null where an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
             /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Absent in the untouched `Default`. Since mailcow 2025-09. */
-            tagged_mail_handler?: string | null;
+            tagged_mail_handler?: components["schemas"]["SentWord"] | null;
             /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-            quarantine_notification: string | null;
-            /**
-             * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all";
+            quarantine_notification: components["schemas"]["SentWord"] | null;
+            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null where an edit left it out. */
+            quarantine_category: (("add_header" | "reject" | "all") | true) | (components["schemas"]["SentWord"] | null);
             /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-            rl_frame: string | null;
+            rl_frame: components["schemas"]["SentWord"] | null;
             /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
@@ -9407,16 +9408,13 @@ export interface components {
             /** @description The tags as they were sent; null where an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
             /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09. */
-            tagged_mail_handler?: string | null;
+            tagged_mail_handler?: components["schemas"]["SentWord"] | null;
             /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-            quarantine_notification: string | null;
-            /**
-             * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all";
+            quarantine_notification: components["schemas"]["SentWord"] | null;
+            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null where an edit left it out. */
+            quarantine_category: (("add_header" | "reject" | "all") | true) | (components["schemas"]["SentWord"] | null);
             /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-            rl_frame: string | null;
+            rl_frame: components["schemas"]["SentWord"] | null;
             /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
@@ -9453,16 +9451,13 @@ export interface components {
             /** @description The tags as they were sent; null where an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
             /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09. */
-            tagged_mail_handler?: string | null;
+            tagged_mail_handler?: components["schemas"]["SentWord"] | null;
             /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-            quarantine_notification: string | null;
-            /**
-             * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all";
+            quarantine_notification: components["schemas"]["SentWord"] | null;
+            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null where an edit left it out. */
+            quarantine_category: (("add_header" | "reject" | "all") | true) | (components["schemas"]["SentWord"] | null);
             /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-            rl_frame: string | null;
+            rl_frame: components["schemas"]["SentWord"] | null;
             /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
@@ -9529,16 +9524,13 @@ export interface components {
             /** @description The tags as they were sent; null where an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
             /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09. */
-            tagged_mail_handler?: string | null;
+            tagged_mail_handler?: components["schemas"]["SentWord"] | null;
             /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-            quarantine_notification: string | null;
-            /**
-             * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all";
+            quarantine_notification: components["schemas"]["SentWord"] | null;
+            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null where an edit left it out. */
+            quarantine_category: (("add_header" | "reject" | "all") | true) | (components["schemas"]["SentWord"] | null);
             /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-            rl_frame: string | null;
+            rl_frame: components["schemas"]["SentWord"] | null;
             /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
@@ -11365,25 +11357,27 @@ export interface components {
         ResourceKind: "location" | "thing" | "group";
         /** @description A rounded number of bytes with its unit, in powers of 1000; `-` where it is not known. */
         RoundedSize: string;
-        /** @description An action and the number of mails that got it. */
+        /** @description An action and the number of mails that got it: `reject`, `soft reject`, `rewrite subject`, `add header`, `no action`, or one that the settings of rspamd name. */
         RspamdActionCount: [
-            "reject" | "soft reject" | "rewrite subject" | "add header" | "no action",
+            string,
             number
         ];
-        /** @description Mails by the action they got. */
+        /** @description Mails by the action they got. The settings of rspamd can name actions of their own. */
         RspamdActions: {
             /** @description Mails rejected. */
-            reject: number;
+            reject?: number;
             /** @description Mails turned away for now. */
-            "soft reject": number;
+            "soft reject"?: number;
             /** @description Mails marked in the subject. */
-            "rewrite subject": number;
+            "rewrite subject"?: number;
             /** @description Mails marked in a header. */
-            "add header": number;
+            "add header"?: number;
             /** @description Mails greylisted. */
-            greylist: number;
+            greylist?: number;
             /** @description Mails left as they are. */
-            "no action": number;
+            "no action"?: number;
+        } & {
+            [key: string]: number;
         };
         /** @description A mail that rspamd has checked. */
         RspamdHistoryLine: {
@@ -11642,6 +11636,10 @@ export interface components {
             /** @description Ignored. */
             regex?: components["schemas"]["SearchSwitch"];
         };
+        /** @description A name or an id as it was sent; mostly a text, but a number or a truth value stays one. */
+        SentName: string | number | boolean;
+        /** @description A word of a template as it was sent, not checked: a text where the sender kept to the contract, else the number, the `true` or the list that came. */
+        SentWord: string | number | true | components["schemas"]["SentName"][];
         /** @description Why. `demo_mode_enabled`: this is a demo server; `redis_error`: the store refused to save, and its object is always empty. */
         SettingsRefusal: "demo_mode_enabled" | [
             "redis_error",
@@ -11850,10 +11848,10 @@ export interface components {
         /** @description Number of messages that may be sent within `rl_frame`; 0 or an empty text for no limit. */
         TemplateRateLimit: number | string;
         /** @description Number of messages within `rl_frame`, as it was sent, not checked; an empty text for no limit. */
-        TemplateRateLimitValue: number | string;
+        TemplateRateLimitValue: components["schemas"]["SentWord"];
         /** @description The tags as they were sent; a list where the sender kept to the contract. */
-        TemplateTags: string[] | string | {
-            [key: string]: string;
+        TemplateTags: components["schemas"]["SentName"][] | components["schemas"]["SentName"] | {
+            [key: string]: components["schemas"]["SentName"];
         };
         /** @description A throw-away address of a mailbox. */
         TimeLimitedAlias: {
@@ -11978,7 +11976,7 @@ export interface components {
         UiLogLine: {
             /** @description Id of the row; newer rows have higher ones. */
             id: number;
-            /** @description The same for all messages of one request. */
+            /** @description The same for all messages of one request; six hexadecimal digits. */
             task: string;
             /** @description `success`, `danger`, `warning` or `info`. */
             type: string | null;

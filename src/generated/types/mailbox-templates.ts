@@ -84,13 +84,16 @@ export interface MailboxTemplateSettings {
    * What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Absent in the untouched
    * `Default`. Since mailcow 2025-09.
    */
-  tagged_mail_handler?: string | null;
+  tagged_mail_handler?: common.SentWord | null;
   /** How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-  quarantine_notification: string | null;
-  /** Which quarantined mail users are told of; that in the junk folder, that rejected, or both. */
-  quarantine_category: "add_header" | "reject" | "all";
+  quarantine_notification: common.SentWord | null;
+  /**
+   * Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a:
+   * As it was sent, not checked; null where an edit left it out.
+   */
+  quarantine_category: "add_header" | "reject" | "all" | true | common.SentWord | null;
   /** Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-  rl_frame: string | null;
+  rl_frame: common.SentWord | null;
   /** Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
   rl_value: common.TemplateRateLimitValue | null;
   /** Flag. Users must change their password at the next login; null where an edit left it out. */
@@ -164,13 +167,16 @@ export interface MailboxTemplateSettingsWithoutBoth {
   /**
    * What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09.
    */
-  tagged_mail_handler?: string | null;
+  tagged_mail_handler?: common.SentWord | null;
   /** How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-  quarantine_notification: string | null;
-  /** Which quarantined mail users are told of; that in the junk folder, that rejected, or both. */
-  quarantine_category: "add_header" | "reject" | "all";
+  quarantine_notification: common.SentWord | null;
+  /**
+   * Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a:
+   * As it was sent, not checked; null where an edit left it out.
+   */
+  quarantine_category: "add_header" | "reject" | "all" | true | common.SentWord | null;
   /** Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-  rl_frame: string | null;
+  rl_frame: common.SentWord | null;
   /** Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
   rl_value: common.TemplateRateLimitValue | null;
   /** Flag. Users must change their password at the next login; null where an edit left it out. */
@@ -216,13 +222,16 @@ export interface MailboxTemplateSettingsWithoutProtocols {
   /**
    * What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09.
    */
-  tagged_mail_handler?: string | null;
+  tagged_mail_handler?: common.SentWord | null;
   /** How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-  quarantine_notification: string | null;
-  /** Which quarantined mail users are told of; that in the junk folder, that rejected, or both. */
-  quarantine_category: "add_header" | "reject" | "all";
+  quarantine_notification: common.SentWord | null;
+  /**
+   * Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a:
+   * As it was sent, not checked; null where an edit left it out.
+   */
+  quarantine_category: "add_header" | "reject" | "all" | true | common.SentWord | null;
   /** Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-  rl_frame: string | null;
+  rl_frame: common.SentWord | null;
   /** Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
   rl_value: common.TemplateRateLimitValue | null;
   /** Flag. Users must change their password at the next login; null where an edit left it out. */
@@ -298,13 +307,16 @@ export interface MailboxTemplateSettingsWithoutRights {
   /**
    * What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09.
    */
-  tagged_mail_handler?: string | null;
+  tagged_mail_handler?: common.SentWord | null;
   /** How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-  quarantine_notification: string | null;
-  /** Which quarantined mail users are told of; that in the junk folder, that rejected, or both. */
-  quarantine_category: "add_header" | "reject" | "all";
+  quarantine_notification: common.SentWord | null;
+  /**
+   * Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a:
+   * As it was sent, not checked; null where an edit left it out.
+   */
+  quarantine_category: "add_header" | "reject" | "all" | true | common.SentWord | null;
   /** Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-  rl_frame: string | null;
+  rl_frame: common.SentWord | null;
   /** Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
   rl_value: common.TemplateRateLimitValue | null;
   /** Flag. Users must change their password at the next login; null where an edit left it out. */
