@@ -1,6 +1,6 @@
 /**
  * `npm run conformance [-- --recordings DIR] [--for RELEASE] [--json FILE] [--mutate] [--verbose]`: holds the contract to
- * recordings of a real mailcow server; with `--for`, the strict contract of one release. With `--mutate`, breaks each recorded answer one thing at a time and counts what is noticed.
+ * recordings of a real mailcow server: the strict contract of the newest release, or with `--for` that of another. With `--mutate`, breaks each recorded answer one thing at a time and counts what is noticed.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
@@ -12,6 +12,7 @@ import { type Exchange, readRecordings } from "./lib/conformance/recordings.ts";
 import { contractOf } from "./lib/contract.ts";
 import { type Document, operationsOf } from "./lib/facts.ts";
 import { files, toJson } from "./lib/files.ts";
+import { readReleases } from "./lib/releases.ts";
 import { withAbsentRoutes } from "./lib/versions.ts";
 
 await run(async (args) => {
@@ -26,7 +27,8 @@ await run(async (args) => {
     },
   });
   const whole: Document = JSON.parse(await readFile(files.contract, "utf8"));
-  const contract = values.for ? withAbsentRoutes(await contractOf(".", values.for), whole) : whole;
+  const release = values.for ?? (await readReleases(".")).newest;
+  const contract = withAbsentRoutes(await contractOf(".", release), whole);
   const exchanges = await readRecordings(values.recordings);
   const conformance = new Conformance(contract, whole);
   if (values.mutate) return reportMutations(conformance, exchanges, values.verbose);

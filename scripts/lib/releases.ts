@@ -43,7 +43,9 @@ export class Releases {
   #at(release: string): number {
     const index = this.#order.get(release);
     if (index === undefined) {
-      throw new Failure(`${release} is no release in ${files.versions}, which goes from ${this.oldest} to ${this.newest}`);
+      throw new Failure(
+        `${release} is no release in ${files.versions}, which goes from ${this.oldest} to ${this.newest}`,
+      );
     }
     return index;
   }

@@ -71,7 +71,11 @@ export function withAbsentRoutes(strict: Document, whole: Document): Document {
   }
   const kinds = Object.entries(whole["components"] as Record<string, Json>);
   const own = strict["components"] as Record<string, Json>;
-  return { ...strict, paths, components: Object.fromEntries(kinds.map(([kind, all]) => [kind, { ...all, ...own[kind] }])) };
+  return {
+    ...strict,
+    paths,
+    components: Object.fromEntries(kinds.map(([kind, all]) => [kind, { ...all, ...own[kind] }])),
+  };
 }
 
 /** Keys below which stand names, each with a schema or the like. */
@@ -232,10 +236,12 @@ function notesOf(node: Json): string[] {
   return [
     ...(since ? [`Since mailcow ${since}.`] : []),
     ...(until ? [`Up to mailcow ${until}.`] : []),
-    ...[node, node["items"]].filter(isObject).flatMap((one) => [
-      ...wordsOf(one["x-mailcow-since"]).map(([release, words]) => `${words} since mailcow ${release}.`),
-      ...wordsOf(one["x-mailcow-until"]).map(([release, words]) => `${words} up to mailcow ${release}.`),
-    ]),
+    ...[node, node["items"]]
+      .filter(isObject)
+      .flatMap((one) => [
+        ...wordsOf(one["x-mailcow-since"]).map(([release, words]) => `${words} since mailcow ${release}.`),
+        ...wordsOf(one["x-mailcow-until"]).map(([release, words]) => `${words} up to mailcow ${release}.`),
+      ]),
     ...changesOf(node).flatMap((change) => (change.says ? [`${rangeInWords(change)}: ${change.says}`] : [])),
   ];
 }

@@ -11638,8 +11638,10 @@ export interface components {
         };
         /** @description A name or an id as it was sent; mostly a text, but a number or a truth value stays one. */
         SentName: string | number | boolean;
-        /** @description A word of a template as it was sent, not checked: a text where the sender kept to the contract, else the number, the `true` or the list that came. */
-        SentWord: string | number | true | components["schemas"]["SentName"][];
+        /** @description A word of a template as it was sent, not checked: a text where the sender kept to the contract, else the number, the `true`, the list or the object that came. */
+        SentWord: string | number | true | components["schemas"]["SentName"][] | {
+            [key: string]: components["schemas"]["SentName"];
+        };
         /** @description Why. `demo_mode_enabled`: this is a demo server; `redis_error`: the store refused to save, and its object is always empty. */
         SettingsRefusal: "demo_mode_enabled" | [
             "redis_error",

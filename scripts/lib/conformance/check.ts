@@ -55,7 +55,8 @@ export class Conformance {
 
   /** The place of the schema of this answer in the contract, or what is undeclared about it. */
   answerPlace(exchange: Exchange): string[] | Difference {
-    const { method, template } = exchange.request;
+    const { method } = exchange.request;
+    const template = this.#templateOf(exchange);
     const { status, contentType = "" } = exchange.response;
     const operation = this.#operation(exchange);
     if (!operation) return { pointer: "/", expected: "a route of the contract", found: routeOf(exchange) };
@@ -102,8 +103,29 @@ export class Conformance {
     return [{ pointer: "request /", expected: "to be refused: it is listed as junk", found: body }];
   }
 
-  #operation({ request }: Exchange): Described | undefined {
-    return this.#at<Described>(["paths", request.template, request.method.toLowerCase()]);
+  #operation(exchange: Exchange): Described | undefined {
+    return this.#at<Described>(["paths", this.#templateOf(exchange), exchange.request.method.toLowerCase()]);
+  }
+
+  /**
+   * The path of the contract that mailcow took the call for: as OpenAPI has it, one without a parameter goes before one
+   * with it, so that an admin called `all` is the list of all admins.
+   */
+  #templateOf({ request }: Exchange): string {
+    const parts = (request.path.split("?")[0] ?? "").split("/");
+    const words = (template: string) => template.split("/").filter((part) => !part.startsWith("{")).length;
+    const fits = (template: string) => {
+      const places = template.split("/");
+      const isShort = places.length === parts.length + 1 && places.at(-1)?.startsWith("{");
+      return (
+        (isShort || places.length === parts.length) &&
+        parts.every((part, at) => places[at]?.startsWith("{") || places[at] === part)
+      );
+    };
+    const method = request.method.toLowerCase();
+    return Object.keys(this.#contract.paths)
+      .filter((template) => this.#contract.paths[template]?.[method] && fits(template))
+      .reduce((best, template) => (words(template) > words(best) ? template : best), request.template);
   }
 
   #at<T>(place: readonly string[]): T | undefined {

@@ -141,9 +141,9 @@ export type SentName = string | number | boolean;
 
 /**
  * A word of a template as it was sent, not checked: a text where the sender kept to the contract, else the number, the
- * `true` or the list that came.
+ * `true`, the list or the object that came.
  */
-export type SentWord = string | number | true | SentName[];
+export type SentWord = string | number | true | SentName[] | Readonly<Record<string, SentName>>;
 
 /**
  * The span of a rate limit as it is stored; second, minute, hour or day. `1` where somebody sent `true`, which limits
