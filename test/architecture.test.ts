@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 const layers = [
   /^contract\.ts$/,
   /^generated\//,
-  /^(hints|errors|refusal|nearest|fields)\.ts$/,
+  /^(sentence|rejection|errors|meaning|refusal|nearest|fields)\.ts$/,
   /^transport\//,
   /^client\.ts$/,
   /^core\//,

@@ -10,10 +10,10 @@ export function answerOf<A>(route: Route<never, A>, answer: Answer<unknown>): A 
 }
 
 function ofShape(route: Route<never, unknown>, answer: Answer<unknown>): unknown {
-  if (route.answers === "entries") return resultsOf(answer);
-  const data = dataOf(answer);
+  if (route.answers === "entries") return resultsOf(answer, route);
+  const data = dataOf(answer, route);
   // Where data would come, entries may come that say no.
-  if (route.method === "POST" && [data].flat().some(isEntry)) resultsOf(answer);
+  if (route.method === "POST" && [data].flat().some(isEntry)) resultsOf(answer, route);
   const request = requestOf(answer.response);
   if (route.answers === "rows") return rowsOf(route, data, request);
   const isNone = Array.isArray(data) ? data.length === 0 : isEmpty(data);

@@ -1,4 +1,4 @@
-import type { ActionResult } from "../contract.ts";
+import type { ActionResult, Route } from "../contract.ts";
 import {
   isFailure,
   MailcowAuthError,
@@ -8,6 +8,8 @@ import {
   MailcowReplyError,
   type MailcowRequest,
 } from "../errors.ts";
+import { explained } from "../meaning.ts";
+import { routeName } from "../refusal.ts";
 import { requestOf } from "./requests.ts";
 
 /** What openapi-fetch returns. */
@@ -18,13 +20,10 @@ export interface Answer<Data> {
 }
 
 /** The data of an answer; a status that is no success throws, and so does a read that mailcow refuses with 200. */
-export function dataOf<Data>({ data, error, response }: Answer<Data>): Data {
+export function dataOf<Data>({ data, error, response }: Answer<Data>, route?: Route<never, unknown>): Data {
   const request = requestOf(response);
   if (!response.ok) throw asError(response.status, error, request);
-  if (request?.method === "GET" && saysNo(data)) {
-    const results = [asResult(data, request)];
-    throw new MailcowRejectedError(results, { request });
-  }
+  if (request?.method === "GET" && saysNo(data)) throw rejection([asResult(data, request)], request, route);
   return data as Data;
 }
 
@@ -61,14 +60,23 @@ function asError(status: number, error: unknown, request: MailcowRequest | undef
  * The entries of the answer to a write. No single entry decides: any that says no makes the whole call a refusal, and
  * the rest of it may still have happened.
  */
-export function resultsOf(answer: Answer<unknown>): ActionResult[] {
-  const data = dataOf(answer);
+export function resultsOf(answer: Answer<unknown>, route?: Route<never, unknown>): ActionResult[] {
+  const data = dataOf(answer, route);
   const request = requestOf(answer.response);
   const results = (Array.isArray(data) ? data : [data]).map((entry) => asResult(entry, request));
   if (results.length === 0)
     throw new MailcowReplyError("mailcow answered an empty list: nothing was done", { request });
-  if (results.some(isFailure)) throw new MailcowRejectedError(results, { request });
+  if (results.some(isFailure)) throw rejection(results, request, route);
   return results;
+}
+
+function rejection(
+  results: readonly ActionResult[],
+  request: MailcowRequest | undefined,
+  route: Route<never, unknown> | undefined,
+): MailcowRejectedError {
+  const explanations = results.map((result) => explained(result, route?.codes));
+  return new MailcowRejectedError(explanations, { request, ...(route && { route: routeName(route.path) }) });
 }
 
 function asResult(entry: unknown, request: MailcowRequest | undefined): ActionResult {

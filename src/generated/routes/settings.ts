@@ -141,6 +141,10 @@ export const editQuotaNotificationBcc: Route<{
   path: "/api/v1/edit/quota_notification_bcc",
   answers: "entries",
   body: EditQuotaNotificationBcc,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
+  "goto_invalid": {"category":"invalid","cause":"in bcc_rcpt, [{1}|an entry] is no e-mail address","cure":"correct bcc_rcpt"},
+},
 };
 
 /** POST /api/v1/edit/reset-password-notification */

@@ -42,6 +42,9 @@ export const editTransport: Route<{
   answers: "entries",
   body: EditTransport,
   batch: 1,
+  codes: {
+  "relayhost_invalid": {"category":"not-found","cause":"there is no transport with this id","cure":"list the transports"},
+},
 };
 
 /** GET /api/v1/get/transport/all */
