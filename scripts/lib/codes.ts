@@ -41,7 +41,7 @@ export function isAbout(key: string, says: string): boolean {
 }
 
 /** What refusals mean everywhere. */
-export const meaningsOf = (contract: Document): Meanings => contract["x-mailcow-codes"] as Meanings;
+export const meaningsOf = (contract: Document): Meanings => (contract["x-mailcow-codes"] ?? {}) as Meanings;
 
 /** What refusals mean in a topic, and in an operation, where they mean something else there. */
 export function meaningsIn({ operation }: Described, contract: Document): { topic: Meanings; own: Meanings } {

@@ -50,7 +50,7 @@ function typeNameOf(value: unknown): string {
 }
 
 function strange({ path }: Route<never, unknown>, request: MailcowRequest | undefined): MailcowReplyError {
-  return new MailcowReplyError(`${routeName(path)}: the server's answer is none that mailcow gives here`, {
+  return new MailcowReplyError(`${routeName(path)}: the server's answer is not one that mailcow gives here`, {
     request,
   });
 }

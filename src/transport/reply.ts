@@ -44,15 +44,20 @@ function asError(status: number, error: unknown, request: MailcowRequest | undef
     new MailcowAuthError(message, reason, { request });
   if (status === 401 && msg.startsWith("api access denied for ip")) {
     return auth(
-      `mailcow does not allow this key from here (${msg}): add the address to the API's list`,
+      `mailcow does not accept this key from here (${msg}): add the address to the API's allow list`,
       "ip-not-allowed",
     );
   }
-  if (status === 401) return auth("mailcow does not know this API key, or the API is not active", "invalid-key");
+  if (status === 401)
+    return auth(
+      "mailcow does not know this API key, or its API is switched off: check the key in the admin's settings",
+      "invalid-key",
+    );
   if (status === 403 && msg === "API read/write access denied") {
     return auth("this API key may only read: use the read-write key", "read-only-key");
   }
-  if (status === 403) return auth(`mailcow saw no API key (${msg})`, "no-key");
+  if (status === 403)
+    return auth(`no API key reached mailcow (${msg}): check that no proxy removes X-API-Key`, "no-key");
   return new MailcowHttpError(`mailcow answered HTTP ${status}: ${msg}`, status, JSON.stringify(error), { request });
 }
 
@@ -65,7 +70,7 @@ export function resultsOf(answer: Answer<unknown>, route?: Route<never, unknown>
   const request = requestOf(answer.response);
   const results = (Array.isArray(data) ? data : [data]).map((entry) => asResult(entry, request));
   if (results.length === 0)
-    throw new MailcowReplyError("mailcow answered an empty list: nothing was done", { request });
+    throw new MailcowReplyError("mailcow returned an empty list: nothing was done", { request });
   if (results.some(isFailure)) throw rejection(results, request, route);
   return results;
 }
@@ -82,7 +87,7 @@ function rejection(
 function asResult(entry: unknown, request: MailcowRequest | undefined): ActionResult {
   const { type, msg } = (entry ?? {}) as { type?: unknown; msg?: unknown };
   if (typeof type !== "string" || (typeof msg !== "string" && !Array.isArray(msg))) {
-    throw new MailcowReplyError("mailcow's answer does not say whether the call was done", { request });
+    throw new MailcowReplyError("mailcow's answer does not say whether the call succeeded", { request });
   }
   return { type, msg, code: textOf(Array.isArray(msg) ? msg[0] : msg) };
 }

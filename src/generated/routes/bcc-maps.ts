@@ -23,7 +23,7 @@ export const addBcc: Route<types.NewBccMap, ActionResult[]> = {
   body: NewBccMap,
   codes: {
   ...codes,
-  "access_denied": {"category":"not-found","cause":"local_dest is no domain, mailbox or alias of this server","cure":"check how it is spelled"},
+  "access_denied": {"category":"not-found","cause":"local_dest is not a domain, mailbox or alias of this server","cure":"check how it is spelled"},
 },
 };
 

@@ -45,7 +45,7 @@ export const deleteDomainTag: Route<{ domain: string; body: readonly string[] },
   params: { domain: { type: "string", name: "domain" } },
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "tag" } },
   codes: {
-  "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
+  "access_denied": {"category":"not-found","cause":"the domain that the tag is taken from is not on this server","cure":"check how it is spelled"},
 },
 };
 
@@ -79,7 +79,7 @@ export const editDomainFooter: Route<{
   batch: 1,
   codes: {
   "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
-  "username_invalid": {"category":"invalid","cause":"[{1}|an entry] is neither a mailbox nor an alias domain of this server","cure":"correct mbox_exclude or alias_domain_exclude"},
+  "username_invalid": {"category":"invalid","cause":"[{1}|an entry] in exclude is neither a mailbox nor an alias domain of this server","cure":"correct it, or leave it out"},
 },
 };
 

@@ -7,7 +7,7 @@ import { Count, Flag, Id, MailboxNames, MailboxProtocols, MailboxState, Mebibyte
 
 const codes: Meanings = {
   "access_denied": {"category":"not-found","cause":"there is no such mailbox","cure":"check how it is spelled"},
-  "username_invalid": {"category":"invalid","cause":"the name is no e-mail address","cure":"write it like ann@example.com"},
+  "username_invalid": {"category":"invalid","cause":"the name is not an e-mail address","cure":"write it like ann@example.com"},
 };
 
 const MailboxAuthSource: Field = { type: "string", enum: ["mailcow","keycloak","generic-oidc","ldap"] };
@@ -66,7 +66,10 @@ export const deleteMailboxTag: Route<{ mailbox: string; body: readonly string[] 
   answers: "entries",
   params: { mailbox: { type: "string", name: "mailbox" } },
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "tag" } },
-  codes: codes,
+  codes: {
+  ...codes,
+  "access_denied": {"category":"not-found","cause":"the mailbox that the tag is taken from does not exist","cure":"check how it is spelled"},
+},
 };
 
 /** POST /api/v1/edit/mailbox */
@@ -114,7 +117,7 @@ export const editRenameMbox: Route<{
   codes: {
   ...codes,
   "access_denied": {"category":"not-found","cause":"there is no such mailbox, or it is inactive","cure":"check how it is spelled, and activate it first"},
-  "username_invalid": {"category":"invalid","cause":"[{1}|the old or the new name] is no e-mail address","cure":"correct old_local_part, new_local_part or domain"},
+  "username_invalid": {"category":"invalid","cause":"[{1}|the old or the new name] is not an e-mail address","cure":"correct old_local_part, new_local_part or domain"},
 },
 };
 

@@ -143,7 +143,7 @@ export const editQuotaNotificationBcc: Route<{
   body: EditQuotaNotificationBcc,
   codes: {
   "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
-  "goto_invalid": {"category":"invalid","cause":"in bcc_rcpt, [{1}|an entry] is no e-mail address","cure":"correct bcc_rcpt"},
+  "goto_invalid": {"category":"invalid","cause":"[{1}|an entry] in bcc_rcpt is not an e-mail address","cure":"correct bcc_rcpt"},
 },
 };
 
