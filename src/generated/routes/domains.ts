@@ -24,8 +24,8 @@ export const addDomain: Route<types.NewDomain, ActionResult[]> = {
   answers: "entries",
   body: NewDomain,
   codes: {
-  "mailbox_quota_exceeds_domain_quota": {"category":"limit","cause":"maxquota, the most for one mailbox, is over quota, the most for the whole domain","cure":"lower maxquota, or raise quota (the domain template has the values that are not given)"},
-  "mailbox_defquota_exceeds_mailbox_maxquota": {"category":"limit","cause":"defquota, the quota of a new mailbox, is over maxquota, the most for one mailbox","cure":"lower defquota, or raise maxquota (the domain template has the values that are not given)"},
+  "mailbox_quota_exceeds_domain_quota": {"category":"limit","cause":"maxquota, the most for one mailbox, is over quota, the most for the whole domain","cure":"set both so that they fit (one that is not given comes from the domain template, whose maxquota is 10240 MiB at first)"},
+  "mailbox_defquota_exceeds_mailbox_maxquota": {"category":"limit","cause":"defquota, the quota of a new mailbox, is over maxquota, the most for one mailbox","cure":"set both so that they fit (one that is not given comes from the domain template, whose defquota is 3072 MiB at first)"},
 },
 };
 

@@ -116,6 +116,7 @@ export const editRenameMbox: Route<{
   body: EditRenameMbox,
   codes: {
   ...codes,
+  "SQLSTATE[23000]: Integrity constraint violation: 1062 *": {"category":"exists","cause":"a mailbox or an alias has the new name already","cure":"choose another name, or delete that one first"},
   "access_denied": {"category":"not-found","cause":"there is no such mailbox, or it is inactive","cure":"check how it is spelled, and activate it first"},
   "username_invalid": {"category":"invalid","cause":"[{1}|the old or the new name] is not an e-mail address","cure":"correct old_local_part, new_local_part or domain"},
 },
