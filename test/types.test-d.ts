@@ -7,10 +7,16 @@ import {
   createMailcowClient,
   type DkimKey,
   type Domain,
+  type FailedResult,
+  isMailcowError,
   type Mailbox,
   type Mailboxes,
   MailcowApiClient,
+  type MailcowAuthError,
+  type MailcowCategory,
   type MailcowError,
+  type MailcowFailure,
+  type MailcowInputError,
   type MailcowRejectedError,
   type ManyOutcome,
   type NewAlias,
@@ -71,6 +77,48 @@ test("errors are told apart by kind", () => {
   // @ts-expect-error mailcow has no such code
   rejection.is("domain_exsits");
   expectTypeOf(rejection.codes).toExtend<readonly string[]>();
+});
+
+test("failures narrow by kind, and every kind is among them", () => {
+  const thrown: unknown = {};
+  if (isMailcowError(thrown)) expectTypeOf(thrown).toEqualTypeOf<MailcowFailure>();
+  const failure = {} as MailcowFailure;
+  expectTypeOf<MailcowFailure["kind"]>().toEqualTypeOf<MailcowError["kind"]>();
+  switch (failure.kind) {
+    case "rejected":
+      expectTypeOf(failure).toEqualTypeOf<MailcowRejectedError>();
+      expectTypeOf(failure.category).toEqualTypeOf<MailcowCategory>();
+      expectTypeOf(failure.failures).toEqualTypeOf<readonly FailedResult[]>();
+      break;
+    case "input":
+      expectTypeOf(failure).toEqualTypeOf<MailcowInputError>();
+      break;
+    case "auth":
+      expectTypeOf(failure).toEqualTypeOf<MailcowAuthError>();
+      break;
+    case "http":
+      expectTypeOf(failure.status).toEqualTypeOf<number>();
+      break;
+    case "reply":
+      expectTypeOf(failure.empty).toEqualTypeOf<boolean>();
+      break;
+    case "network":
+    case "timeout":
+      break;
+    default:
+      expectTypeOf(failure).toEqualTypeOf<never>();
+  }
+});
+
+test("an outcome of addMany has a failure of this library, and a refused item its category", () => {
+  const outcome = {} as ManyOutcome<NewAlias, Alias>;
+  if (outcome.status === "failed" || outcome.status === "unknown")
+    expectTypeOf(outcome.error).toEqualTypeOf<MailcowFailure>();
+  expectTypeOf<FailedResult["category"]>().toEqualTypeOf<MailcowCategory>();
+  expectTypeOf<FailedResult["cure"]>().toEqualTypeOf<string>();
+  // @ts-expect-error there is no such category
+  const category: MailcowCategory = "forbidden";
+  expectTypeOf(category).toExtend<string>();
 });
 
 test("a mailbox needs a quota in MiB, or a template that says it", () => {

@@ -12,6 +12,8 @@ export const files = {
   types: "src/generated/mailcow.ts",
   paths: "src/generated/paths.ts",
   codes: "src/generated/codes.ts",
+  meanings: "src/generated/meanings.ts",
+  errors: "docs/errors.md",
   recordings: "test/recordings",
   junk: "openapi/junk-requests.yaml",
 } as const;

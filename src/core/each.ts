@@ -1,7 +1,8 @@
 import type { ActionResult } from "../contract.ts";
 import { isFailure, MailcowError, MailcowRejectedError } from "../errors.ts";
+import { unescaped } from "../sentence.ts";
 import { textOf } from "../transport/reply.ts";
-import { toList, unescaped } from "./lists.ts";
+import { toList } from "./lists.ts";
 
 /** What became of one item of an edit or a delete. */
 export interface Outcome<Id extends string | number = string> {

@@ -11,16 +11,6 @@ export function fieldsOf<Input extends object>(input: Input): Input {
   return Object.fromEntries(Object.entries(copied(input)).filter(([, value]) => value !== undefined)) as Input;
 }
 
-/** A text that mailcow has escaped for HTML. */
-export function unescaped(text: string): string {
-  const plain = text
-    .replaceAll("&#039;", "'")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">");
-  return plain.replaceAll("&amp;", "&");
-}
-
 /** Whether a flag says yes, as a number or in digits. */
 export const isOn = (flag: unknown): boolean => Number(flag) === 1;
 

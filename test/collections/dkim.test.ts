@@ -374,5 +374,5 @@ describe("invalid input", () => {
 });
 
 test("add refuses a name that can't be read again", async () => {
-  await expectRefused((mcc) => mcc.dkim.add({ domain: ".." }), /no item of mailcow is called/);
+  await expectRefused((mcc) => mcc.dkim.add({ domain: ".." }), /never the name of an item/);
 });

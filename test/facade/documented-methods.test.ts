@@ -554,7 +554,7 @@ describe("refuses before anything is sent, and names the field", () => {
     [
       "addDomainAdmin: a user name that can't be read back",
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", username: "all" }),
-      /^username is "all", which mailcow takes for a route of its own/,
+      /^username is "all", which mailcow reads as another route/,
     ],
     [
       "addDomainAdmin: a user name with an umlaut",

@@ -3,7 +3,7 @@ import { checked } from "../../core/api.ts";
 import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
-import { fieldsOf, newest, toList, unescaped } from "../../core/lists.ts";
+import { fieldsOf, newest, toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordFor } from "../../core/passwords.ts";
 import { together } from "../../core/together.ts";
@@ -11,6 +11,7 @@ import * as routes from "../../generated/routes/app-passwords.ts";
 import type * as types from "../../generated/types/app-passwords.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
 import { refusal } from "../../refusal.ts";
+import { unescaped } from "../../sentence.ts";
 import { listReduced } from "../mailbox-rows.ts";
 
 export type * from "../../generated/types/app-passwords.ts";

@@ -21,6 +21,10 @@ export const addMtaSts: Route<types.NewMtaSts, ActionResult[]> = {
   path: "/api/v1/add/mta-sts",
   answers: "entries",
   body: NewMtaSts,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
+  "SQLSTATE[23000]: Integrity constraint violation: 1062 *": {"category":"exists","cause":"the domain has an MTA-STS policy already","cure":"edit that one"},
+},
 };
 
 /** POST /api/v1/edit/mta-sts */
@@ -34,4 +38,7 @@ export const editMtaSts: Route<{
   path: "/api/v1/edit/mta-sts",
   answers: "entries",
   body: EditMtaSts,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain has no MTA-STS policy, or is not on this server","cure":"add a policy first, or check how the domain is spelled"},
+},
 };
