@@ -50,13 +50,12 @@ export async function editAccounts<Row extends Account>(
   const rows = await Promise.all(inputs.map((input) => api.call(get, input, call)));
   for (const row of rows) if (row) check?.(row);
   const attributes = new Map(rows.map((row) => [row?.username, row?.attributes]));
-  const send = (part: string[]): Promise<ActionResult[]> => {
-    const { force_tfa, force_pw_update } = attributes.get(part[0]) ?? {};
-    const forced = { force_tfa: flag(force_tfa), force_pw_update: flag(force_pw_update) };
-    return api.call(edit, { items: part, attr: { ...forced, ...attr } }, call);
-  };
   const names = items.map((username, index) => rows[index]?.username ?? username);
-  return perItem(names, send, { size: 1 });
+  return perItem(names, (username) => {
+    const { force_tfa, force_pw_update } = attributes.get(username) ?? {};
+    const forced = { force_tfa: flag(force_tfa), force_pw_update: flag(force_pw_update) };
+    return api.call(edit, { items: [username], attr: { ...forced, ...attr } }, call);
+  });
 }
 
 /** A flag that no edit has set is absent. */

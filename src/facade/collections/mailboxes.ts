@@ -189,10 +189,10 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
     const sent = withPasswords(changes);
     const { items } = checkedItems(routes.editMailbox, toList(mailboxes), (part) => ({ items: part, attr: sent }));
     const rowOf = await mailboxRows(this.core, sent.attribute_hash === undefined ? items : [], call);
-    const hashOf = (mailbox = "") => rowOf(mailbox)?.attributes.attribute_hash ?? "";
-    const send = (part: string[]): Promise<ActionResult[]> =>
-      this.call(routes.editMailbox, { items: part, attr: { ...withHash(hashOf(part[0])), ...sent } }, call);
-    return perItem(items, send, { groupOf: hashOf });
+    return perItem(items, (mailbox) => {
+      const attr = { ...withHash(rowOf(mailbox)?.attributes.attribute_hash), ...sent };
+      return this.call(routes.editMailbox, { items: [mailbox], attr }, call);
+    });
   }
 
   /**

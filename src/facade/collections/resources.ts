@@ -1,10 +1,9 @@
 import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
-import type { Outcome } from "../../core/each.ts";
+import { absent, type Outcome, perItem } from "../../core/each.ts";
 import { toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/resources.ts";
 import type * as types from "../../generated/types/resources.ts";
-import { refusal } from "../../refusal.ts";
 import { textOf } from "../../transport/reply.ts";
 
 export type * from "../../generated/types/resources.ts";
@@ -67,10 +66,10 @@ export class Resources extends Collection {
 
   /**
    * Deletes resources with their calendars. mailcow would delete a mailbox just as well: the list of resources is read
-   * first, and nothing is deleted where an address is none of them.
+   * first, and an address that is none of them is not sent.
    *
    * @returns What became of each, by its address as it was stored.
-   * @throws {MailcowInputError} One of the addresses is not that of a resource.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such resource.
    * @see GET /api/v1/get/resource/all, POST /api/v1/delete/resource
    */
   async delete(addresses: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
@@ -78,12 +77,10 @@ export class Resources extends Collection {
     const { items } = checkedItems(routes.deleteResource, toList(addresses), (part) => part);
     const rows = items.length > 0 ? await this.list(call) : [];
     const names = new Map(rows.map(({ name }) => [String(name).toLowerCase(), name]));
-    const stored = items.map((item) => {
-      const name = names.get(item.toLowerCase());
-      if (name === undefined)
-        throw refusal("address", `that of a resource; ${item} is none`, routes.deleteResource.path);
-      return name;
+    const stored = items.map((item) => names.get(item.toLowerCase()) ?? item);
+    return perItem(stored, async (name) => {
+      if (!names.has(name.toLowerCase())) throw absent(name, "access_denied");
+      return this.call(routes.deleteResource, [name], call);
     });
-    return this.each(routes.deleteResource, stored, call);
   }
 }

@@ -39,6 +39,7 @@ export const editAlias: Route<{
   path: "/api/v1/edit/alias",
   answers: "entries",
   body: EditAlias,
+  batch: 1,
 };
 
 /** GET /api/v1/get/alias/all */

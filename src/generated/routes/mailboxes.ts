@@ -45,6 +45,7 @@ export const deleteMailbox: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/mailbox",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "mailbox" } },
+  batch: 1,
 };
 
 /** POST /api/v1/delete/mailbox/tag/{mailbox} */
@@ -67,6 +68,7 @@ export const editMailbox: Route<{
   path: "/api/v1/edit/mailbox",
   answers: "entries",
   body: EditMailbox,
+  batch: 1,
 };
 
 /** POST /api/v1/edit/mailbox/custom-attribute */

@@ -40,6 +40,7 @@ export const editSyncjob: Route<{
   path: "/api/v1/edit/syncjob",
   answers: "entries",
   body: EditSyncjob,
+  batch: 1,
 };
 
 /** GET /api/v1/get/syncjobs/all */
