@@ -80,7 +80,7 @@ function progressOf(
 
 /** The refusal of an item that is not there, in mailcow's words. mailcow itself would act on something else. */
 export function absent(id: string | number, code: MailcowCode): MailcowRejectedError {
-  return new MailcowRejectedError([{ type: "danger", msg: [code, id], code }]);
+  return new MailcowRejectedError([{ id, type: "danger", msg: [code, id], code }]);
 }
 
 /** Sends one call after the other, up to the first refusal, which then also holds what the calls before it did. */

@@ -2,7 +2,7 @@ import { checkOptions, createMailcowClient, type MailcowClient, type MailcowTran
 import type { ActionResult } from "../contract.ts";
 import { Api, checked } from "../core/api.ts";
 import { checkedItems } from "../core/collection.ts";
-import { inParts, perItem } from "../core/each.ts";
+import { inParts, perItem, perPart } from "../core/each.ts";
 import { fieldsOf, toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { passwordFor, withPasswords } from "../core/passwords.ts";
@@ -181,7 +181,8 @@ export class MailcowApiClient extends Collections {
     const call = callOptionsOf(options);
     const { domain: domains, ...rest } = fieldsOf<DkimInput>(typeof dkim === "string" ? { domain: dkim } : dkim);
     const sent = checked(addDkim, { ...rest, domains });
-    await perItem(String(sent.domains).split(","), (one) => this.call(addDkim, { ...sent, domains: one }, call));
+    const send = (part: readonly string[]) => this.call(addDkim, { ...sent, domains: part.join() }, call);
+    await perPart(String(sent.domains).split(","), send);
     return true;
   }
 

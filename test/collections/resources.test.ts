@@ -3,7 +3,7 @@ import type { MailcowApiClient } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
-import { recorded, replay } from "../support/replay.ts";
+import { apart, recorded, replay } from "../support/replay.ts";
 
 const file = "23-resource";
 const one = (name: string) => recorded(file, name, "/get/resource/{resource}");
@@ -68,24 +68,28 @@ describe("edit", () => {
 
 describe("delete", () => {
   test("deletes by the address in the list, and returns an outcome for each", async () => {
-    const { mcc, server } = await replay(all("several"), recorded(file, "two", "/delete/resource"));
+    const { mcc, server } = await replay(all("several"), ...apart(recorded(file, "two", "/delete/resource")));
     const two = ["Bike@a2-res.test", "drone@A2-RES.test"];
     const stored = ["Bike@a2-res.test", "Drone@a2-res.test"];
     expect(await mcc.resources.delete(two)).toMatchObject(stored.map((id) => ({ id })));
-    expect(bodiesOf(server)).toEqual([stored]);
+    expect(bodiesOf(server)).toEqual(stored.map((name) => [name]));
   });
 
-  test("refuses the address of a mailbox, and deletes nothing [guard resources/deletes-mailboxes]", async () => {
-    const { mcc, server } = await clientOf({ "get/resource/all": [{ name: "Beamer@example.com" }] });
-    const both = ["beamer@example.com", "ann@example.com"];
-    await expect(mcc.resources.delete(both)).rejects.toEqual(input("ann@example.com is none"));
-    await expect(mcc.resources.delete("Beamer")).rejects.toEqual(input("an address"));
-    expect(bodiesOf(server)).toEqual([]);
+  test("does not send the address of a mailbox, and deletes the others [guard resources/deletes-mailboxes]", async () => {
+    const list = { "get/resource/all": [{ name: "Beamer@example.com" }] };
+    const { mcc, server } = await clientOf({ ...list, "delete/resource": success("resource_removed", "x") });
+    const both = ["Ann@example.com", "beamer@example.com"];
+    await expect(mcc.resources.delete(both)).rejects.toMatchObject({
+      failures: [{ id: "Ann@example.com", code: "access_denied" }],
+      succeeded: [{ id: "Beamer@example.com" }],
+    });
+    expect(bodiesOf(server)).toEqual([["Beamer@example.com"]]);
+    await expectRefused((mcc) => mcc.resources.delete(["beamer@example.com", "Beamer"]), /an address/);
   });
 
   test("deletes nothing where there are no resources [guard resources/deletes-mailboxes]", async () => {
     const { mcc, server } = await clientOf({ "get/resource/all": {} });
-    await expect(mcc.resources.delete("ann@example.com")).rejects.toEqual(input("ann@example.com is none"));
+    await expect(mcc.resources.delete("ann@example.com")).rejects.toMatchObject({ codes: ["access_denied"] });
     expect(bodiesOf(server)).toEqual([]);
   });
 });
