@@ -12,7 +12,7 @@ import {
   testEnsureLeaves,
   wantedBy,
 } from "../support/recorded-ensure.ts";
-import { expectRefused } from "../support/refusals.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
@@ -116,6 +116,30 @@ test("addMany: returns [] for []", async () => {
 });
 
 describe("edit", () => {
+  test("says which alias each entry speaks of, where mailcow says several and names another [guard everywhere/which-item]", async () => {
+    const [a, none, b] = ["a@x.test", "none@x.test", "b@x.test"];
+    const { mcc } = await clientOf((response, { body }) => {
+      const [item] = (JSON.parse(body) as { items: string[] }).items;
+      const entries = [
+        ["danger", "goto_invalid", "x@y@z"],
+        item === none ? ["danger", "alias_invalid", a] : ["success", "alias_modified", a],
+      ];
+      json(
+        response,
+        entries.map(([type, ...msg]) => ({ type, log: [], msg })),
+      );
+    });
+    const error = await rejectionOf(mcc.aliases.edit([a, none, b], { goto: "ann@x.test" }));
+    expect(error.results.map(({ id, code }) => [id, code])).toEqual([
+      [a, "goto_invalid"],
+      [a, "alias_modified"],
+      [none, "goto_invalid"],
+      [none, "alias_invalid"],
+      [b, "goto_invalid"],
+      [b, "alias_modified"],
+    ]);
+  });
+
   test("resends the flag of an alias to null, spam or ham, without which mailcow would store nothing [guard aliases/flag-again]", async () => {
     const edited = recorded(edits, "active 0 with goto_null sent again: stored");
     const row = recorded(file, "one by id (minimal)");
