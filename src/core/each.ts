@@ -18,7 +18,7 @@ export const perItem = <Id extends string | number>(
   send: (id: Id) => Promise<readonly ActionResult[]>,
 ): Promise<Outcome<Id>[]> => perPart(ids, async (part) => (await Promise.all(part.map(send))).flat(), 1);
 
-/** Makes a call for each `size` items and returns what became of each item, in the order given; see `inParts`. */
+/** Makes a call for each `size` items and returns what became of each item, in the order given; see `callEach`. */
 export async function perPart<Id extends string | number>(
   ids: readonly Id[],
   send: (part: readonly Id[]) => Promise<readonly ActionResult[]>,
@@ -26,7 +26,7 @@ export async function perPart<Id extends string | number>(
 ): Promise<Outcome<Id>[]> {
   const count = Math.ceil(ids.length / size);
   const parts = Array.from({ length: count }, (_, index) => ids.slice(index * size, (index + 1) * size));
-  const answers = await inParts(parts.map((part) => ({ ids: part, send: () => send(part) })));
+  const answers = await callEach(parts.map((part) => ({ ids: part, send: () => send(part) })));
   const said = (id: Id, answer: readonly ActionResult[] = []) =>
     answer.filter((result) => result.id === undefined || result.id === id);
   return parts.flatMap((part, index) => part.map((id) => ({ id, results: said(id, answers[index]) })));
@@ -42,7 +42,7 @@ interface Call {
  * Makes one call after the other and returns what mailcow said to each. A refusal does not stop the others: it is thrown
  * when all are through, with everything that happened. Any other failure stops, and its `progress` tells how far they came.
  */
-export async function inParts(calls: readonly Call[]): Promise<ActionResult[][]> {
+export async function callEach(calls: readonly Call[]): Promise<ActionResult[][]> {
   const answers: ActionResult[][] = [];
   let refusal: MailcowRejectedError | undefined;
   for (const [index, { ids, send }] of calls.entries()) {

@@ -2,7 +2,7 @@ import { checkOptions, createMailcowClient, type MailcowClient, type MailcowTran
 import type { ActionResult } from "../contract.ts";
 import { Api, checked } from "../core/api.ts";
 import { checkedItems } from "../core/collection.ts";
-import { inParts, perItem, perPart } from "../core/each.ts";
+import { callEach, perItem, perPart } from "../core/each.ts";
 import { fieldsOf, toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { passwordFor, withPasswords } from "../core/passwords.ts";
@@ -295,7 +295,7 @@ export class MailcowApiClient extends Collections {
    * Adds an alias, active at once.
    *
    * @param address - Where mail comes in; `@example.com` catches all that has no address of its own. Several may stand
-   * in a list, or in one text with commas.
+   * in a list, or in one text with commas: each is added by a call of its own, also after another was refused.
    * @param goto - Where it goes; several likewise. mailcow does not check whether they exist. Sent in lower case, so
    * that a mailbox is taken out when it is deleted.
    * @returns `true`
@@ -341,7 +341,7 @@ export class MailcowApiClient extends Collections {
       const send = async () => (await this.mailboxes.edit(ids, attr, call)).flatMap(({ results }) => results);
       return { ids, send };
     });
-    return (await inParts(calls)).flat();
+    return (await callEach(calls)).flat();
   }
 
   /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ActionResult } from "../../src/contract.ts";
-import { absent, inParts, perItem, perPart } from "../../src/core/each.ts";
+import { absent, callEach, perItem, perPart } from "../../src/core/each.ts";
 import { MailcowNetworkError, MailcowRejectedError } from "../../src/errors.ts";
 
 const said = (type: string, ...msg: unknown[]): ActionResult => ({ type, msg, code: String(msg[0]) });
@@ -116,7 +116,7 @@ describe("perItem", () => {
   });
 });
 
-test("inParts: adds the progress of a call within a call to its own", async () => {
+test("callEach: adds the progress of a call within a call to its own", async () => {
   const inner = () => perItem([3, 4, 5], (id) => (id === 4 ? broken() : Promise.resolve([said("success", "ok")])));
   const broken = () => Promise.reject(new MailcowNetworkError("broken"));
   const calls = [
@@ -125,5 +125,5 @@ test("inParts: adds the progress of a call within a call to its own", async () =
     { ids: [6], send: async () => [] },
   ];
   const progress = { done: [1, 2, 3], unknown: [4], unsent: [5, 6] };
-  await expect(inParts(calls)).rejects.toMatchObject({ progress });
+  await expect(callEach(calls)).rejects.toMatchObject({ progress });
 });
