@@ -10,8 +10,10 @@ export interface MailcowRequest {
 
 /** How far a row of calls came. */
 export interface Progress {
-  /** Through. */
+  /** Done. */
   readonly done: readonly (string | number)[];
+  /** Refused by mailcow. */
+  readonly refused: readonly (string | number)[];
   /** Sent, without an answer that says what became of them. */
   readonly unknown: readonly (string | number)[];
   /** Never sent. */

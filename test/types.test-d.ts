@@ -20,6 +20,7 @@ import {
   type MailcowRejectedError,
   type ManyOutcome,
   type NewAlias,
+  type Outcome,
 } from "../src/index.ts";
 
 const mcc = new MailcowApiClient("https://mail.example.com", "key");
@@ -31,6 +32,35 @@ test("documented methods answer the rows of the contract", () => {
   expectTypeOf(mcc.getDKIM("example.com")).resolves.toEqualTypeOf<DkimKey | null>();
   expectTypeOf(mcc.addDomain("example.com")).resolves.toEqualTypeOf<true>();
   expectTypeOf(mcc.updateMailboxes({ items: "a@b.c", attr: {} })).resolves.toEqualTypeOf<ActionResult[]>();
+});
+
+/** Whether this is an item or several. */
+type Takes<Input> =
+  Extract<Input, readonly (string | number)[]> extends never
+    ? false
+    : Extract<Input, string | number> extends never
+      ? false
+      : true;
+
+type Wrong<Of, Name extends string> = {
+  [K in keyof Of & string]: Of[K] extends (first: infer Input, ...rest: never) => infer Result
+    ? Takes<Input> extends true
+      ? Result extends Promise<readonly Outcome<string | number>[]>
+        ? never
+        : `${Name}.${K}`
+      : Result extends Promise<readonly ActionResult[]>
+        ? K extends "add" | "import" | "getOrAdd" | "ensure"
+          ? `${Name}.${K}`
+          : never
+        : never
+    : never;
+}[keyof Of & string];
+
+test("methods of several items return an outcome of each, and those that create return a row", () => {
+  type Collections = Omit<MailcowApiClient, "api">;
+  type AllWrong = { [C in keyof Collections]: Collections[C] extends object ? Wrong<Collections[C], C> : never };
+  // Nothing reads a policy of MTA-STS.
+  expectTypeOf<AllWrong[keyof AllWrong]>().toEqualTypeOf<"mtaSts.add">();
 });
 
 test("rows have the types that the server sends", () => {

@@ -5,6 +5,13 @@ export function toList<T>(value: T | readonly T[]): T[] {
   return Array.isArray(value) ? [...value] : [value as T];
 }
 
+/** Each id once, as it is first given; `5` and `"5"` are one. */
+export function eachOnce<Id>(ids: readonly Id[]): Id[] {
+  const once = new Map<string, Id>();
+  for (const id of ids) if (!once.has(String(id))) once.set(String(id), id);
+  return [...once.values()];
+}
+
 /** A copy of the fields that are given: one that is there and undefined counts as not given, so that a default holds. */
 export function fieldsOf<Input extends object>(input: Input): Input {
   if (!isOfFields(input)) throw refusal("the input", "an object with the fields to send");

@@ -105,7 +105,7 @@ export class ForwardingHosts extends Collection {
 }
 
 function checkHost(host: string, path: string): void {
-  fitted({ type: "string", pattern: "\\S", means: "an address or a network" }, host, path, "host");
+  fitted({ type: "string", pattern: "^\\s*[^\\s,;@]+\\s*$", means: "an address or a network" }, host, path, "host");
 }
 
 function find(rows: readonly types.ForwardingHost[], host: string): types.ForwardingHost | undefined {

@@ -42,6 +42,7 @@ export const editAlias: Route<{
   path: "/api/v1/edit/alias",
   answers: "entries",
   body: EditAlias,
+  batch: 1,
   codes: {
   "access_denied": {"category":"not-found","cause":"the domain of the new address is not on this server","cure":"add it first, or check how address is spelled"},
   "alias_invalid": {"category":"not-found","cause":"there is no alias with this id or address, or the new address is malformed","cure":"list the aliases, and check address"},

@@ -35,6 +35,7 @@ export const deleteDomain: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/domain",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "domain" } },
+  batch: 1,
 };
 
 /** POST /api/v1/delete/domain/tag/{domain} */

@@ -56,6 +56,7 @@ export const deleteMailbox: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/mailbox",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "mailbox" } },
+  batch: 1,
   codes: codes,
 };
 
@@ -83,6 +84,7 @@ export const editMailbox: Route<{
   path: "/api/v1/edit/mailbox",
   answers: "entries",
   body: EditMailbox,
+  batch: 1,
   codes: {
   ...codes,
   "mailbox_quota_left_exceeded": {"category":"limit","cause":"the domain allows this mailbox [at most {1} MiB|less than that]","cure":"give it a smaller quota, or raise the domain's maxquota or quota"},

@@ -47,6 +47,7 @@ export const editSyncjob: Route<{
   path: "/api/v1/edit/syncjob",
   answers: "entries",
   body: EditSyncjob,
+  batch: 1,
   codes: {
   "access_denied": {"category":"not-found","cause":"there is no sync job with this id, or its host1, port1, enc1, mins_interval or exclude is invalid","cure":"check these, also as they are stored"},
 },
