@@ -1,3 +1,8 @@
+/** What a part of an answer says. Not by `String`, which asks an object for its `toString`, and JSON can bring one along that is no function. */
+export function textOf(part: unknown): string {
+  return typeof part === "string" ? part : (JSON.stringify(part) ?? "");
+}
+
 /** A text that mailcow has escaped for HTML. */
 export function unescaped(text: string): string {
   const plain = text

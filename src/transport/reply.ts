@@ -1,7 +1,6 @@
 import type { ActionResult, Route } from "../contract.ts";
 import {
   isFailure,
-  MailcowAuthError,
   type MailcowError,
   MailcowHttpError,
   MailcowRejectedError,
@@ -10,6 +9,8 @@ import {
 } from "../errors.ts";
 import { explained } from "../meaning.ts";
 import { routeName } from "../refusal.ts";
+import { textOf } from "../sentence.ts";
+import { authErrorOf, msgOf } from "./auth.ts";
 import { requestOf } from "./requests.ts";
 
 /** What openapi-fetch returns. */
@@ -33,47 +34,13 @@ function saysNo(data: unknown): boolean {
   return (type === "danger" || type === "error") && (typeof msg === "string" || Array.isArray(msg));
 }
 
-/** Not by `String`, which asks an object for its `toString`, and JSON can bring one along that is no function. */
-export function textOf(part: unknown): string {
-  return typeof part === "string" ? part : (JSON.stringify(part) ?? "");
-}
-
 function asError(status: number, error: unknown, request: MailcowRequest | undefined): MailcowError {
   const refused = authErrorOf(status, error, request);
   if (refused) return refused;
-  const msg = msgOf(error);
-  return new MailcowHttpError(`mailcow answered HTTP ${status}: ${msg}`, status, JSON.stringify(error), { request });
+  return new MailcowHttpError(`mailcow answered HTTP ${status}: ${msgOf(error)}`, status, JSON.stringify(error), {
+    request,
+  });
 }
-
-/** What mailcow thinks of the key, where it says no because of that. */
-export function authErrorOf(
-  status: number,
-  error: unknown,
-  request: MailcowRequest | undefined,
-): MailcowAuthError | undefined {
-  const msg = msgOf(error);
-  const auth = (message: string, reason: MailcowAuthError["reason"]) =>
-    new MailcowAuthError(message, reason, { request });
-  if (status === 401 && msg.startsWith("api access denied for ip")) {
-    return auth(
-      `mailcow does not accept this key from here (${msg}): add the address to the API's allow list`,
-      "ip-not-allowed",
-    );
-  }
-  if (status === 401)
-    return auth(
-      "mailcow does not know this API key, or its API is switched off: check the key in the admin's settings",
-      "invalid-key",
-    );
-  if (status === 403 && msg === "API read/write access denied") {
-    return auth("this API key may only read: use the read-write key", "read-only-key");
-  }
-  if (status === 403)
-    return auth(`no API key reached mailcow (${msg}): check that no proxy removes X-API-Key`, "no-key");
-  return undefined;
-}
-
-const msgOf = (error: unknown): string => textOf((error as { msg?: unknown } | undefined)?.msg);
 
 /**
  * The entries of the answer to a write. No single entry decides: any that says no makes the whole call a refusal, and

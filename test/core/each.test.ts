@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ActionResult } from "../../src/contract.ts";
 import { absent, callEach, perItem, perPart } from "../../src/core/each.ts";
 import { MailcowNetworkError, MailcowRejectedError } from "../../src/errors.ts";
+import { deleteMailbox } from "../../src/generated/routes/mailboxes.ts";
 
 const said = (type: string, ...msg: unknown[]): ActionResult => ({ type, msg, code: String(msg[0]) });
 const ids = Array.from({ length: 250 }, (_, index) => index + 1);
@@ -105,12 +106,14 @@ describe("perItem", () => {
   test("names what is not there, and does the others", async () => {
     const sent: number[] = [];
     const call = perItem([1, 2, 3], async (id) => {
-      if (id === 2) throw absent(id, "access_denied");
+      if (id === 2) throw absent(deleteMailbox, id, "access_denied");
       sent.push(id);
       return [said("success", "removed", id)];
     });
     await expect(call).rejects.toMatchObject({
       results: [{ id: 1 }, { id: 2, type: "danger", msg: ["access_denied", 2], code: "access_denied" }, { id: 3 }],
+      message:
+        "delete/mailbox refused for 2: there is no such mailbox (access_denied): check how it is spelled; done for 1, 3",
     });
     expect(sent).toEqual([1, 3]);
   });

@@ -8,7 +8,7 @@ import type { Document } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
 import { topicsOf } from "../../scripts/lib/topics.ts";
 import type { ActionResult, Meanings, Route } from "../../src/contract.ts";
-import { perItem } from "../../src/core/each.ts";
+import { perPart } from "../../src/core/each.ts";
 import { isMailcowError, MailcowInputError, MailcowRejectedError } from "../../src/errors.ts";
 import { explained } from "../../src/meaning.ts";
 import { filled } from "../../src/sentence.ts";
@@ -35,7 +35,7 @@ async function answered(exchange: Exchange): Promise<unknown> {
   const answer = { data: response.body, response: Response.json(response.body) };
   const results = async () => resultsOf(answer, routes.get(routeOf(exchange)));
   const { items = request.body } = (request.body ?? {}) as { items?: unknown };
-  return Array.isArray(items) && items.length > 0 ? perItem(items as string[], results) : results();
+  return Array.isArray(items) && items.length > 0 ? perPart(items as string[], results, items.length) : results();
 }
 
 describe("the message of a refusal", () => {

@@ -9,7 +9,7 @@ import { together } from "../../core/together.ts";
 import * as routes from "../../generated/routes/aliases.ts";
 import type * as types from "../../generated/types/aliases.ts";
 import { refusal } from "../../refusal.ts";
-import { textOf } from "../../transport/reply.ts";
+import { textOf } from "../../sentence.ts";
 
 export type * from "../../generated/types/aliases.ts";
 

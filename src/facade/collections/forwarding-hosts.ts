@@ -6,7 +6,7 @@ import { type CallOptions, callOptionsOf } from "../../core/options.ts";
 import { fitted } from "../../core/prepare.ts";
 import * as routes from "../../generated/routes/forwarding-hosts.ts";
 import type * as types from "../../generated/types/forwarding-hosts.ts";
-import { textOf } from "../../transport/reply.ts";
+import { textOf } from "../../sentence.ts";
 
 export type * from "../../generated/types/forwarding-hosts.ts";
 

@@ -4,7 +4,7 @@ import { eachOnce, toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/resources.ts";
 import type * as types from "../../generated/types/resources.ts";
-import { textOf } from "../../transport/reply.ts";
+import { textOf } from "../../sentence.ts";
 
 export type * from "../../generated/types/resources.ts";
 
@@ -64,10 +64,11 @@ export class Resources extends Collection {
   ): Promise<Outcome[]> {
     const call = callOptionsOf(options);
     const toBody = (part: readonly string[]) => ({ items: part, attr: changes });
-    const { items } = checkedItems(routes.editResource, toList(addresses), toBody);
+    const body = checkedItems(routes.editResource, toList(addresses), toBody);
+    const { items, attr } = body.toBody(body.items);
     const names = await this.#names(items, call);
     const stored = items.map((item) => names.get(item.toLowerCase()) ?? item.toLowerCase());
-    return this.editing(routes.editResource, stored, changes, call);
+    return this.editing(routes.editResource, stored, attr, call);
   }
 
   /**
