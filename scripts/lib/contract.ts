@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Failure } from "./cli.ts";
-import { codesOf } from "./codes.ts";
+import { codesOf, meaningsFile } from "./codes.ts";
+import { errorsPage } from "./errors-page.ts";
 import { type Document, operationsOf } from "./facts.ts";
 import { files, readIfThere, toJson } from "./files.ts";
 import { applyCorrections, readCorrections } from "./overlay.ts";
@@ -66,8 +67,9 @@ export async function generate(folder: string): Promise<{ outputs: Map<string, s
   const code: [string, string][] = [
     [files.types, await typesOf(contract)],
     [files.paths, pathsOf(contract)],
-    [files.codes, codesOf(contract)],
-    ...[...topicTypesOf(topics), ...routesOf(topics)].map(([name, text]): [string, string] => [
+    [files.codes, codesOf(contract, topics)],
+    [files.meanings, meaningsFile(contract)],
+    ...[...topicTypesOf(topics), ...routesOf(topics, contract)].map(([name, text]): [string, string] => [
       `${files.generated}/${name}`,
       text,
     ]),
@@ -76,6 +78,7 @@ export async function generate(folder: string): Promise<{ outputs: Map<string, s
     outputs: new Map([
       [files.contract, toJson(contract)],
       [files.versionsPage, versionsPageOf(built.contract, built.releases)],
+      [files.errors, errorsPage(contract, topics)],
       ...code.map(([name, text]) => [name, `${head}\n${text}`] as const),
     ]),
     operations: operationsOf(contract).size,

@@ -14,6 +14,8 @@ export const files = {
   paths: "src/generated/paths.ts",
   codes: "src/generated/codes.ts",
   versionsPage: "docs/versions.md",
+  meanings: "src/generated/meanings.ts",
+  errors: "docs/errors.md",
   recordings: "test/recordings",
   junk: "openapi/junk-requests.yaml",
 } as const;

@@ -1,4 +1,6 @@
-import type { Field, Route, Traits } from "../../src/contract.ts";
+import type { Field, Meanings, Route, Traits } from "../../src/contract.ts";
+import { inCode, meaningsIn, refusalsOf } from "./codes.ts";
+import type { Document } from "./facts.ts";
 import { alternatives, type Described, isEntry, isNothing, type Json, nameOf, type Topics } from "./topics.ts";
 import { typeOf } from "./types.ts";
 import { changesOf } from "./versions.ts";
@@ -29,17 +31,24 @@ const kept: Readonly<Record<string, keyof Field>> = {
 };
 
 /** Code that makes a table of the routes of each topic, by file below src/generated. */
-export function routesOf(topics: Topics): Map<string, string> {
+export function routesOf(topics: Topics, contract: Document): Map<string, string> {
   const files = new Map<string, string>();
   const shared = new Map<string, string>();
   for (const [topic, operations] of topics.operations) {
     const own = new Map<string, string>();
     const used = new Set<string>();
     const code = new Coder(topics, topic, own, shared, used);
-    const routes = operations.map((operation) => code.route(operation));
+    const meanings = operations.map((each) => ({ ...meaningsIn(each, contract), says: refusalsOf(each, topics) }));
+    const ofTopic = meanings[0]?.topic ?? {};
+    const hasOwn = Object.keys(ofTopic).length > 0;
+    const routes = operations.map((operation, index) => {
+      const { own = {}, says = [] } = meanings[index] ?? {};
+      return code.route(operation, codesOfRoute(own, hasOwn && says.length > 0));
+    });
     const lines = [...own].map(([name, field]) => `const ${name}: Field = ${field};\n`);
+    if (hasOwn) lines.unshift(`const codes: Meanings = ${inCode(ofTopic)};\n`);
     const imports = [
-      'import type { ActionResult, Field, Route } from "../../contract.ts";',
+      'import type { ActionResult, Field, Meanings, Route } from "../../contract.ts";',
       ...(/\bcommon\./.test(routes.join("")) ? ['import type * as common from "../types/common.ts";'] : []),
       ...(/\btypes\./.test(routes.join("")) ? [`import type * as types from "../types/${topic}.ts";`] : []),
       ...importsOf([...used], [...lines, ...routes].join("")),
@@ -67,6 +76,12 @@ function withoutUnused(line: string, text: string): string {
   return line.replace(named, used.join(", "));
 }
 
+/** Code for what refusals mean on a route; nothing where they mean what they mean everywhere. */
+function codesOfRoute(own: Meanings, isOfTopic: boolean): string {
+  if (Object.keys(own).length === 0) return isOfTopic ? "codes" : "";
+  return isOfTopic ? inCode(own).replace("{", "{\n  ...codes,") : inCode(own);
+}
+
 class Coder {
   readonly #topics: Topics;
   readonly #topic: string;
@@ -82,7 +97,7 @@ class Coder {
     this.#used = used;
   }
 
-  route({ route, id, method, path, operation, params, body, answer }: Described): string {
+  route({ route, id, method, path, operation, params, body, answer }: Described, codes: string): string {
     const facts = {
       method: JSON.stringify(method),
       path: JSON.stringify(path),
@@ -93,6 +108,7 @@ class Coder {
       ...(body && { body: this.field(body) }),
       ...(operation["x-mailcow-since"] !== undefined && { since: JSON.stringify(operation["x-mailcow-since"]) }),
       ...(operation["x-mailcow-batch"] !== undefined && { batch: JSON.stringify(operation["x-mailcow-batch"]) }),
+      ...(codes && { codes }),
     };
     const lines = Object.entries(facts).map(([key, value]) => `  ${key}: ${value},\n`);
     const types = typesOfRoute({ params, body, answer }, this.#topics, this.#topic);

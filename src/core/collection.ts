@@ -3,9 +3,9 @@ import { MailcowInputError, MailcowReplyError } from "../errors.ts";
 import { routeName } from "../refusal.ts";
 import { Turns } from "../transport/turns.ts";
 import { type Api, checked } from "./api.ts";
-import { type Outcome, perItem } from "./each.ts";
+import { type Outcome, perPart } from "./each.ts";
 import { giveEdge } from "./edge.ts";
-import { toList } from "./lists.ts";
+import { eachOnce, toList } from "./lists.ts";
 import { addMany, type ManyOptions, type ManyOutcome } from "./many.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "./options.ts";
 import { fitted } from "./prepare.ts";
@@ -20,8 +20,6 @@ export interface AddOptions extends CallOptions {
 interface Sending<Id> {
   /** A last look, when all is found right and before the first is sent. */
   readonly before?: (items: readonly Id[]) => Promise<void>;
-  /** Whether mailcow says one thing for all items of a call. */
-  readonly saysOne?: boolean;
 }
 
 /** How what was added is found again. */
@@ -109,17 +107,13 @@ export abstract class Collection {
     ids: Id | readonly Id[],
     toBody: (items: readonly Id[]) => I,
     options: CallOptions | undefined,
-    { before, saysOne = false }: Sending<Id> = {},
+    { before }: Sending<Id> = {},
   ): Promise<Outcome<Id>[]> {
     const call = callOptionsOf(options);
     const given = checkedItems(route, toList(ids), toBody);
     if (given.items.length === 0) return [];
     await before?.(given.items);
-    const send = async (part: Id[]): Promise<ActionResult[]> => {
-      const results = await this.call(route, given.toBody(part), call);
-      return saysOne ? part.flatMap((id) => results.map((result) => ({ ...result, id }))) : results;
-    };
-    return perItem(given.items, send, { size: route.batch });
+    return perPart(given.items, (part) => this.call(route, given.toBody(part), call), route.batch);
   }
 }
 
@@ -193,8 +187,8 @@ export function checkedItems<Id, I>(
     bodies.push(checked(route, toBody(ids.slice(start, start + batch))));
   const [body] = bodies;
   const spelled = bodies.flatMap((part) => (Array.isArray(part) ? part : (part as { items: Id[] }).items));
-  // mailcow would do the first and refuse the second, which reads as a failure of both.
-  const items = [...new Map(spelled.map((id) => [String(id), id])).values()];
+  // Of an item that is named twice, mailcow would do the first and refuse the second.
+  const items = eachOnce(spelled);
   if (Array.isArray(body)) return { items, toBody };
   return { items, toBody: (part) => ({ ...body, items: part }) as I };
 }

@@ -5,20 +5,17 @@ export function toList<T>(value: T | readonly T[]): T[] {
   return Array.isArray(value) ? [...value] : [value as T];
 }
 
+/** Each id once, as it is first given; `5` and `"5"` are one. */
+export function eachOnce<Id>(ids: readonly Id[]): Id[] {
+  const once = new Map<string, Id>();
+  for (const id of ids) if (!once.has(String(id))) once.set(String(id), id);
+  return [...once.values()];
+}
+
 /** A copy of the fields that are given: one that is there and undefined counts as not given, so that a default holds. */
 export function fieldsOf<Input extends object>(input: Input): Input {
   if (!isOfFields(input)) throw refusal("the input", "an object with the fields to send");
   return Object.fromEntries(Object.entries(copied(input)).filter(([, value]) => value !== undefined)) as Input;
-}
-
-/** A text that mailcow has escaped for HTML. */
-export function unescaped(text: string): string {
-  const plain = text
-    .replaceAll("&#039;", "'")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">");
-  return plain.replaceAll("&amp;", "&");
 }
 
 /** Whether a flag says yes, as a number or in digits. */

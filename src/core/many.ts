@@ -1,4 +1,4 @@
-import { MailcowAuthError, MailcowError } from "../errors.ts";
+import { isMailcowError, type MailcowFailure, MailcowNetworkError } from "../errors.ts";
 import { copied } from "../fields.ts";
 import { refusal } from "../refusal.ts";
 import { tell } from "../transport/observe.ts";
@@ -29,12 +29,13 @@ export interface ManyOptions extends CallOptions {
  *
  * - `added`: it is there, as `row` (`null` where it was not read back)
  * - `failed`: it is not there, or only a part of it; `error` says why
- * - `unknown`: it was sent and there is no answer; `error` says why
+ * - `unknown`: it was sent and there is no answer; `error` says why. What is thrown and is no error of this library, such
+ *   as by a `fetch` of your own, is the `cause` of a `MailcowNetworkError`.
  * - `unsent`: it was never sent
  */
 export type ManyOutcome<Item, Row> =
   | { readonly item: Item; readonly status: "added"; readonly row: Row }
-  | { readonly item: Item; readonly status: "failed" | "unknown"; readonly error: Error }
+  | { readonly item: Item; readonly status: "failed" | "unknown"; readonly error: MailcowFailure }
   | { readonly item: Item; readonly status: "unsent" };
 
 /** Sends each item by `add`, some at a time, and returns what became of each, in order. Never throws for an item. */
@@ -61,7 +62,7 @@ export async function addMany<Item, Row>(
       done++;
       if (outcome.status !== "added") failed++;
       // mailcow counts calls with a key that it turns away, and bans the address after some.
-      isTurnedAway ||= "error" in outcome && outcome.error instanceof MailcowAuthError;
+      isTurnedAway ||= "error" in outcome && outcome.error.kind === "auth";
       tell(onProgress, { done, total: outcomes.length, failed });
     }
   };
@@ -72,8 +73,9 @@ export async function addMany<Item, Row>(
 async function outcomeOf<Item, Row>(item: Item, add: () => Promise<Row>): Promise<ManyOutcome<Item, Row>> {
   try {
     return { item, status: "added", row: await add() };
-  } catch (error) {
-    const isKnown = error instanceof MailcowError && ["input", "auth", "rejected"].includes(error.kind);
-    return { item, status: isKnown ? "failed" : "unknown", error: error as Error };
+  } catch (cause) {
+    const error = isMailcowError(cause) ? cause : new MailcowNetworkError("the call broke off: see cause", { cause });
+    const isKnown = ["input", "auth", "rejected"].includes(error.kind);
+    return { item, status: isKnown ? "failed" : "unknown", error };
   }
 }

@@ -8,7 +8,7 @@ import {
 import type { ActionResult } from "../contract.ts";
 import { Api, checked } from "../core/api.ts";
 import { checkedItems } from "../core/collection.ts";
-import { inTurn } from "../core/each.ts";
+import { callEach, perItem, perPart } from "../core/each.ts";
 import { fieldsOf, toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { passwordFor, withPasswords } from "../core/passwords.ts";
@@ -196,8 +196,11 @@ export class MailcowApiClient extends Collections {
    * @see POST /api/v1/add/dkim
    */
   async addDKIM(dkim: string | DkimInput, options?: CallOptions): Promise<true> {
+    const call = callOptionsOf(options);
     const { domain: domains, ...rest } = fieldsOf<DkimInput>(typeof dkim === "string" ? { domain: dkim } : dkim);
-    await this.call(addDkim, { ...rest, domains }, options);
+    const sent = checked(addDkim, { ...rest, domains });
+    const send = (part: readonly string[]) => this.call(addDkim, { ...sent, domains: part.join() }, call);
+    await perPart(String(sent.domains).split(","), send);
     return true;
   }
 
@@ -310,7 +313,7 @@ export class MailcowApiClient extends Collections {
    * Adds an alias, active at once.
    *
    * @param address - Where mail comes in; `@example.com` catches all that has no address of its own. Several may stand
-   * in a list, or in one text with commas.
+   * in a list, or in one text with commas: each is added by a call of its own, also after another was refused.
    * @param goto - Where it goes; several likewise. mailcow does not check whether they exist. Sent in lower case, so
    * that a mailbox is taken out when it is deleted.
    * @returns `true`
@@ -325,19 +328,21 @@ export class MailcowApiClient extends Collections {
     goto: string | readonly string[],
     options?: CallOptions,
   ): Promise<true> {
-    checkTargets(spelled(addAlias, { address, goto }));
-    await this.call(addAlias, { address, goto }, options);
+    const call = callOptionsOf(options);
+    const sent = spelled(addAlias, { address, goto });
+    checkTargets(sent);
+    await perItem(toList(sent.address), (one) => this.call(addAlias, { address: one, goto: sent.goto }, call));
     return true;
   }
 
   /**
    * Sets attributes on mailboxes: each update sets its `attr` on all its `items`. What is not given keeps its value.
-   * Several updates are sent one after the other, up to the first refusal.
+   * Several updates are sent one after the other, each mailbox in a call of its own.
    *
    * @param mailboxes - `quota` is in MiB, 0 means unlimited. An empty `password` keeps the old one.
    * @returns mailcow's entries, without its echo of the request.
-   * @throws {MailcowRejectedError} For example `access_denied` (no such mailbox) or `mailbox_quota_left_exceeded`;
-   * `results` holds the entries of all updates so far.
+   * @throws {MailcowRejectedError} For example `access_denied` (no such mailbox) or `mailbox_quota_left_exceeded`; the
+   * other mailboxes of all updates are updated all the same.
    * @example
    * await mcc.updateMailboxes({ items: ["ann@example.com"], attr: { name: "Ann", quota: 4096 } });
    * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains}
@@ -348,13 +353,13 @@ export class MailcowApiClient extends Collections {
   ): Promise<ActionResult[]> {
     const call = callOptionsOf(options);
     const updates = toList(mailboxes).map(fieldsOf);
-    for (const { items, attr, ...rest } of updates)
-      checkedItems(editMailbox, toList(items), (part) => ({ ...rest, items: part, attr: withPasswords(attr) }));
-    const edits = updates.map(({ items, attr }) => async () => {
-      const outcomes = await this.mailboxes.edit(items, attr, call);
-      return outcomes.flatMap(({ results }) => results);
+    const calls = updates.map(({ items, attr, ...rest }) => {
+      const toBody = (part: readonly string[]) => ({ ...rest, items: part, attr: withPasswords(attr) });
+      const { items: ids } = checkedItems(editMailbox, toList(items), toBody);
+      const send = async () => (await this.mailboxes.edit(ids, attr, call)).flatMap(({ results }) => results);
+      return { ids, send };
     });
-    return inTurn(edits);
+    return (await callEach(calls)).flat();
   }
 
   /**

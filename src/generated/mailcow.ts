@@ -7879,7 +7879,7 @@ export interface components {
              */
             type: "warning";
             log: components["schemas"]["ActionLog"];
-            /** @description A text: Postfix did not take the mail, which stays in quarantine, and the rest was not tried. `release_send_failed`: only this mail stays. `fuzzy_learn_error`, with what rspamd said: its fuzzy hashes were not learned, the rest went well. */
+            /** @description A text: Postfix did not accept the mail, which stays in quarantine, and the rest was not tried. `release_send_failed`: only this mail stays. `fuzzy_learn_error`, with what rspamd said: its fuzzy hashes were not learned, the rest went well. */
             msg: [
                 "release_send_failed",
                 "Cannot determine Postfix host"

@@ -48,7 +48,7 @@ function adviceOn(location: string, baseUrl: string): string {
   } catch {
     // No address at all.
   }
-  return "something before mailcow answers, such as a login page; the key must only go to mailcow itself";
+  return "something in front of mailcow answered, such as a login page; send the key to mailcow itself only";
 }
 
 /** Lets only such answers through as the contract describes; all else is an error. */
@@ -64,7 +64,7 @@ function admitRefusal(response: Response, { text }: Body, { request, redactor }:
   }
   const excerpt = redactor.text(text.slice(0, searchedLength)).slice(0, excerptLength);
   throw new MailcowHttpError(
-    `the server answered HTTP ${response.status} with ${parsed ? "JSON that is none of mailcow's" : kindOf(text)}`,
+    `the server answered HTTP ${response.status} with ${parsed ? "JSON that is not mailcow's" : kindOf(text)}`,
     response.status,
     excerpt,
     { request },
@@ -85,9 +85,9 @@ function admitSuccess(
     throw refuse(`${kindOf(text)}${page ? "; is baseUrl the address of a mailcow server?" : ", or was cut off"}`);
   }
   const { data, tooDeep } = parsed;
-  if (tooDeep) throw refuse("JSON that is nested deeper than any of mailcow's");
+  if (tooDeep) throw refuse("JSON that is nested deeper than mailcow's ever is");
   if ((typeof data !== "object" || data === null) && !traits.bare) {
-    throw refuse(`a bare ${data === null ? "null" : typeof data}, which mailcow does not say here`);
+    throw refuse(`a bare ${data === null ? "null" : typeof data}, which mailcow never does here`);
   }
   if (request.method === "GET" && !isRefusal(data)) return answerOf(response, data, text, bytes);
   hideEchoes(data, redactor);
@@ -96,19 +96,19 @@ function admitSuccess(
 
 function emptyAnswer(request: MailcowRequest, traits: Traits): MailcowError {
   if (traits.text) {
-    return new MailcowReplyError("mailcow answered no text: Postfix is stopped, or no API key reached mailcow", {
+    return new MailcowReplyError("mailcow returned no text: Postfix is stopped, or no API key reached mailcow", {
       request,
     });
   }
   if (request.method === "GET") {
     return new MailcowAuthError(
-      "mailcow answered nothing, as it does when no API key reaches it: check that no proxy takes X-API-Key away",
+      "mailcow returned an empty answer, as it does when no API key reaches it: check that no proxy removes X-API-Key",
       "no-key",
       { request },
     );
   }
   return new MailcowReplyError(
-    "mailcow answered nothing, as it does when it fails inside; a part may have been done: read it back",
+    "mailcow returned an empty answer, as it does when it fails internally; a part may be done, so read it back",
     { request, empty: true },
   );
 }
@@ -116,7 +116,7 @@ function emptyAnswer(request: MailcowRequest, traits: Traits): MailcowError {
 const isPage = (text: string): boolean => text.trimStart().startsWith("<");
 
 function kindOf(text: string): string {
-  return isPage(text) ? "an HTML page" : "something that is no JSON";
+  return isPage(text) ? "an HTML page" : "something that is not JSON";
 }
 
 /** Where mailcow says no to a whole call, it is with an object of `type` and `msg`. */

@@ -1,6 +1,6 @@
 import { MailcowAuthError, MailcowTimeoutError } from "../errors.ts";
 import type { Call } from "./attempt.ts";
-import { authErrorOf } from "./reply.ts";
+import { authErrorOf } from "./auth.ts";
 import { Turns } from "./turns.ts";
 
 /**

@@ -354,9 +354,13 @@ describe("refuses before anything is sent", () => {
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("edit: refuses an app password of another mailbox, which it would move [guard app-passwords/moves]", async () => {
-  const move = (mcc: MailcowApiClient) => mcc.appPasswords.edit([7], { username: "bob@example.com", active: 1 });
-  await expectRefused(move, /ids must be of that mailbox; 7 is not/, answers);
+test("edit: does not send an app password of another mailbox, which it would move [guard app-passwords/moves]", async () => {
+  const { mcc, server } = await clientOf({ ...answers, "edit/app-passwd": success("object_modified", "7") });
+  await expect(mcc.appPasswords.edit([9, 7], { username: "ann@example.com", active: 1 })).rejects.toMatchObject({
+    failures: [{ id: 9, code: "app_passwd_id_invalid" }],
+    succeeded: [{ id: 7 }],
+  });
+  expect(bodiesOf(server)).toMatchObject([{ items: [7] }]);
 });
 
 describe("names in another spelling", () => {

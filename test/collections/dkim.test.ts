@@ -209,8 +209,18 @@ describe("duplicate", () => {
     const { mcc, server } = await replay(
       recorded("30-dkim-duplicate", "to several domains; keys there are replaced without a word"),
     );
-    expect(await mcc.dkim.duplicate("b1-du1.test", ["b1-du2.test", "b1-du3.test"])).toHaveLength(2);
-    expect(bodiesOf(server)).toEqual([{ from_domain: "b1-du1.test", to_domain: ["b1-du2.test", "b1-du3.test"] }]);
+    const to = ["b1-du2.test", "b1-du3.test"];
+    expect(await mcc.dkim.duplicate("b1-du1.test", ["B1-DU2.test", ...to])).toMatchObject(
+      to.map((id) => ({ id, results: [{ msg: ["dkim_duplicated", "b1-du1.test", id] }] })),
+    );
+    expect(bodiesOf(server)).toEqual([{ from_domain: "b1-du1.test", to_domain: to }]);
+  });
+
+  test("blames all where there is no key to copy [guard everywhere/which-item]", async () => {
+    const refused = [{ type: "danger", log: [], msg: ["dkim_domain_or_sel_invalid", "a.com"] }];
+    const { mcc } = await clientOf({ "add/dkim_duplicate": refused });
+    const failures = [{ id: "b.com" }, { id: "c.com" }];
+    await expect(mcc.dkim.duplicate("a.com", ["b.com", "c.com"])).rejects.toMatchObject({ failures });
   });
 
   test("sends nothing for an empty list of domains [guard everywhere/no-items]", async () => {
@@ -374,5 +384,5 @@ describe("invalid input", () => {
 });
 
 test("add refuses a name that can't be read again", async () => {
-  await expectRefused((mcc) => mcc.dkim.add({ domain: ".." }), /no item of mailcow is called/);
+  await expectRefused((mcc) => mcc.dkim.add({ domain: ".." }), /never the name of an item/);
 });

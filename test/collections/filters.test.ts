@@ -137,7 +137,13 @@ test("sends names in lower case and as punycode, however they are spelled [guard
   expect(await mcc.filters.list({ mailbox: odd })).toEqual([row]);
   expect(await mcc.filters.getActiveScript(odd)).toBe("keep;");
   expect(await mcc.filters.add({ ...first, username: odd })).toEqual(row);
-  expect(bodiesOf(server)).toEqual([{ ...first, username: plain }]);
+  expect(bodiesOf(server)).toEqual([{ ...first, username: plain, active: 1 }]);
+});
+
+test("add: adds an inactive filter where that is asked for [guard everywhere/active-by-default]", async () => {
+  const { mcc, server } = await clientOf({ "add/filter": success("mailbox_modified", ann) });
+  await mcc.filters.add({ ...first, active: 0 }, { read: false });
+  expect(bodiesOf(server)).toMatchObject([{ active: 0 }]);
 });
 
 test("add: returns the newest filter of that description, and throws where there is none", async () => {

@@ -86,6 +86,14 @@ describe("addMany", () => {
     expect(outcomes[1]).toMatchObject({ error: { kind: "network" } });
   });
 
+  test("wraps what is no error of this library, such as an abort of the caller's own fetch", async () => {
+    const reason = new DOMException("enough", "AbortError");
+    const fetch = () => Promise.reject(reason);
+    const mcc = new MailcowApiClient("https://mail.example.com", apiKey, { fetch });
+    const [outcome] = await mcc.domains.addMany(names(1));
+    expect(outcome).toMatchObject({ status: "unknown", error: { kind: "network", cause: reason } });
+  });
+
   test("stops when the key is rejected, before the server bans the address", async () => {
     const { outcomes, added } = await addDomains(5, { 1: "turned away" }, { concurrency: 1 });
     expect(statuses(outcomes)).toEqual(["added", "failed", "unsent", "unsent", "unsent"]);

@@ -38,7 +38,7 @@ describe("generate", () => {
     expect(await script(folder, "generate", "--chek")).toMatchObject({ code: 1, stderr });
   });
 
-  test.each(["openapi/mailcow.json", "src/generated/mailcow.ts"])(
+  test.each(["openapi/mailcow.json", "src/generated/mailcow.ts", "docs/errors.md"])(
     "--check notices drift in %s and says what mends it",
     async (file) => {
       const folder = await copyOfProject();
@@ -49,6 +49,21 @@ describe("generate", () => {
       expect(stderr).toContain("npm run generate");
     },
   );
+
+  test.each([
+    ["has no cure", /^ +cure: give it a smaller quota.*\n/m, "", "needs a category, a cause and a cure"],
+    [
+      "has a placeholder without brackets",
+      "[at most {1} MiB|less than that]",
+      "at most {1} MiB",
+      "has a placeholder outside",
+    ],
+  ])("refuses the meaning of a code that %s", async (_, from, to, words) => {
+    const folder = await copyOfProject();
+    await edit(folder, "openapi/corrections/00-codes.yaml", (text) => text.replace(from, to));
+    const stderr = expect.stringContaining(`mailbox_quota_exceeded ${words}`);
+    expect(await outcomeOf(generateAll, folder)).toMatchObject({ code: 1, stderr });
+  });
 
   test("names a correction whose target is gone", async () => {
     const folder = await copyOfProject();

@@ -1,9 +1,8 @@
-import type { ActionResult } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
 import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
-import { type Outcome, perItem } from "../../core/each.ts";
+import { absent, type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
-import { fieldsOf, newest, toList, unescaped } from "../../core/lists.ts";
+import { fieldsOf, newest, toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordFor } from "../../core/passwords.ts";
 import { together } from "../../core/together.ts";
@@ -11,6 +10,7 @@ import * as routes from "../../generated/routes/app-passwords.ts";
 import type * as types from "../../generated/types/app-passwords.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
 import { refusal } from "../../refusal.ts";
+import { unescaped } from "../../sentence.ts";
 import { listReduced } from "../mailbox-rows.ts";
 
 export type * from "../../generated/types/app-passwords.ts";
@@ -145,10 +145,11 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
 
   /**
    * Sets attributes on app passwords of a mailbox, one call each; what is not given keeps its value. `protocols`
-   * replaces them all. An id that is not the mailbox's is refused before anything is sent: mailcow would move it there.
+   * replaces them all.
    *
    * @param changes - `username`: the mailbox that they belong to, which stays.
-   * @throws {MailcowRejectedError} For example `password_complexity`.
+   * @throws {MailcowRejectedError} For example `password_complexity`, or `app_passwd_id_invalid`: the mailbox has none of
+   * that id. That one is not sent: mailcow would move it to the mailbox.
    * @example
    * await mcc.appPasswords.edit(7, { username: "ann@example.com", active: 0 });
    * @see POST /api/v1/edit/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}
@@ -160,14 +161,12 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
     const given = fieldsOf(body.toBody(items).attr);
     const of = checked(routes.getAppPasswdAllByMailbox, { mailbox: given.username });
     const rows = new Map((items.length > 0 ? await this.list(of, call) : []).map((row) => [row.id, row]));
-    const stranger = items.find((id) => !rows.has(Number(id)));
-    if (stranger !== undefined) throw refusal("ids", `of that mailbox; ${stranger} is not`, routes.editAppPasswd.path);
-    const send = (part: Id[]): Promise<ActionResult[]> => {
-      const row = rows.get(Number(part[0]));
-      const attr = { ...withName(row?.name), ...given, username: row?.mailbox ?? of.mailbox };
-      return this.call(routes.editAppPasswd, { items: part, attr }, call);
-    };
-    return perItem(items, send, { size: routes.editAppPasswd.batch });
+    return perItem(items, async (id) => {
+      const row = rows.get(Number(id));
+      if (!row) throw absent(routes.editAppPasswd, id, "app_passwd_id_invalid");
+      const attr = { ...withName(row.name), ...given, username: row.mailbox };
+      return this.call(routes.editAppPasswd, { items: [id], attr }, call);
+    });
   }
 
   /**
@@ -197,4 +196,4 @@ function checkNew(input: NewAppPassword): NewAppPassword {
 }
 
 /** Unless the name is sent again, mailcow escapes the stored one once more. One that is empty can't be sent. */
-const withName = (name = ""): { app_name?: string } => (name.trim() ? { app_name: name } : {});
+const withName = (name: string): { app_name?: string } => (name.trim() ? { app_name: name } : {});

@@ -1,9 +1,9 @@
 import type { ActionResult, Route } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
 import { type AddOptions, Collection } from "../../core/collection.ts";
-import type { Outcome } from "../../core/each.ts";
+import { type Outcome, perPart } from "../../core/each.ts";
 import { type Ensured, ensure } from "../../core/ensure.ts";
-import { fieldsOf, toList } from "../../core/lists.ts";
+import { eachOnce, fieldsOf, toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
 import { spelled } from "../../core/prepare.ts";
 import { MailcowReplyError } from "../../errors.ts";
@@ -144,16 +144,16 @@ export class Dkim extends Collection {
   /**
    * Copies the key of a domain to other domains, in the place of theirs. mailcow does not check whether those exist.
    *
-   * @returns What mailcow said of each; nothing where `to` is empty.
+   * @returns What became of each of those that the key was copied to.
    * @throws {MailcowRejectedError} `dkim_domain_or_sel_invalid`: there is no key to copy.
    * @see POST /api/v1/add/dkim_duplicate
    */
-  async duplicate(from: string, to: string | readonly string[], options?: CallOptions): Promise<ActionResult[]> {
+  async duplicate(from: string, to: DomainNames, options?: CallOptions): Promise<Outcome[]> {
     const call = callOptionsOf(options);
-    const to_domain = toList(to);
-    const isNone = to_domain.length === 0;
-    const sent = checked(routes.addDkimDuplicate, { from_domain: from, to_domain: isNone ? from : to_domain });
-    return isNone ? [] : this.call(routes.addDkimDuplicate, sent, call);
+    const route = routes.addDkimDuplicate;
+    const { to_domain, ...source } = checked(route, { from_domain: from, to_domain: [from, ...toList(to)] });
+    const domains = eachOnce(toList(to_domain).slice(1));
+    return perPart(domains, (part) => this.call(route, { ...source, to_domain: part }, call), route.batch);
   }
 
   /** Imports a key; with `read: false`, returns `null` and saves the request that reads it back. */

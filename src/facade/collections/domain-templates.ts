@@ -53,8 +53,9 @@ export class DomainTemplates extends Collection {
    * in MiB. mailcow would reset what is not sent, and so the templates are read first. `Default` keeps its name, and so
    * does one that was renamed to it; whether another template has the name is not checked.
    *
-   * @throws {MailcowInputError} There is no such template; or it holds something that can't be sent again, such
-   * as an empty `dkim_selector`, and that is not given anew.
+   * @throws {MailcowRejectedError} `template_id_invalid`: there is no such template.
+   * @throws {MailcowInputError} A template holds something that can't be sent again, such as an empty `dkim_selector`, and
+   * that is not given anew.
    * @see GET /api/v1/get/domain/template/all, POST /api/v1/edit/domain/template
    */
   async edit(ids: Ids, changes: types.DomainTemplateChanges, options?: CallOptions): Promise<Outcome<Id>[]> {

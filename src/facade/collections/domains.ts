@@ -110,6 +110,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
 
   /**
    * Sets attributes on domains; what is not given keeps its value. Quotas are in MiB; `tags` are added to those there.
+   * mailcow also says success for an alias domain, and changes nothing.
    *
    * @throws {MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`.
    * @see POST /api/v1/edit/domain
@@ -159,7 +160,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   }
 
   /**
-   * Deletes domains whose mailboxes and resources are gone; DKIM keys and footers stay. mailcow also says success for a
+   * Deletes domains whose mailboxes and resources are gone, by a call for each; DKIM keys and footers stay. mailcow also says success for a
    * domain that was not there.
    *
    * @throws {MailcowRejectedError} `domain_not_empty` or `domain_invalid`.
@@ -183,6 +184,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
    *
    * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that
    * there were too many.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
    * @see GET /api/v1/get/domain/{domain}, POST /api/v1/delete/domain/tag/{domain}, POST /api/v1/edit/domain
    */
   async setTags(domain: string, tags: readonly string[], options?: CallOptions): Promise<ActionResult[]> {

@@ -6,7 +6,7 @@ import { type CallOptions, callOptionsOf } from "../../core/options.ts";
 import { fitted } from "../../core/prepare.ts";
 import * as routes from "../../generated/routes/forwarding-hosts.ts";
 import type * as types from "../../generated/types/forwarding-hosts.ts";
-import { textOf } from "../../transport/reply.ts";
+import { textOf } from "../../sentence.ts";
 
 export type * from "../../generated/types/forwarding-hosts.ts";
 
@@ -105,7 +105,7 @@ export class ForwardingHosts extends Collection {
 }
 
 function checkHost(host: string, path: string): void {
-  fitted({ type: "string", pattern: "\\S", means: "an address or a network" }, host, path, "host");
+  fitted({ type: "string", pattern: "^\\s*[^\\s,;@]+\\s*$", means: "an address or a network" }, host, path, "host");
 }
 
 function find(rows: readonly types.ForwardingHost[], host: string): types.ForwardingHost | undefined {

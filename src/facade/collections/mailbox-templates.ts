@@ -59,8 +59,9 @@ export class MailboxTemplates extends Collection {
    * `Default` keeps its name, and so does one that was renamed to it; whether another template has the name is not
    * checked.
    *
-   * @throws {MailcowInputError} There is no such template; or it holds something that can't be sent again, or has
-   * lost its `protocol_access` or `acl` by another client's edit, and that is not given anew.
+   * @throws {MailcowRejectedError} `template_id_invalid`: there is no such template.
+   * @throws {MailcowInputError} A template holds something that can't be sent again, or has lost its `protocol_access` or
+   * `acl` by another client's edit, and that is not given anew.
    * @see GET /api/v1/get/mailbox/template/all, POST /api/v1/edit/mailbox/template
    */
   async edit(ids: Ids, changes: MailboxTemplateChanges, options?: CallOptions): Promise<Outcome<Id>[]> {

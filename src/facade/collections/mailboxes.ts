@@ -175,7 +175,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Sets attributes on mailboxes; what is not given keeps its value. That holds for `attribute_hash` too, which mailcow
+   * Sets attributes on mailboxes, one call each; what is not given keeps its value. That holds for `attribute_hash` too, which mailcow
    * itself would empty: it is read first and sent again. An empty `password` keeps the old one; `tags` are added to
    * those there.
    *
@@ -189,10 +189,10 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
     const sent = withPasswords(changes);
     const { items } = checkedItems(routes.editMailbox, toList(mailboxes), (part) => ({ items: part, attr: sent }));
     const rowOf = await mailboxRows(this.core, sent.attribute_hash === undefined ? items : [], call);
-    const hashOf = (mailbox = "") => rowOf(mailbox)?.attributes.attribute_hash ?? "";
-    const send = (part: string[]): Promise<ActionResult[]> =>
-      this.call(routes.editMailbox, { items: part, attr: { ...withHash(hashOf(part[0])), ...sent } }, call);
-    return perItem(items, send, { groupOf: hashOf });
+    return perItem(items, (mailbox) => {
+      const attr = { ...withHash(rowOf(mailbox)?.attributes.attribute_hash), ...sent };
+      return this.call(routes.editMailbox, { items: [mailbox], attr }, call);
+    });
   }
 
   /**
@@ -245,7 +245,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Deletes mailboxes with their mail, and takes them out of the aliases that lead to them, but for aliases that another
+   * Deletes mailboxes with their mail, one call each, and takes them out of the aliases that lead to them, but for aliases that another
    * program wrote with capitals. How their tagged mail was handled stays, and holds for the next mailbox of that address.
    *
    * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
@@ -305,6 +305,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    *
    * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that
    * there were too many.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see GET /api/v1/get/mailbox/{mailbox}, POST /api/v1/delete/mailbox/tag/{mailbox}, POST /api/v1/edit/mailbox
    */
   async setTags(mailbox: string, tags: readonly string[], options?: CallOptions): Promise<ActionResult[]> {

@@ -80,7 +80,7 @@ export class SyncJobs extends Collection {
   }
 
   /**
-   * Sets attributes on sync jobs; what is not given keeps its value, the mailbox always. `last_run: ""` lets an active
+   * Sets attributes on sync jobs, one call each; what is not given keeps its value, the mailbox always. `last_run: ""` lets an active
    * job run again now.
    *
    * @throws {MailcowRejectedError} `access_denied`: no such job, or a wrong host, port, interval or `exclude`. A

@@ -1,4 +1,3 @@
-import type { ActionResult } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
 import { AddableInTurn, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
@@ -98,9 +97,7 @@ export class Transports extends AddableInTurn<types.NewTransport, types.Transpor
     if (isMoved) checkCredentials(rows, items.map(Number), { ...attr, nexthop }, route.path);
     const patterns = rows.filter((row) => row.is_mx_based > 0).map(({ id }) => id);
     const isPattern = (id: Id) => (is_mx_based === undefined ? patterns.includes(Number(id)) : isOn(is_mx_based));
-    const send = (part: Id[]): Promise<ActionResult[]> =>
-      this.call(route, { items: part, attr: part.some(isPattern) ? attr : spelled }, call);
-    return perItem(items, send, { size: 1 });
+    return perItem(items, (id) => this.call(route, { items: [id], attr: isPattern(id) ? attr : spelled }, call));
   }
 
   /**

@@ -16,6 +16,10 @@ export const addAdmin: Route<types.NewAdmin, ActionResult[]> = {
   path: "/api/v1/add/admin",
   answers: "entries",
   body: NewAdmin,
+  codes: {
+  "username_invalid": {"category":"invalid","cause":"the name[ {1}] is malformed","cure":"use letters, digits and _ . -"},
+  "object_exists": {"category":"exists","cause":"there is an administrator or a domain administrator [{1}|of that name] already","cure":"edit that one, or choose another name"},
+},
 };
 
 /** POST /api/v1/delete/admin */
@@ -24,6 +28,9 @@ export const deleteAdmin: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/admin",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "account" } },
+  codes: {
+  "username_invalid": {"category":"not-found","cause":"there is no administrator of this name","cure":"check how it is spelled"},
+},
 };
 
 /** POST /api/v1/edit/admin */
@@ -41,6 +48,10 @@ export const editAdmin: Route<{
   answers: "entries",
   body: EditAdmin,
   batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no administrator of this name","cure":"check how it is spelled"},
+  "username_invalid": {"category":"invalid","cause":"the new name is taken or malformed, or the old one is written in another case","cure":"choose another name, of letters, digits and _ . -"},
+},
 };
 
 /** GET /api/v1/get/admin/all */

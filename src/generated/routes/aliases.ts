@@ -26,6 +26,9 @@ export const deleteAlias: Route<readonly types.AliasId[], ActionResult[]> = {
   path: "/api/v1/delete/alias",
   answers: "entries",
   body: { type: "array", minItems: 1, items: AliasId },
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no alias with this id or address","cure":"list the aliases"},
+},
 };
 
 /** POST /api/v1/edit/alias */
@@ -39,6 +42,12 @@ export const editAlias: Route<{
   path: "/api/v1/edit/alias",
   answers: "entries",
   body: EditAlias,
+  batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain of the new address is not on this server","cure":"add it first, or check how address is spelled"},
+  "alias_invalid": {"category":"not-found","cause":"there is no alias with this id or address, or the new address is malformed","cure":"list the aliases, and check address"},
+  "goto_invalid": {"category":"invalid","cause":"[{1}|a target] is not a target that an edit can set","cure":"correct goto (an alias that discards mail or learns from it needs its goto_null, goto_spam or goto_ham in every edit)"},
+},
 };
 
 /** GET /api/v1/get/alias/all */

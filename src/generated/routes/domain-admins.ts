@@ -26,6 +26,10 @@ export const addDomainAdmin: Route<types.NewDomainAdmin, ActionResult[]> = {
   path: "/api/v1/add/domain-admin",
   answers: "entries",
   body: NewDomainAdmin,
+  codes: {
+  "domain_invalid": {"category":"not-found","cause":"[{1} is not a domain of this server|no domain is given]","cure":"add the domain first, or check how it is spelled"},
+  "username_invalid": {"category":"invalid","cause":"the name[ {1}] is malformed","cure":"use letters, digits and _ . -"},
+},
 };
 
 /** POST /api/v1/add/sso/domain-admin */
@@ -43,6 +47,9 @@ export const deleteDomainAdmin: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/domain-admin",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "account" } },
+  codes: {
+  "username_invalid": {"category":"not-found","cause":"there is no domain administrator of this name","cure":"check how it is spelled"},
+},
 };
 
 /** POST /api/v1/edit/da-acl */
@@ -73,6 +80,11 @@ export const editDomainAdmin: Route<{
   answers: "entries",
   body: EditDomainAdmin,
   batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no domain administrator of this name","cure":"check how it is spelled"},
+  "domain_invalid": {"category":"not-found","cause":"[{1}|one of the domains] is not a domain of this server","cure":"add the domain first, or check how it is spelled"},
+  "username_invalid": {"category":"invalid","cause":"the new name is taken or malformed, or the old one is written in another case","cure":"choose another name, of letters, digits and _ . -"},
+},
 };
 
 /** GET /api/v1/get/domain-admin/all */

@@ -23,6 +23,10 @@ export const addDomain: Route<types.NewDomain, ActionResult[]> = {
   path: "/api/v1/add/domain",
   answers: "entries",
   body: NewDomain,
+  codes: {
+  "mailbox_quota_exceeds_domain_quota": {"category":"limit","cause":"maxquota, the most for one mailbox, is over quota, the most for the whole domain","cure":"set both so that they fit (one that is not given comes from the domain template, whose maxquota is 10240 MiB at first)"},
+  "mailbox_defquota_exceeds_mailbox_maxquota": {"category":"limit","cause":"defquota, the quota of a new mailbox, is over maxquota, the most for one mailbox","cure":"set both so that they fit (one that is not given comes from the domain template, whose defquota is 3072 MiB at first)"},
+},
 };
 
 /** POST /api/v1/delete/domain */
@@ -31,6 +35,7 @@ export const deleteDomain: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/domain",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "domain" } },
+  batch: 1,
 };
 
 /** POST /api/v1/delete/domain/tag/{domain} */
@@ -40,6 +45,9 @@ export const deleteDomainTag: Route<{ domain: string; body: readonly string[] },
   answers: "entries",
   params: { domain: { type: "string", name: "domain" } },
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "tag" } },
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain that the tag is taken from is not on this server","cure":"check how it is spelled"},
+},
 };
 
 /** POST /api/v1/edit/domain */
@@ -53,6 +61,9 @@ export const editDomain: Route<{
   path: "/api/v1/edit/domain",
   answers: "entries",
   body: EditDomain,
+  codes: {
+  "domain_invalid": {"category":"not-found","cause":"there is no such domain","cure":"check how it is spelled"},
+},
 };
 
 /** POST /api/v1/edit/domain/footer */
@@ -67,6 +78,10 @@ export const editDomainFooter: Route<{
   answers: "entries",
   body: EditDomainFooter,
   batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
+  "username_invalid": {"category":"invalid","cause":"[{1}|an entry] in exclude is neither a mailbox nor an alias domain of this server","cure":"correct it, or leave it out"},
+},
 };
 
 /** GET /api/v1/get/domain/all */

@@ -22,6 +22,10 @@ export const addMtaSts: Route<types.NewMtaSts, ActionResult[]> = {
   answers: "entries",
   body: NewMtaSts,
   since: "2025-09",
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
+  "SQLSTATE[23000]: Integrity constraint violation: 1062 *": {"category":"exists","cause":"the domain has an MTA-STS policy already","cure":"edit that one"},
+},
 };
 
 /** POST /api/v1/edit/mta-sts */
@@ -36,4 +40,7 @@ export const editMtaSts: Route<{
   answers: "entries",
   body: EditMtaSts,
   since: "2025-09",
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain has no MTA-STS policy, or is not on this server","cure":"add a policy first, or check how the domain is spelled"},
+},
 };

@@ -17,6 +17,9 @@ export const addRelayhost: Route<types.NewRelayHost, ActionResult[]> = {
   path: "/api/v1/add/relayhost",
   answers: "entries",
   body: NewRelayHost,
+  codes: {
+  "mysql_error": {"category":"invalid","cause":"a value does not fit into the database[: {1}]","cure":"check the lengths of texts and the sizes of numbers"},
+},
 };
 
 /** POST /api/v1/delete/relayhost */
@@ -38,6 +41,9 @@ export const editRelayhost: Route<{
   path: "/api/v1/edit/relayhost",
   answers: "entries",
   body: EditRelayhost,
+  codes: {
+  "mysql_error": {"category":"invalid","cause":"a value does not fit into the database[: {1}]","cure":"check the lengths of texts and the sizes of numbers"},
+},
 };
 
 /** GET /api/v1/get/relayhost/all */

@@ -18,6 +18,11 @@ export const addResource: Route<types.NewResource, ActionResult[]> = {
   path: "/api/v1/add/resource",
   answers: "entries",
   body: NewResource,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
+  "domain_not_found": {"category":"invalid","cause":"the domain[ {1}] is an alias domain","cure":"add the resource to its target domain"},
+  "object_exists": {"category":"exists","cause":"there is a mailbox or a resource [{1}|of that name] already","cure":"edit that one, or choose another description"},
+},
 };
 
 /** POST /api/v1/delete/resource */
@@ -26,6 +31,9 @@ export const deleteResource: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/resource",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", pattern: "@", name: "address" } },
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no such resource","cure":"check how it is spelled"},
+},
 };
 
 /** POST /api/v1/edit/resource */
@@ -42,6 +50,9 @@ export const editResource: Route<{
   path: "/api/v1/edit/resource",
   answers: "entries",
   body: EditResource,
+  codes: {
+  "resource_invalid": {"category":"not-found","cause":"there is no such resource, or kind is none of location, group and thing","cure":"check both"},
+},
 };
 
 /** GET /api/v1/get/resource/all */

@@ -141,6 +141,10 @@ export const editQuotaNotificationBcc: Route<{
   path: "/api/v1/edit/quota_notification_bcc",
   answers: "entries",
   body: EditQuotaNotificationBcc,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
+  "goto_invalid": {"category":"invalid","cause":"[{1}|an entry] in bcc_rcpt is not an e-mail address","cure":"correct bcc_rcpt"},
+},
 };
 
 /** POST /api/v1/edit/reset-password-notification */

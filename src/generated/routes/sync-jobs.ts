@@ -19,6 +19,10 @@ export const addSyncjob: Route<types.NewSyncJob, ActionResult[]> = {
   path: "/api/v1/add/syncjob",
   answers: "entries",
   body: NewSyncJob,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no such mailbox, or host1, port1, enc1, mins_interval or exclude is invalid","cure":"check these"},
+  "object_exists": {"category":"exists","cause":"the mailbox has a sync job for this host and user already[: {1}]","cure":"edit that one"},
+},
 };
 
 /** POST /api/v1/delete/syncjob */
@@ -27,6 +31,9 @@ export const deleteSyncjob: Route<readonly common.Id[], ActionResult[]> = {
   path: "/api/v1/delete/syncjob",
   answers: "entries",
   body: { type: "array", minItems: 1, items: Id },
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no sync job with this id","cure":"list the sync jobs"},
+},
 };
 
 /** POST /api/v1/edit/syncjob */
@@ -40,6 +47,10 @@ export const editSyncjob: Route<{
   path: "/api/v1/edit/syncjob",
   answers: "entries",
   body: EditSyncjob,
+  batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no sync job with this id, or its host1, port1, enc1, mins_interval or exclude is invalid","cure":"check these, also as they are stored"},
+},
 };
 
 /** GET /api/v1/get/syncjobs/all */

@@ -16,6 +16,10 @@ export const addTimeLimitedAlias: Route<types.NewTimeLimitedAlias, ActionResult[
   path: "/api/v1/add/time_limited_alias",
   answers: "entries",
   body: NewTimeLimitedAlias,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no such mailbox","cure":"check how it is spelled"},
+  "domain_invalid": {"category":"invalid","cause":"domain is neither the mailbox's own nor an alias domain of it","cure":"choose one of these"},
+},
 };
 
 /** POST /api/v1/delete/time_limited_alias */
@@ -24,6 +28,9 @@ export const deleteTimeLimitedAlias: Route<readonly string[], ActionResult[]> = 
   path: "/api/v1/delete/time_limited_alias",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", pattern: "@", name: "mailbox" } },
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no such time-limited alias","cure":"list those of the mailbox"},
+},
 };
 
 /** POST /api/v1/edit/time_limited_alias */
@@ -37,6 +44,9 @@ export const editTimeLimitedAlias: Route<{
   path: "/api/v1/edit/time_limited_alias",
   answers: "entries",
   body: EditTimeLimitedAlias,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no such time-limited alias","cure":"list those of the mailbox"},
+},
 };
 
 /** GET /api/v1/get/time_limited_aliases/{mailbox} */

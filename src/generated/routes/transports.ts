@@ -42,6 +42,10 @@ export const editTransport: Route<{
   answers: "entries",
   body: EditTransport,
   batch: 1,
+  codes: {
+  "mysql_error": {"category":"invalid","cause":"a value does not fit into the database[: {1}]","cure":"check the lengths of texts and the sizes of numbers"},
+  "relayhost_invalid": {"category":"not-found","cause":"there is no transport with this id","cure":"list the transports"},
+},
 };
 
 /** GET /api/v1/get/transport/all */
