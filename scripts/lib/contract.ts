@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Failure } from "./cli.ts";
 import { codesOf, meaningsFile } from "./codes.ts";
 import { errorsPage } from "./errors-page.ts";
+import { withFittingExamples } from "./examples.ts";
 import { type Document, operationsOf } from "./facts.ts";
 import { files, readIfThere, toJson } from "./files.ts";
 import { applyCorrections, readCorrections } from "./overlay.ts";
@@ -88,7 +89,7 @@ export async function generate(folder: string): Promise<{ outputs: Map<string, s
 /** The strict contract of one release. */
 export async function contractOf(folder: string, release: string): Promise<Document> {
   const { contract, releases } = await buildContract(folder);
-  return ofRelease(contract, releases, release);
+  return withFittingExamples(ofRelease(contract, releases, release));
 }
 
 /** The paths that have a method, so that no compiler of a user has to find them out. */

@@ -40,6 +40,12 @@ export class Releases {
     return this.all[this.#at(release) + 1]?.release ?? "";
   }
 
+  /** The same release, if there is such a one. */
+  known(release: string): string {
+    this.#at(release);
+    return release;
+  }
+
   #at(release: string): number {
     const index = this.#order.get(release);
     if (index === undefined) {

@@ -44,7 +44,8 @@ function eventsOf(topics: Topics, releases: Releases): Event[] {
   const events: Event[] = [];
   for (const { route, operation, params, body, answer } of [...topics.operations.values()].flat()) {
     const short = `\`${route.replace("/api/v1/", "")}\``;
-    const add = (release: string, what: string) => events.push({ release, what, route: short });
+    const add = (release: string, what: string) =>
+      events.push({ release: releases.known(release), what, route: short });
     /** What a part of the contract says of itself. */
     const look = (node: Json, where: string, name: string) => {
       const { since, until } = rangeOf(node);

@@ -123,6 +123,7 @@ export class Conformance {
       );
     };
     const method = request.method.toLowerCase();
+    if (!this.#contract.paths[request.template]?.[method]) return request.template;
     return Object.keys(this.#contract.paths)
       .filter((template) => this.#contract.paths[template]?.[method] && fits(template))
       .reduce((best, template) => (words(template) > words(best) ? template : best), request.template);
