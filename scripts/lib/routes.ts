@@ -161,7 +161,13 @@ class Coder {
       if (name) add(name, JSON.stringify(value));
       else if (key === "items") add("items", this.field(value as Json));
       else if (key === "oneOf" || key === "anyOf")
-        add("anyOf", `[${(value as Json[]).map((choice) => this.field(choice)).join(", ")}]`);
+        add(
+          "anyOf",
+          `[${(value as Json[])
+            .filter(isToday)
+            .map((choice) => this.field(choice))
+            .join(", ")}]`,
+        );
       else if (key === "additionalProperties")
         add(key, typeof value === "object" ? this.field(value as Json) : JSON.stringify(value));
       else if (key === "properties") {
@@ -184,6 +190,9 @@ class Coder {
 
 const property = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name));
 
+/** Forms that only older releases have are up to the collection: the library writes and reads today's. */
+const isToday = (choice: Json): boolean => !choice["x-mailcow-until"];
+
 interface Shape {
   readonly answers: Route<never, never>["answers"];
   /** The rows of a list, or the alternatives of what comes. */
@@ -193,8 +202,7 @@ interface Shape {
 /** What a route answers with HTTP 200. */
 function shapeOf(schema: Json | undefined, { schemas }: Topics): Shape {
   if (!schema) return { answers: "row", items: [] };
-  // The form that the answer had in older releases is up to the collection.
-  const all = alternatives(schema, schemas).filter((choice) => !choice["x-mailcow-until"]);
+  const all = alternatives(schema, schemas).filter(isToday);
   const itemsOf = (list: Json): Json[] => (list["items"] ? alternatives(list["items"] as Json, schemas) : []);
   const isEntries = (choice: Json) =>
     isEntry(choice) || (choice["type"] === "array" && itemsOf(choice).length > 0 && itemsOf(choice).every(isEntry));

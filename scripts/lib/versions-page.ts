@@ -57,8 +57,8 @@ function eventsOf(topics: Topics, releases: Releases): Event[] {
         add(releases.next(release), `Gone ${wordAt(where, name, word)}`);
       for (const change of changesOf(node)) {
         const was = change.says ?? `it is called \`${change.name}\``;
-        const about = name ? `\`${name}\` ${where}` : where;
-        add(releases.next(change.until), `Changed ${about} (${rangeInWords(change)}: ${was.replace(/\.$/, "")})`);
+        const about = name ? `Changed ${where}: \`${name}\`` : `Changed ${where}`;
+        add(releases.next(change.until), `${about} (${rangeInWords(change).toLowerCase()}: ${was.replace(/\.$/, "")})`);
       }
     };
     look(operation, "route", "");

@@ -119,9 +119,15 @@ export interface MailboxTemplateSettings {
   smtp_access: number;
   /** Flag. Users may use ManageSieve. */
   sieve_access: number;
-  /** Flag. Users may use ActiveSync (EAS). Absent in a template of an older version. Since mailcow 2026-01. */
+  /**
+   * Flag. Users may use ActiveSync (EAS). Absent in a template of an older version. Since mailcow 2026-01. From mailcow
+   * 2026-01 to 2026-07: Absent also in the untouched `Default`.
+   */
   eas_access?: number;
-  /** Flag. Users may use CalDAV and CardDAV. Absent in a template of an older version. Since mailcow 2026-01. */
+  /**
+   * Flag. Users may use CalDAV and CardDAV. Absent in a template of an older version. Since mailcow 2026-01. From
+   * mailcow 2026-01 to 2026-07: Absent also in the untouched `Default`.
+   */
   dav_access?: number;
   /** Flag. Users may make temporary aliases. */
   acl_spam_alias: number;
