@@ -104,11 +104,21 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
     // The rest is checked before the policy is asked for.
     checkNew(input);
     const app_passwd = await passwordFor(this.core, input.app_passwd, call);
-    const find = async (sent: types.NewAppPassword): Promise<AddedAppPassword | null> => {
-      const row = await this.#find(sent, call);
-      return row && { ...row, app_passwd };
-    };
-    return this.adding(routes.addAppPasswd, { ...input, app_passwd }, { ...call, read }, find, { isAlike: true });
+    const list = (_: CallOptions, { username: mailbox }: types.NewAppPassword) => this.list({ mailbox }, call);
+    const sent = ({ username, app_name, active, protocols = [] }: types.NewAppPassword) => [
+      username,
+      app_name,
+      active,
+      [...new Set(toList(protocols))].sort(),
+    ];
+    const row = (it: types.AppPassword) => [it.mailbox, it.name, it.active, protocolsOf(it).sort()];
+    const added = await this.addingUnnamed(
+      routes.addAppPasswd,
+      { ...input, app_passwd },
+      { ...call, read },
+      { list, sent, row },
+    );
+    return added && { ...added, app_passwd };
   }
 
   /**
@@ -130,10 +140,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
         tidy: checkNew,
         find: (desired, call) => this.#find(desired, call),
         add: (desired, call) => this.add(desired, call),
-        now: ({ active, ...row }, { username, app_name }) => ({
-          ...{ username, app_name, active },
-          protocols: Object.entries(row).flatMap(([key, on]) => (key.endsWith("_access") && on === 1 ? [key] : [])),
-        }),
+        now: (row, { username, app_name }) => ({ username, app_name, active: row.active, protocols: protocolsOf(row) }),
         edit: ({ id, mailbox }, changes: Partial<types.AppPasswordChanges>, call) =>
           this.edit(id, { ...changes, username: mailbox }, call),
       },
@@ -192,6 +199,10 @@ function checkNew(input: NewAppPassword): NewAppPassword {
   checked(routes.getAppPasswdAllByMailbox, { mailbox: username });
   return input;
 }
+
+/** What an app password is good for. */
+const protocolsOf = (row: types.AppPassword): string[] =>
+  Object.entries(row).flatMap(([key, on]) => (key.endsWith("_access") && on === 1 ? [key] : []));
 
 /** Unless the name is sent again, mailcow escapes the stored one once more. One that is empty can't be sent. */
 const withName = (name = ""): { app_name?: string } => (name.trim() ? { app_name: name } : {});

@@ -1,7 +1,6 @@
 import { checked } from "../../core/api.ts";
 import { type AddOptions, Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import { type CallOptions, filterOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/filters.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -52,9 +51,13 @@ export class Filters extends Collection {
   add(filter: types.NewFilter, options?: CallOptions): Promise<types.Filter>;
   async add(filter: types.NewFilter, options?: Partial<AddOptions>): Promise<types.Filter | null> {
     const of = ({ username }: types.NewFilter) => checked(routes.getFilters, { mailbox: username });
-    const find = async (sent: types.NewFilter, call: CallOptions) =>
-      newest(await this.list(of(sent), call), (row) => row.script_desc === sent.script_desc);
-    return this.adding(routes.addFilter, filter, options, find, { id: of, isAlike: true });
+    const list = (call: CallOptions, sent: types.NewFilter) => this.list(of(sent), call);
+    // Not `active`: the next active one of its type may have switched it off already.
+    const row = (it: Pick<types.NewFilter, "username" | "script_desc" | "script_data" | "filter_type">) => [
+      ...[it.username, it.script_desc, it.script_data, it.filter_type],
+    ];
+    const sent = (given: types.NewFilter) => row({ ...given, username: of(given).mailbox });
+    return this.addingUnnamed(routes.addFilter, filter, options, { list, sent, row });
   }
 
   /**

@@ -1,6 +1,5 @@
-import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/oauth2-clients.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -12,7 +11,7 @@ export type * from "../../generated/types/oauth2-clients.ts";
 export type Oauth2ClientChanges = Extract<types.Oauth2ClientChanges, { redirect_uri: string }>;
 
 /** Applications whose users log in with their mailbox. They go by the number `id`, not by `client_id`. */
-export class Oauth2Clients extends AddableInTurn<types.NewOauth2Client, types.Oauth2Client> {
+export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Client> {
   /**
    * Lists the clients, with their secrets in clear.
    *
@@ -43,9 +42,12 @@ export class Oauth2Clients extends AddableInTurn<types.NewOauth2Client, types.Oa
    */
   add(client: types.NewOauth2Client, options?: CallOptions): Promise<types.Oauth2Client>;
   async add(client: types.NewOauth2Client, options?: Partial<AddOptions>): Promise<types.Oauth2Client | null> {
-    const find = async ({ redirect_uri = "" }: types.NewOauth2Client, call: CallOptions) =>
-      newest(await this.list(call), (row) => (row.redirect_uri ?? "") === redirect_uri);
-    return this.adding(routes.addOauth2Client, client, options, find, { isAlike: true });
+    const look = ({ redirect_uri }: { redirect_uri?: string | null }) => [redirect_uri];
+    return this.addingUnnamed(routes.addOauth2Client, client, options, {
+      list: (call: CallOptions) => this.list(call),
+      sent: look,
+      row: look,
+    });
   }
 
   /**

@@ -1,6 +1,5 @@
-import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/relay-hosts.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -9,7 +8,7 @@ import type * as types from "../../generated/types/relay-hosts.ts";
 export type * from "../../generated/types/relay-hosts.ts";
 
 /** Servers that outgoing mail of a domain or a mailbox is handed to. */
-export class RelayHosts extends AddableInTurn<types.NewRelayHost, types.RelayHost> {
+export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
   /**
    * Lists the relayhosts, with their passwords in clear.
    *
@@ -42,9 +41,12 @@ export class RelayHosts extends AddableInTurn<types.NewRelayHost, types.RelayHos
    */
   add(host: types.NewRelayHost, options?: CallOptions): Promise<types.RelayHost>;
   async add(host: types.NewRelayHost, options?: Partial<AddOptions>): Promise<types.RelayHost | null> {
-    const find = async ({ hostname }: types.NewRelayHost, call: CallOptions) =>
-      newest(await this.list(call), (row) => row.hostname === hostname);
-    return this.adding(routes.addRelayhost, host, options, find, { isAlike: true });
+    const look = ({ hostname, username, password }: types.NewRelayHost) => [hostname, username, password];
+    return this.addingUnnamed(routes.addRelayhost, host, options, {
+      list: (call: CallOptions) => this.list(call),
+      sent: look,
+      row: look,
+    });
   }
 
   /**

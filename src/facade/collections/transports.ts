@@ -1,8 +1,8 @@
 import type { ActionResult } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
-import { AddableInTurn, type AddOptions, checkedItems } from "../../core/collection.ts";
+import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
-import { isOn, newest, toList } from "../../core/lists.ts";
+import { isOn, toList } from "../../core/lists.ts";
 import { stored } from "../../core/names.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/transports.ts";
@@ -18,7 +18,7 @@ export type * from "../../generated/types/transports.ts";
  * Credentials belong to the next hop: whatever `add` and `edit` send, or leave as it is, becomes the user name and the
  * password of every transport with the same next hop.
  */
-export class Transports extends AddableInTurn<types.NewTransport, types.Transport> {
+export class Transports extends Addable<types.NewTransport, types.Transport> {
   /**
    * Lists the transports, with their passwords in clear.
    *
@@ -65,8 +65,13 @@ export class Transports extends AddableInTurn<types.NewTransport, types.Transpor
     const destination = toDestination(given.destination, isOn(given.is_mx_based));
     const sent = checked(routes.addTransport, { ...given, destination });
     if (sent.username === undefined) checkCredentials(await this.list(call), [], sent, routes.addTransport.path);
-    return this.adding(routes.addTransport, sent, { ...call, read }, async () =>
-      newest(await this.list(call), (row) => row.destination === destination),
+    const list = () => this.list(call);
+    const look = (it: Pick<types.NewTransport, "destination" | "nexthop">) => [it.destination, toHop(it.nexthop)];
+    return this.addingUnnamed(
+      routes.addTransport,
+      sent,
+      { ...call, read },
+      { list, sent: look, row: look, isUnique: true },
     );
   }
 

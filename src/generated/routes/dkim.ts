@@ -8,9 +8,9 @@ const DkimSelector: Field = { type: "string", name: "selector", pattern: "^[._-]
 
 const NewDkimKey: Field = { type: "object", required: ["domains","key_size"], properties: { domains: { type: "string", minLength: 1, name: "domain", list: "," }, key_size: { ...Count, unit: "bits", send: 2048, minimum: 512, maximum: 16384 }, dkim_selector: { ...DkimSelector, send: "dkim" } } };
 
-const DkimKeyCopy: Field = { type: "object", required: ["from_domain","to_domain"], properties: { from_domain: { type: "string", minLength: 1, name: "domain" }, to_domain: { anyOf: [{ type: "string", minLength: 1, name: "domain" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "domain" } }] } } };
+const DkimKeyCopy: Field = { type: "object", required: ["from_domain","to_domain"], properties: { from_domain: { type: "string", minLength: 1, name: "domain" }, to_domain: { unchecked: "domains", anyOf: [{ type: "string", minLength: 1, name: "domain" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "domain" } }] } } };
 
-const DkimKeyImport: Field = { type: "object", required: ["domain","private_key_file"], properties: { domain: { type: "string", minLength: 1, name: "domain" }, private_key_file: { type: "string", minLength: 1, name: "text" }, dkim_selector: DkimSelector, overwrite_existing: Flag } };
+const DkimKeyImport: Field = { type: "object", required: ["domain","private_key_file"], properties: { domain: { type: "string", minLength: 1, name: "domain", unchecked: "domains" }, private_key_file: { type: "string", minLength: 1, name: "text" }, dkim_selector: DkimSelector, overwrite_existing: Flag } };
 
 /** POST /api/v1/add/dkim */
 export const addDkim: Route<types.NewDkimKey, ActionResult[]> = {
