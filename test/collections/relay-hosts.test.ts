@@ -1,18 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { allAdded, testMethods } from "../support/methods.ts";
+import { bodiesOf } from "../support/client.ts";
+import { allAdded, none, testMethods } from "../support/methods.ts";
 import { testNumberedRows } from "../support/numbered-rows.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { serverOfRows } from "../support/server-of-rows.ts";
 
 const file = "35-relayhost";
+const smtp = { hostname: "smtp.example.com:587", username: "user", password: "secret" };
+// The mock lists the same before and after, so that nothing would be new.
+const answers = { "GET /api/v1/get/relayhost/all": [none] };
 
 testMethods("relayHosts", {
   list: (mcc, options) => mcc.relayHosts.list(options),
   get: (mcc, options) => mcc.relayHosts.get(1, options),
-  add: (mcc, options) => mcc.relayHosts.add({ hostname: "smtp.example.com:587" }, options),
-  addMany: async (mcc, options) =>
-    allAdded(await mcc.relayHosts.addMany([{ hostname: "smtp.example.com:587" }], options)),
+  add: { run: (mcc, options) => mcc.relayHosts.add(smtp, options), answers },
+  addMany: { run: async (mcc, options) => allAdded(await mcc.relayHosts.addMany([smtp], options)), answers },
   edit: (mcc, options) => mcc.relayHosts.edit(1, { username: "ann" }, options),
   delete: (mcc, options) => mcc.relayHosts.delete([1, 2], options),
 });
@@ -29,12 +32,13 @@ testNumberedRows({
     id: 8,
   },
   many: { good: "same hostname again", bad: "hostname 0", code: "invalid_host", list: "several", id: 8 },
+  before: "one",
   edit: { said: "active as a string", attr: { active: "1" }, refused: "unknown only", code: "relayhost_invalid" },
 });
 
 describe("add", () => {
   test("throws mailcow's code for an invalid hostname", async () => {
-    const { mcc } = await replay(recorded(file, "hostname 0", "add/relayhost"));
+    const { mcc } = await replay(recorded(file, "none", "all"), recorded(file, "hostname 0", "add/relayhost"));
     expect((await rejectionOf(mcc.relayHosts.add({ hostname: "0" }))).codes).toEqual(["invalid_host"]);
   });
 });
@@ -46,14 +50,8 @@ const spellings = [
 ] as const;
 
 test.each(spellings)("add, edit: send the host %j in the spelling that mailcow looks up", async (hostname, stored) => {
-  const { mcc, server } = await clientOf({
-    "add/relayhost": success("relayhost_added", ""),
-    "edit/relayhost": success("object_modified", ""),
-    "get/relayhost/all": [
-      { id: 3, hostname: "else.example.com" },
-      { id: 4, hostname: stored },
-    ],
-  });
+  const other = { id: 3, hostname: "else.example.com" };
+  const { mcc, server } = await serverOfRows([other], [other, { id: 4, hostname: stored }]);
   expect(await mcc.relayHosts.add({ hostname })).toMatchObject({ id: 4 });
   await mcc.relayHosts.edit("4", { hostname });
   expect(bodiesOf(server)).toEqual([{ hostname: stored }, { items: ["4"], attr: { hostname: stored } }]);

@@ -50,7 +50,7 @@ export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
   async add(map: types.NewBccMap, options?: Partial<AddOptions>): Promise<types.BccMap | null> {
     // A domain is stored with an `@` before it.
     const look = ({ local_dest, type, bcc_dest }: Omit<types.NewBccMap, "active">) => [
-      local_dest.replace(/^@/, ""),
+      String(local_dest).replace(/^@/, ""),
       type,
       bcc_dest,
     ];

@@ -32,7 +32,7 @@ export class Filters extends Collection {
   /** Adds a filter; with `read: false`, returns `null` and saves the request that reads it back. */
   add(filter: types.NewFilter, options: AddOptions): Promise<types.Filter | null>;
   /**
-   * Adds a filter. It only runs with `active: 1`, which switches off the active one of its type in that mailbox.
+   * Adds a filter, active unless `active` says otherwise, which switches off the active one of its type in that mailbox.
    *
    * @param filter - `username`: the mailbox. `script_data`: Sieve, in which `require` comes first.
    * @returns The filter as mailcow stores it, with its id.

@@ -53,7 +53,7 @@ export class TimeLimitedAliases extends Collection {
     ];
     const row = ({ goto, address, description, permanent }: types.TimeLimitedAlias) => [
       goto,
-      address.slice(address.lastIndexOf("@") + 1),
+      String(address).replace(/^.*@/, ""),
       description,
       isOn(permanent),
     ];

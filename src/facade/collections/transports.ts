@@ -137,7 +137,7 @@ function checkCredentials(
 }
 
 const toHop = (text: string): string =>
-  text
+  String(text)
     .trim()
     .toLowerCase()
     .replace(/^\[([^\]]*)\]$/, "$1");
