@@ -208,9 +208,9 @@ interface Numbered {
 
 const idOf = ({ id, address }: Numbered): unknown => id ?? address;
 
-/** A flag or a number says the same in digits; `null` is an empty text, and mailcow takes blanks around texts away. */
+/** A flag or a number says the same in digits; `null` is an empty text. */
 const inText = (look: readonly unknown[]): string =>
-  JSON.stringify(look.map((value) => String(typeof value === "boolean" ? Number(value) : (value ?? "")).trim()));
+  JSON.stringify(look.map((value) => String(typeof value === "boolean" ? Number(value) : (value ?? ""))));
 
 /** Reads what was added. What the input says was checked before: whatever is wrong now, is wrong with the answer. */
 async function readBack<Row>(

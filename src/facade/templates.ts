@@ -29,6 +29,7 @@ export async function editTemplates<Attributes, Attr extends object>(
   const call = callOptionsOf(options);
   const { attr: body = {}, items: field = {} } = edit.body?.properties ?? {};
   const given = spelled({ ...edit, body }, fieldsOf(changes));
+  if (Object.keys(given).length === 0) throw refusal("the changes", "given: at least one field", edit.path);
   const items = toList(ids);
   for (const id of items) fitted(field, [id], edit.path, "items");
   if (items.length === 0) return [];

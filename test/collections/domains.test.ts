@@ -6,7 +6,7 @@ import { allAdded, none, testMethods } from "../support/methods.ts";
 import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
-import { serverOfRows, written } from "../support/server-of-rows.ts";
+import { isLookUp, serverOfRows, written } from "../support/server-of-rows.ts";
 
 const added = (name: string) => recorded("10-domain", name, "/add/domain");
 const stored = (name: string) => recorded("10-domain", name);
@@ -42,13 +42,14 @@ testMethods("domains", {
     },
   ],
   get: (mcc, options) => mcc.domains.get("example.org", options),
-  add: (mcc, options) => mcc.domains.add({ domain: "example.org" }, options),
-  addMany: async (mcc, options) => allAdded(await mcc.domains.addMany([{ domain: "example.org" }], options)),
-  edit: (mcc, options) => mcc.domains.edit("example.com", { aliases: 399 }, options),
+  add: (mcc, options) => mcc.domains.add({ domain: "example.org", template: 1 }, options),
+  addMany: async (mcc, options) =>
+    allAdded(await mcc.domains.addMany([{ domain: "example.org", template: 1 }], options)),
+  edit: (mcc, options) => mcc.domains.edit("example.org", { aliases: 399, relayhost: 1, tags: ["new"] }, options),
   ensure: [
     (mcc, options) => mcc.domains.ensure({ domain: "example.org", mailboxes: 11, tags: ["new"] }, options),
     {
-      run: (mcc, options) => mcc.domains.ensure({ domain: "example.org" }, options),
+      run: (mcc, options) => mcc.domains.ensure({ domain: "example.org", template: 1, relayhost: 1 }, options),
       answers: { "GET /api/v1/get/domain/{domain}": [none] },
     },
   ],
@@ -329,7 +330,11 @@ describe("edit", () => {
   });
 
   test("sends names as mailcow stores them [guard everywhere/punycode]", async () => {
-    const { mcc, server } = await clientOf({ "edit/domain": success("domain_modified", "xn--bcher-kva.example") });
+    const { mcc, server } = await clientOf({
+      "get/domain/xn--bcher-kva.example": {},
+      "get/relayhost/3": { id: 3 },
+      "edit/domain": success("domain_modified", "xn--bcher-kva.example"),
+    });
     const [outcome] = await mcc.domains.edit(" BÜcher.Example", { tags: [" Red "], relayhost: "3" });
     expect(outcome).toMatchObject({ id: "xn--bcher-kva.example" });
     const attr = { tags: ["Red"], relayhost: "3" };
@@ -563,7 +568,8 @@ describe("ensure", () => {
   });
 
   test("adds a domain with every field, and returns the row that was read back", async () => {
-    const { mcc, server } = await replay(unknown, full, fullRow);
+    const template = recorded("12-domain-template", "one by id: an object");
+    const { mcc, server } = await replay(unknown, template, full, fullRow);
     expect(await mcc.domains.ensure(fullInput)).toEqual({ action: "added", row: rowIn(fullRow), changes: {} });
     expect(bodiesOf(server)).toEqual([fullInput]);
   });
@@ -704,6 +710,7 @@ describe("ensure", () => {
 
   test("throws mailcow's refusal of a new domain's relayhost after a single attempt", async () => {
     const { mcc, server } = await clientOf((response, { method, path }) => {
+      if (isLookUp(path)) return json(response, { id: 3 });
       if (method === "GET") return json(response, server.seen.length === 1 ? {} : domain);
       if (path.endsWith("add/domain")) return json(response, success("domain_added", "a1-10a.test"));
       json(response, [{ type: "danger", log: [], msg: "relayhost_invalid" }]);

@@ -107,7 +107,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
     const list = (_: CallOptions, { username: mailbox }: types.NewAppPassword) => this.list({ mailbox }, call);
     const sent = ({ username, app_name, active, protocols = [] }: types.NewAppPassword) => [
       username,
-      app_name,
+      app_name.trim(),
       active,
       [...new Set(toList(protocols))].sort(),
     ];

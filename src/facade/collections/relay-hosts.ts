@@ -41,7 +41,7 @@ export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
    */
   add(host: types.NewRelayHost, options?: CallOptions): Promise<types.RelayHost>;
   async add(host: types.NewRelayHost, options?: Partial<AddOptions>): Promise<types.RelayHost | null> {
-    const look = ({ hostname, username, password }: types.NewRelayHost) => [hostname, username, password];
+    const look = ({ hostname, username, password }: types.NewRelayHost) => [hostname, username?.trim(), password];
     return this.addingUnnamed(routes.addRelayhost, host, options, {
       list: (call: CallOptions) => this.list(call),
       sent: look,
