@@ -329,6 +329,51 @@ describe("edit", () => {
     });
   });
 
+  describe("with tags", () => {
+    /** A server on which the domains have these tags. */
+    const serverOfTags = (tags: Record<string, string[]>) =>
+      clientOf((response, { method, path, body }) => {
+        const name = path.split("/").at(-1) ?? "";
+        if (method === "GET") return json(response, tags[name] ? { domain_name: name, tags: tags[name] } : {});
+        const { items } = JSON.parse(body) as { items: string[] };
+        json(
+          response,
+          items.flatMap((item) => success("domain_modified", item)),
+        );
+      });
+
+    test("sends each domain only those that it has not, in whatever spelling [guard domains/tags]", async () => {
+      const tags = {
+        "a.test": ["Red", "é"],
+        "b.test": ["blue"],
+        "c.test": ["red", "E"],
+        "d.test": ["red", "e", "blue"],
+      };
+      const { mcc, server } = await serverOfTags(tags);
+      const domains = Object.keys(tags);
+      const outcomes = await mcc.domains.edit(domains, { tags: ["red", "blue", "e"], gal: 1 });
+      expect(bodiesOf(server)).toEqual([
+        { items: ["a.test", "c.test"], attr: { gal: 1, tags: ["blue"] } },
+        { items: ["b.test"], attr: { gal: 1, tags: ["red", "e"] } },
+        { items: ["d.test"], attr: { gal: 1 } },
+      ]);
+      expect(outcomes).toMatchObject(domains.map((id) => ({ id, results: [{ id }] })));
+    });
+
+    test("sends nothing to a domain that has them all, where nothing else changes", async () => {
+      const { mcc, server } = await serverOfTags({ "a.test": ["RED"] });
+      expect(await mcc.domains.edit("a.test", { tags: ["red"] })).toEqual([{ id: "a.test", results: [] }]);
+      expect(await mcc.editDomain("a.test", { tags: [] })).toBe(true);
+      expect(bodiesOf(server)).toEqual([]);
+    });
+
+    test("sends all to a domain that is not there, which mailcow refuses", async () => {
+      const { mcc, server } = await serverOfTags({});
+      await mcc.domains.edit("none.test", { tags: ["red"] });
+      expect(bodiesOf(server)).toEqual([{ items: ["none.test"], attr: { tags: ["red"] } }]);
+    });
+  });
+
   test("sends names as mailcow stores them [guard everywhere/punycode]", async () => {
     const { mcc, server } = await clientOf({
       "get/domain/xn--bcher-kva.example": {},

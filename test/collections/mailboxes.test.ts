@@ -17,7 +17,7 @@ import {
 } from "../support/recorded-ensure.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
-import { json } from "../support/server.ts";
+import { json, type LocalServer } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
 
 const [adding, edits, templates, lists, searching, account] = [
@@ -298,6 +298,49 @@ testAddMany("mailboxes", {
   secret: { password: "Moohoo0-A1pass" },
   bad: recorded(adding, "domain quota would be exceeded"),
   code: "mailbox_quota_left_exceeded",
+});
+
+describe("a mailbox whose users log in by an identity provider", () => {
+  const password = "Moohoo0-A1pass";
+  const sso = { domain: "example.com", local_part: "ann", quota: 1, authsource: "ldap" as const };
+  const serverWith = (row: object) =>
+    clientOf((response, { method, path }) => {
+      if (path.endsWith("identity-provider")) return json(response, { authsource: "ldap" });
+      if (method === "GET") return json(response, { ...rowOf("ann"), ...row });
+      json(response, success("mailbox_modified", ann));
+    });
+  const paths = ({ seen }: LocalServer) => seen.map(({ path }) => path.replace("/api/v1/", ""));
+
+  test("gets no password, made up or returned [guard mailboxes/provider-password]", async () => {
+    const { mcc, server } = await serverWith({ authsource: "ldap" });
+    expect(await mcc.mailboxes.add(sso)).toMatchObject({ username: ann, authsource: "ldap", password: "" });
+    expect(await mcc.addMailbox(sso)).toMatchObject({ username: ann, password: "" });
+    expect(bodiesOf(server)).toEqual([sso, { name: "John Doe", active: 1, ...sso }]);
+    expect(paths(server)).not.toContain("get/passwordpolicy");
+  });
+
+  const dropped = /password must be left out, or sent after authsource is "mailcow"/;
+  test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>]>([
+    ["add", (mcc) => mcc.mailboxes.add({ ...sso, password })],
+    ["addMailbox", (mcc) => mcc.addMailbox({ ...sso, password })],
+    ["ensure", (mcc) => mcc.mailboxes.ensure({ ...sso, password })],
+    ["edit", (mcc) => mcc.mailboxes.edit(ann, { password })],
+    ["edit that knows the hash", (mcc) => mcc.mailboxes.edit(ann, { password, attribute_hash: "h1" })],
+    ["edit that makes it mailcow's", (mcc) => mcc.mailboxes.edit(ann, { password, authsource: "mailcow" })],
+    ["updateMailboxes", (mcc) => mcc.updateMailboxes({ items: ann, attr: { password } })],
+  ])("%s: a password is refused, which mailcow would drop [guard mailboxes/provider-password]", async (_, call) => {
+    const { mcc, server } = await serverWith({ authsource: "ldap" });
+    await expect(call(mcc)).rejects.toThrow(dropped);
+    expect(bodiesOf(server)).toEqual([]);
+  });
+
+  test("edit: a password beside a new provider is refused, and one of mailcow's own is sent", async () => {
+    const { mcc, server } = await serverWith({ authsource: "mailcow" });
+    await expect(mcc.mailboxes.edit(ann, { password, authsource: "ldap" })).rejects.toThrow(dropped);
+    expect(bodiesOf(server)).toEqual([]);
+    await mcc.mailboxes.edit(ann, { password, authsource: "mailcow" });
+    expect(bodiesOf(server)).toMatchObject([{ attr: { password, authsource: "mailcow" } }]);
+  });
 });
 
 describe("edit", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf } from "../support/client.ts";
+import type { MailcowApiClient } from "../../src/index.ts";
+import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { allAdded, none, testMethods } from "../support/methods.ts";
 import { testNumberedRows } from "../support/numbered-rows.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
@@ -55,6 +56,43 @@ test.each(spellings)("add, edit: send the host %j in the spelling that mailcow l
   expect(await mcc.relayHosts.add({ hostname })).toMatchObject({ id: 4 });
   await mcc.relayHosts.edit("4", { hostname });
   expect(bodiesOf(server)).toEqual([{ hostname: stored }, { items: ["4"], attr: { hostname: stored } }]);
+});
+
+describe("credentials that Postfix would not send as they are [guard everywhere/colons]", () => {
+  const host = { hostname: "smtp.example.com" };
+  test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>, RegExp]>([
+    [
+      "add: a user name with a colon",
+      (mcc) => mcc.relayHosts.add({ ...host, username: "a:b" }),
+      /username must be a text without colons/,
+    ],
+    [
+      "add: a password with a colon",
+      (mcc) => mcc.relayHosts.add({ ...host, password: "c:d" }),
+      /password must be a text without colons \(set one/,
+    ],
+    [
+      "add: a password with a blank at its end",
+      (mcc) => mcc.relayHosts.add({ ...host, password: "p " }),
+      /without blanks around it/,
+    ],
+    [
+      "edit: a user name with a colon",
+      (mcc) => mcc.relayHosts.edit(1, { username: "a:b" }),
+      /username must be a text without colons/,
+    ],
+    [
+      "edit: a password with a blank before it",
+      (mcc) => mcc.relayHosts.edit(1, { password: " p" }),
+      /without blanks around it/,
+    ],
+  ])("%s is refused", (_, call, message) => expectRefused(call, message));
+
+  test("edit: a password with colons is sent, as mailcow leaves it alone there", async () => {
+    const { mcc, server } = await clientOf({ "edit/relayhost": success("object_modified", "") });
+    await mcc.relayHosts.edit(1, { username: "", password: "c:d e" });
+    expect(bodiesOf(server)).toEqual([{ items: [1], attr: { username: "", password: "c:d e" } }]);
+  });
 });
 
 describe("edit", () => {

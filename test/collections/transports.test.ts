@@ -66,6 +66,32 @@ describe("add", () => {
   });
 });
 
+describe("credentials that Postfix would not send as they are [guard everywhere/colons]", () => {
+  const transport = { destination: "example.net", nexthop };
+  test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>, RegExp]>([
+    [
+      "add: a user name with a colon",
+      (mcc) => mcc.transports.add({ ...transport, username: "a:b" }),
+      /username must be a text without colons/,
+    ],
+    [
+      "add: a password with a colon",
+      (mcc) => mcc.transports.add({ ...transport, username: "a", password: "c:d" }),
+      /password must be a text without colons/,
+    ],
+    [
+      "edit: a user name with a colon",
+      (mcc) => mcc.transports.edit(1, { username: "a:b" }),
+      /username must be a text without colons/,
+    ],
+    [
+      "edit: a password with a blank before it",
+      (mcc) => mcc.transports.edit(1, { username: "a", password: " p" }),
+      /without blanks around it/,
+    ],
+  ])("%s is refused", (_, call, message) => expectRefused(call, message));
+});
+
 describe("destinations", () => {
   const spellings = [
     [" Bücher.Example ", "xn--bcher-kva.example"],

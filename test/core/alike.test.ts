@@ -86,7 +86,7 @@ async function standIn(toRow: (body: Row) => Row, isOnce = false) {
 const keyOf = (row: object) => (row as Row)["id"];
 const ten = Array.from({ length: 10 }, (_, index) => index + 1);
 
-describe("adds at the same time, of what mailcow does not name", () => {
+describe("adds at the same time, of what mailcow does not name [guard everywhere/own-row]", () => {
   test.each(twice)("%s: ten alike return each its own row", async (_, add, toRow) => {
     const { mcc } = await standIn(toRow);
     const added = await Promise.all(ten.map(() => add(mcc, "same")));
@@ -96,7 +96,7 @@ describe("adds at the same time, of what mailcow does not name", () => {
   test.each([...twice, ...once])(
     "%s: ten different return each its own row, and do not wait",
     async (_, add, toRow) => {
-      const { mcc, server, rows } = await standIn(toRow);
+      const { mcc, server } = await standIn(toRow);
       const added = await Promise.all(ten.map((index) => add(mcc, `n${index}`)));
       expect(new Set(added.map(keyOf)).size).toBe(10);
       for (const [index, row] of added.entries()) expect(toText(row)).toContain(`n${index + 1}`);
@@ -121,7 +121,7 @@ describe("adds at the same time, of what mailcow does not name", () => {
   });
 });
 
-describe("a row that another program adds in between", () => {
+describe("a row that another program adds in between [guard everywhere/own-row]", () => {
   test.each(twice)("%s: is not returned where it differs in any field", async (collection, add, toRow) => {
     const { mcc, server, store } = await standIn((body) => {
       const row = toRow(body);
