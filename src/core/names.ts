@@ -176,9 +176,9 @@ export const stored = (kind: NameKind, text: string): string | undefined => kind
 
 const european = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
-/** A tag as mailcow's database compares it: neither case nor accents count, and `ß` is an s. */
-export const tagKey = (tag: string): string =>
-  Array.from(tag, (char) => {
+/** A text as mailcow's database compares it: neither case nor accents count, and `ß` is an s. */
+export const collationKey = (text: string): string =>
+  Array.from(text, (char) => {
     // It takes all characters beyond the first 65536, such as emoji, for one.
     if (char.length > 1) return "\uFFFD";
     const [base = char, ...marks] = char.normalize("NFD");

@@ -2,7 +2,7 @@ import type { ActionResult, Route } from "../contract.ts";
 import { type Api, checked } from "../core/api.ts";
 import { inTurn } from "../core/each.ts";
 import { toList } from "../core/lists.ts";
-import { tagKey } from "../core/names.ts";
+import { collationKey } from "../core/names.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { refusal } from "../refusal.ts";
 
@@ -40,8 +40,8 @@ export async function setTags<Row extends { tags?: readonly string[] }>(
 
 /** The tags that are not there yet, in whatever spelling. */
 export function missingTags(wanted: readonly string[], there: readonly string[] = []): string[] {
-  const keys = there.map(tagKey);
-  return wanted.filter((tag) => !keys.includes(tagKey(tag)));
+  const keys = there.map(collationKey);
+  return wanted.filter((tag) => !keys.includes(collationKey(tag)));
 }
 
 /** Takes tags away from an item. */
