@@ -91,9 +91,9 @@ export abstract class Collection {
         const isIt = (row: Row) => !before.includes(idOf(row)) && inText(lookOfRow(row)) === look;
         const found = (await list(call, sent)).filter(isIt);
         if (found.length < 2) return found[0];
-        const ids = found.map(idOf).join(", ");
+        const ids = found.map(idOf).join(" or ");
         throw new MailcowReplyError(
-          `${routeName(route.path)}: it was added, and so was one that looks the same: which of ${ids} is this one can't be told`,
+          `${routeName(route.path)}: it was added, and so was another that looks the same: whether it is ${ids} can't be told`,
         );
       });
     });

@@ -3,7 +3,7 @@ import { checked } from "../../core/api.ts";
 import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
-import { fieldsOf, newest, toList, unescaped } from "../../core/lists.ts";
+import { fieldsOf, toList, unescaped } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordFor } from "../../core/passwords.ts";
 import * as routes from "../../generated/routes/app-passwords.ts";
@@ -89,6 +89,8 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
    *
    * @returns The app password as mailcow stores it, with its id and its text.
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `password_complexity` or `app_name_empty`.
+   * @throws {MailcowReplyError} It was added, and another program added one of the same name and protocols at the same
+   * time. The message names both: delete both, and add it again.
    * @example
    * const { app_passwd } = await mcc.appPasswords.add({
    *   username: "ann@example.com", app_name: "phone", protocols: ["imap_access", "smtp_access"],
@@ -189,7 +191,8 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
     call: CallOptions,
   ): Promise<types.AppPassword | null> {
     const rows = await this.list({ mailbox: username }, call);
-    return newest(rows, ({ name }) => name.trim() === app_name.trim()) ?? null;
+    const [newest = null] = rows.filter(({ name }) => name.trim() === app_name.trim()).sort((a, b) => b.id - a.id);
+    return newest;
   }
 }
 

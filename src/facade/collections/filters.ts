@@ -38,6 +38,8 @@ export class Filters extends Collection {
    * @returns The filter as mailcow stores it, with its id.
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox) or `sieve_error`, whose entry says what
    * is wrong in which line.
+   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
+   * can't be told. The message names both.
    * @example
    * const { id } = await mcc.filters.add({
    *   username: "ann@example.com",

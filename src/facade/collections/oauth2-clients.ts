@@ -35,7 +35,9 @@ export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Cl
   /**
    * Adds a client. mailcow makes up its `client_id` and `client_secret`, and does not check `redirect_uri`.
    *
-   * @returns The newest client with that address: mailcow does not say which one was added.
+   * @returns The client with its secret in clear. There may be several with the same address.
+   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
+   * can't be told. The message names both.
    * @example
    * const { client_id, client_secret } = await mcc.oauth2Clients.add({ redirect_uri: "https://app.example.com/cb" });
    * @see POST /api/v1/add/oauth2-client, GET /api/v1/get/oauth2-client/all

@@ -30,11 +30,13 @@ export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
   /** Adds a relayhost; with `read: false`, returns `null` and saves the request that reads it back. */
   add(host: types.NewRelayHost, options: AddOptions): Promise<types.RelayHost | null>;
   /**
-   * Adds a relayhost. mailcow escapes each colon of `username` and `password`, the latter twice: set a password with
-   * colons by `edit`.
+   * Adds a relayhost. A password with colons is refused, as mailcow would escape them: set it by `edit`. There may be
+   * several that are the same.
    *
-   * @returns The newest relayhost of that `hostname`: mailcow does not say which one was added.
+   * @returns The relayhost as mailcow stores it, with its id.
    * @throws {MailcowRejectedError} `invalid_host`: there is no `hostname`.
+   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
+   * can't be told. The message names both.
    * @example
    * const { id } = await mcc.relayHosts.add({ hostname: "[smtp.example.com]:587", username: "ann", password });
    * @see POST /api/v1/add/relayhost, GET /api/v1/get/relayhost/all

@@ -35,6 +35,8 @@ export class RspamdSettings extends Addable<types.NewRspamdSetting, types.Rspamd
    *
    * @returns The setting as mailcow stores it, with its id.
    * @throws {MailcowRejectedError} `map_content_empty`.
+   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
+   * can't be told. The message names both.
    * @example
    * const content = 'newsletter { priority = 10; rcpt = "@example.com"; apply "default" { SYMBOL = 5.0; } }';
    * const { id } = await mcc.rspamdSettings.add({ desc: "Newsletter", content });

@@ -32,6 +32,8 @@ export class TimeLimitedAliases extends Collection {
    * @returns The address as mailcow stores it; its `validity` is its end, in unix seconds.
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `domain_invalid` (not a domain of the
    * mailbox) or `validity_missing` (out of bounds).
+   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
+   * can't be told. The message names both.
    * @example
    * const { address } = await mcc.timeLimitedAliases.add({
    *   username: "ann@example.com",

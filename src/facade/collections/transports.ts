@@ -40,13 +40,13 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
   /** Adds a transport; with `read: false`, returns `null` and saves the request that reads it back. */
   add(transport: types.NewTransport, options: AddOptions): Promise<types.Transport | null>;
   /**
-   * Adds a transport, active unless `active` says otherwise. mailcow puts a backslash before each colon of `username`
-   * and `password`, as it does not in `edit`, and checks no destination while there is no transport at all.
+   * Adds a transport, active unless `active` says otherwise. A password with colons is refused, as mailcow would escape
+   * them: set it by `edit`. mailcow checks no destination while there is no transport at all.
    *
    * @param transport - `destination`: a domain, `.domain` for its subdomains, an address or `*`; with `is_mx_based` a
    * regular expression for names of MX servers. `username` and `password` belong to the `nexthop`: they replace those
    * of every transport to it, and have to be given where there are some.
-   * @returns The newest transport with that `destination`: mailcow does not say which one was added.
+   * @returns The transport as mailcow stores it, with its id.
    * @throws {MailcowRejectedError} For example `transport_dest_exists`, `invalid_destination`,
    * `next_hop_interferes` (the server stands in another one without its brackets) or `invalid_nexthop_authenticated`
    * (another one has another user name for it).
