@@ -54,6 +54,8 @@ export interface Field {
   readonly send?: unknown;
   /** The field whose value this one repeats. */
   readonly repeats?: string;
+  /** The topic of which something of this name has to exist, although mailcow does not look. */
+  readonly unchecked?: "domain-templates" | "domains" | "identity-provider" | "mailbox-templates" | "relay-hosts";
 }
 
 /**

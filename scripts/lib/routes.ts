@@ -25,6 +25,7 @@ const kept: Readonly<Record<string, keyof Field>> = {
   "x-mailcow-unit": "unit",
   "x-mailcow-send": "send",
   "x-mailcow-repeats": "repeats",
+  "x-mailcow-unchecked": "unchecked",
 };
 
 /** Code that makes a table of the routes of each topic, by file below src/generated. */
