@@ -62,6 +62,8 @@ export interface Field {
   readonly ignoredUntil?: string;
   /** What the field was called up to some release. */
   readonly was?: { readonly until: string; readonly name: string };
+  /** The topic of which something of this name has to exist, although mailcow does not look. */
+  readonly unchecked?: "domain-templates" | "domains" | "identity-provider" | "mailbox-templates" | "relay-hosts";
 }
 
 /**

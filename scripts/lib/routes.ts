@@ -28,6 +28,7 @@ const kept: Readonly<Record<string, keyof Field>> = {
   "x-mailcow-repeats": "repeats",
   "x-mailcow-since": "since",
   "x-mailcow-until": "until",
+  "x-mailcow-unchecked": "unchecked",
 };
 
 /** Code that makes a table of the routes of each topic, by file below src/generated. */

@@ -5,6 +5,7 @@ import type { Answer } from "../transport/reply.ts";
 import { answerOf } from "./answer.ts";
 import { type CallOptions, callOptionsOf } from "./options.ts";
 import { type Prepared, prepare } from "./prepare.ts";
+import { checkReferences } from "./references.ts";
 
 type Send = (path: string, init: object) => Promise<Answer<unknown>>;
 
@@ -21,12 +22,14 @@ export class Api {
   }
 
   /**
-   * Calls a route: puts the input into mailcow's spelling, or refuses it; sends it; and returns an answer of the outer
-   * shape that the route has.
+   * Calls a route: puts the input into mailcow's spelling, or refuses it; looks up what it refers to, where mailcow would
+   * not; sends it; and returns an answer of the outer shape that the route has.
    */
   async call<I, A>(route: Route<I, A>, input: NoInfer<I>, options?: CallOptions): Promise<A> {
     const call = callOptionsOf(options);
-    const { path, query, body } = located(route, prepare(route, input));
+    const prepared = prepare(route, input);
+    await checkReferences(this, route, prepared.body, call);
+    const { path, query, body } = located(route, prepared);
     const params = { ...(path && { path }), ...(query && { query }) };
     const answer = await this.#send[route.method](route.path, { params, ...(body !== undefined && { body }), ...call });
     this.answers += 1;

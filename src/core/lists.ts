@@ -23,8 +23,3 @@ export const isOn = (flag: unknown): boolean => Number(flag) === 1;
 
 /** mailcow takes sizes in MiB and returns them in bytes. */
 export const toMebibytes = (bytes: number): number => bytes / 1024 ** 2;
-
-/** Of the rows that look like what was added, the newest: mailcow counts ids upwards. */
-export function newest<Row extends { id: number }>(rows: readonly Row[], isIt: (row: Row) => boolean): Row | undefined {
-  return rows.filter(isIt).reduce<Row | undefined>((last, row) => (last && last.id > row.id ? last : row), undefined);
-}

@@ -11,8 +11,9 @@ import { checkedItems } from "../core/collection.ts";
 import { callEach, perItem, perPart } from "../core/each.ts";
 import { fieldsOf, toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
-import { passwordFor, withPasswords } from "../core/passwords.ts";
+import { withPasswords } from "../core/passwords.ts";
 import { spelled } from "../core/prepare.ts";
+import { checkReferences } from "../core/references.ts";
 import { MailcowInputError } from "../errors.ts";
 import { isOfFields } from "../fields.ts";
 import { addAlias } from "../generated/routes/aliases.ts";
@@ -26,6 +27,7 @@ import type { Mailbox, MailboxChanges, NewMailbox } from "../generated/types/mai
 import { refusal } from "../refusal.ts";
 import { checkTargets } from "./collections/aliases.ts";
 import { type NewDomainAdmin, newDomainAdmin } from "./collections/domain-admins.ts";
+import { passwordOf } from "./collections/mailboxes.ts";
 import { Collections } from "./collections.ts";
 import { storedName } from "./mailbox-rows.ts";
 
@@ -52,7 +54,7 @@ export interface MailboxInput extends Partial<NewMailbox> {
 export interface MailboxAdded {
   /** The whole address, in lower case. */
   username: string;
-  /** The one that was given, or the one that was made. */
+  /** The one that was given, or the one that was made; empty where users log in by an identity provider. */
   password: string;
   domain: string;
   name: string;
@@ -139,12 +141,13 @@ export class MailcowApiClient extends Collections {
    * @param domain - Its name, or its name with settings. Quotas are in MiB. Without a `template`, these defaults are sent:
    * `active` 1, `aliases` 400, `mailboxes` 10, `defquota` 3072, `maxquota` 10240, `quota` 10240.
    * @returns `true`
+   * @throws {MailcowInputError} There is no such `template`.
    * @throws {MailcowRejectedError} For example `domain_exists`, `domain_invalid` or
    * `mailbox_quota_exceeds_domain_quota`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or
    * the key: the domain is added, as `results` says.
    * @example
    * await mcc.addDomain({ domain: "example.com", mailboxes: 50, quota: 51200 });
-   * @see POST /api/v1/add/domain
+   * @see POST /api/v1/add/domain, GET /api/v1/get/domain/template/{template}
    */
   async addDomain(domain: string | NewDomain, options?: CallOptions): Promise<true> {
     const input = fieldsOf(typeof domain === "string" ? { domain } : domain);
@@ -159,11 +162,12 @@ export class MailcowApiClient extends Collections {
    *
    * @param attributes - Quotas are in MiB. `tags` are added to those that a domain has.
    * @returns `true`
+   * @throws {MailcowInputError} There is no such `relayhost`.
    * @throws {MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`; the other
    * domains of the call are edited all the same.
    * @example
    * await mcc.editDomain(["example.com"], { aliases: 399 });
-   * @see POST /api/v1/edit/domain
+   * @see POST /api/v1/edit/domain, GET /api/v1/get/domain/{domain}, GET /api/v1/get/relayhost/{id}
    */
   async editDomain(domains: DomainNames, attributes: DomainChanges, options?: CallOptions): Promise<true> {
     await this.domains.edit(domains, attributes, options);
@@ -272,12 +276,16 @@ export class MailcowApiClient extends Collections {
    *
    * @param mailbox - At least its `domain`. `local_part` is "mail" by default, `name` "John Doe", `password` a random one
    * that the server's password policy allows; without a `template`, `quota` is 3072 (MiB; 0 means unlimited) and `active` 1.
-   * @returns What was added, with the password.
+   * With an `authsource` other than `mailcow` there is no password.
+   * @returns What was added, with the password; an empty one where there is none.
+   * @throws {MailcowInputError} There is no such `template` or `relayhost`, `authsource` is not set up on the server, or
+   * a password is given beside it.
    * @throws {MailcowRejectedError} For example `object_exists`, `access_denied` (no such domain),
    * `mailbox_quota_left_exceeded`, `max_mailbox_exceeded` or `password_complexity`.
    * @example
    * const { username, password } = await mcc.addMailbox({ domain: "example.com", local_part: "ann", name: "Ann" });
-   * @see POST /api/v1/add/mailbox, GET /api/v1/get/passwordpolicy
+   * @see POST /api/v1/add/mailbox, GET /api/v1/get/passwordpolicy, GET /api/v1/get/mailbox/template/{template},
+   * GET /api/v1/get/relayhost/{id}, GET /api/v1/get/identity-provider
    */
   async addMailbox(mailbox: MailboxInput, options?: CallOptions): Promise<MailboxAdded> {
     const call = callOptionsOf(options);
@@ -285,11 +293,9 @@ export class MailcowApiClient extends Collections {
     const defaults = given.template === undefined ? ({ quota: 3072, active: 1 } as const) : {};
     const body = checked(addMailbox, { ...defaults, password: "x", ...given });
     const { local_part, domain, name = "", quota } = body;
-    const password = await passwordFor(this.core, given.password, call);
-    await this.mailboxes.add({ ...defaults, ...given, password } as NewMailbox & { template: Id }, {
-      ...call,
-      read: false,
-    });
+    const password = await passwordOf(this.core, given, call);
+    const sent = { ...defaults, ...given, ...(password && { password }) } as NewMailbox & { template: Id };
+    await this.mailboxes.add(sent, { ...call, read: false });
     const added = { username: `${local_part}@${domain}`, password, domain, name: storedName(name), local_part };
     return quota === undefined ? added : { ...added, quota: Number(quota) };
   }
@@ -341,11 +347,14 @@ export class MailcowApiClient extends Collections {
    *
    * @param mailboxes - `quota` is in MiB, 0 means unlimited. An empty `password` keeps the old one.
    * @returns mailcow's entries, without its echo of the request.
+   * @throws {MailcowInputError} There is no such `relayhost`; `authsource` is not set up on the server; or a `password`
+   * is given for a mailbox whose users log in by an identity provider.
    * @throws {MailcowRejectedError} For example `access_denied` (no such mailbox) or `mailbox_quota_left_exceeded`; the
    * other mailboxes of all updates are updated all the same.
    * @example
    * await mcc.updateMailboxes({ items: ["ann@example.com"], attr: { name: "Ann", quota: 4096 } });
-   * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains}
+   * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains},
+   * GET /api/v1/get/relayhost/{id}, GET /api/v1/get/identity-provider
    */
   async updateMailboxes(
     mailboxes: MailboxUpdate | readonly MailboxUpdate[],
@@ -359,6 +368,8 @@ export class MailcowApiClient extends Collections {
       const send = async () => (await this.mailboxes.edit(ids, attr, call)).flatMap(({ results }) => results);
       return { ids, send };
     });
+    // What a later update refers to is looked up before the first is sent.
+    for (const update of updates.slice(1)) await checkReferences(this.core, editMailbox, update, call);
     return (await callEach(calls)).flat();
   }
 

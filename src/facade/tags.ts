@@ -2,6 +2,7 @@ import type { ActionResult, Route } from "../contract.ts";
 import { type Api, checked } from "../core/api.ts";
 import { absent, inTurn } from "../core/each.ts";
 import { toList } from "../core/lists.ts";
+import { collationKey } from "../core/names.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { refusal } from "../refusal.ts";
 
@@ -35,6 +36,12 @@ export async function setTags<Row extends { tags?: readonly string[] }>(
     ...(surplus.length > 0 ? [() => remove(surplus, call)] : []),
     ...(missing.length > 0 ? [() => api.call(edit, { items, attr: { ...kept(row), tags: missing } }, call)] : []),
   ]);
+}
+
+/** The tags that are not there yet, in whatever spelling. */
+export function missingTags(wanted: readonly string[], there: readonly string[] = []): string[] {
+  const keys = there.map(collationKey);
+  return wanted.filter((tag) => !keys.includes(collationKey(tag)));
 }
 
 /** Takes tags away from an item. */

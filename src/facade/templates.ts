@@ -5,6 +5,7 @@ import { eachOnce, fieldsOf, toList, toMebibytes } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { fitted, spelled } from "../core/prepare.ts";
 import type { Id, TemplateTags } from "../generated/types/common.ts";
+import { refusal } from "../refusal.ts";
 
 /** How templates of one kind are edited. */
 interface Kind<Attributes, Attr> {
@@ -28,6 +29,7 @@ export async function editTemplates<Attributes, Attr extends object>(
   const call = callOptionsOf(options);
   const { attr: body = {}, items: field = {} } = edit.body?.properties ?? {};
   const given = spelled({ ...edit, body }, fieldsOf(changes));
+  if (Object.keys(given).length === 0) throw refusal("the changes", "given: at least one field", edit.path);
   const items = eachOnce(toList(ids));
   for (const id of items) fitted(field, [id], edit.path, "items");
   if (items.length === 0) return [];

@@ -10406,12 +10406,12 @@ export interface components {
             /** @description Name or address of the server, with brackets and port where wanted; trimmed, and not `0`. */
             hostname: string;
             /**
-             * @description User name; trimmed. A backslash is put before each colon.
+             * @description User name; trimmed. A backslash would be put before each colon.
              * @default
              */
             username?: string;
             /**
-             * @description Password; trimmed. Two backslashes are put before each colon, so set one with colons by `edit/relayhost`.
+             * @description Password; trimmed. Two backslashes would be put before each colon, so set one with colons by `edit/relayhost`.
              * @default
              */
             password?: string;
@@ -10584,12 +10584,12 @@ export interface components {
             /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
             nexthop: string;
             /**
-             * @description User name; trimmed. A backslash is put before each colon.
+             * @description User name; trimmed. A backslash would be put before each colon.
              * @default
              */
             username?: string;
             /**
-             * @description Password; trimmed. A backslash is put before each colon.
+             * @description Password; trimmed. A backslash would be put before each colon, so set one with colons by `edit/transport`.
              * @default
              */
             password?: string;
@@ -11315,7 +11315,7 @@ export interface components {
         RelayHostChanges: {
             /** @description Name or address of the server; trimmed. */
             hostname?: string;
-            /** @description User name; trimmed, colons stay as they are. An empty one clears it. */
+            /** @description User name; trimmed. An empty one clears it. */
             username?: string;
             /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
             password?: string;
@@ -11963,7 +11963,7 @@ export interface components {
             destination?: string;
             /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
             nexthop?: string;
-            /** @description User name; trimmed, colons stay as they are. An empty one clears the password too. */
+            /** @description User name; trimmed. An empty one clears the password too. */
             username?: string;
             /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
             password?: string;

@@ -6,7 +6,7 @@ import { allAdded, none, testMethods } from "../support/methods.ts";
 import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
-import { serverOfRows, written } from "../support/server-of-rows.ts";
+import { isLookUp, serverOfRows, written } from "../support/server-of-rows.ts";
 
 const added = (name: string) => recorded("10-domain", name, "/add/domain");
 const stored = (name: string) => recorded("10-domain", name);
@@ -42,13 +42,14 @@ testMethods("domains", {
     },
   ],
   get: (mcc, options) => mcc.domains.get("example.org", options),
-  add: (mcc, options) => mcc.domains.add({ domain: "example.org" }, options),
-  addMany: async (mcc, options) => allAdded(await mcc.domains.addMany([{ domain: "example.org" }], options)),
-  edit: (mcc, options) => mcc.domains.edit("example.com", { aliases: 399 }, options),
+  add: (mcc, options) => mcc.domains.add({ domain: "example.org", template: 1 }, options),
+  addMany: async (mcc, options) =>
+    allAdded(await mcc.domains.addMany([{ domain: "example.org", template: 1 }], options)),
+  edit: (mcc, options) => mcc.domains.edit("example.org", { aliases: 399, relayhost: 1, tags: ["new"] }, options),
   ensure: [
     (mcc, options) => mcc.domains.ensure({ domain: "example.org", mailboxes: 11, tags: ["new"] }, options),
     {
-      run: (mcc, options) => mcc.domains.ensure({ domain: "example.org" }, options),
+      run: (mcc, options) => mcc.domains.ensure({ domain: "example.org", template: 1, relayhost: 1 }, options),
       answers: { "GET /api/v1/get/domain/{domain}": [none] },
     },
   ],
@@ -334,8 +335,58 @@ describe("edit", () => {
     });
   });
 
+  describe("with tags", () => {
+    /** A server on which the domains have these tags. */
+    const serverOfTags = (tags: Record<string, string[]>) =>
+      clientOf((response, { method, path, body }) => {
+        const name = path.split("/").at(-1) ?? "";
+        if (method === "GET") return json(response, tags[name] ? { domain_name: name, tags: tags[name] } : {});
+        const { items } = JSON.parse(body) as { items: string[] };
+        json(
+          response,
+          items.flatMap((item) => success("domain_modified", item)),
+        );
+      });
+
+    test("sends each domain only those that it has not, in whatever spelling [guard domains/tags]", async () => {
+      const tags = {
+        "a.test": ["Red", "é"],
+        "b.test": ["blue"],
+        "c.test": ["red", "E"],
+        "d.test": ["red", "e", "blue"],
+      };
+      const { mcc, server } = await serverOfTags(tags);
+      const domains = Object.keys(tags);
+      const outcomes = await mcc.domains.edit(domains, { tags: ["red", "blue", "e"], gal: 1 });
+      expect(bodiesOf(server)).toEqual([
+        { items: ["a.test"], attr: { gal: 1, tags: ["blue"] } },
+        { items: ["b.test"], attr: { gal: 1, tags: ["red", "e"] } },
+        { items: ["c.test"], attr: { gal: 1, tags: ["blue"] } },
+        { items: ["d.test"], attr: { gal: 1 } },
+      ]);
+      expect(outcomes).toMatchObject(domains.map((id) => ({ id, results: [{ id }] })));
+    });
+
+    test("sends nothing to a domain that has them all, where nothing else changes", async () => {
+      const { mcc, server } = await serverOfTags({ "a.test": ["RED"] });
+      expect(await mcc.domains.edit("a.test", { tags: ["red"] })).toEqual([{ id: "a.test", results: [] }]);
+      expect(await mcc.editDomain("a.test", { tags: [] })).toBe(true);
+      expect(bodiesOf(server)).toEqual([]);
+    });
+
+    test("sends all to a domain that is not there, which mailcow refuses", async () => {
+      const { mcc, server } = await serverOfTags({});
+      await mcc.domains.edit("none.test", { tags: ["red"] });
+      expect(bodiesOf(server)).toEqual([{ items: ["none.test"], attr: { tags: ["red"] } }]);
+    });
+  });
+
   test("sends names as mailcow stores them [guard everywhere/punycode]", async () => {
-    const { mcc, server } = await clientOf({ "edit/domain": success("domain_modified", "xn--bcher-kva.example") });
+    const { mcc, server } = await clientOf({
+      "get/domain/xn--bcher-kva.example": {},
+      "get/relayhost/3": { id: 3 },
+      "edit/domain": success("domain_modified", "xn--bcher-kva.example"),
+    });
     const [outcome] = await mcc.domains.edit(" BÜcher.Example", { tags: [" Red "], relayhost: "3" });
     expect(outcome).toMatchObject({ id: "xn--bcher-kva.example" });
     const attr = { tags: ["Red"], relayhost: "3" };
@@ -571,7 +622,8 @@ describe("ensure", () => {
   });
 
   test("adds a domain with every field, and returns the row that was read back", async () => {
-    const { mcc, server } = await replay(unknown, full, fullRow);
+    const template = recorded("12-domain-template", "one by id: an object");
+    const { mcc, server } = await replay(unknown, template, full, fullRow);
     expect(await mcc.domains.ensure(fullInput)).toEqual({ action: "added", row: rowIn(fullRow), changes: {} });
     expect(bodiesOf(server)).toEqual([fullInput]);
   });
@@ -712,6 +764,7 @@ describe("ensure", () => {
 
   test("throws mailcow's refusal of a new domain's relayhost after a single attempt", async () => {
     const { mcc, server } = await clientOf((response, { method, path }) => {
+      if (isLookUp(path)) return json(response, { id: 3 });
       if (method === "GET") return json(response, server.seen.length === 1 ? {} : domain);
       if (path.endsWith("add/domain")) return json(response, success("domain_added", "a1-10a.test"));
       json(response, [{ type: "danger", log: [], msg: "relayhost_invalid" }]);

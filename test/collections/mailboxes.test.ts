@@ -17,7 +17,7 @@ import {
 } from "../support/recorded-ensure.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { apart, recorded, replay } from "../support/replay.ts";
-import { json } from "../support/server.ts";
+import { json, type LocalServer } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
 
 const [adding, edits, templates, lists, searching, account] = [
@@ -322,6 +322,49 @@ testAddMany("mailboxes", {
   code: "mailbox_quota_left_exceeded",
 });
 
+describe("a mailbox whose users log in by an identity provider", () => {
+  const password = "Moohoo0-A1pass";
+  const sso = { domain: "example.com", local_part: "ann", quota: 1, authsource: "ldap" as const };
+  const serverWith = (row: object) =>
+    clientOf((response, { method, path }) => {
+      if (path.endsWith("identity-provider")) return json(response, { authsource: "ldap" });
+      if (method === "GET") return json(response, { ...rowOf("ann"), ...row });
+      json(response, success("mailbox_modified", ann));
+    });
+  const paths = ({ seen }: LocalServer) => seen.map(({ path }) => path.replace("/api/v1/", ""));
+
+  test("gets no password, made up or returned [guard mailboxes/provider-password]", async () => {
+    const { mcc, server } = await serverWith({ authsource: "ldap" });
+    expect(await mcc.mailboxes.add(sso)).toMatchObject({ username: ann, authsource: "ldap", password: "" });
+    expect(await mcc.addMailbox(sso)).toMatchObject({ username: ann, password: "" });
+    expect(bodiesOf(server)).toEqual([sso, { name: "John Doe", active: 1, ...sso }]);
+    expect(paths(server)).not.toContain("get/passwordpolicy");
+  });
+
+  const dropped = /password must be left out, or sent after authsource is "mailcow"/;
+  test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>]>([
+    ["add", (mcc) => mcc.mailboxes.add({ ...sso, password })],
+    ["addMailbox", (mcc) => mcc.addMailbox({ ...sso, password })],
+    ["ensure", (mcc) => mcc.mailboxes.ensure({ ...sso, password })],
+    ["edit", (mcc) => mcc.mailboxes.edit(ann, { password })],
+    ["edit that knows the hash", (mcc) => mcc.mailboxes.edit(ann, { password, attribute_hash: "h1" })],
+    ["edit that makes it mailcow's", (mcc) => mcc.mailboxes.edit(ann, { password, authsource: "mailcow" })],
+    ["updateMailboxes", (mcc) => mcc.updateMailboxes({ items: ann, attr: { password } })],
+  ])("%s: a password is refused, which mailcow would drop [guard mailboxes/provider-password]", async (_, call) => {
+    const { mcc, server } = await serverWith({ authsource: "ldap" });
+    await expect(call(mcc)).rejects.toThrow(dropped);
+    expect(bodiesOf(server)).toEqual([]);
+  });
+
+  test("edit: a password beside a new provider is refused, and one of mailcow's own is sent", async () => {
+    const { mcc, server } = await serverWith({ authsource: "mailcow" });
+    await expect(mcc.mailboxes.edit(ann, { password, authsource: "ldap" })).rejects.toThrow(dropped);
+    expect(bodiesOf(server)).toEqual([]);
+    await mcc.mailboxes.edit(ann, { password, authsource: "mailcow" });
+    expect(bodiesOf(server)).toMatchObject([{ attr: { password, authsource: "mailcow" } }]);
+  });
+});
+
 describe("edit", () => {
   const rows = {
     "get/mailbox/ann@example.com": rowOf("ann", "h1"),
@@ -533,7 +576,6 @@ describe("ensure", () => {
 
   const owner = { local_part: "full.user+tag", domain: "a1-14.test", quota: 100 };
   test.each<[name: string, given: object, kept: string, route: string]>([
-    ["the source of the password", { authsource: "ldap" }, "authsource", "edit/mailbox"],
     ["the TLS policy", { tls_enforce_in: false }, "tls_enforce_in", "edit/tls_policy"],
     ["tags", { tags: ["red"] }, "tags", "delete/mailbox/tag/full.user%252Btag@a1-14.test"],
   ])(
@@ -550,18 +592,21 @@ describe("ensure", () => {
 
   test("counts a password as sent although mailcow kept another field", async () => {
     const { mcc } = await serverOfRows(row);
-    const both = { ...owner, authsource: "ldap" as const, password: "moohoo-moohoo" };
+    const both = { ...owner, tls_enforce_in: false, password: "moohoo-moohoo" };
     expect(await mcc.mailboxes.ensure(both, { sendSecrets: true })).toEqual({
       action: "edited",
       row,
       changes: { password: {} },
-      ignored: ["authsource"],
+      ignored: ["tls_enforce_in"],
     });
   });
 
-  const withAll = recorded(adding, "every field; local part and domain are lowercased");
+  const recordedAll = recorded(adding, "every field; local part and domain are lowercased");
+  const body = { ...bodyOf(recordedAll), tags: ["red", "two words"] };
+  const withAll = { ...recordedAll, request: { ...recordedAll.request, body } };
   testEnsureAdds("mailboxes", {
     none: recorded(adding, "unknown mailbox: {}"),
+    looks: [recorded(templates, "one by id: an object")],
     add: withAll,
     read: recorded(adding, "full mailbox (a + must be encoded twice)"),
     sent: { ...bodyOf(withAll), local_part: "full.user+tag", domain: "a1-14.test" },
@@ -662,18 +707,6 @@ describe("ensure", () => {
       },
     ],
   ]);
-
-  test("lists an authsource that is not configured in `ignored` with each call", async () => {
-    const stored = recorded(edits, "no custom attributes: an empty list");
-    const edit = recorded(edits, "an authsource that is not set up is ignored");
-    const { mcc, server } = await replay(stored, stored, edit, stored, stored, stored, edit, stored);
-    const done = { action: "unchanged", row: stored.response.body, changes: {}, ignored: ["authsource"] };
-    const asked = { ...u1, quota: 175, authsource: "ldap" };
-    expect(await ensure(mcc, "mailboxes", asked)).toEqual(done);
-    expect(await ensure(mcc, "mailboxes", asked)).toEqual(done);
-    const sent = { items: [expect.any(String)], attr: { authsource: "ldap" } };
-    expect(bodiesOf(server)).toEqual([sent, sent]);
-  });
 });
 
 describe("delete", () => {
@@ -1064,6 +1097,9 @@ test("send nothing for an empty list", async () => {
   expect(server.seen).toEqual([]);
 });
 
+/** What mailcow itself does not check. */
+const referring = { template: 1, relayhost: 1, authsource: "keycloak" as const };
+
 testMethods("mailboxes", {
   list: [
     (mcc, options) => mcc.mailboxes.list({}, options),
@@ -1082,16 +1118,27 @@ testMethods("mailboxes", {
     },
   ],
   get: (mcc, options) => mcc.mailboxes.get(ann, options),
-  add: (mcc, options) => mcc.mailboxes.add(added, options),
-  addMany: async (mcc, options) => allAdded(await mcc.mailboxes.addMany([added], options)),
+  add: [
+    (mcc, options) => mcc.mailboxes.add(added, options),
+    (mcc, options) => mcc.mailboxes.add({ ...added, ...referring }, options),
+  ],
+  addMany: [
+    async (mcc, options) => allAdded(await mcc.mailboxes.addMany([added], options)),
+    async (mcc, options) => allAdded(await mcc.mailboxes.addMany([{ ...added, ...referring }], options)),
+  ],
   edit: [
     (mcc, options) => mcc.mailboxes.edit(ann, { name: "Ann", password: "moohoo-moohoo" }, options),
+    (mcc, options) => mcc.mailboxes.edit(ann, { relayhost: 1, authsource: "keycloak" }, options),
     (mcc, options) => mcc.mailboxes.edit(many, { name: "Ann" }, options),
   ],
   ensure: [
     (mcc, options) => mcc.mailboxes.ensure({ ...added, tls_enforce_in: 1, tls_enforce_out: 0, tags: ["new"] }, options),
     {
       run: (mcc, options) => mcc.mailboxes.ensure(added, options),
+      answers: { "GET /api/v1/get/mailbox/{mailbox}": [none] },
+    },
+    {
+      run: (mcc, options) => mcc.mailboxes.ensure({ ...added, ...referring }, options),
       answers: { "GET /api/v1/get/mailbox/{mailbox}": [none] },
     },
   ],

@@ -166,9 +166,9 @@ test.each<[trap: string, call: (mcc: MailcowApiClient) => Promise<unknown>, mess
 
 test("sends names as mailcow stores them, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const plain = "ann@xn--bcher-kva.example";
-  const row = { id: 3, host1: "imap.xn--bcher-kva.example", user1: "Me" };
+  const row = { id: 3, host1: "imap.xn--bcher-kva.example", user1: "Me", user2: plain };
   const { mcc, server } = await clientOf({
-    [`get/syncjobs/${plain}/no_log`]: [row, { ...row, id: 2 }, { ...row, id: 9, user1: "me" }],
+    [`get/syncjobs/${plain}/no_log`]: [row, { ...row, id: 2, host1: "imap.example" }, { ...row, id: 9, user1: "me" }],
     "get/syncjobs/all/no_log": [row],
     "add/syncjob": success("mailbox_modified", plain),
     "edit/syncjob": success("mailbox_modified", plain),

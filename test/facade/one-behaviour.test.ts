@@ -201,6 +201,7 @@ const rows: Record<string, unknown> = {
   "get/admin/all": [{ username: "root", active: 1 }],
   "get/alias/all": [{ id: 24, address: "24h@x.test", goto: "ann@x.test" }],
   "get/app-passwd/all/ann@x.test": numbered,
+  ...Object.fromEntries(domains.stored.map((domain_name) => [`get/domain/${domain_name}`, { domain_name }])),
   "get/domain/template/all": numbered,
   "get/mailbox/template/all": numbered,
   "get/resource/all": resources.stored.map((name) => ({ name })),
@@ -208,8 +209,8 @@ const rows: Record<string, unknown> = {
 
 /** The items of a body, wherever they stand. */
 function itemsOf(body: unknown): unknown[] {
-  const { items, to_domain } = body as { items?: unknown[]; to_domain?: unknown[] };
-  return items ?? to_domain ?? (body as unknown[]);
+  const { items, to_domain } = body as { items?: unknown[]; to_domain?: string };
+  return items ?? [to_domain ?? body].flat();
 }
 
 /**

@@ -2,7 +2,7 @@ import { checked } from "../../core/api.ts";
 import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { absent, type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
-import { fieldsOf, newest, toList } from "../../core/lists.ts";
+import { fieldsOf, toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordFor } from "../../core/passwords.ts";
 import { together } from "../../core/together.ts";
@@ -90,6 +90,8 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
    *
    * @returns The app password as mailcow stores it, with its id and its text.
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `password_complexity` or `app_name_empty`.
+   * @throws {MailcowReplyError} It was added, and another program added one of the same name and protocols at the same
+   * time. The message names both: delete both, and add it again.
    * @example
    * const { app_passwd } = await mcc.appPasswords.add({
    *   username: "ann@example.com", app_name: "phone", protocols: ["imap_access", "smtp_access"],
@@ -105,11 +107,21 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
     // The rest is checked before the policy is asked for.
     checkNew(input);
     const app_passwd = await passwordFor(this.core, input.app_passwd, call);
-    const find = async (sent: types.NewAppPassword): Promise<AddedAppPassword | null> => {
-      const row = await this.#find(sent, call);
-      return row && { ...row, app_passwd };
-    };
-    return this.adding(routes.addAppPasswd, { ...input, app_passwd }, { ...call, read }, find, { isAlike: true });
+    const list = (_: CallOptions, { username: mailbox }: types.NewAppPassword) => this.list({ mailbox }, call);
+    const sent = ({ username, app_name, active, protocols = [] }: types.NewAppPassword) => [
+      username,
+      app_name.trim(),
+      active,
+      [...new Set(toList(protocols))].sort(),
+    ];
+    const row = (it: types.AppPassword) => [it.mailbox, it.name, it.active, protocolsOf(it).sort()];
+    const added = await this.addingUnnamed(
+      routes.addAppPasswd,
+      { ...input, app_passwd },
+      { ...call, read },
+      { list, sent, row },
+    );
+    return added && { ...added, app_passwd };
   }
 
   /**
@@ -131,10 +143,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
         tidy: checkNew,
         find: (desired, call) => this.#find(desired, call),
         add: (desired, call) => this.add(desired, call),
-        now: ({ active, ...row }, { username, app_name }) => ({
-          ...{ username, app_name, active },
-          protocols: Object.entries(row).flatMap(([key, on]) => (key.endsWith("_access") && on === 1 ? [key] : [])),
-        }),
+        now: (row, { username, app_name }) => ({ username, app_name, active: row.active, protocols: protocolsOf(row) }),
         edit: ({ id, mailbox }, changes: Partial<types.AppPasswordChanges>, call) =>
           this.edit(id, { ...changes, username: mailbox }, call),
       },
@@ -184,7 +193,8 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
     call: CallOptions,
   ): Promise<types.AppPassword | null> {
     const rows = await this.list({ mailbox: username }, call);
-    return newest(rows, ({ name }) => name.trim() === app_name.trim()) ?? null;
+    const [newest = null] = rows.filter(({ name }) => name.trim() === app_name.trim()).sort((a, b) => b.id - a.id);
+    return newest;
   }
 }
 
@@ -194,6 +204,10 @@ function checkNew(input: NewAppPassword): NewAppPassword {
   checked(routes.getAppPasswdAllByMailbox, { mailbox: username });
   return input;
 }
+
+/** What an app password is good for. */
+const protocolsOf = (row: types.AppPassword): string[] =>
+  Object.entries(row).flatMap(([key, on]) => (key.endsWith("_access") && on === 1 ? [key] : []));
 
 /** Unless the name is sent again, mailcow escapes the stored one once more. One that is empty can't be sent. */
 const withName = (name: string): { app_name?: string } => (name.trim() ? { app_name: name } : {});

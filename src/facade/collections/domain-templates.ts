@@ -1,6 +1,5 @@
 import { type AddOptions, Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/domain-templates.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -43,9 +42,13 @@ export class DomainTemplates extends Collection {
    */
   add(template: types.NewDomainTemplate, options?: CallOptions): Promise<types.DomainTemplate>;
   async add(template: types.NewDomainTemplate, options?: Partial<AddOptions>): Promise<types.DomainTemplate | null> {
-    return this.adding(routes.addDomainTemplate, template, options, async (sent, call) =>
-      newest(await this.list(call), (row) => row.template === sent.template),
-    );
+    const look = ({ template: name }: Pick<types.DomainTemplate, "template">) => [name];
+    return this.addingUnnamed(routes.addDomainTemplate, template, options, {
+      list: (call: CallOptions) => this.list(call),
+      sent: look,
+      row: look,
+      isUnique: true,
+    });
   }
 
   /**

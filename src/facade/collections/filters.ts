@@ -1,7 +1,6 @@
 import { checked } from "../../core/api.ts";
 import { type AddOptions, Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import { type CallOptions, filterOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/filters.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -40,6 +39,8 @@ export class Filters extends Collection {
    * @returns The filter as mailcow stores it, with its id.
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox) or `sieve_error`, whose entry says what
    * is wrong in which line.
+   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
+   * can't be told. The message names both.
    * @example
    * const { id } = await mcc.filters.add({
    *   username: "ann@example.com",
@@ -52,9 +53,13 @@ export class Filters extends Collection {
   add(filter: types.NewFilter, options?: CallOptions): Promise<types.Filter>;
   async add(filter: types.NewFilter, options?: Partial<AddOptions>): Promise<types.Filter | null> {
     const of = ({ username }: types.NewFilter) => checked(routes.getFilters, { mailbox: username });
-    const find = async (sent: types.NewFilter, call: CallOptions) =>
-      newest(await this.list(of(sent), call), (row) => row.script_desc === sent.script_desc);
-    return this.adding(routes.addFilter, filter, options, find, { id: of, isAlike: true });
+    const list = (call: CallOptions, sent: types.NewFilter) => this.list(of(sent), call);
+    // Not `active`: the next active one of its type may have switched it off already.
+    const row = (it: Pick<types.NewFilter, "username" | "script_desc" | "script_data" | "filter_type">) => [
+      ...[it.username, it.script_desc, it.script_data, it.filter_type],
+    ];
+    const sent = (given: types.NewFilter) => row({ ...given, username: of(given).mailbox });
+    return this.addingUnnamed(routes.addFilter, filter, options, { list, sent, row });
   }
 
   /**

@@ -10,7 +10,7 @@ const codes: Meanings = {
 
 const NewAliasDomain: Field = { type: "object", required: ["alias_domain","target_domain"], properties: { alias_domain: { type: "string", minLength: 1, name: "domain" }, target_domain: { type: "string", minLength: 1, name: "domain" }, active: { ...Flag, send: 1 }, rl_value: { ...Count, unit: "messages" }, rl_frame: RateLimitFrame, key_size: { ...Count, unit: "bits", maximum: 16384 }, dkim_selector: { type: "string", pattern: "^[A-Za-z0-9._-]+$", name: "selector", send: "dkim", means: "Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen. No key is made without it." } } };
 
-const AliasDomainChanges: Field = { type: "object", properties: { active: Flag, target_domain: { type: "string", minLength: 1, name: "domain" } } };
+const AliasDomainChanges: Field = { type: "object", minProperties: 1, properties: { active: Flag, target_domain: { type: "string", minLength: 1, name: "domain" } } };
 
 const EditAliasDomain: Field = { type: "object", required: ["items","attr"], properties: { items: { anyOf: [{ type: "string", minLength: 1, name: "domain" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "domain" } }] }, attr: AliasDomainChanges } };
 

@@ -10,7 +10,7 @@ const NewDkimKey: Field = { type: "object", required: ["domains","key_size"], pr
 
 const DkimKeyCopy: Field = { type: "object", required: ["from_domain","to_domain"], properties: { from_domain: { type: "string", minLength: 1, name: "domain" }, to_domain: { anyOf: [{ type: "string", minLength: 1, name: "domain" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "domain" } }] } } };
 
-const DkimKeyImport: Field = { type: "object", required: ["domain","private_key_file"], properties: { domain: { type: "string", minLength: 1, name: "domain" }, private_key_file: { type: "string", minLength: 1, name: "text" }, dkim_selector: DkimSelector, overwrite_existing: Flag } };
+const DkimKeyImport: Field = { type: "object", required: ["domain","private_key_file"], properties: { domain: { type: "string", minLength: 1, name: "domain", unchecked: "domains" }, private_key_file: { type: "string", minLength: 1, name: "text" }, dkim_selector: DkimSelector, overwrite_existing: Flag } };
 
 /** POST /api/v1/add/dkim */
 export const addDkim: Route<types.NewDkimKey, ActionResult[]> = {

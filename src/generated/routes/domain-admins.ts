@@ -16,7 +16,7 @@ const DomainAdminRights: Field = { type: "object", required: ["da_acl"], propert
 
 const EditDaAcl: Field = { type: "object", required: ["items","attr"], properties: { items: AccountNames, attr: DomainAdminRights } };
 
-const DomainAdminChanges: Field = { type: "object", properties: { active: Flag, domains: DomainNames, username_new: { type: "string", name: "account", maxLength: 255, pattern: "^(?!0$)[._-]*[A-Za-z0-9][A-Za-z0-9._-]*$", means: "A new login name, kept as written; its rights go with it. For a single account only." }, password: { type: "string", name: "text", minLength: 1 }, password2: { type: "string", name: "text", repeats: "password", minLength: 1 }, force_tfa: { ...Flag, since: "2026-03" }, force_pw_update: { ...Flag, since: "2026-03" }, disable_tfa: DisableTfa } };
+const DomainAdminChanges: Field = { type: "object", minProperties: 1, properties: { active: Flag, domains: DomainNames, username_new: { type: "string", name: "account", maxLength: 255, pattern: "^(?!0$)[._-]*[A-Za-z0-9][A-Za-z0-9._-]*$", means: "A new login name, kept as written; its rights go with it. For a single account only." }, password: { type: "string", name: "text", minLength: 1 }, password2: { type: "string", name: "text", repeats: "password", minLength: 1 }, force_tfa: { ...Flag, since: "2026-03" }, force_pw_update: { ...Flag, since: "2026-03" }, disable_tfa: DisableTfa } };
 
 const EditDomainAdmin: Field = { type: "object", required: ["items","attr"], properties: { items: { anyOf: [{ type: "string", minLength: 1, name: "id" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "id" } }] }, attr: DomainAdminChanges } };
 

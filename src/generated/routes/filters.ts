@@ -11,7 +11,7 @@ const codes: Meanings = {
 
 const NewFilter: Field = { type: "object", required: ["username","script_data","script_desc","filter_type"], properties: { username: { type: "string", minLength: 1, name: "mailbox" }, script_data: { type: "string", name: "text", minLength: 1, maxLength: 65535 }, script_desc: { type: "string", minLength: 1, maxLength: 255, name: "text" }, filter_type: FilterType, active: { ...Flag, send: 1 } } };
 
-const FilterChanges: Field = { type: "object", properties: { script_data: { type: "string", name: "text", minLength: 1, maxLength: 65535 }, script_desc: { type: "string", minLength: 1, maxLength: 255, name: "text" }, filter_type: FilterType, active: Flag } };
+const FilterChanges: Field = { type: "object", minProperties: 1, properties: { script_data: { type: "string", name: "text", minLength: 1, maxLength: 65535 }, script_desc: { type: "string", minLength: 1, maxLength: 255, name: "text" }, filter_type: FilterType, active: Flag } };
 
 const EditFilter: Field = { type: "object", required: ["items","attr"], properties: { items: Ids, attr: FilterChanges } };
 

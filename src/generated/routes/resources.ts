@@ -8,7 +8,7 @@ const ResourceKind: Field = { type: "string", enum: ["location","thing","group"]
 
 const NewResource: Field = { type: "object", required: ["domain","description","kind"], properties: { domain: { type: "string", minLength: 1, name: "domain" }, description: { type: "string", maxLength: 255, name: "text", pattern: "[A-Za-z0-9]", means: "The name that people see; not `0`. Its 1 to 64 letters a-z and digits make the address." }, kind: ResourceKind, multiple_bookings: { unit: "bookings", anyOf: [{ type: "integer", minimum: -1 }, { type: "string", pattern: "^(-1|[0-9]+)$" }] }, active: { ...Flag, send: 1 } } };
 
-const ResourceChanges: Field = { type: "object", properties: { description: { type: "string", minLength: 1, maxLength: 255, name: "text" }, kind: ResourceKind, multiple_bookings: { unit: "bookings", anyOf: [{ type: "integer", minimum: -1 }, { type: "string", pattern: "^(-1|[0-9]+)$" }] }, active: Flag } };
+const ResourceChanges: Field = { type: "object", minProperties: 1, properties: { description: { type: "string", minLength: 1, maxLength: 255, name: "text" }, kind: ResourceKind, multiple_bookings: { unit: "bookings", anyOf: [{ type: "integer", minimum: -1 }, { type: "string", pattern: "^(-1|[0-9]+)$" }] }, active: Flag } };
 
 const EditResource: Field = { type: "object", required: ["items","attr"], properties: { items: { anyOf: [{ type: "string", minLength: 1, name: "address" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "address" } }] }, attr: ResourceChanges } };
 
