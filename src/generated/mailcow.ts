@@ -4427,7 +4427,7 @@ export interface components {
             ] | [
                 "bcc_exists",
                 string,
-                "sender" | "rcpt"
+                ("sender" | "rcpt") | true
             ] | ("access_denied" | "bcc_empty" | "invalid_bcc_map_type");
         };
         /** @description One entry of the answer to `add/dkim_duplicate`. */
@@ -4441,8 +4441,8 @@ export interface components {
             /** @description The source and the target that now has the same key. */
             msg: [
                 "dkim_duplicated",
-                string,
-                string
+                components["schemas"]["SentName"],
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -4468,7 +4468,7 @@ export interface components {
             /** @description `dkim_removed`, then `dkim_added`, also where there was no key before. */
             msg: [
                 "dkim_removed" | "dkim_added",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -4486,7 +4486,7 @@ export interface components {
                 components["schemas"]["SentName"] | null
             ] | [
                 "dkim_domain_or_sel_exists",
-                string
+                components["schemas"]["SentName"]
             ];
         };
         /** @description One entry of the answer to `add/dkim`. */
@@ -7053,7 +7053,7 @@ export interface components {
             ] | [
                 "bcc_exists",
                 string,
-                string
+                components["schemas"]["SentName"]
             ] | "access_denied";
         };
         /** @description Which origins and methods browsers may use. */
