@@ -54,4 +54,4 @@ export async function editTemplates<Attributes, Attr extends object>(
 
 /** The tags of a template as a list, in whatever form they were once sent. */
 export const tagsOf = (tags: TemplateTags | null): string[] =>
-  typeof tags === "string" ? [tags] : Object.values(tags ?? []);
+  (typeof tags === "object" ? Object.values(tags ?? []) : [tags]).map(String);

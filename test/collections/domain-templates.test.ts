@@ -84,11 +84,14 @@ describe("edit", () => {
   });
 
   test("keeps the names of several templates, and everything that differs between them [guard domain-templates/one-per-call]", async () => {
-    const { mcc, server } = await serverOf(row(3, "one", { gal: 1, tags: "red" }), row(4, "two", { gal: 0 }));
+    const { mcc, server } = await serverOf(
+      row(3, "one", { gal: 1, tags: "red" }),
+      row(4, "two", { gal: 0, tags: ["t1", 2] }),
+    );
     await mcc.domainTemplates.edit([3, 4], { active: 1 });
     expect(bodiesOf(server)).toMatchObject([
       { items: [3], attr: { active: 1, gal: 1, tags: ["red"], def_quota_for_mbox: 7 } },
-      { items: [4], attr: { active: 1, gal: 0, tags: ["t1", "t2"], def_quota_for_mbox: 7 } },
+      { items: [4], attr: { active: 1, gal: 0, tags: ["t1", "2"], def_quota_for_mbox: 7 } },
     ]);
     for (const { attr } of bodiesOf(server) as { attr: object }[]) expect(attr).not.toHaveProperty("template");
   });
