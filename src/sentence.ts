@@ -30,7 +30,8 @@ export function clipped(text: string, most: number): string {
  */
 export function filled(sentence: string, args: readonly unknown[]): string {
   const words = args.map(wordOf);
-  return sentence.replace(/\[([^[\]|]*)\|?([^[\]]*)\]/g, (_, full: string, without: string) => {
+  return sentence.replace(/\[([^[\]]*)\]/g, (_, both: string) => {
+    const [full = "", without = ""] = both.split("|");
     const parts = full.split(/\{(\d)\}/).map((part, index) => (index % 2 ? words[Number(part) - 1] : part));
     return parts.includes(undefined) ? without : parts.join("");
   });

@@ -19,8 +19,11 @@ function domain(text: string): string | undefined {
   return ascii && !separators.test(ascii) ? ascii : undefined;
 }
 
+/** No name in the DNS is longer, and to convert one takes time that grows with the square of its length. */
+const longestDomain = 253;
+
 function punycode(name: string): string | undefined {
-  if (/[/?#@:%\\\s]/.test(name)) return undefined;
+  if (name.length > longestDomain || /[/?#@:%\\\s]/.test(name)) return undefined;
   try {
     const { hostname } = new URL(`https://${name}`);
     // Other digits than ASCII's may turn a name into an IP address.

@@ -76,7 +76,7 @@ export async function mailboxRows(
 }
 
 /** The name of a user as mailcow stores it: it takes the brackets around a name away. */
-export const storedName = (name: string): string => name.replace(/^<+|>+$/g, "");
+export const storedName = (name: string): string => name.replace(/^<+|(?<!>)>+$/g, "");
 
 /** How a mailbox can be logged in to. */
 export const protocols = ["imap", "pop3", "smtp", "sieve", "eas", "dav"] as const;

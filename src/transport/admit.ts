@@ -8,13 +8,12 @@ import {
 } from "../errors.ts";
 import { answerOf } from "./answer.ts";
 import type { Body } from "./body.ts";
-import { hideEchoes, hideInRefusal } from "./echo.ts";
+import type { Deadline } from "./deadline.ts";
+import { hideEchoes } from "./echo.ts";
 import { parseJson } from "./json.ts";
 import type { Redactor } from "./secrets.ts";
 
 const excerptLength = 2_000;
-/** Enough that a secret, however it is written, is whole where the excerpt ends. */
-const searchedLength = 20_000;
 
 /** What an answer is judged by. */
 interface Admission {
@@ -22,13 +21,15 @@ interface Admission {
   readonly redactor: Redactor;
   /** Of the route, as far as it is known. */
   readonly traits: Traits | undefined;
+  readonly maxReplyBytes: number;
+  readonly deadline: Deadline;
 }
 
 /** A redirect is never followed: it would turn a write into a read, and could carry the key elsewhere. */
 export function refuseRedirect(response: Response, request: MailcowRequest, redactor: Redactor, baseUrl: string): void {
   if (response.type !== "opaqueredirect" && (response.status < 300 || response.status > 399)) return;
   const location = response.headers.get("Location") ?? "";
-  const target = redactor.text(location || "another address");
+  const target = redactor.excerpt(location || "another address", excerptLength);
   void response.body?.cancel().catch(() => {});
   throw new MailcowHttpError(
     `the server redirects to ${target}, which is not followed: ${adviceOn(location, baseUrl)}`,
@@ -53,16 +54,19 @@ function adviceOn(location: string, baseUrl: string): string {
 
 /** Lets only such answers through as the contract describes; all else is an error. */
 export function admit(response: Response, body: Body, of: Admission): Response {
-  return response.ok ? admitSuccess(response, body, of) : admitRefusal(response, body, of);
+  const answer = response.ok ? admitSuccess(response, body, of) : admitRefusal(response, body, of);
+  // While a long answer was decoded, no timer could go off.
+  of.deadline.check();
+  return answer;
 }
 
 function admitRefusal(response: Response, { text }: Body, { request, redactor }: Admission): Response {
   const parsed = parseJson(text);
-  if (parsed && !parsed.tooDeep && isRefusal(parsed.data)) {
-    const data = hideInRefusal(parsed.data, redactor);
+  if (parsed && "data" in parsed && isRefusal(parsed.data)) {
+    const data = hideEchoes(parsed.data, redactor);
     return answerOf(response, data, JSON.stringify(data));
   }
-  const excerpt = redactor.text(text.slice(0, searchedLength)).slice(0, excerptLength);
+  const excerpt = redactor.excerpt(text, excerptLength);
   throw new MailcowHttpError(
     `the server answered HTTP ${response.status} with ${parsed ? "JSON that is not mailcow's" : kindOf(text)}`,
     response.status,
@@ -74,24 +78,25 @@ function admitRefusal(response: Response, { text }: Body, { request, redactor }:
 function admitSuccess(
   response: Response,
   { text, bytes }: Body,
-  { request, redactor, traits = {} }: Admission,
+  { request, redactor, traits = {}, maxReplyBytes }: Admission,
 ): Response {
   if (text.trim() === "") throw emptyAnswer(request, traits);
   const refuse = (why: string) => new MailcowReplyError(`the server answered ${why}`, { request });
-  const parsed = parseJson(text);
-  if (!parsed) {
+  const parsed = parseJson(text, maxReplyBytes);
+  // A mail may hold as many brackets and commas as it likes.
+  if (!parsed || (traits.text && "excess" in parsed)) {
     if (traits.text) return answerOf(response, text, JSON.stringify(text));
     const page = isPage(text);
     throw refuse(`${kindOf(text)}${page ? "; is baseUrl the address of a mailcow server?" : ", or was cut off"}`);
   }
-  const { data, tooDeep } = parsed;
-  if (tooDeep) throw refuse("JSON that is nested deeper than mailcow's ever is");
+  if ("excess" in parsed) throw refuse(parsed.excess);
+  const { data } = parsed;
   if ((typeof data !== "object" || data === null) && !traits.bare) {
     throw refuse(`a bare ${data === null ? "null" : typeof data}, which mailcow never does here`);
   }
   if (request.method === "GET" && !isRefusal(data)) return answerOf(response, data, text, bytes);
-  hideEchoes(data, redactor);
-  return answerOf(response, data, JSON.stringify(data));
+  const safe = hideEchoes(data, redactor);
+  return answerOf(response, safe, JSON.stringify(safe));
 }
 
 function emptyAnswer(request: MailcowRequest, traits: Traits): MailcowError {

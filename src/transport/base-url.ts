@@ -20,7 +20,7 @@ export function normalizeBaseUrl(input: unknown, allowInsecure: boolean): string
       `baseUrl is plain http, which shows the API key to the network: use https://${url.host}, or set allowInsecure`,
     );
   }
-  return url.origin + url.pathname.replace(/\/+$/, "").replace(/\/api(\/v1)?$/, "");
+  return url.origin + url.pathname.replace(/(?<!\/)\/+$/, "").replace(/\/api(\/v1)?$/, "");
 }
 
 function parse(input: string): URL {

@@ -8,42 +8,65 @@ const longestChain = 8;
  * error are left out of the copy: many a `fetch` hangs the request there, with its headers.
  */
 export function safeCause(cause: unknown, redactor: Redactor, links: number = longestChain): unknown {
+  try {
+    return links === 0 ? "[further causes left out]" : safe(cause, redactor, links);
+  } catch {
+    // A getter of its own throws.
+    return "[a cause that can't be looked at]";
+  }
+}
+
+function safe(cause: unknown, redactor: Redactor, links: number): unknown {
   if (cause === undefined) return undefined;
-  if (links === 0) return "[further causes left out]";
   if (!(cause instanceof Error)) return redactor.text(textOf(cause));
   const inner = safeCause(cause.cause, redactor, links - 1);
   const { kept, clean } = propertiesOf(cause, redactor, links);
   const [message, stack] = [redactor.text(String(cause.message)), redactor.text(String(cause.stack ?? ""))];
-  if (clean && inner === cause.cause && message === cause.message && stack === (cause.stack ?? "")) return cause;
+  const isSame = inner === cause.cause && message === cause.message && stack === (cause.stack ?? "");
+  if (isSame && clean && isOfPlatform(cause)) return cause;
   const copy = Object.assign(new Error(message, inner === undefined ? undefined : { cause: inner }), kept);
   Object.defineProperty(copy, "name", { value: redactor.text(String(cause.name)), configurable: true });
   Object.defineProperty(copy, "stack", { value: stack, configurable: true });
   return copy;
 }
 
+/** Whether an error is of a class that says nothing of its own: axios' `toJSON`, for one, tells the whole request. */
+function isOfPlatform(error: Error): boolean {
+  const own = Object.getPrototypeOf(error);
+  if (own === Error.prototype || own === globalThis.DOMException?.prototype) return true;
+  const names = Reflect.ownKeys(own).every((key) => key === "constructor" || key === "name" || key === "message");
+  return names && Object.getPrototypeOf(own) === Error.prototype;
+}
+
 /** What else hangs on an error, such as its `code`, and whether that is harmless as it is. */
 function propertiesOf(error: Error, redactor: Redactor, links: number): { kept: object; clean: boolean } {
   const kept: Record<string, unknown> = {};
-  let clean = true;
-  for (const key of [...Object.getOwnPropertyNames(error), ...Object.getOwnPropertySymbols(error)]) {
-    if (key === "message" || key === "stack" || key === "cause" || key === "name") continue;
+  let clean = Object.getOwnPropertySymbols(error).length === 0;
+  for (const key of Object.getOwnPropertyNames(error)) {
     const { value, get } = Object.getOwnPropertyDescriptor(error, key) ?? {};
+    // In newer engines, every stack is one.
+    if (get && key !== "stack") clean = false;
+    if (key === "message" || key === "stack" || key === "cause" || key === "name") continue;
+    const name = redactor.text(key);
     const safe = key === "errors" && Array.isArray(value) ? errorsOf(value, redactor, links) : plain(value, redactor);
-    if (safe !== value || get) clean = false;
-    if (typeof key === "string" && safe !== undefined) kept[key] = safe;
+    if (safe !== value || name !== key) clean = false;
+    if (safe !== undefined) kept[name] = safe;
   }
   return { kept, clean };
 }
 
-/** The parts of an AggregateError, the same array where all of them may stay. */
+/** The parts of an AggregateError, the same array where all of them may stay, and nothing else hangs on it. */
 function errorsOf(errors: unknown[], redactor: Redactor, links: number): unknown[] {
   const safe = errors.map((error) => safeCause(error, redactor, links - 1));
-  return safe.every((error, index) => error === errors[index]) ? errors : safe;
+  const isBare = Reflect.ownKeys(errors).length === errors.length + 1;
+  return isBare && safe.every((error, index) => error === errors[index]) ? errors : safe;
 }
 
 function plain(value: unknown, redactor: Redactor): unknown {
   if (typeof value === "string") return redactor.text(value);
-  return typeof value === "number" || typeof value === "boolean" ? value : undefined;
+  return typeof value === "boolean" || (typeof value === "number" && redactor.text(String(value)) === String(value))
+    ? value
+    : undefined;
 }
 
 /** What went wrong at the bottom of it all: a code such as ECONNREFUSED, or a sentence. */

@@ -1,5 +1,8 @@
 import { longestWaitMs } from "./numbers.ts";
 
+/** Work that can be told to stop. */
+export type Stoppable<T> = Promise<T> & { stop?(): void };
+
 /** Ends a call when its time is up or when its caller aborts, and tells the two apart. */
 export class Deadline {
   readonly #controller = new AbortController();
@@ -24,12 +27,14 @@ export class Deadline {
     if (caller?.aborted) this.#onAbort();
     caller?.addEventListener("abort", this.#onAbort, { once: true });
     if (timeoutMs !== Number.POSITIVE_INFINITY) {
-      this.#timer = setTimeout(() => {
-        if (this.signal.aborted) return;
-        this.expired = true;
-        this.#controller.abort();
-      }, timeoutMs);
+      this.#timer = setTimeout(() => this.#expire(), timeoutMs);
     }
+  }
+
+  #expire(): void {
+    if (this.signal.aborted) return;
+    this.expired = true;
+    this.#controller.abort();
   }
 
   get signal(): AbortSignal {
@@ -45,8 +50,15 @@ export class Deadline {
     return !this.signal.aborted && waitMs <= longestWaitMs && this.#now() + waitMs < this.#endsAt;
   }
 
+  /** Throws where the time is up, also while nothing let the timer go off. */
+  check(): void {
+    if (this.#now() >= this.#endsAt) this.#expire();
+    this.signal.throwIfAborted();
+  }
+
   /** The outcome of some work, but no later than the end: a caller's own `fetch` may not listen to the signal. */
-  within<T>(work: Promise<T>): Promise<T> {
+  within<T>(work: Stoppable<T>): Promise<T> {
+    if (work.stop) this.#ended.catch(() => work.stop?.());
     return Promise.race([work, this.#ended]);
   }
 

@@ -1,47 +1,69 @@
-import { isSecretField, type Redactor } from "./secrets.ts";
+import { isSecretField, type Redactor, withheld } from "./secrets.ts";
+
+/** What a write of thousands of items echoes, each text counted once. More than that is not looked through. */
+const mostCharacters = 250_000;
 
 /**
- * Hides secrets in mailcow's answer to a write: `log` repeats the call, in places with passwords in clear. Ids and
- * settings in it stay, and so do codes in `msg`. Changes the entries themselves.
+ * Hides secrets in what mailcow says of a call: `log` repeats it, in places with passwords in clear, and a server may
+ * have put the key into words. Ids and settings in it stay, and so do codes. Data that is no entry stays as it is.
  */
-export function hideEchoes(data: unknown, redactor: Redactor): void {
-  for (const entry of Array.isArray(data) ? data : [data]) {
-    if (typeof entry !== "object" || entry === null) continue;
-    if ("log" in entry) entry.log = mapTexts(entry.log, (text, field) => hidden(text, field, redactor));
-    if ("msg" in entry) entry.msg = mapTexts(entry.msg, (text) => hideInMessage(text, redactor));
-  }
+export function hideEchoes(data: unknown, redactor: Redactor): unknown {
+  const hide = sparingly(redactor);
+  return Array.isArray(data) ? data.map((entry) => hideInEntry(entry, hide)) : hideInEntry(data, hide);
 }
 
-/** The same of a refusal with its HTTP status: the server may have put the key into words. */
-export function hideInRefusal(data: unknown, redactor: Redactor): unknown {
-  return mapTexts(data, (text, field) => (isSecretField(field) ? "[redacted]" : redactor.words(text)));
+type Hide = (text: string) => string;
+
+/** Looks at each text once, and at no more than so many characters: an answer may be nothing but texts. */
+function sparingly(redactor: Redactor): Hide {
+  const known = new Map<string, string>();
+  let left = mostCharacters;
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    left -= text.length;
+    if (left < 0) return withheld;
+    const clean = redactor.text(text);
+    known.set(text, clean);
+    return clean;
+  };
+}
+
+function hideInEntry(entry: unknown, hide: Hide): unknown {
+  if (typeof entry !== "object" || entry === null || !("msg" in entry || "log" in entry)) return entry;
+  const members = Object.entries(entry).map(([name, member]) => {
+    if (name === "type" && isType(member)) return [name, member];
+    return [hide(name), name === "msg" ? hideInMessage(member, hide) : mapTexts(member, hide, name)];
+  });
+  return Object.fromEntries(members);
+}
+
+const isType = (type: unknown): boolean => /^(danger|error|info|success|warning)$/.test(String(type));
+
+/** The code, which is `msg` itself or its first part: a password may look like a part of it, and programs rely on it. */
+function hideInMessage(msg: unknown, hide: Hide): unknown {
+  if (!Array.isArray(msg)) return isCode(msg) ? hideCode(msg, hide) : mapTexts(msg, hide);
+  return msg.map((part, at) => (at === 0 && isCode(part) ? hideCode(part, hide) : mapTexts(part, hide)));
+}
+
+const isCode = (part: unknown): part is string => typeof part === "string" && /^[a-z]+(_[a-z0-9]+)+$/.test(part);
+
+const hideCode = (code: string, hide: Hide): string => (hide(code) === "[redacted]" ? "[redacted]" : code);
+
+/** A copy without secrets, in names neither; the name of a field holds for all that is in it. */
+function mapTexts(value: unknown, hide: Hide, field = ""): unknown {
+  if (typeof value === "string" || typeof value === "number") {
+    const text = String(value);
+    const clean = isSecretField(field) && isTelling(text) ? "[redacted]" : hide(text);
+    return clean === text ? value : clean;
+  }
+  if (Array.isArray(value)) return value.map((member) => mapTexts(member, hide, field));
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => {
+    return [hide(name), mapTexts(member, hide, isSecretField(field) ? field : name)];
+  });
+  return Object.fromEntries(members);
 }
 
 /** What says nothing (`*`, where mailcow hid it itself), or is a switch, can stay. */
-function hidden(text: string, field: string, redactor: Redactor): string {
-  const telling = !["", "0", "1", "*"].includes(text);
-  return telling && isSecretField(field) ? "[redacted]" : redactor.words(text);
-}
-
-/** A password may look like a part of a code, which a program has to be able to rely on. */
-function hideInMessage(text: string, redactor: Redactor): string {
-  const clean = redactor.words(text);
-  return clean !== "[redacted]" && /^[a-z]+(_[a-z0-9]+)+$/.test(text) ? text : clean;
-}
-
-/** A copy with its texts changed; numbers in secret fields are texts, and a field's name holds for what is in it. */
-function mapTexts(value: unknown, change: (text: string, field: string) => string, field = ""): unknown {
-  if (typeof value === "string") return change(value, field);
-  if (typeof value === "number" && isSecretField(field)) {
-    const text = change(String(value), field);
-    return text === String(value) ? value : text;
-  }
-  if (Array.isArray(value)) return value.map((member) => mapTexts(member, change, field));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      mapTexts(member, change, isSecretField(field) ? field : name),
-    ]),
-  );
-}
+const isTelling = (text: string): boolean => !["", "0", "1", "*"].includes(text);

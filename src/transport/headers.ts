@@ -1,4 +1,5 @@
 import { MailcowInputError } from "../errors.ts";
+import { decodeUtf8 } from "./readings.ts";
 
 type Value = string | number | boolean | null | undefined | (string | number | boolean)[];
 
@@ -32,10 +33,24 @@ function checkValue(name: string, value: unknown): void {
   }
 }
 
-/** Values of headers that grant access: to a proxy, or to mailcow. */
+/** Values of headers that grant access: to a proxy, or to mailcow. Their parts are secrets on their own. */
 export function secretsInHeaders(headers: Headers): string[] {
   const secret = /auth|cookie|key|pass|secret|token/i;
   return [...headers]
     .filter(([name]) => secret.test(name))
-    .flatMap(([, value]) => [value, value.slice(value.indexOf(" ") + 1)]);
+    .flatMap(([, value]) => {
+      const credentials = value.slice(value.indexOf(" ") + 1);
+      const cookies = value.split(";").map((cookie) => cookie.slice(cookie.indexOf("=") + 1).trim());
+      return [value, credentials, ...cookies, ...(/^basic /i.test(value) ? partsOf(credentials) : [])];
+    });
+}
+
+/** The user and the password of `Basic`, and the password alone. */
+function partsOf(credentials: string): string[] {
+  try {
+    const pair = decodeUtf8(atob(credentials));
+    return [pair, pair.slice(pair.indexOf(":") + 1)];
+  } catch {
+    return [];
+  }
 }

@@ -1,43 +1,60 @@
 /** PHP writes no JSON deeper than this, and many a walk through something much deeper overflows the stack. */
 const deepest = 512;
 
-const proto = "__proto__";
+/** So many bytes of an answer may hold one value, or one name: 15,000 mailboxes have as many as 48 MiB may. */
+const bytesPerValue = 32;
+const leastBytes = 48 * 2 ** 20;
 
-/** What a text says as JSON. */
-export interface Parsed {
-  readonly data: unknown;
-  /** It is nested deeper than any answer of mailcow's can be; `data` is not safe to walk through. */
-  readonly tooDeep: boolean;
-}
+/** `__proto__` as a name: as it is, or with one of its letters escaped. */
+const proto = /__proto__|\\u00(?:5[Ff]|6[Ff]|7[024])/;
 
-/** What a text says as JSON, safe to walk through and to copy; nothing where it is no JSON. */
-export function parseJson(text: string): Parsed | undefined {
+/** What a text says as JSON; where that would be more than can be taken, why. */
+export type Parsed = { readonly data: unknown } | { readonly excess: string };
+
+/**
+ * What a text says as JSON, safe to walk through and to copy; nothing where it is no JSON. It is only decoded where the
+ * values in it are not out of proportion: in memory, each of a million `{}` takes many times its length.
+ */
+export function parseJson(text: string, maxBytes = 0): Parsed | undefined {
+  const excess = excessOf(text, Math.floor(Math.max(leastBytes, maxBytes) / bytesPerValue));
+  if (excess) return { excess };
   try {
-    const data: unknown = JSON.parse(text);
-    return { data, tooDeep: !tame(data) };
+    return { data: JSON.parse(text, proto.test(text) ? withoutProto : undefined) };
   } catch {
     return undefined;
   }
 }
 
-/**
- * Takes the members called `__proto__` away, which turn into a prototype when they are assigned to another
- * object. Without recursion, because the depth is what is in question; false where it is too deep.
- */
-function tame(data: unknown): boolean {
-  let level = [data].filter(isObject);
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth >= deepest) return false;
-    const next: object[] = [];
-    for (const node of level) {
-      if (Object.hasOwn(node, proto)) delete (node as Record<string, unknown>)[proto];
-      for (const member of Object.values(node)) if (isObject(member)) next.push(member);
+/** A member called `__proto__` turns into a prototype when it is assigned to another object: it is left out. */
+const withoutProto = (name: string, value: unknown): unknown => (name === "__proto__" ? undefined : value);
+
+const [quote, comma, colon, list, endOfList, object, endOfObject] = Array.from('",:[]{}', (sign) => sign.charCodeAt(0));
+
+/** What is too much in a JSON text: one look at each character, and none at those of a text. */
+function excessOf(text: string, mostValues: number): string | undefined {
+  let [depth, values] = [0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfText(text, at);
+    else if (code === comma || code === colon) values += 1;
+    else if (code === list || code === object) {
+      values += 1;
+      depth += 1;
+      if (depth > deepest) return "JSON that is nested deeper than any of mailcow's";
+    } else if (code === endOfList || code === endOfObject) depth -= 1;
+    if (values > mostValues) {
+      return `more than ${mostValues} values and names: ask for less, or raise maxReplyBytes, which allows one in ${bytesPerValue} bytes`;
     }
-    level = next;
   }
-  return true;
+  return undefined;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+/** Where a text ends: at a quote with no backslashes before it, or an even number of them. */
+function endOfText(json: string, start: number): number {
+  for (let at = json.indexOf('"', start + 1); at >= 0; at = json.indexOf('"', at + 1)) {
+    let before = at - 1;
+    while (json[before] === "\\") before -= 1;
+    if ((at - before) % 2 === 1) return at;
+  }
+  return json.length;
 }

@@ -1,5 +1,6 @@
 import { MailcowInputError, type MailcowRequest } from "../errors.ts";
 import type { CallOptions } from "./call-options.ts";
+import { sharedSignal } from "./signal.ts";
 
 /** What openapi-fetch asks to be sent: the fields of a `Request`, and what a caller may set per call. */
 export class OutgoingRequest {
@@ -16,21 +17,57 @@ export class OutgoingRequest {
     Object.assign(this, init);
     this.url = url;
     this.options = init;
+    if (this.signal) this.signal = sharedSignal(this.signal);
   }
 }
 
-/** Which call this is, as errors and hooks name it; refuses one that leads to another server. */
+/** Which call this is, as errors and hooks name it; refuses one that leads to another server, or off its route. */
 export function describe({ method, url, route }: OutgoingRequest, baseUrl: string): MailcowRequest {
-  if (route !== undefined && !route.startsWith("/"))
-    throw new MailcowInputError("the path must begin with a slash, such as /api/v1/get/domain/all", { field: "path" });
+  if (route !== undefined && !route.startsWith("/")) throw refuse("must begin with a slash");
   if (!url.startsWith(`${baseUrl}/`)) {
     throw new MailcowInputError("baseUrl can't be changed for a single call: make another client for another server");
   }
-  return { method, path: url.slice(baseUrl.length) };
+  const [address = ""] = url.split("?", 1);
+  if (!isPlain(address)) throw refuse("has parts that stand for another path, or characters that no path has");
+  const path = url.slice(baseUrl.length);
+  if (route !== undefined && !leadsTo(route, address.slice(baseUrl.length)))
+    throw refuse("does not lead to its route; ids belong into params.path, and filters into params.query");
+  return { method, path };
+}
+
+/** No key of mailcow's is as short, and a short word may stand in a path by chance. */
+const shortKey = 8;
+
+const refuse = (why: string): MailcowInputError =>
+  new MailcowInputError(`the path ${why}: expected one such as /api/v1/get/domain/all`, { field: "path" });
+
+/**
+ * Whether an address arrives as it is written. A URL parser takes `.` and `..` out, encoded or not, and turns backslashes
+ * round; nginx decodes once more, and then does the same, and joins slashes.
+ */
+function isPlain(address: string): boolean {
+  const { origin, pathname } = new URL(address);
+  return address === origin + pathname && !/\/\/|%(?:[01][0-9a-f]|2f|5c|7f)/i.test(pathname);
+}
+
+/** Whether a path has the very segments of its route, but for the ids. */
+function leadsTo(route: string, path: string): boolean {
+  const [wanted, given] = [route.split("/"), path.split("/")];
+  return (
+    wanted.length === given.length &&
+    wanted.every((segment, at) => segment === given[at] || (/^\{.*\}$/.test(segment) && given[at] !== ""))
+  );
 }
 
 /** The same for `fetch`, with the key. */
-export function initOf({ method, headers, body }: OutgoingRequest, apiKey: string, signal: AbortSignal): RequestInit {
+export function initOf(
+  { method, url, headers, body }: OutgoingRequest,
+  apiKey: string,
+  signal: AbortSignal,
+): RequestInit {
+  // It would be in the log of every server on the way.
+  if (apiKey.length > shortKey && url.includes(apiKey))
+    throw refuse("holds the API key, which only goes into a header");
   const sent = new Headers(headers);
   sent.set("X-API-Key", apiKey);
   sent.set("Accept", "application/json");

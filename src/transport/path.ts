@@ -14,9 +14,9 @@ export function serializePath(template: string, params: Record<string, unknown> 
 }
 
 function encodeId(value: unknown, name: string, reserved: readonly string[] = []): string {
-  const id = typeof value === "number" && Number.isFinite(value) ? String(value) : value;
+  const id = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
   const refuse = (why: string) => new MailcowInputError(`${name} ${why}`, { field: name });
-  if (typeof id !== "string") throw refuse("is missing: expected a text or a number");
+  if (typeof id !== "string") throw refuse("is missing: expected a text or a whole number");
   if (id === "") throw refuse("is empty: expected what it stands for, such as an address or a name");
   if (id.includes("/"))
     throw refuse("contains a slash, which mailcow can't take in a path: look it up in the list instead");

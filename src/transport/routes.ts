@@ -49,9 +49,20 @@ function prepare(method: string, route: string, init: Init = {}): Init {
     checkFields("params", "field", params, places, "path");
     if (params.header) checkHeaders(params.header);
     const known = traits[`${method.toUpperCase()} ${route}`];
+    if (params.query) checkTexts(params.query);
     if (params.query && known) checkQuery(params.query, known.query);
   }
   return { ...init, headers: checkHeaders(init.headers), route };
+}
+
+/** What can stand in an address: no half of a surrogate pair, and nothing that is no text at all. */
+function checkTexts(query: object): void {
+  for (const [name, value] of Object.entries(query))
+    for (const one of [value].flat()) {
+      const isText = typeof one === "string" && !/\p{Surrogate}/u.test(one);
+      if (!isText && typeof one !== "number" && typeof one !== "boolean" && (one ?? null) !== null)
+        throw refusal(name, "a text of valid Unicode");
+    }
 }
 
 /** mailcow ignores a filter that it does not know, or that is empty, and answers with everything. */

@@ -1,51 +1,112 @@
+import { readingsOf, unescaped } from "./readings.ts";
+
 const mask = "[redacted]";
+export const withheld = "[withheld: it repeats a secret of this call]";
 /** Shorter texts stand by chance in many an innocent word. */
 const tooShort = 2;
-const byChance = 8;
+/** So many characters of a secret in a row are no chance. */
+const row = 8;
+/** Longer texts are not looked through. */
+const longest = 20_000;
 
 /** Whether a field of this name holds a secret, in a request or in mailcow's echo of one. */
 export function isSecretField(name: string): boolean {
   return /pass|secret|token|private_key|privkey|^key$/i.test(name) && !/_(url|flow|update)$/i.test(name);
 }
 
-/** Hides what must not be seen from texts from elsewhere: an error page may repeat a whole request. */
+/**
+ * Hides what must not be seen from texts from elsewhere: an error page may repeat a whole request. Secrets become
+ * `[redacted]` where they are written in a way that is known; a text in which a part of one can still be read, in
+ * whatever way it is written, is withheld as a whole.
+ */
 export class Redactor {
   readonly #sent: () => readonly string[];
-  #found: readonly string[] | undefined;
+  #found: { readonly spellings: readonly string[]; readonly traces: Traces } | undefined;
 
   /** `sent` names the secrets of a call; it is asked when there is something to hide, and once. */
   constructor(sent: () => readonly string[]) {
     this.#sent = sent;
   }
 
-  get #secrets(): readonly string[] {
-    this.#found ??= [...new Set(this.#sent().flatMap(writtenAs))]
-      .filter((secret) => secret.length > tooShort)
-      .sort((a, b) => b.length - a.length);
-    return this.#found;
-  }
-
   /** A text without the secrets. */
   text(text: string): string {
-    return this.#secrets.reduce((clean, secret) => clean.replaceAll(secret, mask), text);
+    if (text.length <= tooShort) return text;
+    if (text.length > longest) return "[withheld: it is too long to look for secrets in it]";
+    const { spellings, traces } = this.#secrets();
+    const masked = maskIn(text, spellings);
+    return traces.areIn(masked) ? withheld : masked;
   }
 
-  /** A text of mailcow's own, in which a short secret may stand by chance: `ann` in `ann@example.com`. */
-  words(text: string): string {
-    if (this.#secrets.includes(text)) return mask;
-    return this.#secrets
-      .filter(({ length }) => length >= byChance)
-      .reduce((clean, secret) => clean.replaceAll(secret, mask), text);
+  /** The beginning of a longer text. */
+  excerpt(text: string, length: number): string {
+    const { spellings, traces } = this.#secrets();
+    // A secret at the end of the excerpt is masked as a whole, or leaves traces.
+    const masked = maskIn(text.slice(0, longest), spellings).slice(0, length);
+    return traces.areIn(masked) ? `[body ${withheld.slice(1)}` : masked;
+  }
+
+  #secrets() {
+    if (!this.#found) {
+      const secrets = [...new Set(this.#sent())].filter(({ length }) => length > tooShort);
+      const spellings = [...new Set(secrets.flatMap(writtenAs))].sort((a, b) => b.length - a.length);
+      this.#found = { spellings, traces: new Traces(secrets) };
+    }
+    return this.#found;
   }
 }
 
-/** The values of the secret fields in the JSON text that was sent; all of them where the items themselves are secret. */
+const maskIn = (text: string, spellings: readonly string[]): string =>
+  spellings.reduce((clean, spelling) => clean.replaceAll(spelling, mask), text);
+
+/** What gives secrets away: eight characters in a row, in whatever case and whatever stands between them; short ones as a whole. */
+class Traces {
+  readonly #rows: ReadonlySet<string>;
+  readonly #short: readonly string[];
+
+  constructor(secrets: readonly string[]) {
+    // Where a text is decoded, so is what looks like an escape in a secret.
+    const forms = [...new Set(secrets.flatMap((secret) => [secret, unescaped(secret)]))];
+    this.#rows = new Set(forms.flatMap((form) => views(form).flatMap(rowsOf)));
+    this.#short = forms.map((form) => form.normalize()).filter(({ length }) => length > tooShort && length < row);
+  }
+
+  areIn(text: string): boolean {
+    const readings = readingsOf(text);
+    if (!readings) return true;
+    for (const reading of readings) {
+      const composed = reading.normalize();
+      if (this.#short.some((secret) => composed.includes(secret))) return true;
+      if (views(reading).some((view) => this.#hasRow(view))) return true;
+    }
+    return false;
+  }
+
+  #hasRow(view: string): boolean {
+    for (let at = row; at <= view.length; at += 1) if (this.#rows.has(view.slice(at - row, at))) return true;
+    return false;
+  }
+}
+
+/** A text as it looks when case and accents do not count, and its letters and digits alone. */
+function views(text: string): string[] {
+  const plain = text
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase();
+  return [plain, plain.replace(/[^\p{L}\p{N}]+/gu, "")];
+}
+
+/** Every eight characters in a row. */
+const rowsOf = (text: string): string[] =>
+  Array.from({ length: Math.max(0, text.length - row + 1) }, (_, at) => text.slice(at, at + row));
+
+/** The values of the secret fields in the JSON text that was sent; all of it where the items themselves are secret, or it is no JSON. */
 export function secretsInJson(body: unknown, isSecret = false): string[] {
   if (typeof body !== "string") return [];
   try {
     return secretsIn(JSON.parse(body), isSecret);
   } catch {
-    return [];
+    return [body];
   }
 }
 

@@ -15,6 +15,7 @@ describe("a name as mailcow stores it", () => {
     ["domain", "ann@example.com", none],
     ["domain", "example.com/x", none],
     ["domain", "１.２", none],
+    ["domain", `${"ü".repeat(254)}.test`, none],
     ["domain", " ", none],
     ["address", "Ann@Rä.Test", "Ann@xn--r-0fa.test"],
     ["address", "ann", none],

@@ -70,21 +70,61 @@ describe("an answer", () => {
 
 describe("JSON", () => {
   const nested = (levels: number) => parseJson(`${"[".repeat(levels)}${"]".repeat(levels)}`);
+  const deeper = { excess: expect.stringMatching(/deeper/) };
 
   test("is as deep as PHP can write, and no deeper", () => {
-    expect(nested(512)).toMatchObject({ tooDeep: false });
-    expect(nested(513)).toMatchObject({ tooDeep: true });
-    expect(nested(200_000)).toMatchObject({ tooDeep: true });
+    expect(nested(512)).toHaveProperty("data");
+    expect(nested(513)).toEqual(deeper);
+    expect(nested(200_000)).toEqual(deeper);
+    expect(parseJson(`${"[],".repeat(1000)}${"[".repeat(513)}`)).toEqual(deeper);
   });
 
-  test("has no member that becomes a prototype", () => {
-    const parsed = parseJson('{"a":[{"__proto__":{"x":1},"b":2}],"__proto__":null}');
-    expect(parsed?.data).toEqual({ a: [{ b: 2 }] });
-    expect(Object.hasOwn(parsed?.data as object, "__proto__")).toBe(false);
+  test("has a value or a name in 32 bytes of what it may be long, and in no less than 48 MiB", () => {
+    const list = (values: number) => `[${"0,".repeat(values - 1)}0]`;
+    const most = (48 * 2 ** 20) / 32;
+    const takes = (text: string, maxBytes?: number) => {
+      const parsed = parseJson(text, maxBytes) ?? { excess: "no JSON" };
+      return "data" in parsed ? "data" : parsed.excess;
+    };
+    const many = /more than 1572864 values and names: .* raise maxReplyBytes/;
+    expect(takes(list(most))).toBe("data");
+    expect(takes(list(most + 1))).toMatch(many);
+    expect(takes(list(most + 1), 32 * most)).toMatch(many);
+    expect(takes(list(most + 1), 32 * (most + 1))).toBe("data");
+    expect(takes(list(most + 1), Number.POSITIVE_INFINITY)).toBe("data");
+    expect(takes("[".repeat(511) + "{},".repeat(most))).toMatch(many);
+    expect(takes(`[${'{"a":0},'.repeat(most / 3)}{}]`)).toMatch(many);
+  });
+
+  test("is judged by its own signs, not by those in its texts", () => {
+    const signs = "[{,".repeat(2 ** 20);
+    for (const text of [signs, `\\${signs}`, `"${signs}`, `\\\\"${signs}\\`, ""]) {
+      const json = JSON.stringify([text, [text]]);
+      expect(parseJson(json)).toEqual({ data: [text, [text]] });
+    }
+    // An even number of backslashes before a quote leaves it one that ends the text.
+    const deep = "[".repeat(513);
+    for (const text of ["", String.raw`\\`, String.raw`\"`, String.raw`\\\"\\`])
+      expect(parseJson(`["${text}",${deep}`)).toEqual(deeper);
+    for (const text of ["\\", "\\\\\\"]) expect(parseJson(`["${text}",${deep}`)).toBeUndefined();
+  });
+
+  test.each([
+    "__proto__",
+    "\\u005f_proto__",
+    "__\\u0070roto__",
+    "__p\\u0072oto__",
+    "__pr\\u006Fto__",
+    "__pro\\u0074o__",
+  ])("has no member that becomes a prototype: %s", (name) => {
+    const parsed = parseJson(`{"a":[{"${name}":{"x":1},"b":2}],"${name}":null}`) as { data: object };
+    expect(parsed.data).toEqual({ a: [{ b: 2 }] });
+    expect(Object.hasOwn(parsed.data, "__proto__")).toBe(false);
   });
 
   test("is nothing where it is none", () => {
     expect(parseJson("{")).toBeUndefined();
-    expect(parseJson("null")).toEqual({ data: null, tooDeep: false });
+    expect(parseJson('["')).toBeUndefined();
+    expect(parseJson("null")).toEqual({ data: null });
   });
 });

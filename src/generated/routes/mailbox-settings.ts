@@ -21,7 +21,7 @@ const QuarantineNotification: Field = { type: "object", required: ["quarantine_n
 
 const EditQuarantineNotification: Field = { type: "object", required: ["items","attr"], properties: { items: MailboxNames, attr: QuarantineNotification } };
 
-const SpamScore: Field = { type: "object", required: ["spam_score"], properties: { spam_score: { type: "string", name: "text", pattern: "^(default| *[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)? *, *[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)? *)$", maxLength: 100, means: "Two numbers, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. `default` removes the own scores, so that the server's count." } } };
+const SpamScore: Field = { type: "object", required: ["spam_score"], properties: { spam_score: { type: "string", name: "text", pattern: "^(default| *[-+]?([0-9]+(\\.[0-9]+)?|\\.[0-9]+)([eE][-+]?[0-9]+)? *, *[-+]?([0-9]+(\\.[0-9]+)?|\\.[0-9]+)([eE][-+]?[0-9]+)? *)$", maxLength: 100, means: "Two numbers, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. `default` removes the own scores, so that the server's count." } } };
 
 const EditSpamScore: Field = { type: "object", required: ["items","attr"], properties: { items: MailboxNames, attr: SpamScore } };
 

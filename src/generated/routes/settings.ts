@@ -24,7 +24,7 @@ const IpCheck: Field = { type: "object", properties: { ip_check_opt_in: Flag } }
 
 const EditIpCheck: Field = { type: "object", required: ["attr"], properties: { items: { type: "array", maxItems: 0, items: { type: "string", name: "text" } }, attr: IpCheck } };
 
-const MailAddress: Field = { anyOf: [{ type: "string", name: "address", pattern: "^[!-?A-~]+@[!-?A-~]+\\.[!-?A-~]+$", means: "an address in ASCII, such as ann@example.com" }, { type: "string", const: "" }] };
+const MailAddress: Field = { anyOf: [{ type: "string", name: "address", pattern: "^[!-?A-~]+@[!-?A-~][!-\\-/-?A-~]*\\.[!-?A-~]+$", means: "an address in ASCII, such as ann@example.com" }, { type: "string", const: "" }] };
 
 const QuarantineSettings: Field = { type: "object", required: ["action"], properties: { action: { type: "string", const: "settings", send: "settings" }, retention_size: { ...Count, unit: "messages" }, max_size: { ...Count, unit: "MiB", maximum: 65536 }, max_score: { anyOf: [{ type: "number" }, { type: "string", name: "text", pattern: "^(-?[0-9]+(\\.[0-9]+)?)?$", means: "its digits" }] }, max_age: { ...Count, unit: "days", maximum: 36500 }, exclude_domains: { anyOf: [{ type: "string", minLength: 1, name: "domain" }, { type: "array", items: { type: "string", minLength: 1, name: "domain" } }] }, release_format: { type: "string", enum: ["raw","attachment"] }, sender: MailAddress, bcc: MailAddress, redirect: MailAddress, subject: { type: "string", name: "text" }, html_tmpl: { type: "string", name: "text" } } };
 
