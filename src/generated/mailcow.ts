@@ -9190,7 +9190,7 @@ export interface components {
             password2?: string;
             /** @description Whether the next login must set a new password. */
             force_pw_update?: components["schemas"]["Flag"];
-            /** @description Whether the next login must set up a second factor. Since mailcow 2026-03. */
+            /** @description Whether the next login must set up a second factor. Since mailcow 2026-03. From mailcow 2026-03 to 2026-03a: Stays off where a provider checks the password, and not mailcow. */
             force_tfa?: components["schemas"]["Flag"];
             /** @description Whether it may use SOGo. */
             sogo_access?: components["schemas"]["Flag"];
@@ -9598,7 +9598,7 @@ export interface components {
         MtaStsChanges: {
             version: components["schemas"]["MtaStsVersion"];
             mode?: components["schemas"]["MtaStsMode"];
-            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. An empty text empties the list. */
+            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. An empty text empties the list. From mailcow 2025-09 to 2025-09b: A name with `*.` before it is refused. */
             mx?: string;
             /** @description Seconds. How long other servers keep the policy; at most 365.25 days here. */
             max_age?: number | string;
@@ -10163,7 +10163,7 @@ export interface components {
              */
             force_pw_update?: components["schemas"]["Flag"];
             /**
-             * @description Whether the next login must set up a second factor. Since mailcow 2026-03.
+             * @description Whether the next login must set up a second factor. Since mailcow 2026-03. From mailcow 2026-03 to 2026-03a: Stays off where a provider checks the password, and not mailcow.
              * @default 0
              */
             force_tfa?: components["schemas"]["Flag"];
@@ -10331,7 +10331,7 @@ export interface components {
             domain: string;
             version: components["schemas"]["MtaStsVersion"];
             mode: components["schemas"]["MtaStsMode"];
-            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. */
+            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. From mailcow 2025-09 to 2025-09b: A name with `*.` before it is refused. */
             mx: string;
             /** @description Seconds. How long other servers keep the policy; at most 365 days. */
             max_age: number | string;

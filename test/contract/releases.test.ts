@@ -45,6 +45,28 @@ describe.each(recorded)("the contract of mailcow %s", (release, exchanges) => {
   });
 });
 
+describe("a release", () => {
+  const contractOf = ({ release }: { release: string }) => {
+    const { info: _, ...rest } = ofRelease(corrected, releases, release);
+    return JSON.stringify(rest);
+  };
+  const contracts = new Map(releases.all.map((release) => [release.release, contractOf(release)]));
+
+  test("has the same contract as another exactly where versions.json says that it equals it", () => {
+    for (const [index, { release, equals }] of releases.all.entries()) {
+      const before = releases.all[index - 1]?.release ?? "";
+      if (equals) expect(contracts.get(release), release).toBe(contracts.get(equals));
+      else expect(contracts.get(release), release).not.toBe(contracts.get(before));
+    }
+  });
+
+  test("is listed in the order in which it came out", () => {
+    const dates = releases.all.map(({ date }) => date);
+    expect(dates).toEqual([...dates].sort());
+    expect(dates.every((date) => /^\d{4}-\d\d-\d\d$/.test(date))).toBe(true);
+  });
+});
+
 describe("the contract of the whole range", () => {
   test("says what any release answered", async () => {
     const all = [...recorded.flatMap(([, exchanges]) => exchanges), ...(await readRecordings(files.recordings))];

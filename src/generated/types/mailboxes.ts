@@ -174,7 +174,10 @@ export interface MailboxChanges {
   password2?: string;
   /** Whether the next login must set a new password. */
   force_pw_update?: common.Flag;
-  /** Whether the next login must set up a second factor. Since mailcow 2026-03. */
+  /**
+   * Whether the next login must set up a second factor. Since mailcow 2026-03. From mailcow 2026-03 to 2026-03a: Stays
+   * off where a provider checks the password, and not mailcow.
+   */
   force_tfa?: common.Flag;
   /** Whether it may use SOGo. */
   sogo_access?: common.Flag;
@@ -312,7 +315,8 @@ export interface NewMailbox {
    */
   force_pw_update?: common.Flag;
   /**
-   * Whether the next login must set up a second factor. Since mailcow 2026-03.
+   * Whether the next login must set up a second factor. Since mailcow 2026-03. From mailcow 2026-03 to 2026-03a: Stays
+   * off where a provider checks the password, and not mailcow.
    *
    * @default 0
    */
