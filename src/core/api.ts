@@ -27,7 +27,7 @@ export class Api {
    */
   async call<I, A>(route: Route<I, A>, input: NoInfer<I>, options?: CallOptions): Promise<A> {
     const call = callOptionsOf(options);
-    const prepared = prepare(route, input);
+    const prepared = readyFor(route, input) ?? prepare(route, input);
     await checkReferences(this, route, prepared.body, call);
     const { path, query, body } = located(route, prepared);
     const params = { ...(path && { path }), ...(query && { query }) };
@@ -39,9 +39,20 @@ export class Api {
 
 /** The input of a route as it is sent; throws where it can't be. What this returns, `call` takes as it is. */
 export function checked<I>(route: Route<I, unknown>, input: I): I {
-  const { params, body } = prepare(route, input);
+  const prepared = prepare(route, input);
+  const { params, body } = prepared;
   serializePath(route.path, params);
-  return (route.params ? { ...params, ...(route.body && { body }) } : body) as I;
+  const sent = route.params ? { ...params, ...(route.body && { body }) } : body;
+  if (typeof sent === "object" && sent !== null) ready.set(sent, { route, prepared });
+  return sent as I;
+}
+
+/** Inputs that were checked, so that none is checked twice. */
+const ready = new WeakMap<object, { readonly route: unknown; readonly prepared: Prepared }>();
+
+function readyFor(route: unknown, input: unknown): Prepared | undefined {
+  const known = ready.get(Object(input));
+  return known?.route === route ? known?.prepared : undefined;
 }
 
 function located({ path }: Route<never, unknown>, { params, body }: Prepared) {

@@ -86,9 +86,9 @@ export abstract class Collection {
     const sent = checked(route, input);
     const look = inText(lookOf(sent));
     return this.#queues.inOrder(look, call.signal, async () => {
-      const before = read && !isUnique ? (await list(call, sent)).map(idOf) : [];
+      const before = new Set(read && !isUnique ? (await list(call, sent)).map(idOf) : []);
       return this.adding(route, sent, { ...call, read }, async () => {
-        const isIt = (row: Row) => !before.includes(idOf(row)) && inText(lookOfRow(row)) === look;
+        const isIt = (row: Row) => !before.has(idOf(row)) && inText(lookOfRow(row)) === look;
         const found = (await list(call, sent)).filter(isIt);
         if (found.length < 2) return found[0];
         const ids = found.map(idOf).join(" or ");
