@@ -11,7 +11,9 @@ import { MailcowApiClient, MailcowError } from "../src/index.ts";
  * them blocks the event loop, and how much memory it takes. Each is met by a process of its own.
  */
 const longest = 48 * 2 ** 20;
-const mostValues = longest / 32;
+const mostValues = Math.floor(longest / 40);
+/** How many pieces there may be of so many values and names each, with some room for what stands around them. */
+const asMany = (each: number): number => Math.floor(mostValues / each) - 3;
 const mostMs = 1_000;
 const mostMiB = 300;
 
@@ -30,27 +32,27 @@ const bombs: Readonly<Record<string, Bomb>> = {
   "empty objects": { before: "[", piece: "{},", after: "{}]" },
   "empty lists": { before: "[", piece: "[],", after: "[]]" },
   "empty objects, as the answer to a write": { call: "write", before: "[", piece: "{},", after: "{}]" },
-  "as many empty objects as there may be": { before: "[", piece: "{},", times: mostValues / 2 - 1, after: "{}]" },
+  "as many empty objects as there may be": { before: "[", piece: "{},", times: asMany(2), after: "{}]" },
   numbers: { before: "[", piece: "0,", after: "0]" },
   "fields, each of another name": { before: "{", piece: (at) => `"f${at}":0,`, after: '"x":0}' },
   "objects, each of another field": { before: "[", piece: (at) => `{"f${at}":0},`, after: "{}]" },
-  "as many numbers as there may be": { before: "[", piece: "0,", times: mostValues - 1, after: "0]" },
+  "as many numbers as there may be": { before: "[", piece: "0,", times: asMany(1), after: "0]" },
   "as many fields as there may be": {
     before: "{",
     piece: (at) => `"f${at}":0,`,
-    times: mostValues / 2 - 1,
+    times: asMany(2),
     after: '"x":0}',
   },
   "as many objects as there may be, each of another field": {
     before: "[",
     piece: (at) => `{"f${at}":0},`,
-    times: mostValues / 3 - 1,
+    times: asMany(3),
     after: "{}]",
   },
   "as many numbers as names as there may be": {
     before: "{",
     piece: (at) => `"${at * 4099}":0,`,
-    times: mostValues / 2 - 1,
+    times: asMany(2),
     after: '"x":0}',
   },
   "lists in lists": { piece: "[" },
@@ -65,7 +67,7 @@ const bombs: Readonly<Record<string, Bomb>> = {
   "__proto__, and as many values as there may be": {
     before: '[{"__proto__":{}},',
     piece: '{"a":{}},',
-    times: mostValues / 4 - 2,
+    times: asMany(4),
     after: "{}]",
   },
   blanks: { piece: " " },
@@ -74,6 +76,20 @@ const bombs: Readonly<Record<string, Bomb>> = {
   "an error of empty objects": { status: 500, before: "[", piece: "{},", after: "{}]" },
   "a refusal of empty objects": { status: 400, before: '{"type":"error","msg":[', piece: "{},", after: "{}]}" },
   "100,000 entries that say no": { call: "write", before: "[", piece: `${entry},`, times: 99_999, after: `${entry}]` },
+  "as many entries that say no as there may be": {
+    call: "write",
+    before: "[",
+    piece: '{"type":"danger","msg":"x"},',
+    times: asMany(5),
+    after: '{"type":"danger","msg":"x"}]',
+  },
+  "as many echoes as there may be": {
+    call: "write",
+    before: '[{"type":"success","msg":"x","log":[',
+    piece: (at) => `"${at}%41",`,
+    times: asMany(1) - 10,
+    after: '""]}]',
+  },
   "entries with a long echo": {
     call: "write",
     before: '[{"type":"success","msg":["domain_removed","x"],"log":["',

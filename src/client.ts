@@ -38,8 +38,8 @@ export interface MailcowTransportOptions extends MailcowHooks {
   retries?: number;
   /**
    * How long an answer may be, unpacked, in bytes; a longer one is a `MailcowReplyError` and is not read to its end.
-   * So is one that holds more values and names than one in 32 of these bytes, or of 48 MiB where this is less: each takes
-   * memory, however short it is. The default is enough for 15,000 mailboxes in a single answer.
+   * So is one that holds more values and names than one in 40 of these bytes, or of 48 MiB where this is less: each takes
+   * memory, however short it is. The default is enough for 12,000 mailboxes in a single answer.
    *
    * @default 50_331_648 (48 MiB)
    */

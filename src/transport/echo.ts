@@ -1,7 +1,7 @@
-import { isSecretField, type Redactor, withheld } from "./secrets.ts";
+import { isSecretField, type Redactor } from "./secrets.ts";
 
 /** What a write of thousands of items echoes, each text counted once. More than that is not looked through. */
-const mostCharacters = 250_000;
+const mostCharacters = 100_000;
 
 /**
  * Hides secrets in what mailcow says of a call: `log` repeats it, in places with passwords in clear, and a server may
@@ -22,7 +22,7 @@ function sparingly(redactor: Redactor): Hide {
     const before = known.get(text);
     if (before !== undefined) return before;
     left -= text.length;
-    if (left < 0) return withheld;
+    if (left < 0) return "[withheld]";
     const clean = redactor.text(text);
     known.set(text, clean);
     return clean;

@@ -1,5 +1,5 @@
 import { MailcowInputError } from "../errors.ts";
-import { decodeUtf8 } from "./readings.ts";
+import { fromBase64 } from "./readings.ts";
 
 type Value = string | number | boolean | null | undefined | (string | number | boolean)[];
 
@@ -48,7 +48,7 @@ export function secretsInHeaders(headers: Headers): string[] {
 /** The user and the password of `Basic`, and the password alone. */
 function partsOf(credentials: string): string[] {
   try {
-    const pair = decodeUtf8(atob(credentials));
+    const pair = fromBase64(credentials);
     return [pair, pair.slice(pair.indexOf(":") + 1)];
   } catch {
     return [];

@@ -1,9 +1,9 @@
-/** How many times as long as a text all that it can be read as may be: a few layers of a few kinds. */
-const mostTimes = 16;
+/** How many times as long as a text all that it can be read as may be: a few layers of every kind. */
+const mostTimes = 50;
 
 /**
- * A text and all that it can be read as: with the escapes of addresses, HTML, JSON and programming languages undone,
- * with those of mail, and with its runs of base64, each of them over and over. Nothing where there is no end to it.
+ * A text and all that it can be read as: with the escapes of addresses, HTML, programming languages or mail undone, or
+ * its runs of base64, and so on with what comes to light. Nothing where there is no end to it.
  */
 export function readingsOf(text: string): Set<string> | undefined {
   const found = new Set([text]);
@@ -12,66 +12,69 @@ export function readingsOf(text: string): Set<string> | undefined {
   for (const reading of found) {
     room -= reading.length;
     if (room < 0) return undefined;
-    for (const next of [unescaped(reading), withoutMail(reading), withoutBase64(reading)]) found.add(next);
+    for (const decode of decoders) found.add(decode(reading));
   }
   return found;
 }
 
-/** A text without escapes, but for those that come to light when these are gone. */
-export const unescaped = (text: string): string =>
-  text
-    .replace(/(?:%[0-9A-Fa-f]{2})+|%u[0-9A-Fa-f]{4}/g, (code) =>
-      code[1] === "u" ? unit(code.slice(2)) : bytes(code.split("%"), 16),
-    )
-    .replace(/&#[0-9]{1,7};?|&#[xX][0-9A-Fa-f]{1,6};?|&[A-Za-z][A-Za-z0-9]{1,30};/g, entity)
-    .replace(
-      /(?:\\x[0-9A-Fa-f]{2})+|(?:\\[0-7]{1,3})+|\\u\{[0-9A-Fa-f]{1,6}\}|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\[\s\S]/g,
+const decoders: readonly ((text: string) => string)[] = [
+  // Addresses and forms.
+  (text) => text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (codes) => bytes(codes.split("%"), 16)),
+  // HTML.
+  (text) => text.replace(/&#[0-9]{1,7};?|&#[xX][0-9A-Fa-f]{1,6};?|&[A-Za-z][A-Za-z0-9]{1,30};/g, entity),
+  // JSON and programming languages, and `escape()`.
+  (text) =>
+    text.replace(
+      /(?:\\x[0-9A-Fa-f]{2})+|(?:\\[0-7]{1,3})+|\\u\{[0-9A-Fa-f]{1,6}\}|[\\%]u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\[\s\S]/g,
       backslash,
-    );
+    ),
+  // Mail.
+  (text) => text.replace(/=\r?\n/g, "").replace(/(?:=[0-9A-Fa-f]{2})+/g, (codes) => bytes(codes.split("="), 16)),
+  textsInBase64,
+];
 
-/** What mail calls quoted-printable. */
-const withoutMail = (text: string): string =>
-  text.replace(/=\r?\n/g, "").replace(/(?:=[0-9A-Fa-f]{2})+/g, (code) => bytes(code.split("="), 16));
-
-/** What readable texts there are in runs of base64, wherever in a run they begin; nothing else. */
-function withoutBase64(text: string): string {
+/** What can be read in runs of base64, wherever in a run it begins; nothing else. */
+function textsInBase64(text: string): string {
   const found: string[] = [];
-  for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{8,}/g)) {
-    const signs = run.replaceAll("-", "+").replaceAll("_", "/");
+  for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{4,}/g)) {
+    const plain = run.replaceAll("-", "+").replaceAll("_", "/");
     for (let skipped = 0; skipped < 4; skipped += 1) {
-      const rest = signs.slice(skipped);
-      const decoded = atob(rest.length % 4 === 1 ? rest.slice(0, -1) : rest);
-      found.push(
-        ...decodeUtf8(decoded)
-          .split(/[\p{C}\uFFFD]+/u)
-          .filter((piece) => piece.length >= 4),
-      );
+      const rest = plain.slice(skipped);
+      const decoded = fromBase64(rest.length % 4 === 1 ? rest.slice(0, -1) : rest);
+      found.push(...decoded.split(/(?:(?![\t\r\n])\p{C}|\uFFFD)+/u).filter((piece) => piece.length >= 3));
     }
   }
   return found.join("\n");
 }
 
-const unit = (digits: string): string => String.fromCharCode(Number.parseInt(digits, 16));
+/** The text of base64. */
+export const fromBase64 = (run: string): string => lenient.decode(bytesOf(atob(run)));
 
-function point(code: number): string {
-  return code <= 0x10ffff ? String.fromCodePoint(code) : "";
+function bytesOf(latin: string): Uint8Array {
+  const bytes = new Uint8Array(latin.length);
+  for (let at = 0; at < latin.length; at += 1) bytes[at] = latin.charCodeAt(at);
+  return bytes;
 }
+
+const strict = new TextDecoder("utf-8", { fatal: true });
+const lenient = new TextDecoder();
 
 /** Bytes, as they are counted after each sign of a kind: UTF-8, and otherwise Latin-1. */
 function bytes([, ...codes]: string[], base: 8 | 16): string {
   const latin = String.fromCharCode(...codes.map((code) => Number.parseInt(code, base) & 0xff));
-  const text = decodeUtf8(latin);
-  return text.includes("\uFFFD") ? latin : text;
+  try {
+    return strict.decode(bytesOf(latin));
+  } catch {
+    return latin;
+  }
 }
 
-const utf8 = new TextDecoder();
+/** The names that HTML has for signs of ASCII, in its order. */
+const names =
+  "excl quot num dollar percnt amp apos lpar rpar ast plus comma period sol colon semi lt equals gt quest commat lsqb bsol rsqb Hat lowbar grave lcub verbar rcub";
+const signs = new Map(names.split(" ").map((name, at) => [name, "!\"#$%&'()*+,./:;<=>?@[\\]^_`{|}"[at]]));
 
-/** The text of bytes that stand one in each character. */
-export const decodeUtf8 = (latin: string): string => utf8.decode(Uint8Array.from(latin, (byte) => byte.charCodeAt(0)));
-
-const signs = new Map(Object.entries({ amp: "&", apos: "'", gt: ">", lt: "<", nbsp: " ", quot: '"', szlig: "ß" }));
-
-/** Of letters with something above or below them, the letter alone; of signs that nobody needs, nothing. */
+/** Of letters with something above or below them, the letter alone; of other signs nothing. */
 function entity(code: string): string {
   const name = code.slice(1).replace(";", "");
   if (name[0] !== "#")
@@ -81,7 +84,11 @@ function entity(code: string): string {
 
 function backslash(code: string): string {
   if (/^\\[0-7]/.test(code)) return bytes(code.split("\\"), 8);
-  if (code.length === 2) return /[abefnrtv\r\n]/.test(code) ? " " : code.slice(1);
+  if (code.length === 2) return /[abefnrtv]/.test(code) ? " " : code.slice(1);
   if (code.startsWith("\\x")) return bytes(code.split("\\x"), 16);
-  return point(Number.parseInt(code.replace(/[^0-9A-Fa-f]/g, ""), 16));
+  const digits = Number.parseInt(code.replace(/[^0-9A-Fa-f]/g, ""), 16);
+  // One half of a pair, of which the other half follows.
+  return code.length === 6 ? String.fromCharCode(digits) : point(digits);
 }
+
+const point = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : "");

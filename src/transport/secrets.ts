@@ -1,7 +1,7 @@
-import { readingsOf, unescaped } from "./readings.ts";
+import { readingsOf } from "./readings.ts";
 
 const mask = "[redacted]";
-export const withheld = "[withheld: it repeats a secret of this call]";
+const withheld = "[withheld: it repeats a secret of this call]";
 /** Shorter texts stand by chance in many an innocent word. */
 const tooShort = 2;
 /** So many characters of a secret in a row are no chance. */
@@ -64,18 +64,17 @@ class Traces {
   readonly #short: readonly string[];
 
   constructor(secrets: readonly string[]) {
-    // Where a text is decoded, so is what looks like an escape in a secret.
-    const forms = [...new Set(secrets.flatMap((secret) => [secret, unescaped(secret)]))];
-    this.#rows = new Set(forms.flatMap((form) => views(form).flatMap(rowsOf)));
-    this.#short = forms.map((form) => form.normalize()).filter(({ length }) => length > tooShort && length < row);
+    const rows = secrets.map((secret) => views(secret).flatMap(rowsOf));
+    this.#rows = new Set(rows.flat());
+    this.#short = secrets.filter((_, at) => rows[at]?.length === 0).map(evened);
   }
 
   areIn(text: string): boolean {
     const readings = readingsOf(text);
     if (!readings) return true;
     for (const reading of readings) {
-      const composed = reading.normalize();
-      if (this.#short.some((secret) => composed.includes(secret))) return true;
+      const even = evened(reading);
+      if (this.#short.some((secret) => even.includes(secret))) return true;
       if (views(reading).some((view) => this.#hasRow(view))) return true;
     }
     return false;
@@ -87,9 +86,12 @@ class Traces {
   }
 }
 
+/** A text as it looks when it does not count how accents are put together, and what blanks are written as. */
+const evened = (text: string): string => text.normalize().replace(/[\s+]/g, " ");
+
 /** A text as it looks when case and accents do not count, and its letters and digits alone. */
 function views(text: string): string[] {
-  const plain = text
+  const plain = evened(text)
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .toLowerCase();

@@ -52,8 +52,8 @@ describe("through the typed client, against a mock that checks requests", () => 
     for (const [name, value] of answers) {
       const { data } = await call(route, operation)({ body, headers: { Prefer: `example=${name}` } });
       // Its echo of the request comes without secrets.
-      hideEchoes(value, new Redactor(() => secretsInJson(JSON.stringify(body), traits[route]?.secretItems)));
-      expect(data, name).toEqual(value);
+      const redactor = new Redactor(() => secretsInJson(JSON.stringify(body), traits[route]?.secretItems));
+      expect(data, name).toEqual(hideEchoes(value, redactor));
     }
     for (const [name, request] of requests) {
       const { response } = await call(route, operation)({ body: request });

@@ -58,6 +58,32 @@ export const bodyFaults: Fault[] = [
   },
   { name: "deep and cut off", does: does.says("[".repeat(100_000)), ...reply },
   { name: "nested deeper than PHP can", does: does.says(deep(513)), ...reply },
+  {
+    name: "small, and of millions of values once unpacked",
+    does: does.reply(200, { headers: packed, body: does.gzip(`[${"{},".repeat(800_000)}{}]`) }),
+    ...both({ kind: "reply", message: /more than 1258291 values/ }),
+  },
+  {
+    name: "of millions of names",
+    does: does.reply(200, { headers: packed, body: does.gzip(`[${'{"":0},'.repeat(530_000)}{}]`) }),
+    ...both({ kind: "reply", message: /values and names/ }),
+  },
+  {
+    name: "an echo of secrets under names that are secrets",
+    does: does.says(
+      JSON.stringify([
+        { type: "danger", msg: ["x", { [does.secrets.password]: 1 }], log: [{ [does.gossip]: does.gossip }] },
+      ]),
+    ),
+    read: { answer: expect.any(Array) },
+    write: { kind: "rejected" },
+  },
+  {
+    name: "a type that is the password",
+    does: does.says(JSON.stringify([{ type: does.secrets.password, msg: "x", log: [] }])),
+    read: { answer: expect.any(Array) },
+    write: { kind: "rejected" },
+  },
   { name: "too long", does: does.says(`["${"x".repeat(100_000)}"]`), ...limited, ...tooLong },
   { name: "without end", does: does.floods(200), ...limited, ...tooLong },
   {

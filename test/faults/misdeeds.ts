@@ -12,8 +12,8 @@ export const secrets = {
 
 /** What a careless proxy writes on its pages: the whole request, in every spelling. */
 export const gossip: string = Object.values(secrets).flatMap(waysToWrite).join(" ");
-const page = (title: string): string =>
-  `<!DOCTYPE html><html><head><title>${title}</title></head><body>${gossip}</body></html>`;
+const page = (title: string, body = gossip): string =>
+  `<!DOCTYPE html><html><head><title>${title}</title></head><body>${body}</body></html>`;
 
 interface Reply {
   readonly headers?: Record<string, string>;
@@ -44,6 +44,10 @@ export const says = (body: string | Buffer, status = 200): Misdeed => reply(stat
 /** An error page of somebody in between, who tells all they know. */
 export const gossips = (status: number, headers: Record<string, string> = {}): Misdeed =>
   reply(status, { headers: { "Content-Type": "text/html", ...headers }, body: page(`Error ${status}`) });
+
+/** The same, of all secrets, written in one way. */
+export const whispers = (status: number, write: (secret: string) => string): Misdeed =>
+  reply(status, { body: page(`Error ${status}`, Object.values(secrets).map(write).join(" ")) });
 
 /** A refusal with its HTTP status, as mailcow writes it. */
 export const refuses = (status: number, msg: string, headers: Record<string, string> = {}): Misdeed =>

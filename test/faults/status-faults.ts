@@ -1,3 +1,4 @@
+import { writings } from "../support/leaks.ts";
 import { both, type Fault, repeated } from "./fault.ts";
 import * as does from "./misdeeds.ts";
 
@@ -38,10 +39,43 @@ const busy: Fault[] = [429, 502, 503, 504].flatMap((status) => [
   },
 ]);
 
+/** A page that repeats all secrets of the call. */
+const indiscreet: Fault[] = Object.entries(writings).map(([way, write]) => ({
+  name: `500 page with secrets ${way}`,
+  does: does.whispers(500, write),
+  ...http(500),
+}));
+
 /** The server answers with a status that is no success. */
 export const statusFaults: Fault[] = [
   ...redirects,
   ...busy,
+  ...indiscreet,
+  {
+    name: "500 page without end, at default limits",
+    does: does.floods(500),
+    ...http(500),
+  },
+  {
+    name: "500 page, small and enormous once unpacked",
+    does: does.reply(500, { headers: { "Content-Encoding": "gzip" }, body: does.gzip("<p>".repeat(4_000_000)) }),
+    ...http(500),
+  },
+  {
+    name: "400 with secrets in the place of names",
+    does: does.says(
+      JSON.stringify({ type: "error", msg: { [does.secrets.apiKey]: { [does.secrets.password]: 1 } } }),
+      400,
+    ),
+    ...http(400),
+  },
+  {
+    name: "302 with secrets in its address",
+    does: does.reply(302, {
+      headers: { Location: `/login?${Object.values(does.secrets).map(encodeURIComponent).join("&")}` },
+    }),
+    ...both({ kind: "http", status: 302, message: /not followed/ }),
+  },
   { name: "429 until a day gone by", does: does.gossips(429, { "Retry-After": past }), ...repeated({ kind: "http" }) },
   { name: "429 until later than the deadline", does: does.gossips(429, { "Retry-After": far }), ...http(429) },
   { name: "429 with a date by the server's own clock", does: does.gossips(429, dates), ...repeated({ kind: "http" }) },

@@ -82,6 +82,6 @@ test("a path without a slash is refused as such", async () => {
   const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey });
   await expect(api.GET("get/domain/all" as "/api/v1/get/domain/all")).rejects.toMatchObject({
     kind: "input",
-    message: "the path must begin with a slash: expected one such as /api/v1/get/domain/all",
+    message: "the path must begin with a slash: expected one such as /api/v1/get/domain/all, with ids in params.path",
   });
 });

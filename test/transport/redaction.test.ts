@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createMailcowClient } from "../../src/client.ts";
 import { MailcowHttpError } from "../../src/index.ts";
+import { hideEchoes } from "../../src/transport/echo.ts";
 import { readingsOf } from "../../src/transport/readings.ts";
 import { Redactor } from "../../src/transport/secrets.ts";
 import { apiKey } from "../support/client.ts";
@@ -9,11 +10,12 @@ import { places, saidOf } from "../support/repeating.ts";
 
 const long = `hunter2 "ü/<&'Passw0rd!+=`;
 const short = `q"7<ü`;
+const accented = "äöüéèêñçÄÖ";
 
 describe("a secret that comes back", () => {
   test.each(Object.entries(writings))("is not shown, written %s", async (way, write) => {
     for (const place of Object.keys(places))
-      for (const password of [long, short]) {
+      for (const password of [long, short, accented]) {
         const carried = [password, apiKey];
         for (const secret of carried) {
           const thing = await saidOf(place, `before ${write(secret)} after`, password);
@@ -85,7 +87,7 @@ describe("what is no secret", () => {
     expect(redactor.text("x".repeat(20_001))).toBe("[withheld: it is too long to look for secrets in it]");
   });
 
-  test("is looked through once however often it comes, and not without end", async () => {
+  test("is looked through once however often it comes, and not without end", () => {
     let looked = 0;
     const counting = new (class extends Redactor {
       override text(text: string): string {
@@ -93,13 +95,12 @@ describe("what is no secret", () => {
         return super.text(text);
       }
     })(() => [apiKey]);
-    const { hideEchoes } = await import("../../src/transport/echo.ts");
     const entry = { type: "success", msg: ["ok_ok", "the same"], log: ["the same", { a: "the same" }] };
     hideEchoes(Array(10_000).fill(entry), counting);
     expect(looked).toBeLessThan(100);
     const distinct = Array.from({ length: 40_000 }, (_, at) => ({ type: "success", msg: "x", log: `text ${at}` }));
     const hidden = hideEchoes(distinct, counting) as { log: string }[];
-    expect(looked).toBeLessThan(300_000);
-    expect([hidden[0]?.log, hidden.at(-1)?.log]).toEqual(["text 0", "[withheld: it repeats a secret of this call]"]);
+    expect(looked).toBeLessThan(101_000);
+    expect([hidden[0]?.log, hidden.at(-1)?.log]).toEqual(["text 0", "[withheld]"]);
   });
 });

@@ -181,7 +181,9 @@ describe("mailcow's echo of a request", () => {
 });
 
 describe("the cause of an error", () => {
-  const redactor = new Redactor(() => [apiKey, password]);
+  const secrets = [apiKey, password, "47110815"];
+  const redactor = new Redactor(() => secrets);
+  const withParts = (errors: unknown[]) => Object.assign(new AggregateError([], "all failed"), { errors });
   const clean = Object.assign(new Error("connect ECONNREFUSED", { cause: new Error("inner") }), {
     code: "ECONNREFUSED",
     port: 1,
@@ -201,7 +203,42 @@ describe("the cause of an error", () => {
   const named = new Error("named");
   named.name = apiKey;
   const accessor = Object.defineProperty(new Error("accessor"), "key", { get: () => apiKey, enumerable: true });
+  /** As axios does: nothing of its own hangs on the error, and yet it tells. */
+  class Telling extends Error {
+    toJSON(): object {
+      return { key: apiKey };
+    }
+  }
+  class Asked extends Error {
+    get request(): string {
+      return apiKey;
+    }
+  }
+  class Named extends Error {
+    override toString(): string {
+      return apiKey;
+    }
+  }
+  const throwing = Object.defineProperty(new Error("throwing"), "cause", {
+    get: () => {
+      throw new Error(apiKey);
+    },
+  });
   test.each([
+    ["toJSON of its class", new Telling("x")],
+    ["a getter of its class", new Asked("x")],
+    ["toString of its class", new Named("x")],
+    ["of a class below one that tells", new (class extends Telling {})("x")],
+    ["a getter that throws", throwing],
+    ["a message that is none", Object.assign(new Error("x"), { message: Object.create(null), key: apiKey })],
+    ["the name of a property", Object.assign(new Error("x"), { [apiKey]: 1 })],
+    ["the name of a symbol", Object.assign(new Error("x"), { [Symbol(apiKey)]: true })],
+    ["a number", Object.assign(new Error("x"), { pin: 4711_0815 })],
+    ["a function", Object.assign(new Error("x"), { retry: Object.assign(() => {}, { key: apiKey }) })],
+    ["beside the parts of an aggregate", new AggregateError(Object.assign([new Error("x")], { key: apiKey }))],
+    ["on the list of an aggregate", withParts(Object.assign([new Error("x")], { key: apiKey }))],
+    ["an object with a toString", { toString: () => apiKey, key: apiKey }],
+    ["a proxy", new Proxy(new Error("x"), { ownKeys: () => [apiKey], get: () => apiKey })],
     ["message", new TypeError(`sent ${apiKey}`)],
     ["code", Object.assign(new Error("x"), { code: apiKey })],
     ["deep", new Error("a", { cause: new Error("b", { cause: new Error(`c ${password}`) }) })],
@@ -217,7 +254,7 @@ describe("the cause of an error", () => {
     ["accessor", accessor],
     ["no text", Object.create(null)],
   ])("is told without secrets: %s", (_, cause) => {
-    expect(leaksIn(new Error("outer", { cause: safeCause(cause, redactor) }), [apiKey, password])).toEqual([]);
+    expect(leaksIn(new Error("outer", { cause: safeCause(cause, redactor) }), secrets)).toEqual([]);
   });
 
   test("keeps what helps", () => {
