@@ -1,6 +1,6 @@
 /**
- * `npm run conformance [-- --recordings DIR] [--json FILE] [--mutate] [--verbose]`: holds the contract to recordings of
- * a real mailcow server. With `--mutate`, breaks each recorded answer one thing at a time and counts what is noticed.
+ * `npm run conformance [-- --recordings DIR] [--for RELEASE] [--json FILE] [--mutate] [--verbose]`: holds the contract to
+ * recordings of a real mailcow server: the strict contract of the newest release, or with `--for` that of another. With `--mutate`, breaks each recorded answer one thing at a time and counts what is noticed.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
@@ -9,22 +9,28 @@ import { Conformance } from "./lib/conformance/check.ts";
 import { Junk } from "./lib/conformance/junk.ts";
 import { kinds, mutate } from "./lib/conformance/mutate.ts";
 import { type Exchange, readRecordings } from "./lib/conformance/recordings.ts";
+import { contractOf } from "./lib/contract.ts";
 import { type Document, operationsOf } from "./lib/facts.ts";
 import { files, toJson } from "./lib/files.ts";
+import { readReleases } from "./lib/releases.ts";
+import { withAbsentRoutes } from "./lib/versions.ts";
 
 await run(async (args) => {
   const { values } = parseArgs({
     args,
     options: {
       recordings: { type: "string", default: files.recordings },
+      for: { type: "string" },
       json: { type: "string" },
       mutate: { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
     },
   });
-  const contract: Document = JSON.parse(await readFile(files.contract, "utf8"));
+  const whole: Document = JSON.parse(await readFile(files.contract, "utf8"));
+  const release = values.for ?? (await readReleases(".")).newest;
+  const contract = withAbsentRoutes(await contractOf(".", release), whole);
   const exchanges = await readRecordings(values.recordings);
-  const conformance = new Conformance(contract);
+  const conformance = new Conformance(contract, whole);
   if (values.mutate) return reportMutations(conformance, exchanges, values.verbose);
 
   const junk = new Junk(await readFile(files.junk, "utf8"));

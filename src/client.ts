@@ -45,7 +45,8 @@ export interface MailcowTransportOptions extends MailcowHooks {
    */
   maxReplyBytes?: number;
   /**
-   * How many calls this client sends at the same time; further ones wait for their turn, in order.
+   * How many calls this client sends at the same time; further ones wait for their turn, in order. Until mailcow has
+   * accepted the key, it is one.
    *
    * @default 16
    * @example
@@ -53,6 +54,14 @@ export interface MailcowTransportOptions extends MailcowHooks {
    * await Promise.all(addresses.map((address) => mcc.getMailboxes(address))); // however many
    */
   maxConcurrency?: number;
+  /**
+   * How long this client sends nothing after mailcow has refused its key or its address, in milliseconds: after about
+   * ten such calls mailcow bans the address. Every call meanwhile throws the same `MailcowAuthError`, which says that
+   * nothing was sent; then one goes out again. 0 sends every call.
+   *
+   * @default Infinity: until a new client is made
+   */
+  retryKeyAfterMs?: number;
   /**
    * Allows plain `http://` to another machine, which shows the key to the network between.
    *
@@ -108,7 +117,7 @@ export function createMailcowClient(options: MailcowClientOptions): MailcowClien
 
 const optionNames: readonly (keyof MailcowTransportOptions)[] = [
   ...(["allowInsecure", "fetch", "headers", "maxConcurrency", "maxReplyBytes"] as const),
-  ...(["onRequest", "onResponse", "onRetry", "retries", "timeoutMs"] as const),
+  ...(["onRequest", "onResponse", "onRetry", "retries", "retryKeyAfterMs", "timeoutMs"] as const),
 ];
 
 /** Refuses options that nobody reads, or that would only fail when something is called. */
@@ -124,16 +133,19 @@ export function checkOptions(options: MailcowTransportOptions, names: readonly s
 /** The same, for tests that bring a clock and a chance of their own. */
 export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): MailcowClient {
   checkOptions(options, [...optionNames, "apiKey", "baseUrl"]);
-  const baseUrl = normalizeBaseUrl(options.baseUrl, options.allowInsecure ?? false);
+  const { allowInsecure = false, timeoutMs = 30_000, retries = 2, retryKeyAfterMs = Infinity } = options;
+  const { maxReplyBytes = 48 * 1024 * 1024, maxConcurrency = 16, fetch = platformFetch } = options;
   const { onRequest, onResponse, onRetry } = options;
+  const baseUrl = normalizeBaseUrl(options.baseUrl, allowInsecure);
   const send = createSend({
     baseUrl,
     apiKey: checkApiKey(options.apiKey),
-    timeoutMs: checkTimeout(options.timeoutMs ?? 30_000),
-    retries: checkCount("retries", options.retries ?? 2, 0),
-    maxReplyBytes: checkCount("maxReplyBytes", options.maxReplyBytes ?? 48 * 1024 * 1024, 1),
-    maxConcurrency: checkCount("maxConcurrency", options.maxConcurrency ?? 16, 1),
-    fetch: options.fetch ?? platformFetch,
+    timeoutMs: checkTimeout(timeoutMs),
+    retries: checkCount("retries", retries, 0),
+    retryKeyAfterMs: checkCount("retryKeyAfterMs", retryKeyAfterMs, 0),
+    maxReplyBytes: checkCount("maxReplyBytes", maxReplyBytes, 1),
+    maxConcurrency: checkCount("maxConcurrency", maxConcurrency, 1),
+    fetch,
     hooks: { ...(onRequest && { onRequest }), ...(onResponse && { onResponse }), ...(onRetry && { onRetry }) },
     ...(pace && { pace }),
   });

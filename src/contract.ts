@@ -54,7 +54,53 @@ export interface Field {
   readonly send?: unknown;
   /** The field whose value this one repeats. */
   readonly repeats?: string;
+  /** The first release of mailcow that knows it, or knows the words of an `enum`; older ones ignore it in silence. */
+  readonly since?: string | Readonly<Record<string, string>>;
+  /** The last release of mailcow that knows it. */
+  readonly until?: string | Readonly<Record<string, string>>;
+  /** The last release of mailcow that ignores it in silence, although it has the field. */
+  readonly ignoredUntil?: string;
+  /** What the field was called up to some release. */
+  readonly was?: { readonly until: string; readonly name: string };
+  /** The topic of which something of this name has to exist, although mailcow does not look. */
+  readonly unchecked?: "domain-templates" | "domains" | "identity-provider" | "mailbox-templates" | "relay-hosts";
 }
+
+/**
+ * What a refusal of mailcow's asks of the caller:
+ *
+ * - `exists`: there is one already; edit it, or leave it
+ * - `not-found`: what is named is not there
+ * - `limit`: a number is over a limit; lower the one or raise the other
+ * - `in-use`: other things depend on it; change them first
+ * - `password`: choose another password
+ * - `invalid`: mailcow does not take a value; correct it
+ * - `denied`: mailcow does not allow it
+ * - `failed`: something on the server failed; look there, and try again
+ * - `unknown`: a newer mailcow may refuse with codes that this library does not know
+ */
+export type MailcowCategory =
+  | "denied"
+  | "exists"
+  | "failed"
+  | "in-use"
+  | "invalid"
+  | "limit"
+  | "not-found"
+  | "password"
+  | "unknown";
+
+/** What a code of mailcow's means: `{1}` stands for its first argument, `[with {1}|without]` for words with and without. */
+export interface Meaning {
+  readonly category: MailcowCategory;
+  /** Why mailcow refuses, in words. */
+  readonly cause: string;
+  /** What to do about it. */
+  readonly cure: string;
+}
+
+/** Meanings by code; a key that ends in `*` stands for every message that begins so. The first that fits counts. */
+export type Meanings = Readonly<Record<string, Meaning>>;
 
 declare const types: unique symbol;
 
@@ -79,8 +125,12 @@ export interface Route<Input, Answer> {
   readonly fields?: readonly string[];
   readonly params?: Readonly<Record<string, Field>>;
   readonly body?: Field;
+  /** The first release of mailcow that has the route, where not all have it. */
+  readonly since?: string;
   /** How many items one call may take; many where it is not said. */
   readonly batch?: number;
+  /** What refusals mean here, where they mean something else elsewhere. */
+  readonly codes?: Meanings;
   /** Only for the compiler. */
   readonly [types]?: (input: Input) => Answer;
 }
@@ -112,3 +162,6 @@ export interface ActionResult {
   /** The code alone, such as `domain_exists`; a sentence where mailcow has no code. */
   readonly code: string;
 }
+
+/** An entry that says no, and what it means, in words without placeholders. */
+export interface FailedResult extends ActionResult, Meaning {}

@@ -1,6 +1,6 @@
-import type { ActionResult } from "./contract.ts";
-import type { MailcowCode } from "./generated/codes.ts";
-import { hints } from "./hints.ts";
+import type { ActionResult, FailedResult, MailcowCategory } from "./contract.ts";
+import { type MailcowCode, notDone } from "./generated/codes.ts";
+import { rejectionText } from "./rejection.ts";
 
 /** Which call an error belongs to: the HTTP method, and the path as it was sent. */
 export interface MailcowRequest {
@@ -10,8 +10,10 @@ export interface MailcowRequest {
 
 /** How far a row of calls came. */
 export interface Progress {
-  /** Through. */
+  /** Done. */
   readonly done: readonly (string | number)[];
+  /** Refused by mailcow. */
+  readonly refused: readonly (string | number)[];
   /** Sent, without an answer that says what became of them. */
   readonly unknown: readonly (string | number)[];
   /** Never sent. */
@@ -22,6 +24,9 @@ interface ErrorOptions {
   readonly request?: MailcowRequest | undefined;
   readonly cause?: unknown;
 }
+
+/** Known to every copy of this library, in every realm. */
+const brand = Symbol.for("mailcow-client.error");
 
 /**
  * What every failure of this library has in common. Tell them apart by `kind`, or by `instanceof`.
@@ -38,6 +43,7 @@ export abstract class MailcowError extends Error {
   constructor(message: string, { request, cause }: ErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
     if (request) this.request = request;
+    Object.defineProperty(this, brand, { value: true });
   }
 
   /** Everything that may be logged. */
@@ -136,14 +142,22 @@ export class MailcowReplyError extends MailcowError {
   }
 }
 
+/** What an entry means whose code nobody has explained, because a newer mailcow has it. */
+const unknown = {
+  category: "unknown",
+  cause: "mailcow gives a reason that this library does not know",
+  cure: "look at msg in failures",
+} as const;
+
 /**
- * mailcow refused the call, or a part of it: `failures` says what, `results` also says what was done all the same.
+ * mailcow refused the call, or a part of it. The message says why and what to do about it; `failures` says the same as
+ * data, and `succeeded` what was done all the same.
  *
  * @example
  * try {
  *   await mcc.addDomain({ domain: "example.com" });
  * } catch (error) {
- *   if (!(error instanceof MailcowRejectedError && error.is("domain_exists"))) throw error;
+ *   if (!(error instanceof MailcowRejectedError && error.category === "exists")) throw error;
  * }
  */
 export class MailcowRejectedError extends MailcowError {
@@ -151,30 +165,32 @@ export class MailcowRejectedError extends MailcowError {
     return "MailcowRejectedError";
   }
   readonly kind = "rejected";
+  /** The route that refused, such as `add/mailbox`. */
+  declare readonly route?: string;
   /** All entries of mailcow's answer, in its order, without its echo of the request. */
   readonly results: readonly ActionResult[];
-  /** The entries that say no. */
-  readonly failures: readonly ActionResult[];
-  /** Their codes; a newer mailcow may have others than those known here. */
-  readonly codes: readonly (MailcowCode | (string & {}))[];
-
+  /** The entries that say no, each with its item, its category, its cause and its cure. */
+  readonly failures: readonly FailedResult[];
   /** The entries that say what was done. */
   readonly succeeded: readonly ActionResult[];
+  /** The codes of the failures; a newer mailcow may have others than those known here. */
+  readonly codes: readonly (MailcowCode | (string & {}))[];
+  /** The category of the first failure. */
+  readonly category: MailcowCategory;
 
-  constructor(results: readonly ActionResult[], options?: ErrorOptions) {
-    const failures = results.filter(isFailure);
+  constructor(
+    results: readonly (ActionResult | FailedResult)[],
+    { route, ...options }: ErrorOptions & { readonly route?: string } = {},
+  ) {
+    const failures = results.filter(isFailure).map((result) => ({ ...unknown, ...result }));
     const succeeded = results.filter(({ type }) => type === "success");
-    const done = succeeded.length > 0 ? ` (but did: ${succeeded.map(inWords).join(", ")})` : "";
-    const codes = failures.map(({ code }) => code);
-    const meant = [...new Set(codes)].flatMap((code) =>
-      Object.hasOwn(hints, code) ? (hints[code as MailcowCode] ?? []) : [],
-    );
-    const hint = meant.length > 0 ? `: ${meant.join("; ")}` : "";
-    super(`mailcow refused: ${failures.map(inWords).join(", ")}${done}${hint}`, options);
+    super(rejectionText(route, failures, succeeded), options);
+    if (route) this.route = route;
     this.results = results;
     this.failures = failures;
-    this.codes = codes;
     this.succeeded = succeeded;
+    this.codes = failures.map(({ code }) => code);
+    this.category = failures[0]?.category ?? unknown.category;
   }
 
   /** Whether this is among the reasons. */
@@ -183,17 +199,29 @@ export class MailcowRejectedError extends MailcowError {
   }
 }
 
-/** Warnings by which mailcow says that it did not do it. */
-const notDone =
-  /^(cannot_delete_self|is_not_primary_alias|no_active_admin|release_send_failed|Cannot connect to Postfix|Postfix returned )/;
+/** Every failure of this library, to tell apart by `kind`. */
+export type MailcowFailure =
+  | MailcowInputError
+  | MailcowNetworkError
+  | MailcowTimeoutError
+  | MailcowAuthError
+  | MailcowHttpError
+  | MailcowReplyError
+  | MailcowRejectedError;
+
+/**
+ * Whether something that was thrown is a failure of this library. Unlike `instanceof`, this also knows the errors of
+ * another copy of the library, and those of another realm, such as a frame or a `vm` context.
+ *
+ * @example
+ * if (isMailcowError(error) && error.kind === "rejected") console.log(error.category);
+ */
+export function isMailcowError(error: unknown): error is MailcowFailure {
+  return typeof error === "object" && error !== null && brand in error;
+}
 
 /** Success, information and most warnings are no failures; whatever else mailcow may say is one. */
 export function isFailure({ type, code }: Pick<ActionResult, "type" | "code">): boolean {
-  return type === "warning" ? notDone.test(code) : type !== "success" && type !== "info";
-}
-
-function inWords({ msg }: ActionResult): string {
-  if (!Array.isArray(msg)) return String(msg);
-  const [code, ...rest] = msg.map((part) => (typeof part === "string" ? part : JSON.stringify(part)));
-  return rest.length > 0 ? `${code} (${rest.join(", ")})` : String(code);
+  if (type === "warning") return notDone.some((start) => code.startsWith(start));
+  return type !== "success" && type !== "info";
 }

@@ -9,3 +9,14 @@ export function isOfFields(value: unknown): value is object {
   // Not by `Object.prototype`: it may come from another realm.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
+
+/** No input of mailcow's is nested deeper; what refers to itself would be copied without end. */
+const deepest = 32;
+
+/** A copy of plain data, whatever is done to the original later; what is neither list nor object of fields stays. */
+export function copied<Data>(data: Data, depth = 0): Data {
+  if (depth > deepest) return data;
+  if (Array.isArray(data)) return data.map((entry) => copied(entry, depth + 1)) as Data;
+  if (!isOfFields(data)) return data;
+  return Object.fromEntries(Object.entries(data).map(([name, member]) => [name, copied(member, depth + 1)])) as Data;
+}

@@ -4,15 +4,17 @@ export {
   type MailcowClientOptions,
   type MailcowTransportOptions,
 } from "./client.ts";
-export type { ActionResult } from "./contract.ts";
+export type { ActionResult, FailedResult, MailcowCategory } from "./contract.ts";
 export type { AddOptions } from "./core/collection.ts";
 export type { Outcome } from "./core/each.ts";
 export type { Change, Ensured, EnsureOptions } from "./core/ensure.ts";
 export type { ManyOptions, ManyOutcome } from "./core/many.ts";
 export type { CallOptions } from "./core/options.ts";
 export {
+  isMailcowError,
   MailcowAuthError,
   MailcowError,
+  type MailcowFailure,
   MailcowHttpError,
   MailcowInputError,
   MailcowNetworkError,

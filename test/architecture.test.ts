@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 const layers = [
   /^contract\.ts$/,
   /^generated\//,
-  /^(hints|errors|refusal|nearest|fields)\.ts$/,
+  /^(sentence|rejection|errors|meaning|refusal|nearest|fields)\.ts$/,
   /^transport\//,
   /^client\.ts$/,
   /^core\//,
@@ -30,11 +30,12 @@ const sources = new Map(
   ),
 );
 
-/** The files of ours that a file imports, or exports from. */
-function importsOf(file: string): string[] {
+/** The files of ours that a file imports, or exports from; those of which only types are imported may be left out. */
+function importsOf(file: string, asCode = false): string[] {
   const found: string[] = [];
   sources.get(file)?.forEachChild((node) => {
     if (!ts.isImportDeclaration(node) && !ts.isExportDeclaration(node)) return;
+    if (asCode && (ts.isImportDeclaration(node) ? node.importClause?.isTypeOnly : node.isTypeOnly)) return;
     const from = node.moduleSpecifier;
     if (from && ts.isStringLiteral(from) && from.text.startsWith("."))
       found.push(normalize(join(dirname(file), from.text)));
@@ -49,6 +50,12 @@ describe("src", () => {
 
   test.each(files)("%s imports only from its own layer or from further left", (file) => {
     expect(importsOf(file).filter((other) => layerOf(other) > layerOf(file))).toEqual([]);
+  });
+
+  test.each(["client.ts", "errors.ts"])("%s does not bring the sentences of refusals into a bundle", (start) => {
+    const brought = new Set([start]);
+    for (const file of brought) for (const other of importsOf(file, true)) brought.add(other);
+    expect([...brought].filter((file) => /^meaning\.ts$|^generated\/(meanings|routes)/.test(file))).toEqual([]);
   });
 
   test("collections do not import each other", () => {

@@ -7,13 +7,20 @@ import {
   createMailcowClient,
   type DkimKey,
   type Domain,
+  type FailedResult,
+  isMailcowError,
   type Mailbox,
   type Mailboxes,
   MailcowApiClient,
+  type MailcowAuthError,
+  type MailcowCategory,
   type MailcowError,
+  type MailcowFailure,
+  type MailcowInputError,
   type MailcowRejectedError,
   type ManyOutcome,
   type NewAlias,
+  type Outcome,
 } from "../src/index.ts";
 
 const mcc = new MailcowApiClient("https://mail.example.com", "key");
@@ -25,6 +32,35 @@ test("documented methods answer the rows of the contract", () => {
   expectTypeOf(mcc.getDKIM("example.com")).resolves.toEqualTypeOf<DkimKey | null>();
   expectTypeOf(mcc.addDomain("example.com")).resolves.toEqualTypeOf<true>();
   expectTypeOf(mcc.updateMailboxes({ items: "a@b.c", attr: {} })).resolves.toEqualTypeOf<ActionResult[]>();
+});
+
+/** Whether this is an item or several. */
+type Takes<Input> =
+  Extract<Input, readonly (string | number)[]> extends never
+    ? false
+    : Extract<Input, string | number> extends never
+      ? false
+      : true;
+
+type Wrong<Of, Name extends string> = {
+  [K in keyof Of & string]: Of[K] extends (first: infer Input, ...rest: never) => infer Result
+    ? Takes<Input> extends true
+      ? Result extends Promise<readonly Outcome<string | number>[]>
+        ? never
+        : `${Name}.${K}`
+      : Result extends Promise<readonly ActionResult[]>
+        ? K extends "add" | "import" | "getOrAdd" | "ensure"
+          ? `${Name}.${K}`
+          : never
+        : never
+    : never;
+}[keyof Of & string];
+
+test("methods of several items return an outcome of each, and those that create return a row", () => {
+  type Collections = Omit<MailcowApiClient, "api">;
+  type AllWrong = { [C in keyof Collections]: Collections[C] extends object ? Wrong<Collections[C], C> : never };
+  // Nothing reads a policy of MTA-STS.
+  expectTypeOf<AllWrong[keyof AllWrong]>().toEqualTypeOf<"mtaSts.add">();
 });
 
 test("rows have the types that the server sends", () => {
@@ -73,6 +109,48 @@ test("errors are told apart by kind", () => {
   expectTypeOf(rejection.codes).toExtend<readonly string[]>();
 });
 
+test("failures narrow by kind, and every kind is among them", () => {
+  const thrown: unknown = {};
+  if (isMailcowError(thrown)) expectTypeOf(thrown).toEqualTypeOf<MailcowFailure>();
+  const failure = {} as MailcowFailure;
+  expectTypeOf<MailcowFailure["kind"]>().toEqualTypeOf<MailcowError["kind"]>();
+  switch (failure.kind) {
+    case "rejected":
+      expectTypeOf(failure).toEqualTypeOf<MailcowRejectedError>();
+      expectTypeOf(failure.category).toEqualTypeOf<MailcowCategory>();
+      expectTypeOf(failure.failures).toEqualTypeOf<readonly FailedResult[]>();
+      break;
+    case "input":
+      expectTypeOf(failure).toEqualTypeOf<MailcowInputError>();
+      break;
+    case "auth":
+      expectTypeOf(failure).toEqualTypeOf<MailcowAuthError>();
+      break;
+    case "http":
+      expectTypeOf(failure.status).toEqualTypeOf<number>();
+      break;
+    case "reply":
+      expectTypeOf(failure.empty).toEqualTypeOf<boolean>();
+      break;
+    case "network":
+    case "timeout":
+      break;
+    default:
+      expectTypeOf(failure).toEqualTypeOf<never>();
+  }
+});
+
+test("an outcome of addMany has a failure of this library, and a refused item its category", () => {
+  const outcome = {} as ManyOutcome<NewAlias, Alias>;
+  if (outcome.status === "failed" || outcome.status === "unknown")
+    expectTypeOf(outcome.error).toEqualTypeOf<MailcowFailure>();
+  expectTypeOf<FailedResult["category"]>().toEqualTypeOf<MailcowCategory>();
+  expectTypeOf<FailedResult["cure"]>().toEqualTypeOf<string>();
+  // @ts-expect-error there is no such category
+  const category: MailcowCategory = "forbidden";
+  expectTypeOf(category).toExtend<string>();
+});
+
 test("a mailbox needs a quota in MiB, or a template that says it", () => {
   // @ts-expect-error neither a quota nor a template
   mcc.mailboxes.add({ domain: "example.com", local_part: "ann" });
@@ -109,6 +187,9 @@ test("filters and options are objects of what there is", () => {
   mcc.domains.addMany([{ domain: "example.com" }], { concurency: 1 });
   // @ts-expect-error there is no such option
   new MailcowApiClient("https://mail.example.com", "key", { retrys: 3 });
+  // @ts-expect-error the key is missing
+  new MailcowApiClient({ baseUrl: "https://mail.example.com" });
+  new MailcowApiClient({ baseUrl: "https://mail.example.com", apiKey: "key", retries: 3 });
   mcc.mailboxes.list({ domain: ["example.com"] as const, tags: ["red"] as const }, { timeoutMs: 60_000 });
 });
 

@@ -1,27 +1,92 @@
+import type { Meanings } from "../../src/contract.ts";
+import { filled } from "../../src/sentence.ts";
+import { Failure } from "./cli.ts";
 import type { Document } from "./facts.ts";
+import { alternatives, type Described, isEntry, type Json, type Topics } from "./topics.ts";
 
-type Json = Record<string, unknown>;
+/** A way in which an operation can say no: what its message begins with, or the whole of it. */
+export interface Refusal {
+  readonly says: string;
+  /** It comes as a warning, and most warnings are no refusals. */
+  readonly isWarning: boolean;
+}
 
-/** The codes with which mailcow refuses, as a type: all that the contract's answers hold in an entry that says no. */
-export function codesOf(contract: Document): string {
-  const schemas = (contract["components"] as { schemas: Record<string, Json> }).schemas;
-  const codes = new Set<string>();
-  const collect = (schema: Json | undefined): void => {
-    if (!schema) return;
-    for (const word of [schema["enum"], schema["const"]].flat()) {
-      if (typeof word === "string" && /^[a-z][a-z0-9_]*$/.test(word)) codes.add(word);
-    }
-    const choices = (schema["anyOf"] ?? schema["oneOf"] ?? []) as Json[];
-    const [code] = (schema["prefixItems"] ?? []) as Json[];
-    for (const inner of [...choices, code]) collect(inner);
-  };
-  for (const [name, schema] of Object.entries(schemas)) {
-    if (!name.endsWith("Result")) continue;
-    for (const entry of (schema["oneOf"] ?? [schema]) as { properties: Record<string, Json> }[]) {
-      if (entry.properties["type"]?.["const"] === "danger") collect(entry.properties["msg"]);
-    }
+/** All ways in which an operation can say no. */
+export function refusalsOf({ answer }: Described, { schemas }: Topics): Refusal[] {
+  const answers = answer ? alternatives(answer, schemas) : [];
+  const entries = answers.flatMap((choice) => [choice, ...alternatives((choice["items"] ?? {}) as Json, schemas)]);
+  return entries.filter(isEntry).flatMap((entry) => {
+    const { type, msg } = entry["properties"] as { type: Json; msg: Json };
+    const isWarning = type["const"] === "warning";
+    if (type["const"] === "success" || type["const"] === "info") return [];
+    return alternatives(msg, schemas)
+      .flatMap((choice) => alternatives((choice["prefixItems"] as Json[] | undefined)?.[0] ?? choice, schemas))
+      .flatMap(beginnings)
+      .map((says) => ({ says, isWarning }));
+  });
+}
+
+/** What the texts of a schema begin with. */
+function beginnings({ const: only, enum: words, pattern }: Json): string[] {
+  const whole = (words ?? (only === undefined ? [] : [only])) as string[];
+  const choices = typeof pattern === "string" ? pattern.replace(/^\^\(?/, "").split("|") : [];
+  const literal = /^(?:\\[^sSdDwWbB]|[^\\.[\](){}*+?^$|])*/;
+  return [...whole, ...choices.map((choice) => (literal.exec(choice)?.[0] ?? "").replaceAll("\\", ""))];
+}
+
+/** Whether a key of `x-mailcow-codes` is about a message; one that ends in `*` is about all that begin so. */
+export function isAbout(key: string, says: string): boolean {
+  const start = key.slice(0, -1);
+  return key.endsWith("*") ? says.startsWith(start) || start.startsWith(says) : key === says;
+}
+
+/** What refusals mean everywhere. */
+export const meaningsOf = (contract: Document): Meanings => (contract["x-mailcow-codes"] ?? {}) as Meanings;
+
+/** What refusals mean in a topic, and in an operation, where they mean something else there. */
+export function meaningsIn({ operation }: Described, contract: Document): { topic: Meanings; own: Meanings } {
+  const tags = contract["tags"] as { name: string; "x-mailcow-codes"?: Meanings }[];
+  const [tag] = operation["tags"] as string[];
+  const topic = tags.find(({ name }) => name === tag)?.["x-mailcow-codes"] ?? {};
+  return { topic, own: (operation["x-mailcow-codes"] ?? {}) as Meanings };
+}
+
+/** What the library needs of the codes at once: their type, and which warnings are refusals. */
+export function codesOf(contract: Document, topics: Topics): string {
+  const operations = [...topics.operations.values()].flat();
+  const tables = operations.flatMap((each) => Object.values(meaningsIn(each, contract)));
+  const keys = new Set([meaningsOf(contract), ...tables].flatMap((table) => Object.keys(table)));
+  const warnings = operations.flatMap((each) => refusalsOf(each, topics)).filter(({ isWarning }) => isWarning);
+  const notDone = Object.keys(meaningsOf(contract)).filter((key) => warnings.some(({ says }) => isAbout(key, says)));
+  const codes = [...keys].filter((key) => !key.endsWith("*")).sort();
+  return `/** A code with which mailcow refuses; a sentence where mailcow has no code. */
+export type MailcowCode =${codes.map((code) => `\n  | ${JSON.stringify(code)}`).join("")};
+
+/** What a warning begins with by which mailcow says that it did not do it. */
+export const notDone: readonly string[] = ${JSON.stringify(notDone.map((key) => key.replace(/\*$/, "")).sort())};
+`;
+}
+
+/** What refusals mean everywhere, as a table of the library. */
+export function meaningsFile(contract: Document): string {
+  return `import type { Meanings } from "../contract.ts";
+
+/** What refusals mean, where their route does not say otherwise. */
+export const meanings: Meanings = ${inCode(meaningsOf(contract))};
+`;
+}
+
+/** Code for a table of meanings. What is not whole, or would leave a placeholder in a message, is not generated. */
+export function inCode(meanings: Meanings): string {
+  for (const [code, { cause, cure, category }] of Object.entries(meanings)) {
+    if (!(category && cause && cure)) throw new Failure(`generate: ${code} needs a category, a cause and a cure`);
+    if (/[[\]{}|]/.test(filled(`${cause} ${cure}`, [])))
+      throw new Failure(`generate: ${code} has a placeholder outside of [with {1}|without]`);
   }
-  const union = [...codes].sort().map((code) => `  | ${JSON.stringify(code)}`);
-  return `/** A code with which mailcow refuses. */
-export type MailcowCode =\n${union.join("\n")};\n`;
+  return `{\n${Object.entries(meanings)
+    .map(
+      ([code, { category, cause, cure }]) =>
+        `  ${JSON.stringify(code)}: ${JSON.stringify({ category, cause, cure })},\n`,
+    )
+    .join("")}}`;
 }

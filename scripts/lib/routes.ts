@@ -1,6 +1,9 @@
-import type { Field, Route, Traits } from "../../src/contract.ts";
+import type { Field, Meanings, Route, Traits } from "../../src/contract.ts";
+import { inCode, meaningsIn, refusalsOf } from "./codes.ts";
+import type { Document } from "./facts.ts";
 import { alternatives, type Described, isEntry, isNothing, type Json, nameOf, type Topics } from "./topics.ts";
 import { typeOf } from "./types.ts";
+import { changesOf } from "./versions.ts";
 
 /** Of a schema, what is needed to check input; how a key of the contract is called in the table. */
 const kept: Readonly<Record<string, keyof Field>> = {
@@ -23,20 +26,30 @@ const kept: Readonly<Record<string, keyof Field>> = {
   "x-mailcow-unit": "unit",
   "x-mailcow-send": "send",
   "x-mailcow-repeats": "repeats",
+  "x-mailcow-since": "since",
+  "x-mailcow-until": "until",
+  "x-mailcow-unchecked": "unchecked",
 };
 
 /** Code that makes a table of the routes of each topic, by file below src/generated. */
-export function routesOf(topics: Topics): Map<string, string> {
+export function routesOf(topics: Topics, contract: Document): Map<string, string> {
   const files = new Map<string, string>();
   const shared = new Map<string, string>();
   for (const [topic, operations] of topics.operations) {
     const own = new Map<string, string>();
     const used = new Set<string>();
     const code = new Coder(topics, topic, own, shared, used);
-    const routes = operations.map((operation) => code.route(operation));
+    const meanings = operations.map((each) => ({ ...meaningsIn(each, contract), says: refusalsOf(each, topics) }));
+    const ofTopic = meanings[0]?.topic ?? {};
+    const hasOwn = Object.keys(ofTopic).length > 0;
+    const routes = operations.map((operation, index) => {
+      const { own = {}, says = [] } = meanings[index] ?? {};
+      return code.route(operation, codesOfRoute(own, hasOwn && says.length > 0));
+    });
     const lines = [...own].map(([name, field]) => `const ${name}: Field = ${field};\n`);
+    if (hasOwn) lines.unshift(`const codes: Meanings = ${inCode(ofTopic)};\n`);
     const imports = [
-      'import type { ActionResult, Field, Route } from "../../contract.ts";',
+      'import type { ActionResult, Field, Meanings, Route } from "../../contract.ts";',
       ...(/\bcommon\./.test(routes.join("")) ? ['import type * as common from "../types/common.ts";'] : []),
       ...(/\btypes\./.test(routes.join("")) ? [`import type * as types from "../types/${topic}.ts";`] : []),
       ...importsOf([...used], [...lines, ...routes].join("")),
@@ -64,6 +77,12 @@ function withoutUnused(line: string, text: string): string {
   return line.replace(named, used.join(", "));
 }
 
+/** Code for what refusals mean on a route; nothing where they mean what they mean everywhere. */
+function codesOfRoute(own: Meanings, isOfTopic: boolean): string {
+  if (Object.keys(own).length === 0) return isOfTopic ? "codes" : "";
+  return isOfTopic ? inCode(own).replace("{", "{\n  ...codes,") : inCode(own);
+}
+
 class Coder {
   readonly #topics: Topics;
   readonly #topic: string;
@@ -79,7 +98,7 @@ class Coder {
     this.#used = used;
   }
 
-  route({ route, id, method, path, operation, params, body, answer }: Described): string {
+  route({ route, id, method, path, operation, params, body, answer }: Described, codes: string): string {
     const facts = {
       method: JSON.stringify(method),
       path: JSON.stringify(path),
@@ -88,7 +107,9 @@ class Coder {
         params: `{ ${params.map(({ name, schema }) => `${name}: ${this.field(schema)}`).join(", ")} }`,
       }),
       ...(body && { body: this.field(body) }),
+      ...(operation["x-mailcow-since"] !== undefined && { since: JSON.stringify(operation["x-mailcow-since"]) }),
       ...(operation["x-mailcow-batch"] !== undefined && { batch: JSON.stringify(operation["x-mailcow-batch"]) }),
+      ...(codes && { codes }),
     };
     const lines = Object.entries(facts).map(([key, value]) => `  ${key}: ${value},\n`);
     const types = typesOfRoute({ params, body, answer }, this.#topics, this.#topic);
@@ -141,15 +162,25 @@ class Coder {
       if (name) add(name, JSON.stringify(value));
       else if (key === "items") add("items", this.field(value as Json));
       else if (key === "oneOf" || key === "anyOf")
-        add("anyOf", `[${(value as Json[]).map((choice) => this.field(choice)).join(", ")}]`);
+        add(
+          "anyOf",
+          `[${(value as Json[])
+            .filter(isToday)
+            .map((choice) => this.field(choice))
+            .join(", ")}]`,
+        );
       else if (key === "additionalProperties")
         add(key, typeof value === "object" ? this.field(value as Json) : JSON.stringify(value));
       else if (key === "properties") {
-        const fields = Object.entries(value as Record<string, Json>).map(
-          ([field, member]) => `${property(field)}: ${this.field(member)}`,
-        );
+        const fields = Object.entries(value as Record<string, Json>)
+          .filter(([, member]) => !member["x-mailcow-instead-of"])
+          .map(([field, member]) => `${property(field)}: ${this.field(member)}`);
         add("properties", `{ ${fields.join(", ")} }`);
       }
+    }
+    for (const { until, name, ignored } of changesOf(schema)) {
+      if (name) add("was", JSON.stringify({ until, name }));
+      if (ignored) add("ignoredUntil", JSON.stringify(until));
     }
     // A pattern says little to a reader; its description says what is meant.
     if (schema["pattern"] && schema["description"] && !schema["x-mailcow-means"])
@@ -160,6 +191,9 @@ class Coder {
 
 const property = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name));
 
+/** Forms that only older releases have are up to the collection: the library writes and reads today's. */
+const isToday = (choice: Json): boolean => !choice["x-mailcow-until"];
+
 interface Shape {
   readonly answers: Route<never, never>["answers"];
   /** The rows of a list, or the alternatives of what comes. */
@@ -169,7 +203,7 @@ interface Shape {
 /** What a route answers with HTTP 200. */
 function shapeOf(schema: Json | undefined, { schemas }: Topics): Shape {
   if (!schema) return { answers: "row", items: [] };
-  const all = alternatives(schema, schemas);
+  const all = alternatives(schema, schemas).filter(isToday);
   const itemsOf = (list: Json): Json[] => (list["items"] ? alternatives(list["items"] as Json, schemas) : []);
   const isEntries = (choice: Json) =>
     isEntry(choice) || (choice["type"] === "array" && itemsOf(choice).length > 0 && itemsOf(choice).every(isEntry));

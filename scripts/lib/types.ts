@@ -134,6 +134,8 @@ function objectType(schema: Json, writing: Writing): string {
     return value ? `Readonly<Record<string, ${value}>>` : "Record<string, never>";
   }
   const lines = Object.entries(properties).flatMap(([name, field]) => {
+    // Its older name is for the raw client; the library finds it by today's.
+    if (field["x-mailcow-instead-of"]) return [];
     const isSent = writing.side === "input" && (field["x-mailcow-send"] !== undefined || field["x-mailcow-repeats"]);
     // What can only be one thing is filled in.
     if (isSent && field["const"] !== undefined) return [];

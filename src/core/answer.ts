@@ -10,10 +10,10 @@ export function answerOf<A>(route: Route<never, A>, answer: Answer<unknown>): A 
 }
 
 function ofShape(route: Route<never, unknown>, answer: Answer<unknown>): unknown {
-  if (route.answers === "entries") return resultsOf(answer);
-  const data = dataOf(answer);
+  if (route.answers === "entries") return resultsOf(answer, route);
+  const data = dataOf(answer, route);
   // Where data would come, entries may come that say no.
-  if (route.method === "POST" && [data].flat().some(isEntry)) resultsOf(answer);
+  if (route.method === "POST" && [data].flat().some(isEntry)) resultsOf(answer, route);
   const request = requestOf(answer.response);
   if (route.answers === "rows") return rowsOf(route, data, request);
   const isNone = Array.isArray(data) ? data.length === 0 : isEmpty(data);
@@ -50,7 +50,7 @@ function typeNameOf(value: unknown): string {
 }
 
 function strange({ path }: Route<never, unknown>, request: MailcowRequest | undefined): MailcowReplyError {
-  return new MailcowReplyError(`${routeName(path)}: the server's answer is none that mailcow gives here`, {
+  return new MailcowReplyError(`${routeName(path)}: the server's answer is not one that mailcow gives here`, {
     request,
   });
 }

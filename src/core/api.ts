@@ -5,11 +5,14 @@ import type { Answer } from "../transport/reply.ts";
 import { answerOf } from "./answer.ts";
 import { type CallOptions, callOptionsOf } from "./options.ts";
 import { type Prepared, prepare } from "./prepare.ts";
+import { checkReferences } from "./references.ts";
 
 type Send = (path: string, init: object) => Promise<Answer<unknown>>;
 
 /** The one way in which the facade asks mailcow. */
 export class Api {
+  /** How many answers came so far. */
+  answers = 0;
   readonly #send: Readonly<Record<Route<never, never>["method"], Send>>;
 
   constructor(client: MailcowClient) {
@@ -19,23 +22,37 @@ export class Api {
   }
 
   /**
-   * Calls a route: puts the input into mailcow's spelling, or refuses it; sends it; and returns an answer of the outer
-   * shape that the route has.
+   * Calls a route: puts the input into mailcow's spelling, or refuses it; looks up what it refers to, where mailcow would
+   * not; sends it; and returns an answer of the outer shape that the route has.
    */
   async call<I, A>(route: Route<I, A>, input: NoInfer<I>, options?: CallOptions): Promise<A> {
     const call = callOptionsOf(options);
-    const { path, query, body } = located(route, prepare(route, input));
+    const prepared = readyFor(route, input) ?? prepare(route, input);
+    await checkReferences(this, route, prepared.body, call);
+    const { path, query, body } = located(route, prepared);
     const params = { ...(path && { path }), ...(query && { query }) };
     const answer = await this.#send[route.method](route.path, { params, ...(body !== undefined && { body }), ...call });
+    this.answers += 1;
     return answerOf(route, answer);
   }
 }
 
 /** The input of a route as it is sent; throws where it can't be. What this returns, `call` takes as it is. */
 export function checked<I>(route: Route<I, unknown>, input: I): I {
-  const { params, body } = prepare(route, input);
+  const prepared = prepare(route, input);
+  const { params, body } = prepared;
   serializePath(route.path, params);
-  return (route.params ? { ...params, ...(route.body && { body }) } : body) as I;
+  const sent = route.params ? { ...params, ...(route.body && { body }) } : body;
+  if (typeof sent === "object" && sent !== null) ready.set(sent, { route, prepared });
+  return sent as I;
+}
+
+/** Inputs that were checked, so that none is checked twice. */
+const ready = new WeakMap<object, { readonly route: unknown; readonly prepared: Prepared }>();
+
+function readyFor(route: unknown, input: unknown): Prepared | undefined {
+  const known = ready.get(Object(input));
+  return known?.route === route ? known?.prepared : undefined;
 }
 
 function located({ path }: Route<never, unknown>, { params, body }: Prepared) {

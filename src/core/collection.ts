@@ -1,13 +1,14 @@
 import type { ActionResult, Route } from "../contract.ts";
 import { MailcowInputError, MailcowReplyError } from "../errors.ts";
 import { routeName } from "../refusal.ts";
-import { Turns } from "../transport/turns.ts";
 import { type Api, checked } from "./api.ts";
-import { type Outcome, perItem } from "./each.ts";
-import { toList } from "./lists.ts";
+import { type Outcome, perPart } from "./each.ts";
+import { giveEdge } from "./edge.ts";
+import { eachOnce, toList } from "./lists.ts";
 import { addMany, type ManyOptions, type ManyOutcome } from "./many.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "./options.ts";
 import { fitted } from "./prepare.ts";
+import { Queues } from "./queues.ts";
 
 /** How to add. */
 export interface AddOptions extends CallOptions {
@@ -19,25 +20,28 @@ export interface AddOptions extends CallOptions {
 interface Sending<Id> {
   /** A last look, when all is found right and before the first is sent. */
   readonly before?: (items: readonly Id[]) => Promise<void>;
-  /** Whether mailcow says one thing for all items of a call. */
-  readonly saysOne?: boolean;
 }
 
-/** How what was added is found again. */
-interface Finding<I> {
-  /** Checks what it will be read by: what can't be read can't be added either. */
-  readonly id?: (sent: I) => unknown;
-  /** Whether rows may look alike. Adds then wait for each other, so that the newest is the one just added. */
-  readonly isAlike?: boolean;
+/** How a row is found again that mailcow's answer does not name. */
+interface Finding<I, Row> {
+  /** Where the row will be. */
+  readonly list: (call: CallOptions, sent: I) => Promise<readonly Row[]>;
+  /** What the row will look like, in values that do not change by themselves. */
+  readonly sent: (sent: I) => readonly unknown[];
+  /** The same values of a row. */
+  readonly row: (row: Row) => readonly unknown[];
+  /** Whether mailcow refuses a second row that looks so; without it, the list is also read before. */
+  readonly isUnique?: boolean;
 }
 
 /** What the collections are made of. */
 export abstract class Collection {
   readonly #core: Api;
-  readonly #order = new Turns(1);
+  readonly #queues = new Queues();
 
   constructor(core: Api) {
     this.#core = core;
+    giveEdge(this, core, Collection.prototype);
   }
 
   /** What calls routes. */
@@ -50,16 +54,6 @@ export abstract class Collection {
     return this.#core.call(route, input, options);
   }
 
-  /** Does some work when all that came before it is done. */
-  protected async inOrder<Result>(signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
-    await this.#order.take(signal);
-    try {
-      return await work();
-    } finally {
-      this.#order.done();
-    }
-  }
-
   /**
    * Adds something and finds it again by what was sent and what mailcow answered. `id` is what it will be read by:
    * what can't be read can't be added either.
@@ -69,16 +63,40 @@ export abstract class Collection {
     input: NoInfer<I>,
     options: Partial<AddOptions> | undefined,
     find: (sent: I, call: CallOptions, results: readonly ActionResult[]) => Promise<Row | null | undefined>,
-    { id, isAlike = false }: Finding<I> = {},
+    id?: (sent: I) => unknown,
   ): Promise<Row | null> {
     const { read, ...call } = optionsOf(options, { read: true });
     const sent = checked(route, input);
     id?.(sent);
-    const work = async () => {
-      const results = await this.call(route, sent, call);
-      return read ? readBack(route, () => find(sent, call, results)) : null;
-    };
-    return isAlike && read ? this.inOrder(call.signal, work) : work();
+    const results = await this.call(route, sent, call);
+    return read ? readBack(route, () => find(sent, call, results)) : null;
+  }
+
+  /**
+   * Adds something that mailcow's answer does not name, and finds it again: as the one row that was not there before and
+   * looks like what was sent. What would look alike is added one after the other, everything else at the same time.
+   */
+  protected async addingUnnamed<I, Row extends Numbered>(
+    route: Route<I, ActionResult[]>,
+    input: NoInfer<I>,
+    options: Partial<AddOptions> | undefined,
+    { list, sent: lookOf, row: lookOfRow, isUnique = false }: Finding<NoInfer<I>, Row>,
+  ): Promise<Row | null> {
+    const { read, ...call } = optionsOf(options, { read: true });
+    const sent = checked(route, input);
+    const look = inText(lookOf(sent));
+    return this.#queues.inOrder(look, call.signal, async () => {
+      const before = new Set(read && !isUnique ? (await list(call, sent)).map(idOf) : []);
+      return this.adding(route, sent, { ...call, read }, async () => {
+        const isIt = (row: Row) => !before.has(idOf(row)) && inText(lookOfRow(row)) === look;
+        const found = (await list(call, sent)).filter(isIt);
+        if (found.length < 2) return found[0];
+        const ids = found.map(idOf).join(" or ");
+        throw new MailcowReplyError(
+          `${routeName(route.path)}: it was added, and so was another that looks the same: whether it is ${ids} can't be told`,
+        );
+      });
+    });
   }
 
   /** Does something with each of some items, by a route that takes a list of them and nothing else. */
@@ -107,27 +125,18 @@ export abstract class Collection {
     ids: Id | readonly Id[],
     toBody: (items: readonly Id[]) => I,
     options: CallOptions | undefined,
-    { before, saysOne = false }: Sending<Id> = {},
+    { before }: Sending<Id> = {},
   ): Promise<Outcome<Id>[]> {
     const call = callOptionsOf(options);
     const given = checkedItems(route, toList(ids), toBody);
     if (given.items.length === 0) return [];
     await before?.(given.items);
-    const send = async (part: Id[]): Promise<ActionResult[]> => {
-      const results = await this.call(route, given.toBody(part), call);
-      return saysOne ? part.flatMap((id) => results.map((result) => ({ ...result, id }))) : results;
-    };
-    return perItem(given.items, send, { size: route.batch });
+    return perPart(given.items, (part) => this.call(route, given.toBody(part), call), route.batch);
   }
 }
 
 /** A collection to which many can be added at once. */
 export abstract class Addable<New, Row> extends Collection {
-  /** How many are added at the same time, unless the caller says otherwise. */
-  protected get atOnce(): number {
-    return 4;
-  }
-
   abstract add(item: New, options: AddOptions): Promise<Row | null>;
   abstract add(item: New, options?: CallOptions): Promise<Row>;
 
@@ -149,7 +158,7 @@ export abstract class Addable<New, Row> extends Collection {
     items: readonly New[],
     options?: ManyOptions & Partial<AddOptions>,
   ): Promise<ManyOutcome<New, Row | null>[]> {
-    const defaults = { read: true, concurrency: this.atOnce, onProgress: undefined, stopOnError: false };
+    const defaults = { read: true, concurrency: 4, onProgress: undefined, stopOnError: false };
     const { concurrency, onProgress, stopOnError, signal, ...call } = optionsOf<AddOptions & ManyOptions>(
       options,
       defaults,
@@ -157,16 +166,6 @@ export abstract class Addable<New, Row> extends Collection {
     // The signal stops the sending; calls under way are waited for.
     const many = { concurrency, onProgress, stopOnError, ...(signal && { signal }) } as ManyOptions;
     return addMany(items, (item) => this.add(item, call), many);
-  }
-}
-
-/**
- * A collection to which many are added one at a time, unless the caller says otherwise: what was added is found again as
- * the newest of the rows that look like it.
- */
-export abstract class AddableInTurn<New, Row> extends Addable<New, Row> {
-  protected override get atOnce(): number {
-    return 1;
   }
 }
 
@@ -191,11 +190,23 @@ export function checkedItems<Id, I>(
     bodies.push(checked(route, toBody(ids.slice(start, start + batch))));
   const [body] = bodies;
   const spelled = bodies.flatMap((part) => (Array.isArray(part) ? part : (part as { items: Id[] }).items));
-  // mailcow would do the first and refuse the second, which reads as a failure of both.
-  const items = [...new Map(spelled.map((id) => [String(id), id])).values()];
+  // Of an item that is named twice, mailcow would do the first and refuse the second.
+  const items = eachOnce(spelled);
   if (Array.isArray(body)) return { items, toBody };
   return { items, toBody: (part) => ({ ...body, items: part }) as I };
 }
+
+/** What is known by a number, or by an address. */
+interface Numbered {
+  readonly id?: unknown;
+  readonly address?: unknown;
+}
+
+const idOf = ({ id, address }: Numbered): unknown => id ?? address;
+
+/** A flag or a number says the same in digits; `null` is an empty text. */
+const inText = (look: readonly unknown[]): string =>
+  JSON.stringify(look.map((value) => String(typeof value === "boolean" ? Number(value) : (value ?? ""))));
 
 /** Reads what was added. What the input says was checked before: whatever is wrong now, is wrong with the answer. */
 async function readBack<Row>(

@@ -1,7 +1,8 @@
-import type { ActionResult } from "../contract.ts";
-import { isFailure, MailcowError, MailcowRejectedError } from "../errors.ts";
-import { textOf } from "../transport/reply.ts";
-import { toList, unescaped } from "./lists.ts";
+import type { ActionResult, Route } from "../contract.ts";
+import { isFailure, MailcowError, MailcowRejectedError, type Progress } from "../errors.ts";
+import type { MailcowCode } from "../generated/codes.ts";
+import { explained } from "../meaning.ts";
+import { routeName } from "../refusal.ts";
 
 /** What became of one item of an edit or a delete. */
 export interface Outcome<Id extends string | number = string> {
@@ -13,55 +14,85 @@ export interface Outcome<Id extends string | number = string> {
 /** Longer lists of items are sent in parts, so that no request outgrows what a server takes. */
 const partSize = 100;
 
-interface Parts<Id> {
-  readonly size?: number | undefined;
-  readonly groupOf?: (id: Id) => unknown;
+/** Makes a call for each item; see `perPart`. */
+export const perItem = <Id extends string | number>(
+  ids: readonly Id[],
+  send: (id: Id) => Promise<readonly ActionResult[]>,
+): Promise<Outcome<Id>[]> => perPart(ids, async (part) => (await Promise.all(part.map(send))).flat(), 1);
+
+/** Makes a call for each `size` items and returns what became of each item, in the order given; see `callEach`. */
+export async function perPart<Id extends string | number>(
+  ids: readonly Id[],
+  send: (part: readonly Id[]) => Promise<readonly ActionResult[]>,
+  size: number = partSize,
+): Promise<Outcome<Id>[]> {
+  const count = Math.ceil(ids.length / size);
+  const parts = Array.from({ length: count }, (_, index) => ids.slice(index * size, (index + 1) * size));
+  const answers = await callEach(parts.map((part) => ({ ids: part, send: () => send(part) })));
+  const said = (id: Id, answer: readonly ActionResult[] = []) =>
+    answer.filter((result) => result.id === undefined || result.id === id);
+  return parts.flatMap((part, index) => part.map((id) => ({ id, results: said(id, answers[index]) })));
+}
+
+/** A call, and the items that it is about. */
+interface Call {
+  readonly ids: readonly (string | number)[];
+  readonly send: () => Promise<readonly ActionResult[]>;
 }
 
 /**
- * Sends the items in parts of `size` and returns what became of each. A refusal of one does not stop the others: it is
- * thrown when all are through, with everything that happened. Any other failure stops, and tells how far it came. Items
- * go into the same part only where `groupOf` them is the same.
+ * Makes one call after the other and returns what mailcow said to each. A refusal does not stop the others: it is thrown
+ * when all are through, with everything that happened. Any other failure stops, and its `progress` tells how far they came.
  */
-export async function perItem<Id extends string | number>(
-  ids: Id | readonly Id[],
-  send: (ids: Id[]) => Promise<ActionResult[]>,
-  { size = partSize, groupOf = () => undefined }: Parts<Id> = {},
-): Promise<Outcome<Id>[]> {
-  const all = toList(ids);
-  const parts = partsOf(all, size, groupOf);
+export async function callEach(calls: readonly Call[]): Promise<ActionResult[][]> {
   const answers: ActionResult[][] = [];
   let refusal: MailcowRejectedError | undefined;
-  for (const [index, part] of parts.entries()) {
+  for (const [index, { ids, send }] of calls.entries()) {
     try {
-      answers.push(marked(part, await send(part)));
+      answers.push(marked(ids, await send()));
     } catch (error) {
       if (!(error instanceof MailcowRejectedError)) {
-        const progress = { done: parts.slice(0, index).flat(), unknown: part, unsent: parts.slice(index + 1).flat() };
-        throw error instanceof MailcowError && index > 0 ? Object.assign(error, { progress }) : error;
+        if (error instanceof MailcowError) error.progress = progressOf(error, calls, index, answers.flat());
+        throw error;
       }
-      answers.push(marked(part, error.results));
+      answers.push(marked(ids, error.results));
       refusal = error;
     }
   }
   if (refusal) throw new MailcowRejectedError(answers.flat(), refusal);
-  // What names nobody was said of all.
-  const said = (id: Id, answer: readonly ActionResult[] = []) =>
-    answer.filter((result) => result.id === undefined || result.id === id);
-  const ofItems = new Map(parts.flatMap((part, index) => part.map((id) => [id, said(id, answers[index])] as const)));
-  return all.map((id) => ({ id, results: ofItems.get(id) ?? [] }));
+  return answers;
 }
 
-function partsOf<Id>(ids: readonly Id[], size: number, groupOf: (id: Id) => unknown): Id[][] {
-  const groups = new Map<unknown, Id[]>();
-  for (const id of ids) {
-    const group = groups.get(groupOf(id)) ?? [];
-    group.push(id);
-    groups.set(groupOf(id), group);
-  }
-  return [...groups.values()].flatMap((group) =>
-    Array.from({ length: Math.ceil(group.length / size) }, (_, index) => group.slice(index * size, (index + 1) * size)),
-  );
+/** How far calls came of which the one at `index` failed. */
+function progressOf(
+  error: MailcowError,
+  calls: readonly Call[],
+  index: number,
+  said: readonly ActionResult[],
+): Progress {
+  const idsOf = (some: readonly Call[]) => some.flatMap(({ ids }) => ids);
+  const failed = new Set(said.filter(isFailure).map(({ id }) => id));
+  const before = idsOf(calls.slice(0, index));
+  const { done, refused, unknown, unsent } = error.progress ?? {
+    ...{ done: [], refused: [], unsent: [] },
+    unknown: calls[index]?.ids ?? [],
+  };
+  return {
+    done: [...before.filter((id) => !failed.has(id)), ...done],
+    refused: [...before.filter((id) => failed.has(id)), ...refused],
+    unknown,
+    unsent: [...unsent, ...idsOf(calls.slice(index + 1))],
+  };
+}
+
+/** The refusal of an item that is not there, in mailcow's words. mailcow itself would act on something else. */
+export function absent(
+  { path, codes }: Route<never, unknown>,
+  id: string | number,
+  code: MailcowCode,
+): MailcowRejectedError {
+  const entry = explained({ id, type: "danger", msg: [code, id], code }, codes);
+  return new MailcowRejectedError([entry], { route: routeName(path) });
 }
 
 /** Sends one call after the other, up to the first refusal, which then also holds what the calls before it did. */
@@ -80,26 +111,13 @@ export async function inTurn(sends: readonly (() => Promise<ActionResult[]>)[]):
 }
 
 /**
- * Says of each entry which item it speaks of. mailcow works through the items in order and mostly says one entry each.
- * Where it says more, an entry belongs to the item that it names, and a remark to the item that is named next; a
- * refusal that names nobody stays without an item.
+ * Says of each entry which item it speaks of. Of several items, mailcow says one entry each, in their order, or a single
+ * one of all. Routes that say more of an item take one item a call (`x-mailcow-batch`). What else may come stays without
+ * an item: a name in it may be that of another.
  */
-function marked(ids: readonly (string | number)[], results: readonly ActionResult[]): ActionResult[] {
-  const named = results.map(({ msg }) =>
-    ids.find((id) =>
-      toList(msg)
-        .slice(1)
-        .some((part) => isName(part, id)),
-    ),
-  );
-  return results.map((result, index) => {
-    const next = isFailure(result) ? undefined : named.slice(index).find((id) => id !== undefined);
-    const byOrder = results.length === ids.length ? ids[index] : undefined;
-    const id = ids.length === 1 ? ids[0] : (byOrder ?? named[index] ?? next);
-    return id === undefined ? result : { ...result, id };
-  });
+function marked(part: readonly (string | number)[], results: readonly ActionResult[]): ActionResult[] {
+  const [first, ...others] = results;
+  if (first && others.length === 0) return part.map((id) => ({ id, ...first }));
+  const ids = part.length === 1 ? results.map(() => part[0]) : part.length === results.length ? part : [];
+  return results.map((result, index) => ({ ...(ids[index] !== undefined && { id: ids[index] }), ...result }));
 }
-
-/** mailcow may answer a name in another case, or escaped for HTML. */
-const isName = (part: unknown, id: string | number): boolean =>
-  unescaped(textOf(part)).toLowerCase() === String(id).toLowerCase();

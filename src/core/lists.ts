@@ -1,24 +1,21 @@
-import { isOfFields } from "../fields.ts";
+import { copied, isOfFields } from "../fields.ts";
 import { refusal } from "../refusal.ts";
 
 export function toList<T>(value: T | readonly T[]): T[] {
   return Array.isArray(value) ? [...value] : [value as T];
 }
 
-/** The fields that are given: one that is there and undefined counts as not given, so that a default holds. */
-export function fieldsOf<Input extends object>(input: Input): Input {
-  if (!isOfFields(input)) throw refusal("the input", "an object with the fields to send");
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Input;
+/** Each id once, as it is first given; `5` and `"5"` are one. */
+export function eachOnce<Id>(ids: readonly Id[]): Id[] {
+  const once = new Map<string, Id>();
+  for (const id of ids) if (!once.has(String(id))) once.set(String(id), id);
+  return [...once.values()];
 }
 
-/** A text that mailcow has escaped for HTML. */
-export function unescaped(text: string): string {
-  const plain = text
-    .replaceAll("&#039;", "'")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">");
-  return plain.replaceAll("&amp;", "&");
+/** A copy of the fields that are given: one that is there and undefined counts as not given, so that a default holds. */
+export function fieldsOf<Input extends object>(input: Input): Input {
+  if (!isOfFields(input)) throw refusal("the input", "an object with the fields to send");
+  return Object.fromEntries(Object.entries(copied(input)).filter(([, value]) => value !== undefined)) as Input;
 }
 
 /** Whether a flag says yes, as a number or in digits. */
@@ -26,8 +23,3 @@ export const isOn = (flag: unknown): boolean => Number(flag) === 1;
 
 /** mailcow takes sizes in MiB and returns them in bytes. */
 export const toMebibytes = (bytes: number): number => bytes / 1024 ** 2;
-
-/** Of the rows that look like what was added, the newest: mailcow counts ids upwards. */
-export function newest<Row extends { id: number }>(rows: readonly Row[], isIt: (row: Row) => boolean): Row | undefined {
-  return rows.filter(isIt).reduce<Row | undefined>((last, row) => (last && last.id > row.id ? last : row), undefined);
-}

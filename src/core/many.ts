@@ -1,4 +1,5 @@
-import { MailcowAuthError, MailcowError } from "../errors.ts";
+import { isMailcowError, type MailcowFailure, MailcowNetworkError } from "../errors.ts";
+import { copied } from "../fields.ts";
 import { refusal } from "../refusal.ts";
 import { tell } from "../transport/observe.ts";
 import type { CallOptions } from "./options.ts";
@@ -28,12 +29,13 @@ export interface ManyOptions extends CallOptions {
  *
  * - `added`: it is there, as `row` (`null` where it was not read back)
  * - `failed`: it is not there, or only a part of it; `error` says why
- * - `unknown`: it was sent and there is no answer; `error` says why
+ * - `unknown`: it was sent and there is no answer; `error` says why. What is thrown and is no error of this library, such
+ *   as by a `fetch` of your own, is the `cause` of a `MailcowNetworkError`.
  * - `unsent`: it was never sent
  */
 export type ManyOutcome<Item, Row> =
   | { readonly item: Item; readonly status: "added"; readonly row: Row }
-  | { readonly item: Item; readonly status: "failed" | "unknown"; readonly error: Error }
+  | { readonly item: Item; readonly status: "failed" | "unknown"; readonly error: MailcowFailure }
   | { readonly item: Item; readonly status: "unsent" };
 
 /** Sends each item by `add`, some at a time, and returns what became of each, in order. Never throws for an item. */
@@ -47,31 +49,33 @@ export async function addMany<Item, Row>(
   if (!isCount || concurrency < 1) throw refusal("concurrency", "a number of at least 1, whole or Infinity");
   if (onProgress !== undefined && typeof onProgress !== "function") throw refusal("onProgress", "a function");
   const outcomes: ManyOutcome<Item, Row>[] = items.map((item) => ({ item, status: "unsent" }));
-  const queue = items.entries();
+  // What the caller changes meanwhile changes nothing of what is sent.
+  const queue = items.map((item) => [item, copied(item)] as const).entries();
   let done = 0;
   let failed = 0;
   let isTurnedAway = false;
   const work = async (): Promise<void> => {
-    for (const [index, item] of queue) {
+    for (const [index, [item, copy]] of queue) {
       if (signal?.aborted || isTurnedAway || (stopOnError && failed > 0)) return;
-      const outcome = await outcomeOf(item, add);
+      const outcome = await outcomeOf(item, () => add(copy));
       outcomes[index] = outcome;
       done++;
       if (outcome.status !== "added") failed++;
       // mailcow counts calls with a key that it turns away, and bans the address after some.
-      isTurnedAway ||= "error" in outcome && outcome.error instanceof MailcowAuthError;
-      tell(onProgress, { done, total: items.length, failed });
+      isTurnedAway ||= "error" in outcome && outcome.error.kind === "auth";
+      tell(onProgress, { done, total: outcomes.length, failed });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(concurrency, outcomes.length) }, work));
   return outcomes;
 }
 
-async function outcomeOf<Item, Row>(item: Item, add: (item: Item) => Promise<Row>): Promise<ManyOutcome<Item, Row>> {
+async function outcomeOf<Item, Row>(item: Item, add: () => Promise<Row>): Promise<ManyOutcome<Item, Row>> {
   try {
-    return { item, status: "added", row: await add(item) };
-  } catch (error) {
-    const isKnown = error instanceof MailcowError && ["input", "auth", "rejected"].includes(error.kind);
-    return { item, status: isKnown ? "failed" : "unknown", error: error as Error };
+    return { item, status: "added", row: await add() };
+  } catch (cause) {
+    const error = isMailcowError(cause) ? cause : new MailcowNetworkError("the call broke off: see cause", { cause });
+    const isKnown = ["input", "auth", "rejected"].includes(error.kind);
+    return { item, status: isKnown ? "failed" : "unknown", error };
   }
 }

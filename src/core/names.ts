@@ -168,13 +168,26 @@ export const kinds: Readonly<Record<NameKind, Kind>> = {
     stored: (text) => (/^\s*\*\s*$/.test(text) ? "*" : text.includes("@") ? catchAll(text) : domain(text)),
   },
   "sender-pattern": { expected: "an address, or a part of one with * for any text", stored: senderPattern },
-  tag: { expected: "a tag", stored: (text) => text.trim() || undefined },
+  // mailcow passes over the tag 0.
+  tag: { expected: "a tag", stored: (text) => (text.trim() === "0" ? undefined : text.trim() || undefined) },
   text: { expected: "a text", stored: asItIs },
   url: { expected: "an address of the web", stored: (text) => text.trim() },
 };
 
 /** A name as mailcow stores it; nothing where it is none of this kind. */
 export const stored = (kind: NameKind, text: string): string | undefined => kinds[kind].stored(text);
+
+const european = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
+
+/** A text as mailcow's database compares it: neither case nor accents count, and `ß` is an s. */
+export const collationKey = (text: string): string =>
+  Array.from(text, (char) => {
+    // It takes all characters beyond the first 65536, such as emoji, for one.
+    if (char.length > 1) return "\uFFFD";
+    const [base = char, ...marks] = char.normalize("NFD");
+    const isAccented = marks.length > 0 && european.test(base) && char.toLowerCase() !== "й";
+    return (isAccented ? base : char).toUpperCase().charAt(0);
+  }).join("");
 
 /** The whole name as punycode, as far as it holds labels that are none: what a search in Unicode has to look for. */
 export const searchable = (text: string): string =>

@@ -2,7 +2,7 @@ import type { Field, Route } from "../contract.ts";
 import type { MailcowInputError } from "../errors.ts";
 import { isOfFields } from "../fields.ts";
 import { checkNames, inputError, refusal, unknownWords } from "../refusal.ts";
-import { stored } from "./names.ts";
+import { collationKey, stored } from "./names.ts";
 import { inWords } from "./words.ts";
 
 /** What is sent: everything of it is a copy, so that what was checked is what goes out. */
@@ -206,7 +206,8 @@ function ofList(field: Field, value: readonly unknown[], at: readonly string[], 
     if ("flaw" in result) return result.flaw.at.length > at.length ? result : wrong;
     list.push(result.value);
   }
-  if (uniqueItems && new Set(list.map((entry) => String(entry).toLowerCase())).size < list.length) return wrong;
+  const keyOf = items.name === "tag" ? collationKey : (entry: string) => entry.toLowerCase();
+  if (uniqueItems && new Set(list.map((entry) => keyOf(String(entry)))).size < list.length) return wrong;
   return { value: list };
 }
 

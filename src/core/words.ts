@@ -40,10 +40,11 @@ export function inWords(field: Field): string {
 const inSentence = (text: string): string =>
   text.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase()).replace(/\.$/, "");
 
-function entries({ minItems, maxItems, uniqueItems }: Field): string {
+function entries({ minItems, maxItems, uniqueItems, items }: Field): string {
   const size =
     minItems === 1 && maxItems === undefined ? " of at least 1 entry" : bounds(minItems, maxItems, " entries");
-  return uniqueItems ? `${size}, none twice` : size;
+  const spelling = items?.name === "tag" ? " in any case, with or without accents" : "";
+  return uniqueItems ? `${size}, none twice${spelling}` : size;
 }
 
 function bounds(least = 0, most?: number, unit = ""): string {

@@ -2,9 +2,10 @@ import type { ActionResult, Route } from "../contract.ts";
 import { type Api, checked } from "../core/api.ts";
 import { checkedItems } from "../core/collection.ts";
 import { type Outcome, perItem } from "../core/each.ts";
-import { toList } from "../core/lists.ts";
+import { eachOnce, toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { withPasswords } from "../core/passwords.ts";
+import { together } from "../core/together.ts";
 import type { Admin } from "../generated/types/admins.ts";
 import type { DomainAdmin, DomainAdminChanges } from "../generated/types/domain-admins.ts";
 import { refusal } from "../refusal.ts";
@@ -47,16 +48,15 @@ export async function editAccounts<Row extends Account>(
     if (items.length > 0 && (await api.call(getOther, other, call)))
       throw refusal("username_new", "a name that no other account has", edit.path);
   }
-  const rows = await Promise.all(inputs.map((input) => api.call(get, input, call)));
+  const rows = await together(inputs, (input) => api.call(get, input, call));
   for (const row of rows) if (row) check?.(row);
   const attributes = new Map(rows.map((row) => [row?.username, row?.attributes]));
-  const send = (part: string[]): Promise<ActionResult[]> => {
-    const { force_tfa, force_pw_update } = attributes.get(part[0]) ?? {};
+  const names = eachOnce(inputs.map(({ username }, index) => rows[index]?.username ?? username));
+  return perItem(names, (username) => {
+    const { force_tfa, force_pw_update } = attributes.get(username) ?? {};
     const forced = { force_tfa: flag(force_tfa), force_pw_update: flag(force_pw_update) };
-    return api.call(edit, { items: part, attr: { ...forced, ...attr } }, call);
-  };
-  const names = items.map((username, index) => rows[index]?.username ?? username);
-  return perItem(names, send, { size: 1 });
+    return api.call(edit, { items: [username], attr: { ...forced, ...attr } }, call);
+  });
 }
 
 /** A flag that no edit has set is absent. */

@@ -2,7 +2,8 @@ import type { Route } from "../contract.ts";
 import type { Api } from "../core/api.ts";
 import { searchable } from "../core/names.ts";
 import { type CallOptions, optionsOf } from "../core/options.ts";
-import { MailcowHttpError } from "../errors.ts";
+import { MailcowHttpError, MailcowReplyError } from "../errors.ts";
+import { isOfFields } from "../fields.ts";
 import type { SearchMailbox } from "../generated/types/mailboxes.ts";
 import { refusal } from "../refusal.ts";
 
@@ -44,13 +45,7 @@ export interface Table<Row, Order extends string> {
   readonly lists: (call: CallOptions) => AsyncIterable<readonly Row[]>;
 }
 
-/** So many ids are remembered to tell what was there before: more than move while a page is read. */
-const remembered = 10_000;
-
-/**
- * Goes through rows page by page. Each row comes once, although pages move when something is added or deleted
- * meanwhile.
- */
+/** Goes through rows page by page. Each row comes once, although pages move when rows are added or deleted meanwhile. */
 export async function* iterate<Row, Order extends string>(
   api: Api,
   table: Table<Row, Order>,
@@ -69,22 +64,33 @@ export async function* iterate<Row, Order extends string>(
     throw refusal("orderBy", `one of ${Object.keys(columns).join(", ")}`);
   const column = orderBy === undefined ? 2 : columns[orderBy];
   const query = {
-    length: pageSize,
     columns: Array.from(Array(25), (_, data) => ({ data, searchable: table.searched.includes(data), orderable: true })),
     // Rows of the same rank would stand in another order on every page, were they not sorted by name too.
     order: [column, 2].map((by, index) => ({ column: by, dir: descending && index === 0 ? "desc" : "asc" }) as const),
   };
   const seen = new Set<string>();
+  const idOf = (row: Row) => texts(row)[0] ?? "";
   // Names stand in the table as punycode, other texts do not: what is not ASCII is looked for in both spellings.
   for (const value of new Set([search, searchable(search)])) {
-    const read = (start: number) => api.call(route, { ...query, search: { value }, start }, call);
-    const first = await read(0).catch((error: unknown) => {
+    const read = async (start: number, length: number) =>
+      checkedPage(await api.call(route, { ...query, search: { value }, start, length }, call));
+    const first = await read(0, pageSize).catch((error: unknown) => {
       const cannot = error instanceof MailcowHttpError && [404, 405].includes(error.status);
       if (!cannot || orderBy !== undefined) throw error;
     });
     if (!first) return yield* listed(table, search, call);
-    yield* pages(read, first, pageSize, (row) => texts(row)[0] ?? "", seen);
+    for await (const row of pages(read, first, pageSize, idOf)) {
+      if (seen.has(idOf(row))) continue;
+      seen.add(idOf(row));
+      yield row;
+    }
   }
+}
+
+function checkedPage<Row>(page: Page<Row>): Page<Row> {
+  const { data, recordsFiltered } = page;
+  if (Array.isArray(data) && data.every(isOfFields) && Number.isSafeInteger(recordsFiltered)) return page;
+  throw new MailcowReplyError("the server's answer to the search is no page of rows");
 }
 
 async function* listed<Row, Order extends string>(
@@ -97,25 +103,36 @@ async function* listed<Row, Order extends string>(
   for await (const rows of lists(call)) yield* rows.filter((row) => texts(row).some(fits));
 }
 
+/**
+ * The rows of all pages, each once. A page begins with some rows of the one before: where none of these is in it, rows
+ * have moved, maybe to before it, and it is read again from farther back.
+ */
 async function* pages<Row>(
-  read: (start: number) => Promise<Page<Row>>,
+  read: (start: number, length: number) => Promise<Page<Row>>,
   first: Page<Row>,
   size: number,
   idOf: (row: Row) => string,
-  seen: Set<string>,
 ): AsyncGenerator<Row, void, undefined> {
+  const overlap = Math.ceil(size / 10);
+  const passed = new Set<string>();
   let page = first;
-  for (let start = 0, total = 0; ; page = await read(start)) {
-    const gone = Math.max(0, total - page.recordsFiltered);
-    // Where some are gone, what followed them has moved up, maybe to before this page: it is read again from there.
-    for (const row of gone > 0 ? [] : page.data) {
-      const id = idOf(row);
-      if (!seen.has(id)) yield row;
-      const [oldest = ""] = seen.add(id);
-      if (seen.size > remembered) seen.delete(oldest);
+  let back = size;
+  let [start, length, idle] = [0, size, 0];
+  for (;;) {
+    const isJoined = start === 0 || page.data.some((row) => passed.has(idOf(row)));
+    const before = passed.size;
+    for (const row of isJoined ? page.data : []) {
+      if (!passed.has(idOf(row))) yield row;
+      passed.add(idOf(row));
     }
-    total = page.recordsFiltered;
-    start = gone > 0 ? Math.max(0, start - gone) : start + size;
-    if (start >= total) return;
+    if (isJoined && start + length >= page.recordsFiltered) return;
+    idle = passed.size > before ? 0 : idle + 1;
+    // Going back and forth again takes no more pages than these.
+    if (idle > 20 + (2 * passed.size) / size)
+      throw new MailcowReplyError("the pages of mailcow's answers come to no end, and nothing new is in them");
+    start = Math.max(0, isJoined ? start + length - overlap : start - back);
+    back = isJoined ? size : back * 2;
+    length = size + overlap;
+    page = await read(start, length);
   }
 }

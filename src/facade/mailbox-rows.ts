@@ -3,6 +3,7 @@ import type { Api } from "../core/api.ts";
 import { toList } from "../core/lists.ts";
 import { stored } from "../core/names.ts";
 import { type CallOptions, filterOf, isNone } from "../core/options.ts";
+import { together } from "../core/together.ts";
 import * as routes from "../generated/routes/mailboxes.ts";
 import type { Mailbox, ReducedMailbox } from "../generated/types/mailboxes.ts";
 
@@ -42,8 +43,8 @@ async function list<Row extends ReducedMailbox>(
   if (isNone(filter)) return [];
   const { domain: domains, ...tags } = filter;
   if (domains === undefined) return unique(await api.call(ofAll, tags, options));
-  const rows = await api.call(ofDomains, { domains, ...tags }, options);
   const names = toList(domains).flatMap((name) => name.split(/[\s,;]+/).map((piece) => stored("domain", piece)));
+  const rows = await api.call(ofDomains, { domains, ...tags }, options);
   return unique(rows.filter((row) => names.includes(String(row.domain).toLowerCase())));
 }
 
@@ -67,9 +68,9 @@ export async function mailboxRows(
   // Few are read one by one, more by the lists of their domains; so is a name that can't stand in a path.
   const isFew = mailboxes.length < 10 && !mailboxes.join().includes("/");
   const reads = isFew
-    ? mailboxes.map(async (mailbox) => [await readMailbox(api, mailbox, options)])
-    : domain.map((name) => listReduced(api, { domain: name }, options));
-  const rows = (await Promise.all(reads)).flat().filter((row) => row !== null);
+    ? together(mailboxes, (mailbox) => readMailbox(api, mailbox, options))
+    : together(domain, (name) => listReduced(api, { domain: name }, options));
+  const rows = (await reads).flat().filter((row) => row !== null);
   const found = new Map(rows.map((row) => [String(row.username).toLowerCase(), row]));
   return (mailbox) => found.get(mailbox.toLowerCase());
 }

@@ -1,13 +1,21 @@
-import { checkOptions, createMailcowClient, type MailcowClient, type MailcowTransportOptions } from "../client.ts";
+import {
+  checkOptions,
+  createMailcowClient,
+  type MailcowClient,
+  type MailcowClientOptions,
+  type MailcowTransportOptions,
+} from "../client.ts";
 import type { ActionResult } from "../contract.ts";
 import { Api, checked } from "../core/api.ts";
 import { checkedItems } from "../core/collection.ts";
-import { inTurn } from "../core/each.ts";
+import { callEach, perItem, perPart } from "../core/each.ts";
 import { fieldsOf, toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
-import { passwordFor, withPasswords } from "../core/passwords.ts";
+import { withPasswords } from "../core/passwords.ts";
 import { spelled } from "../core/prepare.ts";
+import { checkReferences } from "../core/references.ts";
 import { MailcowInputError } from "../errors.ts";
+import { isOfFields } from "../fields.ts";
 import { addAlias } from "../generated/routes/aliases.ts";
 import { addDkim } from "../generated/routes/dkim.ts";
 import { addDomainAdmin } from "../generated/routes/domain-admins.ts";
@@ -19,6 +27,7 @@ import type { Mailbox, MailboxChanges, NewMailbox } from "../generated/types/mai
 import { refusal } from "../refusal.ts";
 import { checkTargets } from "./collections/aliases.ts";
 import { type NewDomainAdmin, newDomainAdmin } from "./collections/domain-admins.ts";
+import { passwordOf } from "./collections/mailboxes.ts";
 import { Collections } from "./collections.ts";
 import { storedName } from "./mailbox-rows.ts";
 
@@ -45,7 +54,7 @@ export interface MailboxInput extends Partial<NewMailbox> {
 export interface MailboxAdded {
   /** The whole address, in lower case. */
   username: string;
-  /** The one that was given, or the one that was made. */
+  /** The one that was given, or the one that was made; empty where users log in by an identity provider. */
   password: string;
   domain: string;
   name: string;
@@ -80,9 +89,20 @@ export class MailcowApiClient extends Collections {
    * @param apikey - The API key; a read-only key will do for the `get` methods.
    * @throws {MailcowInputError} One of them is missing or can't be right.
    */
-  constructor(baseurl: string | undefined, apikey: string | undefined, options: MailcowTransportOptions = {}) {
-    checkOptions(options);
-    const api = createMailcowClient({ ...options, baseUrl: baseurl ?? "", apiKey: apikey ?? "" });
+  constructor(baseurl: string | undefined, apikey: string | undefined, options?: MailcowTransportOptions);
+  /**
+   * @param options - `baseUrl`, `apiKey`, and how to reach the server.
+   * @throws {MailcowInputError} One of them is missing or can't be right.
+   * @example
+   * const mcc = new MailcowApiClient({ baseUrl: "https://mail.example.com", apiKey, timeoutMs: 60_000 });
+   */
+  constructor(options: MailcowClientOptions);
+  constructor(
+    baseurl: string | undefined | MailcowClientOptions,
+    apikey?: string,
+    options: MailcowTransportOptions = {},
+  ) {
+    const api = createMailcowClient(toOptions(baseurl, apikey, options));
     super(new Api(api));
     this.api = api;
   }
@@ -121,12 +141,13 @@ export class MailcowApiClient extends Collections {
    * @param domain - Its name, or its name with settings. Quotas are in MiB. Without a `template`, these defaults are sent:
    * `active` 1, `aliases` 400, `mailboxes` 10, `defquota` 3072, `maxquota` 10240, `quota` 10240.
    * @returns `true`
+   * @throws {MailcowInputError} There is no such `template`.
    * @throws {MailcowRejectedError} For example `domain_exists`, `domain_invalid` or
    * `mailbox_quota_exceeds_domain_quota`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or
    * the key: the domain is added, as `results` says.
    * @example
    * await mcc.addDomain({ domain: "example.com", mailboxes: 50, quota: 51200 });
-   * @see POST /api/v1/add/domain
+   * @see POST /api/v1/add/domain, GET /api/v1/get/domain/template/{template}
    */
   async addDomain(domain: string | NewDomain, options?: CallOptions): Promise<true> {
     const input = fieldsOf(typeof domain === "string" ? { domain } : domain);
@@ -141,11 +162,12 @@ export class MailcowApiClient extends Collections {
    *
    * @param attributes - Quotas are in MiB. `tags` are added to those that a domain has.
    * @returns `true`
+   * @throws {MailcowInputError} There is no such `relayhost`.
    * @throws {MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`; the other
    * domains of the call are edited all the same.
    * @example
    * await mcc.editDomain(["example.com"], { aliases: 399 });
-   * @see POST /api/v1/edit/domain
+   * @see POST /api/v1/edit/domain, GET /api/v1/get/domain/{domain}, GET /api/v1/get/relayhost/{id}
    */
   async editDomain(domains: DomainNames, attributes: DomainChanges, options?: CallOptions): Promise<true> {
     await this.domains.edit(domains, attributes, options);
@@ -178,8 +200,11 @@ export class MailcowApiClient extends Collections {
    * @see POST /api/v1/add/dkim
    */
   async addDKIM(dkim: string | DkimInput, options?: CallOptions): Promise<true> {
+    const call = callOptionsOf(options);
     const { domain: domains, ...rest } = fieldsOf<DkimInput>(typeof dkim === "string" ? { domain: dkim } : dkim);
-    await this.call(addDkim, { ...rest, domains }, options);
+    const sent = checked(addDkim, { ...rest, domains });
+    const send = (part: readonly string[]) => this.call(addDkim, { ...sent, domains: part.join() }, call);
+    await perPart(String(sent.domains).split(","), send);
     return true;
   }
 
@@ -251,12 +276,16 @@ export class MailcowApiClient extends Collections {
    *
    * @param mailbox - At least its `domain`. `local_part` is "mail" by default, `name` "John Doe", `password` a random one
    * that the server's password policy allows; without a `template`, `quota` is 3072 (MiB; 0 means unlimited) and `active` 1.
-   * @returns What was added, with the password.
+   * With an `authsource` other than `mailcow` there is no password.
+   * @returns What was added, with the password; an empty one where there is none.
+   * @throws {MailcowInputError} There is no such `template` or `relayhost`, `authsource` is not set up on the server, or
+   * a password is given beside it.
    * @throws {MailcowRejectedError} For example `object_exists`, `access_denied` (no such domain),
    * `mailbox_quota_left_exceeded`, `max_mailbox_exceeded` or `password_complexity`.
    * @example
    * const { username, password } = await mcc.addMailbox({ domain: "example.com", local_part: "ann", name: "Ann" });
-   * @see POST /api/v1/add/mailbox, GET /api/v1/get/passwordpolicy
+   * @see POST /api/v1/add/mailbox, GET /api/v1/get/passwordpolicy, GET /api/v1/get/mailbox/template/{template},
+   * GET /api/v1/get/relayhost/{id}, GET /api/v1/get/identity-provider
    */
   async addMailbox(mailbox: MailboxInput, options?: CallOptions): Promise<MailboxAdded> {
     const call = callOptionsOf(options);
@@ -264,11 +293,9 @@ export class MailcowApiClient extends Collections {
     const defaults = given.template === undefined ? ({ quota: 3072, active: 1 } as const) : {};
     const body = checked(addMailbox, { ...defaults, password: "x", ...given });
     const { local_part, domain, name = "", quota } = body;
-    const password = await passwordFor(this.core, given.password, call);
-    await this.mailboxes.add({ ...defaults, ...given, password } as NewMailbox & { template: Id }, {
-      ...call,
-      read: false,
-    });
+    const password = await passwordOf(this.core, given, call);
+    const sent = { ...defaults, ...given, ...(password && { password }) } as NewMailbox & { template: Id };
+    await this.mailboxes.add(sent, { ...call, read: false });
     const added = { username: `${local_part}@${domain}`, password, domain, name: storedName(name), local_part };
     return quota === undefined ? added : { ...added, quota: Number(quota) };
   }
@@ -292,7 +319,7 @@ export class MailcowApiClient extends Collections {
    * Adds an alias, active at once.
    *
    * @param address - Where mail comes in; `@example.com` catches all that has no address of its own. Several may stand
-   * in a list, or in one text with commas.
+   * in a list, or in one text with commas: each is added by a call of its own, also after another was refused.
    * @param goto - Where it goes; several likewise. mailcow does not check whether they exist. Sent in lower case, so
    * that a mailbox is taken out when it is deleted.
    * @returns `true`
@@ -307,22 +334,27 @@ export class MailcowApiClient extends Collections {
     goto: string | readonly string[],
     options?: CallOptions,
   ): Promise<true> {
-    checkTargets(spelled(addAlias, { address, goto }));
-    await this.call(addAlias, { address, goto }, options);
+    const call = callOptionsOf(options);
+    const sent = spelled(addAlias, { address, goto });
+    checkTargets(sent);
+    await perItem(toList(sent.address), (one) => this.call(addAlias, { address: one, goto: sent.goto }, call));
     return true;
   }
 
   /**
    * Sets attributes on mailboxes: each update sets its `attr` on all its `items`. What is not given keeps its value.
-   * Several updates are sent one after the other, up to the first refusal.
+   * Several updates are sent one after the other, each mailbox in a call of its own.
    *
    * @param mailboxes - `quota` is in MiB, 0 means unlimited. An empty `password` keeps the old one.
    * @returns mailcow's entries, without its echo of the request.
-   * @throws {MailcowRejectedError} For example `access_denied` (no such mailbox) or `mailbox_quota_left_exceeded`;
-   * `results` holds the entries of all updates so far.
+   * @throws {MailcowInputError} There is no such `relayhost`; `authsource` is not set up on the server; or a `password`
+   * is given for a mailbox whose users log in by an identity provider.
+   * @throws {MailcowRejectedError} For example `access_denied` (no such mailbox) or `mailbox_quota_left_exceeded`; the
+   * other mailboxes of all updates are updated all the same.
    * @example
    * await mcc.updateMailboxes({ items: ["ann@example.com"], attr: { name: "Ann", quota: 4096 } });
-   * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains}
+   * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains},
+   * GET /api/v1/get/relayhost/{id}, GET /api/v1/get/identity-provider
    */
   async updateMailboxes(
     mailboxes: MailboxUpdate | readonly MailboxUpdate[],
@@ -330,13 +362,15 @@ export class MailcowApiClient extends Collections {
   ): Promise<ActionResult[]> {
     const call = callOptionsOf(options);
     const updates = toList(mailboxes).map(fieldsOf);
-    for (const { items, attr, ...rest } of updates)
-      checkedItems(editMailbox, toList(items), (part) => ({ ...rest, items: part, attr: withPasswords(attr) }));
-    const edits = updates.map(({ items, attr }) => async () => {
-      const outcomes = await this.mailboxes.edit(items, attr, call);
-      return outcomes.flatMap(({ results }) => results);
+    const calls = updates.map(({ items, attr, ...rest }) => {
+      const toBody = (part: readonly string[]) => ({ ...rest, items: part, attr: withPasswords(attr) });
+      const { items: ids } = checkedItems(editMailbox, toList(items), toBody);
+      const send = async () => (await this.mailboxes.edit(ids, attr, call)).flatMap(({ results }) => results);
+      return { ids, send };
     });
-    return inTurn(edits);
+    // What a later update refers to is looked up before the first is sent.
+    for (const update of updates.slice(1)) await checkReferences(this.core, editMailbox, update, call);
+    return (await callEach(calls)).flat();
   }
 
   /**
@@ -352,6 +386,18 @@ export class MailcowApiClient extends Collections {
     if (id === "all") return this.mailboxes.list({}, options);
     return toList((await this.mailboxes.get(id, options)) ?? []);
   }
+}
+
+function toOptions(
+  baseUrl: string | undefined | MailcowClientOptions,
+  apiKey: string | undefined,
+  options: MailcowTransportOptions,
+): MailcowClientOptions {
+  checkOptions(options);
+  if (!isOfFields(baseUrl)) return { ...options, baseUrl: baseUrl ?? "", apiKey: apiKey ?? "" };
+  if (apiKey !== undefined) throw refusal("apiKey", "one of the options, where they are one object");
+  if (Object.keys(options).length > 0) throw refusal("the options", "given as one object");
+  return baseUrl;
 }
 
 const howToSet = "set it in the environment, or put it into a file .env and run node --env-file=.env program.js";

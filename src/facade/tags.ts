@@ -1,7 +1,8 @@
 import type { ActionResult, Route } from "../contract.ts";
 import { type Api, checked } from "../core/api.ts";
-import { inTurn } from "../core/each.ts";
+import { absent, inTurn } from "../core/each.ts";
 import { toList } from "../core/lists.ts";
+import { collationKey } from "../core/names.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { refusal } from "../refusal.ts";
 
@@ -27,7 +28,7 @@ export async function setTags<Row extends { tags?: readonly string[] }>(
   // Before anything is deleted.
   const { items, attr } = checked(edit, { items: [id], attr: { tags: wanted } });
   const row = await read(items[0] ?? id, call);
-  if (!row) throw refusal("the id", "that of an item that exists", edit.path);
+  if (!row) throw absent(edit, items[0] ?? id, "access_denied");
   const surplus = row.tags?.filter((tag) => !attr.tags.includes(tag)) ?? [];
   const missing = attr.tags.filter((tag) => !row.tags?.includes(tag));
   // What goes, goes first: there is room for 26, and a tag can't be there in two spellings.
@@ -35,6 +36,12 @@ export async function setTags<Row extends { tags?: readonly string[] }>(
     ...(surplus.length > 0 ? [() => remove(surplus, call)] : []),
     ...(missing.length > 0 ? [() => api.call(edit, { items, attr: { ...kept(row), tags: missing } }, call)] : []),
   ]);
+}
+
+/** The tags that are not there yet, in whatever spelling. */
+export function missingTags(wanted: readonly string[], there: readonly string[] = []): string[] {
+  const keys = there.map(collationKey);
+  return wanted.filter((tag) => !keys.includes(collationKey(tag)));
 }
 
 /** Takes tags away from an item. */

@@ -1,7 +1,7 @@
 import type { ActionResult, Route } from "../contract.ts";
 import { type Api, checked } from "../core/api.ts";
-import { inTurn, type Outcome, perItem } from "../core/each.ts";
-import { fieldsOf, toList, toMebibytes } from "../core/lists.ts";
+import { absent, type Outcome, perItem } from "../core/each.ts";
+import { eachOnce, fieldsOf, toList, toMebibytes } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { fitted, spelled } from "../core/prepare.ts";
 import type { Id, TemplateTags } from "../generated/types/common.ts";
@@ -29,24 +29,29 @@ export async function editTemplates<Attributes, Attr extends object>(
   const call = callOptionsOf(options);
   const { attr: body = {}, items: field = {} } = edit.body?.properties ?? {};
   const given = spelled({ ...edit, body }, fieldsOf(changes));
-  const items = toList(ids);
+  if (Object.keys(given).length === 0) throw refusal("the changes", "given: at least one field", edit.path);
+  const items = eachOnce(toList(ids));
   for (const id of items) fitted(field, [id], edit.path, "items");
   if (items.length === 0) return [];
   const rows = new Map((await api.call(list, {}, call)).map((row) => [row.id, row]));
   const { template: _, ...names } = body.properties ?? {};
-  const whole = (id: Id) => {
+  const bodyOf = (id: Id) => {
     const row = rows.get(Number(id));
-    if (!row) throw refusal("id", `that of a template; there is no ${id}`, edit.path);
+    if (!row) return undefined;
     const kept = Object.entries(held(row.attributes))
       .filter(([name, value]) => Object.hasOwn(names, name) && value !== null && value !== undefined)
       .map(([name, value]) => [name, name.includes("quota") ? toMebibytes(Number(value)) : value]);
     return checked(edit, { items: [id], attr: { ...Object.fromEntries(kept), ...given } });
   };
   // All are found right before the first is sent.
-  for (const id of items) whole(id);
-  return perItem(items, (part) => inTurn(part.map((id) => () => api.call(edit, whole(id), call))), { size: 1 });
+  const bodies = new Map(items.map((id) => [id, bodyOf(id)]));
+  return perItem(items, async (id) => {
+    const sent = bodies.get(id);
+    if (!sent) throw absent(edit, id, "template_id_invalid");
+    return api.call(edit, sent, call);
+  });
 }
 
 /** The tags of a template as a list, in whatever form they were once sent. */
 export const tagsOf = (tags: TemplateTags | null): string[] =>
-  typeof tags === "string" ? [tags] : Object.values(tags ?? []);
+  (typeof tags === "object" ? Object.values(tags ?? []) : [tags]).map(String);

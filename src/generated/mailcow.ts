@@ -72,7 +72,7 @@ export interface paths {
         put?: never;
         /**
          * Adds an app password to a mailbox
-         * @description Adds a further password for a mailbox that is good for chosen protocols only. Without `active` and `protocols` it is good for nothing. The answer does not give the id; it is the highest one of the list. A name may be there twice.
+         * @description Adds a further password for a mailbox that is good for chosen protocols only. Without `active` and `protocols` it is good for nothing. The answer does not give the id; it is the highest one of the list. A name may be there twice. Up to mailcow 2025-09b: The password is not held to the policy; any is taken, none at all too.
          */
         post: operations["addAppPasswd"];
         delete?: never;
@@ -372,7 +372,7 @@ export interface paths {
         put?: never;
         /**
          * Adds an MTA-STS policy to a domain
-         * @description Tells other servers to send to the domain only over TLS. Success is an object without a code. No route reads the policy back or deletes it: it goes with `delete/domain`, and stays where an alias domain goes. Only the first wrong field is named.
+         * @description Tells other servers to send to the domain only over TLS. Success is an object without a code. No route reads the policy back or deletes it: it goes with `delete/domain`, and stays where an alias domain goes. Only the first wrong field is named. Since mailcow 2025-09.
          */
         post: operations["addMtaSts"];
         delete?: never;
@@ -892,7 +892,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes mailboxes
-         * @description Deletes mailboxes with their tags, rights, sync jobs, quarantined mail, app passwords and second factors, and aliases that lead nowhere else; other aliases lose the address. The stored mail is moved away, the login log stays. The address of a resource is taken too, and the resource is gone.
+         * @description Deletes mailboxes with their tags, rights, sync jobs, quarantined mail, app passwords and second factors, and aliases that lead nowhere else; other aliases lose the address. The stored mail is moved away, the login log stays. The address of a resource is taken too, and the resource is gone. Up to mailcow 2026-07: An apostrophe in an address makes the call end with an empty answer; that mailbox stays half deleted, and those after it are not touched.
          */
         post: operations["deleteMailbox"];
         delete?: never;
@@ -1132,7 +1132,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes the SOGo profiles of mailboxes
-         * @description Deletes what SOGo stores for mailboxes: settings, calendars, address books and shares; there is no way back. Succeeds whether or not there was anything to delete, also for a resource. A refusal of one mailbox does not stop the rest.
+         * @description Deletes what SOGo stores for mailboxes: settings, calendars, address books and shares; there is no way back. Succeeds whether or not there was anything to delete, also for a resource. A refusal of one mailbox does not stop the rest. Up to mailcow 2026-07: An apostrophe in an address makes the call end with an empty answer; that profile stays half deleted, and those after it are not touched.
          */
         post: operations["deleteSogoProfile"];
         delete?: never;
@@ -1352,7 +1352,7 @@ export interface paths {
         put?: never;
         /**
          * Sets which origins and methods browsers may use
-         * @description Replaces both lists; what is not sent goes back to its default, so `attr: {}` resets everything. One bad entry refuses the whole call. No call reads the settings; they show in the headers of every answer, with or without a key. `Access-Control-Allow-Origin` repeats the caller's origin in lower case where it is listed, is `*` where `*` is listed, and is absent otherwise. `Access-Control-Allow-Methods` adds `OPTIONS`. The lists stop browsers only.
+         * @description Replaces both lists; what is not sent goes back to its default, so `attr: {}` resets everything. One bad entry refuses the whole call. No call reads the settings; they show in the headers of every answer, with or without a key. `Access-Control-Allow-Origin` repeats the caller's origin in lower case where it is listed, is `*` where `*` is listed, and is absent otherwise. `Access-Control-Allow-Methods` adds `OPTIONS`. The lists stop browsers only. Up to mailcow 2025-10a: The same fields go to `edit/identity-provider` as well, which mostly refuses them. The answer is two JSON lists, one directly after the other; the first is that of this call, the second repeats its entries and adds those of the other.
          */
         post: operations["editCors"];
         delete?: never;
@@ -1692,7 +1692,7 @@ export interface paths {
         put?: never;
         /**
          * Replaces mailbox templates
-         * @description Replaces the values of the named templates, and is safe only where every field is sent: what is not sent becomes null, the quota 0. Without `quarantine_category` the template is refused. Without `protocol_access` or `acl` the old row is copied into the new attributes, one level deeper with each such edit, and the flags of that group are gone; an edit with every field repairs that. The answer ends with one success for all templates, even where each was refused: look for a refusal before it. Without `template` all get the name of the first one. The template `Default` keeps its name, also one that was renamed to that.
+         * @description Replaces the values of the named templates, and is safe only where every field is sent: what is not sent becomes null, the quota 0. Without `quarantine_category` the template is refused. Without `protocol_access` or `acl` the old row is copied into the new attributes, one level deeper with each such edit, and the flags of that group are gone; an edit with every field repairs that. The answer ends with one success for all templates, even where each was refused: look for a refusal before it. Without `template` all get the name of the first one. The template `Default` keeps its name, also one that was renamed to that. From mailcow 2026-03 to 2026-05c: An edit drops the stored `force_tfa`, whatever it sends.
          */
         post: operations["editMailboxTemplate"];
         delete?: never;
@@ -1732,7 +1732,7 @@ export interface paths {
         put?: never;
         /**
          * Edits MTA-STS policies
-         * @description Sets the same fields on the policy of every named domain; a field that is not sent keeps its value, but for `version`, without which every edit is refused. The domains are edited one after the other, and a refusal of one does not stop the rest.
+         * @description Sets the same fields on the policy of every named domain; a field that is not sent keeps its value, but for `version`, without which every edit is refused. The domains are edited one after the other, and a refusal of one does not stop the rest. Since mailcow 2025-09.
          */
         post: operations["editMtaSts"];
         delete?: never;
@@ -2132,7 +2132,7 @@ export interface paths {
         put?: never;
         /**
          * Sets the spam scores of mailboxes
-         * @description Gives mailboxes their own spam scores, or takes them away. Nothing makes the high score be above the low one; only equal ones are put 0.1 apart. The mailboxes are set one after the other, and a refusal of one does not stop the rest.
+         * @description Gives mailboxes their own spam scores, or takes them away. Nothing makes the high score be above the low one; only equal ones are put 0.1 apart. The mailboxes are set one after the other, and a refusal of one does not stop the rest. Up to mailcow 2026-03a: An unknown mailbox is not refused; success is answered.
          */
         post: operations["editSpamScore"];
         delete?: never;
@@ -3950,7 +3950,7 @@ export interface paths {
         };
         /**
          * Lists the containers of mailcow
-         * @description The containers of this mailcow by the name of their service, stopped ones included; `null` if there is none. Docker's ids are not in it.
+         * @description The containers of this mailcow by the name of their service, stopped ones included; `null` if there is none. Docker's ids are not in it. Up to mailcow 2026-01: Only the containers that run.
          */
         get: operations["getStatusContainers"];
         put?: never;
@@ -4232,7 +4232,7 @@ export interface paths {
         put?: never;
         /**
          * Searches, sorts and pages domains
-         * @description Gives the domains that match, sorted, one page at a time; a key that may only read is enough. Fields are meant by their number, see `SearchDomain`. Names are searched in ASCII (punycode). What the server cannot search or sort by gives an empty answer: searching field 6, sorting by field 14, filtering by 6 or 14.
+         * @description Gives the domains that match, sorted, one page at a time; a key that may only read is enough. Fields are meant by their number, see `SearchDomain`. Names are searched in ASCII (punycode). What the server cannot search or sort by gives an empty answer: searching field 6, sorting by field 14, filtering by 6 or 14. Since mailcow 2026-03.
          */
         post: operations["searchDomain"];
         delete?: never;
@@ -4252,7 +4252,7 @@ export interface paths {
         put?: never;
         /**
          * Searches, sorts and pages mailboxes
-         * @description Gives the mailboxes that match, sorted, one page at a time, without resources; a key that may only read is enough. Fields are meant by their number, see `SearchMailbox`. What the server cannot search or sort by gives an empty answer: searching the fields 4, 5, 6 and 20, sorting by field 23, filtering by any of these.
+         * @description Gives the mailboxes that match, sorted, one page at a time, without resources; a key that may only read is enough. Fields are meant by their number, see `SearchMailbox`. What the server cannot search or sort by gives an empty answer: searching the fields 4, 5, 6 and 20, sorting by field 23, filtering by any of these. Since mailcow 2026-03.
          */
         post: operations["searchMailbox"];
         delete?: never;
@@ -4395,7 +4395,7 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description Why. `access_denied`: no such mailbox. `password_complexity`: the password is missing or does not meet the policy.
+             * @description Why. `access_denied`: no such mailbox. `password_complexity`: the password is missing or does not meet the policy. `password_complexity` since mailcow 2025-09c.
              * @enum {string}
              */
             msg: "access_denied" | "app_name_empty" | "password_complexity" | "password_mismatch";
@@ -4427,7 +4427,7 @@ export interface components {
             ] | [
                 "bcc_exists",
                 string,
-                "sender" | "rcpt"
+                ("sender" | "rcpt") | true
             ] | ("access_denied" | "bcc_empty" | "invalid_bcc_map_type");
         };
         /** @description One entry of the answer to `add/dkim_duplicate`. */
@@ -4441,8 +4441,8 @@ export interface components {
             /** @description The source and the target that now has the same key. */
             msg: [
                 "dkim_duplicated",
-                string,
-                string
+                components["schemas"]["SentName"],
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -4454,7 +4454,7 @@ export interface components {
             /** @description `dkim_domain_or_sel_invalid`: the source has no key; `null` where no source was named. `access_denied`: no key arrived. */
             msg: [
                 "dkim_domain_or_sel_invalid",
-                string | null
+                components["schemas"]["SentName"] | null
             ] | "access_denied";
         };
         /** @description One entry of the answer to `add/dkim_import`. */
@@ -4468,7 +4468,7 @@ export interface components {
             /** @description `dkim_removed`, then `dkim_added`, also where there was no key before. */
             msg: [
                 "dkim_removed" | "dkim_added",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -4483,10 +4483,10 @@ export interface components {
                 string
             ] | [
                 "dkim_domain_or_sel_invalid",
-                string | null
+                components["schemas"]["SentName"] | null
             ] | [
                 "dkim_domain_or_sel_exists",
-                string
+                components["schemas"]["SentName"]
             ];
         };
         /** @description One entry of the answer to `add/dkim`. */
@@ -4619,7 +4619,7 @@ export interface components {
             /** @description The template of this name was added; its id is not given. */
             msg: [
                 "template_added",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -4631,7 +4631,7 @@ export interface components {
             /** @description Why. `template_exists`: another domain template has the name, be it in another case. `template_name_invalid`: no name, or `0`. */
             msg: [
                 "template_exists",
-                string
+                components["schemas"]["SentName"]
             ] | ("access_denied" | "template_name_invalid");
         };
         /** @description One entry of the answer to `add/filter`. */
@@ -4738,7 +4738,7 @@ export interface components {
             /** @description The sender is in the list of this mailbox now. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -4812,7 +4812,7 @@ export interface components {
             /** @description The template of this name was added; its id is not given. */
             msg: [
                 "template_added",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -4824,7 +4824,7 @@ export interface components {
             /** @description Why. `template_exists`: another mailbox template has the name, be it in another case. `template_name_invalid`: no name, or `0`. */
             msg: [
                 "template_exists",
-                string
+                components["schemas"]["SentName"]
             ] | ("access_denied" | "quarantine_category_invalid" | "template_name_invalid");
         };
         /** @description One entry of the answer to `add/mta-sts`; there are only refusals. */
@@ -5112,7 +5112,8 @@ export interface components {
             active_int: number;
             /** @description Time. When the account was made. */
             created: components["schemas"]["DateTime"];
-            attributes: components["schemas"]["AdminAttributes"];
+            /** @description What the account must do at its next login. Since mailcow 2026-03. */
+            attributes?: components["schemas"]["AdminAttributes"];
         };
         /** @description What the account must do at its next login. */
         AdminAttributes: {
@@ -5138,12 +5139,12 @@ export interface components {
             /** @description The new password again; alone it does nothing. */
             password2?: string;
             /**
-             * @description Whether the account must set up a second factor at its next login.
+             * @description Whether the account must set up a second factor at its next login. Since mailcow 2026-03.
              * @default 0
              */
             force_tfa?: components["schemas"]["Flag"];
             /**
-             * @description Whether the account must set a new password at its next login.
+             * @description Whether the account must set a new password at its next login. Since mailcow 2026-03.
              * @default 0
              */
             force_pw_update?: components["schemas"]["Flag"];
@@ -5170,8 +5171,8 @@ export interface components {
              * @enum {integer}
              */
             is_catch_all: 0 | 1;
-            /** @description Flag. Takes mail only from senders of this server. */
-            internal: number;
+            /** @description Flag. Takes mail only from senders of this server. Since mailcow 2025-09. */
+            internal?: number;
             /** @description Flag. Whether the alias is in use. */
             active: number;
             /** @description Flag. Same as `active`. */
@@ -5180,8 +5181,8 @@ export interface components {
             sogo_visible: number;
             /** @description Flag. Same as `sogo_visible`. */
             sogo_visible_int: number;
-            /** @description Flag. The targets may send as this address. */
-            sender_allowed: number;
+            /** @description Flag. The targets may send as this address. Since mailcow 2026-01. */
+            sender_allowed?: number;
             /** @description Time. When the alias was added. */
             created: components["schemas"]["DateTime"];
             /** @description Time. When the alias was last changed; null before the first change. */
@@ -5201,9 +5202,9 @@ export interface components {
             goto_ham?: components["schemas"]["Flag"];
             /** @description Whether the alias is in use. */
             active?: components["schemas"]["Flag"];
-            /** @description Whether it takes mail only from senders of this server. */
+            /** @description Whether it takes mail only from senders of this server. Since mailcow 2025-09. */
             internal?: components["schemas"]["Flag"];
-            /** @description Whether the targets may send as this address. */
+            /** @description Whether the targets may send as this address. Since mailcow 2026-01. */
             sender_allowed?: components["schemas"]["Flag"];
             /** @description Whether SOGo offers the address to the owners of the targets. */
             sogo_visible?: components["schemas"]["Flag"];
@@ -5308,10 +5309,14 @@ export interface components {
             username: string;
             /** @description The name, trimmed. Not sent, the stored one is escaped for HTML once more. */
             app_name?: string;
-            /** @description The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays, and yet success is answered. */
+            /** @description The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays, and yet success is answered. Up to mailcow 2025-09b it is `password`. */
             app_passwd?: string;
-            /** @description The new password once more. */
+            /** @description What is `app_passwd` since mailcow 2025-09c. */
+            password?: string;
+            /** @description The new password once more. Up to mailcow 2025-09b it is `password2`. */
             app_passwd2?: string;
+            /** @description What is `app_passwd2` since mailcow 2025-09c. */
+            password2?: string;
             /** @description Whether they can be used at all. */
             active?: components["schemas"]["Flag"];
             /** @description What they are good for, instead of what they were good for; an empty list for nothing. */
@@ -5328,15 +5333,19 @@ export interface components {
             time: number;
             /** @description What the program calls itself; null where it does not say. */
             ua: string | null;
-            /** @description A list with the one address that was asked for; the text `none` where no address was read. */
-            user: string[] | "none";
+            /** @description A list with the address that was asked for, or with several; empty or null where the program named none, `none` where its request could not be read. An object where it put other XML in the place of the address. Up to mailcow 2026-01: The address with which the program logged in, as text. */
+            user: (string[] | "none" | null | {
+                [key: string]: string | string[] | {
+                    [key: string]: string;
+                };
+            }) | string;
             /** @description The address that the call came from. */
             ip: string;
             /**
-             * @description The kind of settings that was answered, or why none was.
+             * @description The kind of settings that was answered, or why none was. `Error: mailbox not found or inactive`, `Error: could not parse email from request` since mailcow 2026-03. `Error: must be authenticated` up to mailcow 2026-01.
              * @enum {string}
              */
-            service: "imap" | "activesync" | "Error: mailbox not found or inactive" | "Error: invalid or missing request data" | "Error: could not parse email from request";
+            service: "imap" | "activesync" | "Error: mailbox not found or inactive" | "Error: invalid or missing request data" | "Error: could not parse email from request" | "Error: must be authenticated";
         };
         /** @description IP addresses and networks that are always banned, with a blank, comma, semicolon or line break between them. Replaces the whole list; an empty text clears it. `0.0.0.0/0` is refused, but `::/0` and mailcow's own IPv4 network are taken. */
         BanBlacklist: string;
@@ -5597,7 +5606,7 @@ export interface components {
             /** @description Packets dropped instead of sent. */
             tx_dropped: number;
         };
-        /** @description `*` for any origin, or scheme, host and at most a port, without a slash at the end. The host is an ASCII name (punycode), an IPv4 address, or an IPv6 address in brackets; it is stored in lower case. */
+        /** @description `*` for any origin, or scheme, host and at most a port, without a slash at the end. The host is an ASCII name (punycode), an IPv4 address, or an IPv6 address in brackets; it is stored in lower case. Up to mailcow 2026-07: A host name alone, without scheme and port; an origin with a scheme is refused. */
         CorsOrigin: string;
         /** @description Both lists; what is left out goes back to its default. */
         CorsSettings: {
@@ -5699,7 +5708,7 @@ export interface components {
             /** @description There is no admin of this name, or it was deleted a moment ago. */
             msg: [
                 "username_invalid",
-                string | number | null
+                components["schemas"]["SentName"] | null
             ];
         } | {
             /**
@@ -5803,7 +5812,7 @@ export interface components {
             /** @description The BCC map of this id, given as it was sent, is gone. */
             msg: [
                 "bcc_deleted",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -5841,7 +5850,7 @@ export interface components {
             /** @description This is no domain name; it comes as it was sent. */
             msg: [
                 "dkim_domain_or_sel_invalid",
-                string | null
+                components["schemas"]["SentName"] | null
             ];
         };
         /** @description One entry of the answer to `delete/domain-admin`. */
@@ -5867,7 +5876,7 @@ export interface components {
             /** @description There is no domain admin of this name, or it was deleted a moment ago. */
             msg: [
                 "username_invalid",
-                string | number | null
+                components["schemas"]["SentName"] | null
             ];
         };
         /** @description One entry of the answer to `delete/domain-policy`. */
@@ -5881,7 +5890,7 @@ export interface components {
             /** @description The entry is gone; its id comes as it was sent. */
             msg: [
                 "item_deleted",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -6011,7 +6020,7 @@ export interface components {
             /** @description The filter is gone; with its id as it was sent. */
             msg: [
                 "delete_filter",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -6138,7 +6147,7 @@ export interface components {
             /** @description The mailbox has none of these tags any more. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -6227,7 +6236,7 @@ export interface components {
             /** @description The mail is gone; with the id as it was sent. */
             msg: [
                 "item_deleted",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -6359,7 +6368,7 @@ export interface components {
             /** @description The job is gone; with its id as it was sent. */
             msg: [
                 "deleted_syncjob",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -6574,7 +6583,8 @@ export interface components {
             active_int: number;
             /** @description Time. When the account was last edited, not when it was made. */
             created: components["schemas"]["DateTime"];
-            attributes: components["schemas"]["DomainAdminAttributes"];
+            /** @description What the account must do at its next login. Since mailcow 2026-03. */
+            attributes?: components["schemas"]["DomainAdminAttributes"];
             /** @description The domains that it manages; absent where none is a real one (alias domains are not). */
             selected_domains?: string[];
             /** @description The other domains of the server; an empty text if there are none. */
@@ -6606,12 +6616,12 @@ export interface components {
             /** @description The new password again; alone it does nothing. */
             password2?: string;
             /**
-             * @description Whether the account must set up a second factor at its next login.
+             * @description Whether the account must set up a second factor at its next login. Since mailcow 2026-03.
              * @default 0
              */
             force_tfa?: components["schemas"]["Flag"];
             /**
-             * @description Whether the account must set a new password at its next login.
+             * @description Whether the account must set a new password at its next login. Since mailcow 2026-03.
              * @default 0
              */
             force_pw_update?: components["schemas"]["Flag"];
@@ -6728,7 +6738,7 @@ export interface components {
             /** @description Bytes. Quota that all mailboxes together may be given. */
             max_quota_for_domain: number;
             /** @description Span of the rate limit as sent, not checked; else `s`. */
-            rl_frame: string;
+            rl_frame: components["schemas"]["SentWord"];
             rl_value: components["schemas"]["TemplateRateLimitValue"];
             /** @description Flag. Whether the domain is in use. */
             active: number;
@@ -6741,7 +6751,7 @@ export interface components {
             /** @description Flag. Relays only for recipients without a mailbox here. */
             relay_unknown_only: number;
             /** @description Selector of the DKIM key as sent, not checked. */
-            dkim_selector: string;
+            dkim_selector: components["schemas"]["SentName"];
             /** @description Bits of the DKIM key. */
             key_size: number;
         };
@@ -6851,7 +6861,7 @@ export interface components {
             /** @description Why. `access_denied`: no such admin. `username_invalid` gives the new name: it is bad, or taken, or the account was named in another case. */
             msg: [
                 "username_invalid",
-                string | number
+                components["schemas"]["SentName"]
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         } | {
             /**
@@ -7007,7 +7017,7 @@ export interface components {
             /** @description Why. `access_denied`: no such mailbox, and nothing was edited. `app_passwd_id_invalid` gives the unknown id as it was sent. `password_complexity`: the password does not meet the policy. */
             msg: [
                 "app_passwd_id_invalid",
-                string | number
+                components["schemas"]["SentName"]
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
         /** @description Which BCC maps to edit, and what to set on them. */
@@ -7039,11 +7049,11 @@ export interface components {
             /** @description Why. `bcc_exists` gives the local address and the type as it was sent; `bcc_must_be_email` the address of the copies. `access_denied`: there is no map of that id, or its domain is gone. */
             msg: [
                 "bcc_must_be_email",
-                string
+                components["schemas"]["SentName"]
             ] | [
                 "bcc_exists",
                 string,
-                string
+                components["schemas"]["SentName"]
             ] | "access_denied";
         };
         /** @description Which origins and methods browsers may use. */
@@ -7123,7 +7133,7 @@ export interface components {
             /** @description The account has these rights now; its name comes as it was sent. */
             msg: [
                 "acl_saved",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -7155,7 +7165,7 @@ export interface components {
             /** @description The mailbox was set; with its address as it was sent. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -7208,7 +7218,7 @@ export interface components {
                 string
             ] | [
                 "username_invalid",
-                string | number
+                components["schemas"]["SentName"]
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
         /** @description Which domains get the footer, and what stands in it. */
@@ -7240,7 +7250,7 @@ export interface components {
             /** @description Why. `username_invalid` names the one of `exclude` that is not known; the footer is saved all the same. The others end the call: `access_denied` means an unknown domain, `domain_invalid` a malformed name. */
             msg: [
                 "username_invalid",
-                string
+                components["schemas"]["SentName"]
             ] | ("access_denied" | "domain_invalid") | components["schemas"]["DatabaseMessage"];
         };
         /** @description One entry of the answer to `edit/domain`. */
@@ -7300,7 +7310,7 @@ export interface components {
             /** @description The name that was given; null where none was sent and no template was found. */
             msg: [
                 "template_modified",
-                string | null
+                components["schemas"]["SentName"] | null
             ];
         } | {
             /**
@@ -7547,7 +7557,7 @@ export interface components {
             /** @description The mailbox has these attributes now. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -7559,7 +7569,7 @@ export interface components {
             /** @description Why; `access_denied` is an unknown mailbox, `username_invalid` repeats what is no address. */
             msg: [
                 "username_invalid",
-                string | number
+                components["schemas"]["SentName"] | null
             ] | "access_denied";
         };
         /** @description One entry of the answer to `edit/mailbox`. */
@@ -7588,7 +7598,7 @@ export interface components {
                 Record<string, never>
             ] | [
                 "username_invalid" | "sender_acl_invalid",
-                string | number
+                components["schemas"]["SentName"] | null
             ] | [
                 "extra_acl_invalid",
                 string
@@ -7628,7 +7638,7 @@ export interface components {
             /** @description The name that was given; null where none was sent and no template was found. */
             msg: [
                 "template_modified",
-                string | null
+                components["schemas"]["SentName"] | null
             ];
         } | {
             /**
@@ -7638,7 +7648,7 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description Why; `template_id_invalid` means that there is no such mailbox template, which of them is not said.
+             * @description Why; `template_id_invalid` means that there is no such mailbox template, which of them is not said. `quarantine_category_invalid` since mailcow 2026-03b.
              * @enum {string}
              */
             msg: "quarantine_category_invalid" | "template_id_invalid";
@@ -7848,7 +7858,7 @@ export interface components {
             /** @description `item_released` and then `learned_ham`, or `qlearn_spam`, each with the id as it was sent. `saved_settings` answers an action that belongs to `edit/quarantine`. */
             msg: [
                 "item_released" | "learned_ham" | "qlearn_spam",
-                string | number
+                components["schemas"]["SentName"]
             ] | "saved_settings";
         } | {
             /**
@@ -7869,7 +7879,7 @@ export interface components {
              */
             type: "warning";
             log: components["schemas"]["ActionLog"];
-            /** @description A text: Postfix did not take the mail, which stays in quarantine, and the rest was not tried. `release_send_failed`: only this mail stays. `fuzzy_learn_error`, with what rspamd said: its fuzzy hashes were not learned, the rest went well. */
+            /** @description A text: Postfix did not accept the mail, which stays in quarantine, and the rest was not tried. `release_send_failed`: only this mail stays. `fuzzy_learn_error`, with what rspamd said: its fuzzy hashes were not learned, the rest went well. */
             msg: [
                 "release_send_failed",
                 "Cannot determine Postfix host"
@@ -7901,7 +7911,7 @@ export interface components {
             /** @description The mailbox was set; with its address as it was sent. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -7933,7 +7943,7 @@ export interface components {
             /** @description The mailbox was set; with its address as it was sent. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -7959,7 +7969,7 @@ export interface components {
             /** @description The settings were stored. The other codes belong to the actions of `edit/qitem`, with the id as it was sent. */
             msg: "saved_settings" | [
                 "item_released" | "learned_ham" | "qlearn_spam",
-                string | number
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -8117,7 +8127,7 @@ export interface components {
             /** @description Why. `relayhost_invalid`: there is no relayhost of this id, given as it was sent. `mysql_error`: the database refused, mostly a text that is too long. */
             msg: [
                 "relayhost_invalid",
-                string | number | null
+                components["schemas"]["SentName"] | null
             ] | [
                 "mysql_error",
                 components["schemas"]["DatabaseError"]
@@ -8241,7 +8251,7 @@ export interface components {
             /** @description The limit was set or removed; the domain as it was sent. */
             msg: [
                 "rl_saved",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -8273,7 +8283,7 @@ export interface components {
             /** @description The limit was set or removed; the mailbox as it was sent. */
             msg: [
                 "rl_saved",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -8317,7 +8327,7 @@ export interface components {
             /** @description There is no setting of this id, given as it was sent. */
             msg: [
                 "settings_map_invalid",
-                string | number | null
+                components["schemas"]["SentName"] | null
             ];
         };
         /** @description Which lists to write, and their content. */
@@ -8373,7 +8383,7 @@ export interface components {
             /** @description The mailbox was set; with its address as it was sent. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -8383,7 +8393,7 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description `access_denied`: no such mailbox. The sentence: the scores are not two numbers.
+             * @description `access_denied`: no such mailbox. The sentence: the scores are not two numbers. `access_denied` since mailcow 2026-03b.
              * @enum {string}
              */
             msg: "access_denied" | "Invalid spam score, format must be \"1,2\" where first is low and second is high spam value.";
@@ -8498,7 +8508,7 @@ export interface components {
             /** @description The mailbox was set; with its address as it was sent. */
             msg: [
                 "mailbox_modified",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -8542,7 +8552,7 @@ export interface components {
             /** @description Why. `relayhost_invalid`: there is no transport of this id, given as it was sent. `mysql_error`: the database refused, mostly a text that is too long. All the others stop the call: `next_hop_interferes` (the name in the brackets, the next hop) and `next_hop_interferes_any`: the same server is there without or with brackets. */
             msg: [
                 "relayhost_invalid",
-                string | number | null
+                components["schemas"]["SentName"] | null
             ] | [
                 "invalid_destination" | "next_hop_interferes_any",
                 string
@@ -8600,7 +8610,7 @@ export interface components {
             /** @description The mailbox has these rights now. */
             msg: [
                 "acl_saved",
-                string
+                components["schemas"]["SentName"]
             ];
         } | {
             /**
@@ -9115,8 +9125,8 @@ export interface components {
             rl_scope: "mailbox" | "domain";
             /** @description Flag. This server relays for its domain (backup MX). */
             is_relayed: number;
-            /** @description What it may send as besides its own addresses: addresses, `@domain`, or `*` for anything. */
-            sender_acl: string[];
+            /** @description What it may send as besides its own addresses: addresses, `@domain`, or `*` for anything. Since mailcow 2026-07a. */
+            sender_acl?: string[];
             /** @description Its tags. Absent where it has none. */
             tags?: string[];
         };
@@ -9124,8 +9134,8 @@ export interface components {
         MailboxAttributes: {
             /** @description Flag, in digits. The next login must set a new password. */
             force_pw_update: components["schemas"]["FlagInDigits"];
-            /** @description Flag, in digits. The next login must set up a second factor. */
-            force_tfa: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. The next login must set up a second factor. Since mailcow 2026-03. */
+            force_tfa?: components["schemas"]["FlagInDigits"];
             /** @description Flag, in digits. Takes incoming mail only with TLS. */
             tls_enforce_in: components["schemas"]["FlagInDigits"];
             /** @description Flag, in digits. Sends mail only with TLS. */
@@ -9140,10 +9150,10 @@ export interface components {
             smtp_access: components["schemas"]["FlagInDigits"];
             /** @description Flag, in digits. May use ManageSieve. */
             sieve_access: components["schemas"]["FlagInDigits"];
-            /** @description Flag, in digits. May use ActiveSync (EAS). */
-            eas_access: components["schemas"]["FlagInDigits"];
-            /** @description Flag, in digits. May use CalDAV and CardDAV. */
-            dav_access: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. May use ActiveSync (EAS). Since mailcow 2026-01. */
+            eas_access?: components["schemas"]["FlagInDigits"];
+            /** @description Flag, in digits. May use CalDAV and CardDAV. Since mailcow 2026-01. */
+            dav_access?: components["schemas"]["FlagInDigits"];
             /** @description Id of the relayhost for outgoing mail, in digits; `"0"` for none. The id may be unknown. */
             relayhost: string;
             /** @description Time. When the password was last set; `"0"` where that was never noted. */
@@ -9152,11 +9162,8 @@ export interface components {
             mailbox_format: string;
             /** @description How often it is told of its quarantined mail: `never`, `hourly`, `daily` or `weekly`; the server does not check it. */
             quarantine_notification: string;
-            /**
-             * @description Which quarantined mail it is told of; put into junk, rejected, or both. `1` where an edit sent `true`.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all" | "1";
+            /** @description Which quarantined mail it is told of; put into junk, rejected, or both. `1` where an edit sent `true`. Up to mailcow 2026-03a: Any text, as it was sent. */
+            quarantine_category: ("add_header" | "reject" | "all" | "1") | string;
             /** @description A mark of the caller's own, as the last write gave it; emptied by an edit without it. Absent in a mailbox of an older version that was never edited. */
             attribute_hash?: string;
             /** @description Address for resetting the password, unchecked. Absent before the first edit, null for none. */
@@ -9183,7 +9190,7 @@ export interface components {
             password2?: string;
             /** @description Whether the next login must set a new password. */
             force_pw_update?: components["schemas"]["Flag"];
-            /** @description Whether the next login must set up a second factor. */
+            /** @description Whether the next login must set up a second factor. Since mailcow 2026-03. From mailcow 2026-03 to 2026-03a: Stays off where a provider checks the password, and not mailcow. */
             force_tfa?: components["schemas"]["Flag"];
             /** @description Whether it may use SOGo. */
             sogo_access?: components["schemas"]["Flag"];
@@ -9195,9 +9202,9 @@ export interface components {
             smtp_access?: components["schemas"]["Flag"];
             /** @description Whether it may use ManageSieve. */
             sieve_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use ActiveSync. */
+            /** @description Whether it may use ActiveSync. Since mailcow 2026-01. */
             eas_access?: components["schemas"]["Flag"];
-            /** @description Whether it may use CalDAV and CardDAV. */
+            /** @description Whether it may use CalDAV and CardDAV. Since mailcow 2026-01. */
             dav_access?: components["schemas"]["Flag"];
             /** @description All protocols that it may use; overrules the six single flags. `[]` allows none. */
             protocol_access?: components["schemas"]["MailboxProtocols"];
@@ -9212,7 +9219,7 @@ export interface components {
             attribute_hash?: string;
             /** @description Tags to add to those it has, doubles are dropped; `delete/mailbox/tag` takes them away. */
             tags?: string[];
-            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. Since mailcow 2025-09. */
             tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
             /** @description What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`, or `*` for anything, which swallows the rest. `[]` clears, `default` alone too, and so does a list of which every entry is refused. */
             sender_acl?: string | string[];
@@ -9237,7 +9244,7 @@ export interface components {
             data: components["schemas"]["Mailbox"][];
         };
         /**
-         * @description A way to reach a mailbox; EAS is ActiveSync, DAV is CalDAV and CardDAV.
+         * @description A way to reach a mailbox; EAS is ActiveSync, DAV is CalDAV and CardDAV. `eas`, `dav` since mailcow 2026-01.
          * @enum {string}
          */
         MailboxProtocol: "imap" | "pop3" | "smtp" | "sieve" | "eas" | "dav";
@@ -9297,7 +9304,7 @@ export interface components {
             quota?: components["schemas"]["Mebibytes"];
             /** @description The tags of the mailbox; null where absent. */
             tags?: string[];
-            /** @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. */
+            /** @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. Since mailcow 2025-09. */
             tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
             /** @description How often users are told of quarantined mail; null where absent. */
             quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
@@ -9308,7 +9315,7 @@ export interface components {
             rl_value?: components["schemas"]["TemplateRateLimit"];
             /** @description Whether users must change their password at the next login; null where absent. */
             force_pw_update?: components["schemas"]["Flag"];
-            /** @description Whether users must set up a second factor at the next login; null where absent. */
+            /** @description Whether users must set up a second factor at the next login; null where absent. Since mailcow 2026-07. */
             force_tfa?: components["schemas"]["Flag"];
             /** @description Whether users may use SOGo; null where absent. */
             sogo_access?: components["schemas"]["Flag"];
@@ -9329,22 +9336,19 @@ export interface components {
             quota: number;
             /** @description The tags as they were sent; null where an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
-            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Absent in the untouched `Default`. */
-            tagged_mail_handler?: string | null;
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Absent in the untouched `Default`. Since mailcow 2025-09. */
+            tagged_mail_handler?: components["schemas"]["SentWord"] | null;
             /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-            quarantine_notification: string | null;
-            /**
-             * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all";
+            quarantine_notification: components["schemas"]["SentWord"] | null;
+            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null where an edit left it out. */
+            quarantine_category: (("add_header" | "reject" | "all") | true) | (components["schemas"]["SentWord"] | null);
             /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-            rl_frame: string | null;
+            rl_frame: components["schemas"]["SentWord"] | null;
             /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Absent in a template of an older version. */
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Absent in a template of an older version. Since mailcow 2026-03. */
             force_tfa?: number | null;
             /** @description Flag. Users may use SOGo; null where an edit left it out. */
             sogo_access: number | null;
@@ -9362,9 +9366,9 @@ export interface components {
             smtp_access: number;
             /** @description Flag. Users may use ManageSieve. */
             sieve_access: number;
-            /** @description Flag. Users may use ActiveSync (EAS). Absent in a template of an older version. */
+            /** @description Flag. Users may use ActiveSync (EAS). Absent in a template of an older version. Since mailcow 2026-01. From mailcow 2026-01 to 2026-07: Absent also in the untouched `Default`. */
             eas_access?: number;
-            /** @description Flag. Users may use CalDAV and CardDAV. Absent in a template of an older version. */
+            /** @description Flag. Users may use CalDAV and CardDAV. Absent in a template of an older version. Since mailcow 2026-01. From mailcow 2026-01 to 2026-07: Absent also in the untouched `Default`. */
             dav_access?: number;
             /** @description Flag. Users may make temporary aliases. */
             acl_spam_alias: number;
@@ -9403,23 +9407,20 @@ export interface components {
             quota: number;
             /** @description The tags as they were sent; null where an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
-            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. */
-            tagged_mail_handler: string | null;
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09. */
+            tagged_mail_handler?: components["schemas"]["SentWord"] | null;
             /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-            quarantine_notification: string | null;
-            /**
-             * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all";
+            quarantine_notification: components["schemas"]["SentWord"] | null;
+            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null where an edit left it out. */
+            quarantine_category: (("add_header" | "reject" | "all") | true) | (components["schemas"]["SentWord"] | null);
             /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-            rl_frame: string | null;
+            rl_frame: components["schemas"]["SentWord"] | null;
             /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. */
-            force_tfa: number | null;
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07. */
+            force_tfa?: number | null;
             /** @description Flag. Users may use SOGo; null where an edit left it out. */
             sogo_access: number | null;
             /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
@@ -9449,23 +9450,20 @@ export interface components {
             quota: number;
             /** @description The tags as they were sent; null where an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
-            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. */
-            tagged_mail_handler: string | null;
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09. */
+            tagged_mail_handler?: components["schemas"]["SentWord"] | null;
             /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-            quarantine_notification: string | null;
-            /**
-             * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all";
+            quarantine_notification: components["schemas"]["SentWord"] | null;
+            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null where an edit left it out. */
+            quarantine_category: (("add_header" | "reject" | "all") | true) | (components["schemas"]["SentWord"] | null);
             /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-            rl_frame: string | null;
+            rl_frame: components["schemas"]["SentWord"] | null;
             /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. */
-            force_tfa: number | null;
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07. */
+            force_tfa?: number | null;
             /** @description Flag. Users may use SOGo; null where an edit left it out. */
             sogo_access: number | null;
             /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
@@ -9525,23 +9523,20 @@ export interface components {
             quota: number;
             /** @description The tags as they were sent; null where an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
-            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. */
-            tagged_mail_handler: string | null;
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09. */
+            tagged_mail_handler?: components["schemas"]["SentWord"] | null;
             /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-            quarantine_notification: string | null;
-            /**
-             * @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both.
-             * @enum {string}
-             */
-            quarantine_category: "add_header" | "reject" | "all";
+            quarantine_notification: components["schemas"]["SentWord"] | null;
+            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null where an edit left it out. */
+            quarantine_category: (("add_header" | "reject" | "all") | true) | (components["schemas"]["SentWord"] | null);
             /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-            rl_frame: string | null;
+            rl_frame: components["schemas"]["SentWord"] | null;
             /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
             /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. */
-            force_tfa: number | null;
+            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07. */
+            force_tfa?: number | null;
             /** @description Flag. Users may use SOGo; null where an edit left it out. */
             sogo_access: number | null;
             /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
@@ -9558,10 +9553,10 @@ export interface components {
             smtp_access: number;
             /** @description Flag. Users may use ManageSieve. */
             sieve_access: number;
-            /** @description Flag. Users may use ActiveSync (EAS). */
-            eas_access: number;
-            /** @description Flag. Users may use CalDAV and CardDAV. */
-            dav_access: number;
+            /** @description Flag. Users may use ActiveSync (EAS). Since mailcow 2026-01. */
+            eas_access?: number;
+            /** @description Flag. Users may use CalDAV and CardDAV. Since mailcow 2026-01. */
+            dav_access?: number;
             /** @description The id of the template. */
             id: number;
             /** @description The name before that edit. */
@@ -9603,7 +9598,7 @@ export interface components {
         MtaStsChanges: {
             version: components["schemas"]["MtaStsVersion"];
             mode?: components["schemas"]["MtaStsMode"];
-            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. An empty text empties the list. */
+            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. An empty text empties the list. From mailcow 2025-09 to 2025-09b: A name with `*.` before it is refused. */
             mx?: string;
             /** @description Seconds. How long other servers keep the policy; at most 365.25 days here. */
             max_age?: number | string;
@@ -9673,12 +9668,12 @@ export interface components {
              */
             active?: components["schemas"]["Flag"];
             /**
-             * @description Whether it takes mail only from senders of this server.
+             * @description Whether it takes mail only from senders of this server. Since mailcow 2025-09.
              * @default 0
              */
             internal?: components["schemas"]["Flag"];
             /**
-             * @description Whether the targets may send as this address.
+             * @description Whether the targets may send as this address. Since mailcow 2026-01.
              * @default 0
              */
             sender_allowed?: components["schemas"]["Flag"];
@@ -10168,7 +10163,7 @@ export interface components {
              */
             force_pw_update?: components["schemas"]["Flag"];
             /**
-             * @description Whether the next login must set up a second factor.
+             * @description Whether the next login must set up a second factor. Since mailcow 2026-03. From mailcow 2026-03 to 2026-03a: Stays off where a provider checks the password, and not mailcow.
              * @default 0
              */
             force_tfa?: components["schemas"]["Flag"];
@@ -10208,12 +10203,12 @@ export interface components {
              */
             sieve_access?: components["schemas"]["Flag"];
             /**
-             * @description Whether it may use ActiveSync.
+             * @description Whether it may use ActiveSync. Since mailcow 2026-01.
              * @default 1
              */
             eas_access?: components["schemas"]["Flag"];
             /**
-             * @description Whether it may use CalDAV and CardDAV.
+             * @description Whether it may use CalDAV and CardDAV. Since mailcow 2026-01.
              * @default 1
              */
             dav_access?: components["schemas"]["Flag"];
@@ -10236,7 +10231,7 @@ export interface components {
              * @enum {string}
              */
             quarantine_category?: "add_header" | "reject" | "all";
-            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+            /** @description What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. Since mailcow 2025-09. */
             tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
             /** @description Its tags; doubles and more than 26 are dropped. Absent means those of the template. */
             tags?: string[];
@@ -10280,7 +10275,7 @@ export interface components {
              */
             tags?: string[];
             /**
-             * @description What happens to mail to `name+tag@…`; new mailboxes do not take it over.
+             * @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Since mailcow 2025-09.
              * @default none
              */
             tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
@@ -10301,7 +10296,7 @@ export interface components {
              */
             force_pw_update?: components["schemas"]["Flag"];
             /**
-             * @description Whether users must set up a second factor at the next login.
+             * @description Whether users must set up a second factor at the next login. Since mailcow 2026-03.
              * @default 0
              */
             force_tfa?: components["schemas"]["Flag"];
@@ -10336,7 +10331,7 @@ export interface components {
             domain: string;
             version: components["schemas"]["MtaStsVersion"];
             mode: components["schemas"]["MtaStsMode"];
-            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. */
+            /** @description Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. From mailcow 2025-09 to 2025-09b: A name with `*.` before it is refused. */
             mx: string;
             /** @description Seconds. How long other servers keep the policy; at most 365 days. */
             max_age: number | string;
@@ -10411,12 +10406,12 @@ export interface components {
             /** @description Name or address of the server, with brackets and port where wanted; trimmed, and not `0`. */
             hostname: string;
             /**
-             * @description User name; trimmed. A backslash is put before each colon.
+             * @description User name; trimmed. A backslash would be put before each colon.
              * @default
              */
             username?: string;
             /**
-             * @description Password; trimmed. Two backslashes are put before each colon, so set one with colons by `edit/relayhost`.
+             * @description Password; trimmed. Two backslashes would be put before each colon, so set one with colons by `edit/relayhost`.
              * @default
              */
             password?: string;
@@ -10547,17 +10542,17 @@ export interface components {
             /** @description The mailbox's domain or one of its alias domains, in small letters and punycode. */
             domain: string;
             /**
-             * @description Hours until it expires, up to ten years.
+             * @description Hours until it expires, up to ten years. Up to mailcow 2026-07: Checked and then ignored; it is always 8760.
              * @default 8760
              */
             validity?: number | string;
             /**
-             * @description Whether it never expires.
+             * @description Whether it never expires. Since mailcow 2025-12.
              * @default 0
              */
             permanent?: components["schemas"]["Flag"];
             /**
-             * @description Free text; up to 64 KiB.
+             * @description Free text; up to 64 KiB. Up to mailcow 2026-07: Without it nothing is added, and the answer is empty.
              * @default
              */
             description?: string;
@@ -10589,12 +10584,12 @@ export interface components {
             /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
             nexthop: string;
             /**
-             * @description User name; trimmed. A backslash is put before each colon.
+             * @description User name; trimmed. A backslash would be put before each colon.
              * @default
              */
             username?: string;
             /**
-             * @description Password; trimmed. A backslash is put before each colon.
+             * @description Password; trimmed. A backslash would be put before each colon, so set one with colons by `edit/transport`.
              * @default
              */
             password?: string;
@@ -10705,8 +10700,8 @@ export interface components {
             rl_scope: "mailbox" | "domain";
             /** @description Always null. */
             is_relayed: null;
-            /** @description What it may send as; mostly empty. */
-            sender_acl: string[];
+            /** @description What it may send as; mostly empty. Since mailcow 2026-07a. */
+            sender_acl?: string[];
         };
         /** @description `{}`, which mailcow answers where there is no row, also where a list is meant. */
         Nothing: Record<string, never>;
@@ -11001,8 +10996,8 @@ export interface components {
             created: components["schemas"]["DateTime"];
             /** @description Who logged in to send it, or `unknown`. */
             user: string;
-            /** @description The hash by which links in notifications name it. */
-            qhash: string | null;
+            /** @description The hash by which links in notifications name it. Since mailcow 2025-09. */
+            qhash?: string | null;
         };
         /** @description A mail in quarantine, without its text. */
         QuarantineItem: {
@@ -11320,7 +11315,7 @@ export interface components {
         RelayHostChanges: {
             /** @description Name or address of the server; trimmed. */
             hostname?: string;
-            /** @description User name; trimmed, colons stay as they are. An empty one clears it. */
+            /** @description User name; trimmed. An empty one clears it. */
             username?: string;
             /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
             password?: string;
@@ -11362,25 +11357,27 @@ export interface components {
         ResourceKind: "location" | "thing" | "group";
         /** @description A rounded number of bytes with its unit, in powers of 1000; `-` where it is not known. */
         RoundedSize: string;
-        /** @description An action and the number of mails that got it. */
+        /** @description An action and the number of mails that got it: `reject`, `soft reject`, `rewrite subject`, `add header`, `no action`, or one that the settings of rspamd name. */
         RspamdActionCount: [
-            "reject" | "soft reject" | "rewrite subject" | "add header" | "no action",
+            string,
             number
         ];
-        /** @description Mails by the action they got. */
+        /** @description Mails by the action they got. The settings of rspamd can name actions of their own. */
         RspamdActions: {
             /** @description Mails rejected. */
-            reject: number;
+            reject?: number;
             /** @description Mails turned away for now. */
-            "soft reject": number;
+            "soft reject"?: number;
             /** @description Mails marked in the subject. */
-            "rewrite subject": number;
+            "rewrite subject"?: number;
             /** @description Mails marked in a header. */
-            "add header": number;
+            "add header"?: number;
             /** @description Mails greylisted. */
-            greylist: number;
+            greylist?: number;
             /** @description Mails left as they are. */
-            "no action": number;
+            "no action"?: number;
+        } & {
+            [key: string]: number;
         };
         /** @description A mail that rspamd has checked. */
         RspamdHistoryLine: {
@@ -11639,6 +11636,12 @@ export interface components {
             /** @description Ignored. */
             regex?: components["schemas"]["SearchSwitch"];
         };
+        /** @description A name or an id as it was sent; mostly a text, but a number or a truth value stays one. */
+        SentName: string | number | boolean;
+        /** @description A word of a template as it was sent, not checked: a text where the sender kept to the contract, else the number, the `true`, the list or the object that came. */
+        SentWord: string | number | true | components["schemas"]["SentName"][] | {
+            [key: string]: components["schemas"]["SentName"];
+        };
         /** @description Why. `demo_mode_enabled`: this is a demo server; `redis_error`: the store refused to save, and its object is always empty. */
         SettingsRefusal: "demo_mode_enabled" | [
             "redis_error",
@@ -11847,10 +11850,10 @@ export interface components {
         /** @description Number of messages that may be sent within `rl_frame`; 0 or an empty text for no limit. */
         TemplateRateLimit: number | string;
         /** @description Number of messages within `rl_frame`, as it was sent, not checked; an empty text for no limit. */
-        TemplateRateLimitValue: number | string;
+        TemplateRateLimitValue: components["schemas"]["SentWord"];
         /** @description The tags as they were sent; a list where the sender kept to the contract. */
-        TemplateTags: string[] | string | {
-            [key: string]: string;
+        TemplateTags: components["schemas"]["SentName"][] | components["schemas"]["SentName"] | {
+            [key: string]: components["schemas"]["SentName"];
         };
         /** @description A throw-away address of a mailbox. */
         TimeLimitedAlias: {
@@ -11867,16 +11870,16 @@ export interface components {
             /** @description Time. When the address was last changed; null before the first change. */
             modified: components["schemas"]["DateTime"] | null;
             /**
-             * @description Flag. The address does not expire.
+             * @description Flag. The address does not expire. Since mailcow 2025-12.
              * @enum {integer}
              */
-            permanent: 0 | 1;
+            permanent?: 0 | 1;
         };
         /** @description The new end. The `description` of an address cannot be changed. */
         TimeLimitedAliasChanges: {
             /** @description Hours from now until it expires, also fractions; a permanent one becomes limited again. Below 0 it expires at once, 0 changes nothing. More than 100000 hours end after January 2038. */
             validity?: number | string;
-            /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. */
+            /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. Since mailcow 2025-12. */
             permanent?: components["schemas"]["Flag"];
         };
         /** @description What TLS has to be like towards one destination. */
@@ -11960,7 +11963,7 @@ export interface components {
             destination?: string;
             /** @description Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets. */
             nexthop?: string;
-            /** @description User name; trimmed, colons stay as they are. An empty one clears the password too. */
+            /** @description User name; trimmed. An empty one clears the password too. */
             username?: string;
             /** @description Password; trimmed, colons stay as they are. An empty one clears it. */
             password?: string;
@@ -11975,7 +11978,7 @@ export interface components {
         UiLogLine: {
             /** @description Id of the row; newer rows have higher ones. */
             id: number;
-            /** @description The same for all messages of one request. */
+            /** @description The same for all messages of one request; six hexadecimal digits. */
             task: string;
             /** @description `success`, `danger`, `warning` or `info`. */
             type: string | null;
@@ -12159,6 +12162,26 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["WriteDenied"];
+            };
+        };
+        /** @description This mailcow is older than the route. */
+        NoSuchRoute: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /**
+                     * @description Always `error`.
+                     * @constant
+                     */
+                    type: "error";
+                    /**
+                     * @description Always the same text.
+                     * @constant
+                     */
+                    msg: "route not found";
+                };
             };
         };
     };
@@ -12691,6 +12714,7 @@ export interface operations {
             400: components["responses"]["MalformedJson"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["WriteDenied"];
+            404: components["responses"]["NoSuchRoute"];
         };
     };
     addOauth2Client: {
@@ -14020,7 +14044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EditCorsResult"][] | components["schemas"]["NoAttributes"];
+                    "application/json": components["schemas"]["EditCorsResult"][] | components["schemas"]["NoAttributes"] | string;
                 };
             };
             400: components["responses"]["MalformedJson"];
@@ -14548,6 +14572,7 @@ export interface operations {
             400: components["responses"]["MalformedJson"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["WriteDenied"];
+            404: components["responses"]["NoSuchRoute"];
         };
     };
     editOauth2Client: {
@@ -17803,6 +17828,7 @@ export interface operations {
             400: components["responses"]["MalformedJson"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["SearchDenied"];
+            404: components["responses"]["NoSuchRoute"];
         };
     };
     searchMailbox: {
@@ -17830,6 +17856,7 @@ export interface operations {
             400: components["responses"]["MalformedJson"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["SearchDenied"];
+            404: components["responses"]["NoSuchRoute"];
         };
     };
 }

@@ -49,7 +49,7 @@ function adviceOn(location: string, baseUrl: string): string {
   } catch {
     // No address at all.
   }
-  return "something before mailcow answers, such as a login page; the key must only go to mailcow itself";
+  return "something in front of mailcow answered, such as a login page; send the key to mailcow itself only";
 }
 
 /** Lets only such answers through as the contract describes; all else is an error. */
@@ -68,7 +68,7 @@ function admitRefusal(response: Response, { text }: Body, { request, redactor }:
   }
   const excerpt = redactor.excerpt(text, excerptLength);
   throw new MailcowHttpError(
-    `the server answered HTTP ${response.status} with ${parsed ? "JSON that is none of mailcow's" : kindOf(text)}`,
+    `the server answered HTTP ${response.status} with ${parsed ? "JSON that is not mailcow's" : kindOf(text)}`,
     response.status,
     excerpt,
     { request },
@@ -92,7 +92,7 @@ function admitSuccess(
   if ("excess" in parsed) throw refuse(parsed.excess);
   const { data } = parsed;
   if ((typeof data !== "object" || data === null) && !traits.bare) {
-    throw refuse(`a bare ${data === null ? "null" : typeof data}, which mailcow does not say here`);
+    throw refuse(`a bare ${data === null ? "null" : typeof data}, which mailcow never does here`);
   }
   if (request.method === "GET" && !isRefusal(data)) return answerOf(response, data, text, bytes);
   const safe = hideEchoes(data, redactor);
@@ -101,19 +101,19 @@ function admitSuccess(
 
 function emptyAnswer(request: MailcowRequest, traits: Traits): MailcowError {
   if (traits.text) {
-    return new MailcowReplyError("mailcow answered no text: Postfix is stopped, or no API key reached mailcow", {
+    return new MailcowReplyError("mailcow returned no text: Postfix is stopped, or no API key reached mailcow", {
       request,
     });
   }
   if (request.method === "GET") {
     return new MailcowAuthError(
-      "mailcow answered nothing, as it does when no API key reaches it: check that no proxy takes X-API-Key away",
+      "mailcow returned an empty answer, as it does when no API key reaches it: check that no proxy removes X-API-Key",
       "no-key",
       { request },
     );
   }
   return new MailcowReplyError(
-    "mailcow answered nothing, as it does when it fails inside; a part may have been done: read it back",
+    "mailcow returned an empty answer, as it does when it fails internally; a part may be done, so read it back",
     { request, empty: true },
   );
 }
@@ -121,7 +121,7 @@ function emptyAnswer(request: MailcowRequest, traits: Traits): MailcowError {
 const isPage = (text: string): boolean => text.trimStart().startsWith("<");
 
 function kindOf(text: string): string {
-  return isPage(text) ? "an HTML page" : "something that is no JSON";
+  return isPage(text) ? "an HTML page" : "something that is not JSON";
 }
 
 /** Where mailcow says no to a whole call, it is with an object of `type` and `msg`. */

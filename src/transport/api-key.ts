@@ -9,7 +9,7 @@ export function checkApiKey(input: unknown): string {
   }
   if (!/^[\x21-\x7e]+$/.test(input)) {
     throw new MailcowInputError(
-      "apiKey has characters that no key has: expected ASCII letters, digits and hyphens, without blanks or line ends",
+      "apiKey has characters that are not allowed there: expected ASCII letters, digits and hyphens, without blanks or line ends",
     );
   }
   return input;

@@ -65,7 +65,8 @@ export function asFailure(error: unknown, call: Call, before: Outcome | undefine
   });
 }
 
-const isAbort = (error: unknown): boolean =>
+/** Whether a `fetch` was ended by a signal. */
+export const isAbort = (error: unknown): boolean =>
   error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError");
 
 /** What a hook is told about an attempt. */

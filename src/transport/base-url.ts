@@ -13,7 +13,7 @@ export function normalizeBaseUrl(input: unknown, allowInsecure: boolean): string
   }
   const url = parse(input.trim());
   if (url.username || url.password) {
-    throw new MailcowInputError(`baseUrl must not hold a user name or password: expected an address ${example}`);
+    throw new MailcowInputError(`baseUrl must not contain a user name or a password: expected an address ${example}`);
   }
   if (url.protocol === "http:" && !loopback.test(url.hostname) && !allowInsecure) {
     throw new MailcowInputError(
@@ -31,7 +31,7 @@ function parse(input: string): URL {
     // No URL at all: the check below says so.
   }
   if (url?.protocol !== "https:" && url?.protocol !== "http:") {
-    throw new MailcowInputError(`baseUrl is no web address: expected one with https://, ${example}`);
+    throw new MailcowInputError(`baseUrl is not a web address: expected one with https://, ${example}`);
   }
   return url;
 }

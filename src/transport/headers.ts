@@ -14,7 +14,9 @@ export function checkHeaders(input: unknown): Record<string, Value> {
     Symbol.iterator in input ? [...(input as Iterable<[string, string]>)] : Object.entries(input);
   for (const [name, value] of pairs) {
     if (typeof name !== "string" || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
-      throw new MailcowInputError("headers: a name has characters that no header has: expected a name such as X-Proxy");
+      throw new MailcowInputError(
+        "headers: a name has characters that are not allowed there: expected a name such as X-Proxy",
+      );
     }
     for (const one of [value].flat()) checkValue(name, one);
   }
@@ -26,7 +28,7 @@ function checkValue(name: string, value: unknown): void {
   if (typeof value !== "string") throw new MailcowInputError(`headers: ${name} must be a text`);
   if (!/^[\t\x20-\x7e]*$/.test(value)) {
     throw new MailcowInputError(
-      `headers: ${name} has characters that no header may hold: expected ASCII without line ends`,
+      `headers: ${name} has characters that are not allowed there: expected ASCII without line ends`,
     );
   }
 }

@@ -21,5 +21,6 @@ export function checkCount(name: string, count: unknown, least: 0 | 1): number {
 }
 
 function named(value: unknown): string {
-  return typeof value === "number" ? String(value) : `a ${typeof value}`;
+  if (typeof value === "number" || value === null) return String(value);
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -19,11 +19,11 @@ function encodeId(value: unknown, name: string, reserved: readonly string[] = []
   if (typeof id !== "string") throw refuse("is missing: expected a text or a whole number");
   if (id === "") throw refuse("is empty: expected what it stands for, such as an address or a name");
   if (id.includes("/"))
-    throw refuse("holds a slash, which mailcow can't take in a path: look it up in the list instead");
-  if (id === "." || id === "..") throw refuse(`is "${id}", which no item of mailcow is called`);
-  if (/\p{Cc}/u.test(id)) throw refuse("holds a control character, such as a line end: expected plain text");
-  if (/\p{Surrogate}/u.test(id)) throw refuse("is not valid Unicode: it holds half a surrogate pair");
-  if (reserved.includes(id)) throw refuse(`is "${id}", which mailcow takes for a route of its own and not for an id`);
+    throw refuse("contains a slash, which mailcow can't take in a path: look it up in the list instead");
+  if (id === "." || id === "..") throw refuse(`is "${id}", which is never the name of an item`);
+  if (/\p{Cc}/u.test(id)) throw refuse("contains a control character, such as a line end: expected plain text");
+  if (/\p{Surrogate}/u.test(id)) throw refuse("is not valid Unicode: it contains half a surrogate pair");
+  if (reserved.includes(id)) throw refuse(`is "${id}", which mailcow reads as another route and not as an id`);
   return Array.from(id, (character) => (readable.test(character) ? character : encodeTwice(character))).join("");
 }
 

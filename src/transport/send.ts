@@ -2,6 +2,7 @@ import { traits as traitsOfRoutes } from "../generated/traits.ts";
 import { type Attempt, asFailure, attempt, type Call, eventOf } from "./attempt.ts";
 import { Deadline } from "./deadline.ts";
 import { secretsInHeaders } from "./headers.ts";
+import { KeyWatch } from "./key-watch.ts";
 import { checkTimeout } from "./numbers.ts";
 import { type MailcowHooks, tell } from "./observe.ts";
 import { describe, initOf, type OutgoingRequest } from "./outgoing.ts";
@@ -17,6 +18,7 @@ export interface SendOptions {
   readonly retries: number;
   readonly maxReplyBytes: number;
   readonly maxConcurrency: number;
+  readonly retryKeyAfterMs: number;
   readonly fetch: typeof globalThis.fetch;
   readonly hooks: MailcowHooks;
   readonly pace?: Pace;
@@ -26,7 +28,9 @@ type Send = (request: OutgoingRequest) => Promise<Response>;
 
 /** Sends requests with the key, each in its turn and within its time, and repeats reads where that may help. */
 export function createSend(options: SendOptions): Send {
+  const { now } = options.pace ?? realPace;
   const turns = new Turns(options.maxConcurrency);
+  const key = new KeyWatch(options.retryKeyAfterMs, now);
   const inPaths = new Redactor(() => [options.apiKey]);
   return async (outgoing) => {
     const { method, path } = describe(outgoing, options.baseUrl);
@@ -35,7 +39,7 @@ export function createSend(options: SendOptions): Send {
     const traits = traitsOfRoutes[`${method} ${route}`];
     const timeoutMs = checkTimeout(outgoing.options.timeoutMs ?? options.timeoutMs);
     await turns.take(outgoing.signal);
-    const deadline = new Deadline(timeoutMs, outgoing.signal, (options.pace ?? realPace).now);
+    const deadline = new Deadline(timeoutMs, outgoing.signal, now);
     try {
       const init = initOf(outgoing, options.apiKey, deadline.signal);
       const redactor = new Redactor(() => [
@@ -45,7 +49,7 @@ export function createSend(options: SendOptions): Send {
       ]);
       const { baseUrl, fetch, maxReplyBytes } = options;
       const call = { request, route, traits, url, init, baseUrl, fetch, maxReplyBytes, timeoutMs, deadline, redactor };
-      return rememberRequest(await persist(call, options), request);
+      return rememberRequest(await key.send(call, () => persist(call, options)), request);
     } finally {
       deadline.release();
       turns.done();

@@ -73,7 +73,7 @@ describe("add", () => {
   });
 
   test.each<[object, RegExp]>([
-    [{ alias_domain: "all" }, /which mailcow takes for a route of its own/],
+    [{ alias_domain: "all" }, /which mailcow reads as another route/],
     [{ target_domain: "a.test, b.test" }, /^add\/alias-domain: target_domain must be a domain/],
     [{ domain: "a.test" }, /unknown field "domain"/],
     [{ key_size: "big" }, /key_size must be/],

@@ -12,7 +12,7 @@ import {
   testEnsureLeaves,
   wantedBy,
 } from "../support/recorded-ensure.ts";
-import { expectRefused } from "../support/refusals.ts";
+import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
@@ -53,7 +53,7 @@ describe("get", () => {
     const listed = { ...list, response: { ...list.response, body: [row] } };
     const { mcc, server } = await replay(listed, listed, listed, recorded(edits, "new goto"));
     expect(await mcc.aliases.get("267@A2-alias.test")).toEqual(row);
-    await expect(mcc.aliases.delete("267@nowhere.test")).rejects.toMatchObject({ kind: "input" });
+    await expect(mcc.aliases.delete("267@nowhere.test")).rejects.toMatchObject({ codes: ["access_denied"] });
     await mcc.aliases.edit("267@a2-alias.test", { goto: "two@a2-aledit.test" });
     expect(bodiesOf(server)).toEqual([{ items: [12], attr: { goto: "two@a2-aledit.test" } }]);
   });
@@ -76,8 +76,9 @@ describe("get", () => {
         "delete/alias": success("alias_removed", row.address),
       });
       expect(await mcc.aliases.get(address)).toEqual(row);
-      expect(await mcc.aliases.edit(address, { active: 0 })).toMatchObject([{ id: 12 }]);
-      expect(await mcc.aliases.delete([address])).toMatchObject([{ id: 12 }]);
+      const id = address.trim().replace("Example", "example");
+      expect(await mcc.aliases.edit(address, { active: 0 })).toMatchObject([{ id }]);
+      expect(await mcc.aliases.delete([address])).toMatchObject([{ id }]);
       expect(bodiesOf(server)).toEqual([{ items: [12], attr: { active: 0 } }, [12]]);
     },
   );
@@ -115,6 +116,30 @@ test("addMany: returns [] for []", async () => {
 });
 
 describe("edit", () => {
+  test("says which alias each entry speaks of, where mailcow says several and names another [guard everywhere/which-item]", async () => {
+    const [a, none, b] = ["a@x.test", "none@x.test", "b@x.test"];
+    const { mcc } = await clientOf((response, { body }) => {
+      const [item] = (JSON.parse(body) as { items: string[] }).items;
+      const entries = [
+        ["danger", "goto_invalid", "x@y@z"],
+        item === none ? ["danger", "alias_invalid", a] : ["success", "alias_modified", a],
+      ];
+      json(
+        response,
+        entries.map(([type, ...msg]) => ({ type, log: [], msg })),
+      );
+    });
+    const error = await rejectionOf(mcc.aliases.edit([a, none, b], { goto: "ann@x.test" }));
+    expect(error.results.map(({ id, code }) => [id, code])).toEqual([
+      [a, "goto_invalid"],
+      [a, "alias_modified"],
+      [none, "goto_invalid"],
+      [none, "alias_invalid"],
+      [b, "goto_invalid"],
+      [b, "alias_modified"],
+    ]);
+  });
+
   test("resends the flag of an alias to null, spam or ham, without which mailcow would store nothing [guard aliases/flag-again]", async () => {
     const edited = recorded(edits, "active 0 with goto_null sent again: stored");
     const row = recorded(file, "one by id (minimal)");

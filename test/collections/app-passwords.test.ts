@@ -68,15 +68,18 @@ describe("get", () => {
 });
 
 describe("add", () => {
-  test("adds an active one and returns the newest of that name, with its password [guard app-passwords/good-for-nothing]", async () => {
-    const { mcc, server } = await replay(recorded(file, "the same name again is fine"), recorded(file, "several"));
-    const input = { username, app_name: " second ", app_passwd: "App-Pass.42x", protocols: "imap_access" } as const;
-    expect(await mcc.appPasswords.add(input)).toMatchObject({ id: 6, name: "second", app_passwd: "App-Pass.42x" });
-    expect(bodiesOf(server)).toEqual([{ ...input, app_passwd2: "App-Pass.42x", active: 1 }]);
+  test("adds an active one and returns it, not an older one of that name, with its password [guard app-passwords/good-for-nothing]", async () => {
+    const list = recorded(file, "the other mailbox");
+    const older = { ...stored, id: 9 };
+    const rows = [answering(list, [older]), answering(list, [older, stored])];
+    const { mcc, server } = await replay(recorded(file, "other mailbox"), ...rows);
+    const { active: _, ...input } = recorded(file, "other mailbox").request.body as NewAppPassword;
+    expect(await mcc.appPasswords.add(wrong(input))).toMatchObject({ id: 8, app_passwd: "App-Pass.42x" });
+    expect(bodiesOf(server)).toEqual([{ ...input, active: 1 }]);
   });
 
   test("throws mailcow's code for a weak password", async () => {
-    const { mcc } = await replay(recorded(file, "password too weak", "add/app-passwd"));
+    const { mcc } = await replay(recorded(file, "several"), recorded(file, "password too weak", "add/app-passwd"));
     const call = mcc.appPasswords.add({ username, app_name: "x", app_passwd: "abc", protocols: ["dav_access"] });
     await expect(call).rejects.toMatchObject(refused("password_complexity"));
   });
@@ -86,10 +89,8 @@ describe("add", () => {
     const { mcc } = await clientOf((response, { method, path, body }) => {
       if (path.endsWith("passwordpolicy")) return json(response, policy);
       if (method === "POST") sent = JSON.parse(body).app_passwd;
-      json(
-        response,
-        method === "POST" ? [{ type: "success", log: [], msg: "app_passwd_added" }] : [{ ...phone, name: "tv" }],
-      );
+      const tv = { id: 7, name: "tv", mailbox: "ann@example.com", dav_access: 1, active: 1 };
+      json(response, method === "POST" ? success("app_passwd_added") : sent ? [tv] : {});
     });
     const added = await mcc.appPasswords.add({ username: "ann@example.com", app_name: "tv", protocols: "dav_access" });
     expect(sent).toMatch(/^.{24}$/);
@@ -105,6 +106,7 @@ testAddMany("appPasswords", {
   bad: recorded(file, "password too weak", "add/app-passwd"),
   code: "password_complexity",
   given: { protocols: ["imap_access"] },
+  before: [recorded(file, "none yet"), recorded(file, "none yet")],
 });
 
 describe("edit", () => {
@@ -123,8 +125,9 @@ describe("edit", () => {
 
   test("sends the owner as it is stored, and the unescaped name [guard app-passwords/moves]", async () => {
     const { mcc, server } = await clientOf(answers);
-    await mcc.appPasswords.edit(7, wrong({ username: "ann@example.com", app_name: undefined }));
-    expect(bodiesOf(server)).toEqual([{ items: [7], attr: { username: "Ann@example.com", app_name: "Ann's phone" } }]);
+    await mcc.appPasswords.edit(7, wrong({ username: "ann@example.com", app_name: undefined, active: 1 }));
+    const attr = { username: "Ann@example.com", app_name: "Ann's phone", active: 1 };
+    expect(bodiesOf(server)).toEqual([{ items: [7], attr }]);
   });
 
   test("sets a new password and a new name", async () => {
@@ -198,6 +201,7 @@ describe("ensure", () => {
 
   testEnsureAdds("appPasswords", {
     none: recorded(file, "none yet"),
+    looks: [recorded(file, "none yet")],
     add: recorded(file, "other mailbox"),
     read: recorded(file, "the other mailbox"),
     row: stored,
@@ -354,29 +358,26 @@ describe("refuses before anything is sent", () => {
   ])("%s", (_, call, message) => expectRefused(call, message));
 });
 
-test("edit: refuses an app password of another mailbox, which it would move [guard app-passwords/moves]", async () => {
-  const move = (mcc: MailcowApiClient) => mcc.appPasswords.edit([7], { username: "bob@example.com", active: 1 });
-  await expectRefused(move, /ids must be of that mailbox; 7 is not/, answers);
+test("edit: does not send an app password of another mailbox, which it would move [guard app-passwords/moves]", async () => {
+  const { mcc, server } = await clientOf({ ...answers, "edit/app-passwd": success("object_modified", "7") });
+  await expect(mcc.appPasswords.edit([9, 7], { username: "ann@example.com", active: 1 })).rejects.toMatchObject({
+    failures: [{ id: 9, code: "app_passwd_id_invalid" }],
+    succeeded: [{ id: 7 }],
+  });
+  expect(bodiesOf(server)).toMatchObject([{ items: [7] }]);
 });
 
 describe("names in another spelling", () => {
   const odd = " Ann@BÜCHER.example ";
   const plain = "ann@xn--bcher-kva.example";
-  const list = { [`get/app-passwd/all/${plain}`]: [{ ...phone, name: "first", mailbox: plain }] };
-
   test("reach mailcow in lower case and as punycode [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
-    const { mcc, server } = await clientOf({
-      ...list,
-      "add/app-passwd": success("app_passwd_added"),
-      "edit/app-passwd": success("object_modified", "7"),
-    });
+    const row = { ...phone, name: "first", mailbox: plain, imap_access: 1, active: 1 };
+    const { mcc, server } = await serverOfRows([row], [row, { ...row, id: 8 }], [row]);
     expect(await mcc.appPasswords.list({ mailbox: odd })).toHaveLength(1);
     expect(await mcc.appPasswords.get("7", { mailbox: odd })).toMatchObject({ id: 7 });
-    expect(await mcc.appPasswords.add({ ...secret, username: odd })).toMatchObject({ id: 7 });
+    expect(await mcc.appPasswords.add({ ...secret, username: odd })).toMatchObject({ id: 8 });
     expect(await mcc.appPasswords.edit("7", { username: odd, active: 0 })).toMatchObject([{ id: "7" }]);
-    expect(await mcc.appPasswords.ensure({ ...first, username: odd, protocols: [] })).toMatchObject({
-      action: "unchanged",
-    });
+    expect(await mcc.appPasswords.ensure({ ...first, username: odd })).toMatchObject({ action: "unchanged" });
     expect(bodiesOf(server)).toMatchObject([
       { username: plain },
       { items: ["7"], attr: { username: plain, app_name: "first" } },
@@ -402,6 +403,10 @@ test("ensure: lists a repeated password in `ignored` too", async () => {
   expect(done).toMatchObject({ action: "unchanged", ignored: ["app_passwd", "app_passwd2"] });
 });
 
+/** As the mock lists it after an add; it would list the same before, so that nothing would be new. */
+const phoneOfMock = { ...first, protocols: ["imap_access", "smtp_access"] as const };
+const noneBefore = { "GET /api/v1/get/app-passwd/all/{mailbox}": [none] };
+
 testMethods("appPasswords", {
   list: [
     (mcc, options) => mcc.appPasswords.list({ mailbox: ann }, options),
@@ -411,13 +416,16 @@ testMethods("appPasswords", {
     (mcc, options) => mcc.appPasswords.get(1, { mailbox: ann, ...options }),
     (mcc, options) => mcc.appPasswords.get(1, options),
   ],
-  add: (mcc, options) => mcc.appPasswords.add(first, options),
-  addMany: async (mcc, options) => allAdded(await mcc.appPasswords.addMany([first], options)),
+  add: { run: (mcc, options) => mcc.appPasswords.add(phoneOfMock, options), answers: noneBefore },
+  addMany: {
+    run: async (mcc, options) => allAdded(await mcc.appPasswords.addMany([phoneOfMock], options)),
+    answers: noneBefore,
+  },
   ensure: [
     (mcc, options) => mcc.appPasswords.ensure({ ...first, protocols: ["sieve_access"], active: 0 }, options),
     {
-      run: (mcc, options) => mcc.appPasswords.ensure({ ...first, protocols: "imap_access" }, options),
-      answers: { "GET /api/v1/get/app-passwd/all/{mailbox}": [none] },
+      run: (mcc, options) => mcc.appPasswords.ensure(phoneOfMock, options),
+      answers: { "GET /api/v1/get/app-passwd/all/{mailbox}": [none, none] },
     },
   ],
   edit: (mcc, options) => mcc.appPasswords.edit(7, { username: ann, active: 0 }, options),

@@ -12,6 +12,9 @@ const made = (name: string, template?: string) => recorded("30-dkim", name, temp
 const first = made("the key made with the domain");
 const unknown = made("unknown domain");
 const key = first.response.body as DkimKey;
+/** The key, on a server that has its domain too. */
+const rows = { ...key, domain_name: "example.com" };
+const there = recorded("10-domain", "minimal domain as stored");
 const rowIn = ({ response }: Exchange) => response.body as DkimKey;
 /** What was sent to add a key, and what the method takes for it. */
 const sentFor = (name: string) => made(name, "add/dkim").request.body as { domains: string; key_size: number };
@@ -136,15 +139,15 @@ describe("ensure", () => {
   });
 
   test("replaces another key with `replace`", async () => {
-    const row = { ...key, length: "4096" };
-    const { mcc, server } = await serverOfRows(key, null, row);
+    const row = { ...rows, length: "4096" };
+    const { mcc, server } = await serverOfRows(rows, null, row);
     const done = await mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true });
     expect(done).toEqual({ action: "edited", row, changes: { key_size: { from: "2048", to: 4096 } } });
     expect(written(server)).toEqual(["delete/dkim", "add/dkim"]);
   });
 
   test("replaces another key, and does nothing when called again", async () => {
-    const { mcc, server } = await replay(k2048, made("delete one"), made("1024", "add/dkim"), k1024, k1024);
+    const { mcc, server } = await replay(k2048, there, made("delete one"), made("1024", "add/dkim"), k1024, k1024);
     const row = rowIn(k1024);
     const changes = { dkim_selector: { from: "dkim", to: "s1024" }, key_size: { from: "2048", to: 1024 } };
     const sent = [["b1-dk1.test"], sentFor("1024")];
@@ -156,7 +159,7 @@ describe("ensure", () => {
 
   test("keeps a selector that is not given", async () => {
     const all = made("all fields");
-    const { mcc, server } = await replay(k1024, made("delete one"), all, k2048);
+    const { mcc, server } = await replay(k1024, there, made("delete one"), all, k2048);
     await mcc.dkim.ensure({ domain: "b1-dk1.test", key_size: "2048" }, { replace: true });
     expect(bodiesOf(server)[1]).toEqual({ ...(all.request.body as object), dkim_selector: "s1024" });
   });
@@ -166,7 +169,7 @@ describe("ensure", () => {
     [{ length: "1024" }, { dkim_selector: "new", key_size: undefined }, { dkim_selector: "new", key_size: 1024 }],
     [{ dkim_selector: "old" }, { key_size: 4096 }, { dkim_selector: "old", key_size: 4096 }],
   ])("given the key %j and the input %j, makes the key %j", async (old, given, sent) => {
-    const { mcc, server } = await serverOfRows({ ...key, ...old });
+    const { mcc, server } = await serverOfRows({ ...rows, ...old });
     await mcc.dkim.ensure({ domain: "example.com", ...given } as never, { replace: true });
     expect(bodiesOf(server)).toEqual([["example.com"], { domains: "example.com", ...sent }]);
   });
@@ -181,11 +184,32 @@ describe("ensure", () => {
   });
 
   test("lists key_size in `ignored` where the new key has another, and tries again with each call", async () => {
-    const { mcc, server } = await serverOfRows(key);
-    const done = { action: "unchanged", row: key, changes: {}, ignored: ["key_size"] };
+    const { mcc, server } = await serverOfRows(rows);
+    const done = { action: "unchanged", row: rows, changes: {}, ignored: ["key_size"] };
     const wanted = { domain: "example.com", key_size: 4096 };
     for (const _ of [1, 2]) expect(await mcc.dkim.ensure(wanted, { replace: true })).toEqual(done);
     expect(written(server)).toEqual(["delete/dkim", "add/dkim", "delete/dkim", "add/dkim"]);
+  });
+});
+
+describe("a domain that is not there [guard dkim/unknown-domain]", () => {
+  const gone = { "get/domain/gone.test": {}, "get/domain/here.test": { domain_name: "here.test" } };
+
+  test("ensure with `replace` keeps the old key", async () => {
+    const { mcc, server } = await clientOf({ ...gone, "get/dkim/gone.test": key });
+    const done = mcc.dkim.ensure({ domain: "gone.test", key_size: 4096 }, { replace: true });
+    await expect(done).rejects.toThrow(
+      "domain must be a domain or an alias domain of this server; there is no gone.test",
+    );
+    expect(written(server)).toEqual([]);
+  });
+
+  test("import and duplicate send nothing", async () => {
+    const { mcc, server } = await clientOf(gone);
+    const imported = mcc.dkim.import({ domain: "gone.test", private_key_file: "-----BEGIN PRIVATE KEY-----" });
+    await expect(imported).rejects.toThrow(/^add\/dkim_import: domain must be a domain or an alias domain/);
+    await expect(mcc.dkim.duplicate("here.test", "gone.test")).rejects.toThrow("gone.test is not on this server");
+    expect(written(server)).toEqual([]);
   });
 });
 
@@ -205,12 +229,40 @@ describe("delete", () => {
 });
 
 describe("duplicate", () => {
+  /** A server that has these domains, and says of each copy that it was made. */
+  const serverOfDomains = (...names: string[]) =>
+    clientOf((response, { method, path, body }) => {
+      const name = path.split("/").at(-1) ?? "";
+      if (method === "GET") return json(response, names.includes(name) ? { domain_name: name } : {});
+      const { from_domain, to_domain } = JSON.parse(body);
+      json(response, success("dkim_duplicated", from_domain, to_domain));
+    });
+
   test("copies a key to other domains", async () => {
-    const { mcc, server } = await replay(
-      recorded("30-dkim-duplicate", "to several domains; keys there are replaced without a word"),
+    const { mcc, server } = await serverOfDomains("b1-du2.test", "b1-du3.test");
+    const to = ["b1-du2.test", "b1-du3.test"];
+    expect(await mcc.dkim.duplicate("b1-du1.test", ["B1-DU2.test", ...to])).toMatchObject(
+      to.map((id) => ({ id, results: [{ msg: ["dkim_duplicated", "b1-du1.test", id] }] })),
     );
-    expect(await mcc.dkim.duplicate("b1-du1.test", ["b1-du2.test", "b1-du3.test"])).toHaveLength(2);
-    expect(bodiesOf(server)).toEqual([{ from_domain: "b1-du1.test", to_domain: ["b1-du2.test", "b1-du3.test"] }]);
+    expect(bodiesOf(server)).toEqual(to.map((to_domain) => ({ from_domain: "b1-du1.test", to_domain })));
+  });
+
+  test("refuses a domain that is not there, and does the others [guard dkim/unknown-domain]", async () => {
+    const { mcc, server } = await serverOfDomains("a.test", "c.test");
+    const call = mcc.dkim.duplicate("z.test", ["a.test", "b.test", "c.test"]);
+    await expect(call).rejects.toMatchObject({
+      failures: [{ id: "b.test", category: "not-found" }],
+      succeeded: [{ id: "a.test" }, { id: "c.test" }],
+    });
+    expect(bodiesOf(server)).toMatchObject([{ to_domain: "a.test" }, { to_domain: "c.test" }]);
+  });
+
+  test("blames all where there is no key to copy [guard everywhere/which-item]", async () => {
+    const refused = [{ type: "danger", log: [], msg: ["dkim_domain_or_sel_invalid", "a.com"] }];
+    const there = { "get/domain/b.com": { domain_name: "b.com" }, "get/domain/c.com": { domain_name: "c.com" } };
+    const { mcc } = await clientOf({ ...there, "add/dkim_duplicate": refused });
+    const failures = [{ id: "b.com" }, { id: "c.com" }];
+    await expect(mcc.dkim.duplicate("a.com", ["b.com", "c.com"])).rejects.toMatchObject({ failures });
   });
 
   test("sends nothing for an empty list of domains [guard everywhere/no-items]", async () => {
@@ -222,6 +274,7 @@ describe("import", () => {
   test("returns the stored key, and throws mailcow's code where there is one already", async () => {
     const stored = recorded("30-dkim-import", "2048 imported; the domain need not exist");
     const { mcc } = await replay(
+      ...[there, there],
       recorded("30-dkim-import", "all fields, no key yet"),
       stored,
       recorded("30-dkim-import", "exists, overwrite 0"),
@@ -256,7 +309,7 @@ describe("dnsRecord", () => {
 test("every method sends Unicode names as punycode, in lower case and without blanks around them [guard everywhere/punycode]", async () => {
   let isMade = false;
   const { mcc, server } = await clientOf((response, { method }) => {
-    if (method === "GET") return json(response, isMade ? key : {});
+    if (method === "GET") return json(response, isMade ? rows : {});
     isMade = true;
     json(response, success("done", "xn--bcher-kva.example"));
   });
@@ -271,14 +324,16 @@ test("every method sends Unicode names as punycode, in lower case and without bl
   await mcc.dkim.import({ domain, private_key_file });
   expect(await mcc.dkim.dnsRecord(domain)).toMatchObject({ name: `dkim._domainkey.${name}` });
   const reads = server.seen.filter(({ method }) => method === "GET").map(({ path }) => path);
-  expect(new Set(reads)).toEqual(new Set([`/api/v1/get/dkim/${name}`]));
+  const domains = [name, "xn--kse-qla.test", "b.test"].map((looked) => `/api/v1/get/domain/${looked}`);
+  expect(new Set(reads)).toEqual(new Set([`/api/v1/get/dkim/${name}`, ...domains]));
   expect(bodiesOf(server)).toEqual([
     { domains: name, dkim_selector: "s1", key_size: 2048 },
     { domains: name, dkim_selector: "dkim", key_size: "1024" },
     [name],
     { domains: name, dkim_selector: "dkim", key_size: 4096 },
     [name, "b.test"],
-    { from_domain: name, to_domain: ["xn--kse-qla.test", "b.test"] },
+    { from_domain: name, to_domain: "xn--kse-qla.test" },
+    { from_domain: name, to_domain: "b.test" },
     { domain: name, private_key_file },
   ]);
 });
@@ -374,5 +429,5 @@ describe("invalid input", () => {
 });
 
 test("add refuses a name that can't be read again", async () => {
-  await expectRefused((mcc) => mcc.dkim.add({ domain: ".." }), /no item of mailcow is called/);
+  await expectRefused((mcc) => mcc.dkim.add({ domain: ".." }), /never the name of an item/);
 });

@@ -203,6 +203,15 @@ describe("edit", () => {
     ]);
   });
 
+  test("sends an account once that is named in two spellings, as it is stored [guard everywhere/named-twice]", async () => {
+    const { mcc, server } = await clientOf({
+      "get/domain-admin/ann": { username: "Ann", selected_domains: ["a.com"], attributes: {} },
+      "edit/domain-admin": success("domain_admin_modified", "Ann"),
+    });
+    expect(await mcc.domainAdmins.edit(["ANN", "ann"], { active: 1 })).toMatchObject([{ id: "Ann" }]);
+    expect(bodiesOf(server)).toMatchObject([{ items: ["Ann"] }]);
+  });
+
   test("sends a given flag instead of the stored one, and replaces the domains", async () => {
     const { mcc, server } = await replay(
       recorded(file, "two domains, both forces on"),

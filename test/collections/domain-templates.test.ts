@@ -84,19 +84,25 @@ describe("edit", () => {
   });
 
   test("keeps the names of several templates, and everything that differs between them [guard domain-templates/one-per-call]", async () => {
-    const { mcc, server } = await serverOf(row(3, "one", { gal: 1, tags: "red" }), row(4, "two", { gal: 0 }));
+    const { mcc, server } = await serverOf(
+      row(3, "one", { gal: 1, tags: "red" }),
+      row(4, "two", { gal: 0, tags: ["t1", 2] }),
+    );
     await mcc.domainTemplates.edit([3, 4], { active: 1 });
     expect(bodiesOf(server)).toMatchObject([
       { items: [3], attr: { active: 1, gal: 1, tags: ["red"], def_quota_for_mbox: 7 } },
-      { items: [4], attr: { active: 1, gal: 0, tags: ["t1", "t2"], def_quota_for_mbox: 7 } },
+      { items: [4], attr: { active: 1, gal: 0, tags: ["t1", "2"], def_quota_for_mbox: 7 } },
     ]);
     for (const { attr } of bodiesOf(server) as { attr: object }[]) expect(attr).not.toHaveProperty("template");
   });
 
-  test("refuses an id that does not exist before any template is edited", async () => {
+  test("names an id that does not exist, and edits the others", async () => {
     const { mcc, server } = await serverOf(row(3, "one"));
-    await expect(mcc.domainTemplates.edit([3, 99], { active: 1 })).rejects.toEqual(input("there is no 99"));
-    expect(bodiesOf(server)).toEqual([]);
+    await expect(mcc.domainTemplates.edit([99, 3, "3"], { active: 1 })).rejects.toMatchObject({
+      failures: [{ id: 99, code: "template_id_invalid" }],
+      succeeded: [{ id: 3 }],
+    });
+    expect(bodiesOf(server)).toMatchObject([{ items: [3] }]);
   });
 
   test("refuses an id such as 5x [guard everywhere/ids-with-letters]", async () => {

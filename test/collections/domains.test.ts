@@ -6,7 +6,7 @@ import { allAdded, none, testMethods } from "../support/methods.ts";
 import { expectNone, expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 import { json } from "../support/server.ts";
-import { serverOfRows, written } from "../support/server-of-rows.ts";
+import { isLookUp, serverOfRows, written } from "../support/server-of-rows.ts";
 
 const added = (name: string) => recorded("10-domain", name, "/add/domain");
 const stored = (name: string) => recorded("10-domain", name);
@@ -42,13 +42,14 @@ testMethods("domains", {
     },
   ],
   get: (mcc, options) => mcc.domains.get("example.org", options),
-  add: (mcc, options) => mcc.domains.add({ domain: "example.org" }, options),
-  addMany: async (mcc, options) => allAdded(await mcc.domains.addMany([{ domain: "example.org" }], options)),
-  edit: (mcc, options) => mcc.domains.edit("example.com", { aliases: 399 }, options),
+  add: (mcc, options) => mcc.domains.add({ domain: "example.org", template: 1 }, options),
+  addMany: async (mcc, options) =>
+    allAdded(await mcc.domains.addMany([{ domain: "example.org", template: 1 }], options)),
+  edit: (mcc, options) => mcc.domains.edit("example.org", { aliases: 399, relayhost: 1, tags: ["new"] }, options),
   ensure: [
     (mcc, options) => mcc.domains.ensure({ domain: "example.org", mailboxes: 11, tags: ["new"] }, options),
     {
-      run: (mcc, options) => mcc.domains.ensure({ domain: "example.org" }, options),
+      run: (mcc, options) => mcc.domains.ensure({ domain: "example.org", template: 1, relayhost: 1 }, options),
       answers: { "GET /api/v1/get/domain/{domain}": [none] },
     },
   ],
@@ -105,7 +106,10 @@ describe("iterate", () => {
       recorded("18-search", "second page", "search/domain"),
     ];
     const rows = pages.flatMap(({ response }) => (response.body as { data: Domain[] }).data);
-    const { mcc } = await replay(...pages);
+    const { mcc } = await clientOf((response, { body }) => {
+      const { start, length } = JSON.parse(body);
+      json(response, { recordsFiltered: rows.length, data: rows.slice(start, start + length) });
+    });
     expect(await collect(mcc.domains.iterate({ pageSize: 2 }))).toEqual(rows);
   });
 
@@ -192,12 +196,15 @@ describe("add", () => {
     await expect(mcc.domains.add({ domain: "a1-10a.test" })).rejects.toMatchObject({ kind: "reply" });
   });
 
-  test("throws mailcow's code, with a hint what it means", async () => {
+  test("throws mailcow's code, with what it means and what to do", async () => {
     const { mcc } = await replay(added("duplicate"));
     const error = await mcc.domains.add({ domain: "a1-10a.test" }).catch((reason) => reason);
     expect(error).toMatchObject({ kind: "rejected", codes: ["domain_exists"] });
     expect(error.is("domain_exists")).toBe(true);
-    expect(error.message).toContain("there is a domain or an alias domain of that name");
+    expect(error.message).toBe(
+      "add/domain refused: there is a domain or an alias domain a1-10a.test already (domain_exists): " +
+        "edit that one, or choose another name",
+    );
   });
 
   test("sends a Unicode name as punycode, and does not change its input [guard everywhere/punycode]", async () => {
@@ -233,7 +240,7 @@ describe("add", () => {
     ["an object without a domain", {}, /domain must be given/],
     ["an empty name", { domain: " " }, /domain must be a domain/],
     ["several names", { domain: "a.com,b.com" }, /domain must be a domain/],
-    ["a name that can't be read back", { domain: "all" }, /which mailcow takes for a route of its own/],
+    ["a name that can't be read back", { domain: "all" }, /which mailcow reads as another route/],
     ["undefined", undefined, /the input must be an object/],
     ["a list", [], /the input must be an object/],
   ])("refuses %s", async (_, given, says) => {
@@ -328,8 +335,58 @@ describe("edit", () => {
     });
   });
 
+  describe("with tags", () => {
+    /** A server on which the domains have these tags. */
+    const serverOfTags = (tags: Record<string, string[]>) =>
+      clientOf((response, { method, path, body }) => {
+        const name = path.split("/").at(-1) ?? "";
+        if (method === "GET") return json(response, tags[name] ? { domain_name: name, tags: tags[name] } : {});
+        const { items } = JSON.parse(body) as { items: string[] };
+        json(
+          response,
+          items.flatMap((item) => success("domain_modified", item)),
+        );
+      });
+
+    test("sends each domain only those that it has not, in whatever spelling [guard domains/tags]", async () => {
+      const tags = {
+        "a.test": ["Red", "é"],
+        "b.test": ["blue"],
+        "c.test": ["red", "E"],
+        "d.test": ["red", "e", "blue"],
+      };
+      const { mcc, server } = await serverOfTags(tags);
+      const domains = Object.keys(tags);
+      const outcomes = await mcc.domains.edit(domains, { tags: ["red", "blue", "e"], gal: 1 });
+      expect(bodiesOf(server)).toEqual([
+        { items: ["a.test"], attr: { gal: 1, tags: ["blue"] } },
+        { items: ["b.test"], attr: { gal: 1, tags: ["red", "e"] } },
+        { items: ["c.test"], attr: { gal: 1, tags: ["blue"] } },
+        { items: ["d.test"], attr: { gal: 1 } },
+      ]);
+      expect(outcomes).toMatchObject(domains.map((id) => ({ id, results: [{ id }] })));
+    });
+
+    test("sends nothing to a domain that has them all, where nothing else changes", async () => {
+      const { mcc, server } = await serverOfTags({ "a.test": ["RED"] });
+      expect(await mcc.domains.edit("a.test", { tags: ["red"] })).toEqual([{ id: "a.test", results: [] }]);
+      expect(await mcc.editDomain("a.test", { tags: [] })).toBe(true);
+      expect(bodiesOf(server)).toEqual([]);
+    });
+
+    test("sends all to a domain that is not there, which mailcow refuses", async () => {
+      const { mcc, server } = await serverOfTags({});
+      await mcc.domains.edit("none.test", { tags: ["red"] });
+      expect(bodiesOf(server)).toEqual([{ items: ["none.test"], attr: { tags: ["red"] } }]);
+    });
+  });
+
   test("sends names as mailcow stores them [guard everywhere/punycode]", async () => {
-    const { mcc, server } = await clientOf({ "edit/domain": success("domain_modified", "xn--bcher-kva.example") });
+    const { mcc, server } = await clientOf({
+      "get/domain/xn--bcher-kva.example": {},
+      "get/relayhost/3": { id: 3 },
+      "edit/domain": success("domain_modified", "xn--bcher-kva.example"),
+    });
     const [outcome] = await mcc.domains.edit(" BÜcher.Example", { tags: [" Red "], relayhost: "3" });
     expect(outcome).toMatchObject({ id: "xn--bcher-kva.example" });
     const attr = { tags: ["Red"], relayhost: "3" };
@@ -382,7 +439,7 @@ describe("delete", () => {
   test("sends a bare list of names as mailcow stores them [guard everywhere/punycode]", async () => {
     const { mcc, server } = await clientOf({ "delete/domain": success("domain_removed", "a.com") });
     await mcc.domains.delete([" A.com", "Bücher.de"]);
-    expect(bodiesOf(server)).toEqual([["a.com", "xn--bcher-kva.de"]]);
+    expect(bodiesOf(server)).toEqual([["a.com"], ["xn--bcher-kva.de"]]);
   });
 
   test("sends nothing for an empty list, and refuses a name that is not a domain [guard everywhere/no-items]", async () => {
@@ -431,8 +488,10 @@ describe("setTags", () => {
   });
 
   test("throws for an unknown domain", async () => {
-    const reads = { "get/domain/example.com": {} };
-    await expectRefused((mcc) => mcc.domains.setTags("example.com", ["a"]), /that of an item that exists/, reads);
+    const { mcc, server } = await clientOf({ "get/domain/example.com": {} });
+    const failures = [{ id: "example.com", code: "access_denied" }];
+    await expect(mcc.domains.setTags("Example.com", ["a"])).rejects.toMatchObject({ kind: "rejected", failures });
+    expect(bodiesOf(server)).toEqual([]);
   });
 
   test("sends a Unicode name as punycode in each of its calls, and tags without blanks [guard everywhere/punycode]", async () => {
@@ -563,7 +622,8 @@ describe("ensure", () => {
   });
 
   test("adds a domain with every field, and returns the row that was read back", async () => {
-    const { mcc, server } = await replay(unknown, full, fullRow);
+    const template = recorded("12-domain-template", "one by id: an object");
+    const { mcc, server } = await replay(unknown, template, full, fullRow);
     expect(await mcc.domains.ensure(fullInput)).toEqual({ action: "added", row: rowIn(fullRow), changes: {} });
     expect(bodiesOf(server)).toEqual([fullInput]);
   });
@@ -664,7 +724,7 @@ describe("ensure", () => {
   test.each<[object, RegExp]>([
     [{ domian: "a.com" }, /unknown field "domian"; did you mean "domain"\?/],
     [{ quota: "much" }, /quota must be/],
-    [{ domain: "all" }, /which mailcow takes for a route of its own/],
+    [{ domain: "all" }, /which mailcow reads as another route/],
     [{ relayhost: "three" }, /^add\/domain: relayhost must be a whole number/],
   ])("refuses what neither add nor edit takes, before it reads anything: %j", async (given, says) => {
     await expectRefused((mcc) => mcc.domains.ensure(wrong({ domain: "a.com", ...given })), says);
@@ -704,6 +764,7 @@ describe("ensure", () => {
 
   test("throws mailcow's refusal of a new domain's relayhost after a single attempt", async () => {
     const { mcc, server } = await clientOf((response, { method, path }) => {
+      if (isLookUp(path)) return json(response, { id: 3 });
       if (method === "GET") return json(response, server.seen.length === 1 ? {} : domain);
       if (path.endsWith("add/domain")) return json(response, success("domain_added", "a1-10a.test"));
       json(response, [{ type: "danger", log: [], msg: "relayhost_invalid" }]);

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { MailcowApiClient } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { testMethods } from "../support/methods.ts";
+import { none, testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { serverOfRows } from "../support/server-of-rows.ts";
 
 const file = "24-filter";
 const username = "one@a2-sieve.test";
@@ -30,13 +31,18 @@ test("list, getActiveScript: refuse a name that is not an address, which means t
 });
 
 test("add: returns the row with its id", async () => {
-  const { mcc, server } = await replay(recorded(file, "all fields, active"), of("four, one active per type"));
+  const { mcc, server } = await replay(
+    of("one"),
+    recorded(file, "all fields, active"),
+    of("four, one active per type"),
+  );
   expect(await mcc.filters.add(wrong(second))).toMatchObject({ id: 2, script_desc: "second" });
   expect(bodiesOf(server)).toEqual([second]);
 });
 
 test("add, edit: say what is wrong with a script", async () => {
   const { mcc } = await replay(
+    of("one"),
     recorded(file, "syntax error", "/add/filter"),
     recorded(file, "syntax error", "/edit/filter"),
   );
@@ -128,25 +134,22 @@ describe("refuses before anything is sent", () => {
 test("sends names in lower case and as punycode, however they are spelled [guard everywhere/punycode] [guard everywhere/spelling]", async () => {
   const odd = " Ann@BÜCHER.example ";
   const plain = "ann@xn--bcher-kva.example";
-  const row = { id: 3, script_desc: "first", username: plain };
-  const { mcc, server } = await clientOf({
-    [`get/filters/${plain}`]: [row],
-    [`get/active-user-sieve/${plain}`]: ["keep;"],
-    "add/filter": success("mailbox_modified", plain),
-  });
-  expect(await mcc.filters.list({ mailbox: odd })).toEqual([row]);
-  expect(await mcc.filters.getActiveScript(odd)).toBe("keep;");
+  const row = { ...first, id: 3, username: plain };
+  const { mcc, server } = await serverOfRows([], [row]);
+  expect(await mcc.filters.list({ mailbox: odd })).toEqual([]);
+  expect(await mcc.filters.getActiveScript(odd)).toBeNull();
   expect(await mcc.filters.add({ ...first, username: odd })).toEqual(row);
-  expect(bodiesOf(server)).toEqual([{ ...first, username: plain }]);
+  expect(bodiesOf(server)).toEqual([{ ...first, username: plain, active: 1 }]);
+  const paths = server.seen.map(({ path }) => decodeURIComponent(decodeURIComponent(path)));
+  expect(paths).toContain(`/api/v1/get/filters/${plain}`);
+  expect(paths).toContain(`/api/v1/get/active-user-sieve/${plain}`);
 });
 
-test("add: returns the newest filter of that description, and throws where there is none", async () => {
-  const list = `get/filters/${ann}`;
-  const rows = [2, 9, 4].map((id) => ({ id, script_desc: "first" }));
-  const { mcc } = await clientOf({ [list]: rows, "add/filter": success("mailbox_modified", ann) });
-  expect(await mcc.filters.add(first)).toMatchObject({ id: 9 });
-  expect(await mcc.filters.add(first, { read: false })).toBeNull();
-  await expect(mcc.filters.add({ ...first, script_desc: "second" })).rejects.toMatchObject({ kind: "reply" });
+test("add: runs the filter unless told not to [guard everywhere/active-by-default]", async () => {
+  const { mcc, server } = await clientOf({ "add/filter": success("mailbox_modified", ann) });
+  await mcc.filters.add(first, { read: false });
+  await mcc.filters.add({ ...first, active: 0 }, { read: false });
+  expect(bodiesOf(server)).toMatchObject([{ active: 1 }, { active: 0 }]);
 });
 
 test("edit, delete: send nothing for an empty list", async () => {
@@ -161,7 +164,15 @@ testMethods("filters", {
     (mcc, options) => mcc.filters.list({}, options),
     (mcc, options) => mcc.filters.list({ mailbox: ann }, options),
   ],
-  add: (mcc, options) => mcc.filters.add(first, options),
+  // The mock lists the same filter before and after, so that it would not be new.
+  add: {
+    run: (mcc, options) =>
+      mcc.filters.add(
+        { ...first, script_data: 'require ["fileinto"];\nif header :contains "subject" "one" { fileinto "One"; }' },
+        options,
+      ),
+    answers: { "GET /api/v1/get/filters/{mailbox}": [none] },
+  },
   edit: (mcc, options) => mcc.filters.edit(1, { active: 1 }, options),
   delete: (mcc, options) => mcc.filters.delete(1, options),
   getActiveScript: (mcc, options) => mcc.filters.getActiveScript(ann, options),

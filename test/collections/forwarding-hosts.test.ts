@@ -68,6 +68,7 @@ test.each([[""], [" "], [5], [undefined], [["203.0.113.1"]]])(
   async (host) => {
     await expectRefused((mcc) => mcc.forwardingHosts.get(host as never), /host must be an address or a network/);
     if (Array.isArray(host) || host === " ") return;
+    await expectRefused((mcc) => mcc.forwardingHosts.get("192.0.2.1, 192.0.2.2"), /host must be an address or a net/);
     await expectRefused((mcc) => mcc.forwardingHosts.edit(host as never, { keep_spam: 1 }), /items must be/);
     await expectRefused((mcc) => mcc.forwardingHosts.delete(host as never), /the input must be/);
   },

@@ -12,7 +12,7 @@ const done = { type: "success", msg: "Task completed" };
 
 testMethods("identityProvider", {
   get: (mcc, options) => mcc.identityProvider.get(options),
-  set: (mcc, options) => mcc.identityProvider.set(ldap, options),
+  set: (mcc, options) => mcc.identityProvider.set({ ...ldap, default_template: "Default" }, options),
   delete: (mcc, options) => mcc.identityProvider.delete(options),
   test: (mcc, options) => mcc.identityProvider.test(ldap, options),
 });
@@ -49,6 +49,16 @@ describe("set", () => {
       { attr: { ...oidc, client_scopes: "openid email" } },
     ]);
   });
+
+  test.each([{ default_template: "Nope" }, { mappers: ["a", "b"], templates: ["default", "Nope"] }])(
+    "refuses the name of a template that is not there, before it is tested: %j [guard identity-provider/templates]",
+    async (names) => {
+      const { mcc, server } = await clientOf({ "get/mailbox/template/all": [{ id: 2, template: "Default" }] });
+      const set = mcc.identityProvider.set({ ...ldap, ...names });
+      await expect(set).rejects.toThrow("must be names of mailbox templates that exist; there is no Nope");
+      expect(bodiesOf(server)).toEqual([]);
+    },
+  );
 
   test("stores nothing when the test fails", async () => {
     const { mcc, server } = await clientOf({

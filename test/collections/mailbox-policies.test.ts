@@ -48,7 +48,7 @@ describe("list", () => {
 
   test("refuses a name that is not an address, and an unknown list", async () => {
     await expectRefused((mcc) => mcc.mailboxPolicies.list("example.com", "wl"), /mailbox must be the address/);
-    await expectRefused((mcc) => mcc.mailboxPolicies.list("a/b@example.com", "wl"), /holds a slash/);
+    await expectRefused((mcc) => mcc.mailboxPolicies.list("a/b@example.com", "wl"), /contains a slash/);
     await expectRefused((mcc) => mcc.mailboxPolicies.list(ann, "white" as never), /list must be "wl" or "bl"/);
   });
 });
@@ -79,7 +79,7 @@ describe("add", () => {
   });
 
   test.each<[object, RegExp]>([
-    [{ username: "a/b@example.com" }, /holds a slash/],
+    [{ username: "a/b@example.com" }, /contains a slash/],
     [{ object_list: "white" }, /object_list must be "wl", "bl"/],
     [{ object_from: "" }, /object_from must be/],
     [{ domain: "example.com" }, /unknown field "domain"/],

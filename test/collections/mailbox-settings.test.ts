@@ -74,7 +74,8 @@ describe("setDelimiterAction", () => {
       "get/mailbox/ann@example.com": rowOf("Ann@example.com"),
       "edit/delimiter_action": success("mailbox_modified", "Ann@example.com"),
     });
-    await mcc.mailboxSettings.setDelimiterAction("ann@EXAMPLE.com", "subject");
+    const both = ["ann@EXAMPLE.com", "ANN@example.com"];
+    expect(await mcc.mailboxSettings.setDelimiterAction(both, "subject")).toMatchObject([{ id: "Ann@example.com" }]);
     expect(bodiesOf(server)).toEqual([{ items: ["Ann@example.com"], attr: { tagged_mail_handler: "subject" } }]);
   });
 });

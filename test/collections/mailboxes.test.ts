@@ -16,8 +16,8 @@ import {
   wantedBy,
 } from "../support/recorded-ensure.ts";
 import { expectRefused } from "../support/refusals.ts";
-import { recorded, replay } from "../support/replay.ts";
-import { json } from "../support/server.ts";
+import { apart, recorded, replay } from "../support/replay.ts";
+import { json, type LocalServer } from "../support/server.ts";
 import { serverOfRows, written } from "../support/server-of-rows.ts";
 
 const [adding, edits, templates, lists, searching, account] = [
@@ -116,17 +116,19 @@ describe("iterate", () => {
     });
   }
 
-  test("goes through mailboxes page by page", async () => {
-    const pages = [
+  test("goes through mailboxes page by page, each page beginning with a row of the one before", async () => {
+    const rows = [
       recorded(searching, "page of two: recordsTotal counts only the matches here"),
       recorded(searching, "second page", "search/mailbox"),
-    ];
-    const { mcc, server } = await replay(...pages);
-    const rows = await collect(mcc.mailboxes.iterate({ search: "a1-18", pageSize: 2 }));
-    expect(rows).toEqual(pages.flatMap(rowsIn));
+    ].flatMap(rowsIn);
+    const { mcc, server } = await clientOf((response, { body }) => {
+      const { start, length } = JSON.parse(body);
+      json(response, { recordsFiltered: rows.length, data: rows.slice(start, start + length) });
+    });
+    expect(await collect(mcc.mailboxes.iterate({ search: "a1-18", pageSize: 2 }))).toEqual(rows);
     expect(bodiesOf(server)).toMatchObject([
       { start: 0, length: 2, search: { value: "a1-18" } },
-      { start: 2, length: 2 },
+      { start: 1, length: 3 },
     ]);
   });
 
@@ -150,6 +152,25 @@ describe("iterate", () => {
     expect(await namesOf(mcc, { pageSize: 3 })).toEqual(["u00000", "u00001", "u00002", "u00003", "u00004", "u00005"]);
   });
 
+  test("skips no row where as many are deleted as are added in between [guard mailboxes/moving-pages]", async () => {
+    const { mcc } = await paged((rows, call) => call === 1 && rows.splice(0, 1) && rows.push(rowOf("v")));
+    expect(await namesOf(mcc, { pageSize: 3 })).toContain("u00003");
+  });
+
+  test.each([
+    ["no number of rows", { data: [] }],
+    ["a senseless number of rows", { data: [], recordsFiltered: "many" }],
+    ["half a row", { data: [{ username: "a@example.com" }], recordsFiltered: 0.5 }],
+    ["no rows", { recordsFiltered: 5 }],
+    ["rows of null", { data: [null], recordsFiltered: 1 }],
+    ["empty pages without end", { data: [], recordsFiltered: 1e9 }],
+    ["the same page again and again", { data: [{ username: "a@example.com" }], recordsFiltered: 1e9 }],
+  ])("ends at %s", async (_, answer) => {
+    const { mcc, server } = await clientOf({ "search/mailbox": answer });
+    await expect(namesOf(mcc, { pageSize: 1 })).rejects.toMatchObject({ kind: "reply" });
+    expect(server.seen.length).toBeLessThan(30);
+  });
+
   test("ends when all rows are deleted in between", async () => {
     const { mcc } = await paged((rows, call) => call > 0 && rows.splice(0));
     expect(await namesOf(mcc, { pageSize: 3 })).toEqual(["u00000", "u00001", "u00002"]);
@@ -162,10 +183,11 @@ describe("iterate", () => {
     expect(bodiesOf(server)).toMatchObject([{ start: 0, length: 100 }]);
   });
 
-  test("goes through more rows than it remembers", async () => {
+  test("goes through thousands of rows", async () => {
     const { mcc, server } = await paged(() => {}, 12_500);
     expect(new Set(await namesOf(mcc, { pageSize: 1000 })).size).toBe(12_500);
     expect(server.seen).toHaveLength(13);
+    expect(bodiesOf(server)[12]).toMatchObject({ start: 11_900, length: 1_100 });
   });
 
   test("sorts by mailcow's column number of a field, and equal rows by name", async () => {
@@ -300,6 +322,49 @@ testAddMany("mailboxes", {
   code: "mailbox_quota_left_exceeded",
 });
 
+describe("a mailbox whose users log in by an identity provider", () => {
+  const password = "Moohoo0-A1pass";
+  const sso = { domain: "example.com", local_part: "ann", quota: 1, authsource: "ldap" as const };
+  const serverWith = (row: object) =>
+    clientOf((response, { method, path }) => {
+      if (path.endsWith("identity-provider")) return json(response, { authsource: "ldap" });
+      if (method === "GET") return json(response, { ...rowOf("ann"), ...row });
+      json(response, success("mailbox_modified", ann));
+    });
+  const paths = ({ seen }: LocalServer) => seen.map(({ path }) => path.replace("/api/v1/", ""));
+
+  test("gets no password, made up or returned [guard mailboxes/provider-password]", async () => {
+    const { mcc, server } = await serverWith({ authsource: "ldap" });
+    expect(await mcc.mailboxes.add(sso)).toMatchObject({ username: ann, authsource: "ldap", password: "" });
+    expect(await mcc.addMailbox(sso)).toMatchObject({ username: ann, password: "" });
+    expect(bodiesOf(server)).toEqual([sso, { name: "John Doe", active: 1, ...sso }]);
+    expect(paths(server)).not.toContain("get/passwordpolicy");
+  });
+
+  const dropped = /password must be left out, or sent after authsource is "mailcow"/;
+  test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>]>([
+    ["add", (mcc) => mcc.mailboxes.add({ ...sso, password })],
+    ["addMailbox", (mcc) => mcc.addMailbox({ ...sso, password })],
+    ["ensure", (mcc) => mcc.mailboxes.ensure({ ...sso, password })],
+    ["edit", (mcc) => mcc.mailboxes.edit(ann, { password })],
+    ["edit that knows the hash", (mcc) => mcc.mailboxes.edit(ann, { password, attribute_hash: "h1" })],
+    ["edit that makes it mailcow's", (mcc) => mcc.mailboxes.edit(ann, { password, authsource: "mailcow" })],
+    ["updateMailboxes", (mcc) => mcc.updateMailboxes({ items: ann, attr: { password } })],
+  ])("%s: a password is refused, which mailcow would drop [guard mailboxes/provider-password]", async (_, call) => {
+    const { mcc, server } = await serverWith({ authsource: "ldap" });
+    await expect(call(mcc)).rejects.toThrow(dropped);
+    expect(bodiesOf(server)).toEqual([]);
+  });
+
+  test("edit: a password beside a new provider is refused, and one of mailcow's own is sent", async () => {
+    const { mcc, server } = await serverWith({ authsource: "mailcow" });
+    await expect(mcc.mailboxes.edit(ann, { password, authsource: "ldap" })).rejects.toThrow(dropped);
+    expect(bodiesOf(server)).toEqual([]);
+    await mcc.mailboxes.edit(ann, { password, authsource: "mailcow" });
+    expect(bodiesOf(server)).toMatchObject([{ attr: { password, authsource: "mailcow" } }]);
+  });
+});
+
 describe("edit", () => {
   const rows = {
     "get/mailbox/ann@example.com": rowOf("ann", "h1"),
@@ -337,8 +402,9 @@ describe("edit", () => {
     const attr = { name: "X" };
     const outcomes = await mcc.mailboxes.edit(everybody, attr);
     expect(bodiesOf(server)).toEqual([
-      { items: ["ann@example.com", "eve@example.com"], attr: { attribute_hash: "h1", name: "X" } },
+      { items: ["ann@example.com"], attr: { attribute_hash: "h1", name: "X" } },
       { items: ["bob@example.com"], attr: { name: "X" } },
+      { items: ["eve@example.com"], attr: { attribute_hash: "h1", name: "X" } },
     ]);
     expect(outcomes).toMatchObject(everybody.map((id) => ({ id, results: [{ msg: ["mailbox_modified", id] }] })));
     expect(attr).toEqual({ name: "X" });
@@ -359,24 +425,27 @@ describe("edit", () => {
       twelve.map(({ username }) => username),
       { active: 1 },
     );
-    expect(server.seen).toHaveLength(3);
-    expect(bodiesOf(server)[1]).toEqual({ items: ["m3@example.com"], attr: { attribute_hash: "h3", active: 1 } });
+    expect(server.seen).toHaveLength(13);
+    expect(bodiesOf(server)[3]).toEqual({ items: ["m3@example.com"], attr: { attribute_hash: "h3", active: 1 } });
     await mcc.mailboxes.edit("A/b@Example.com", { active: 1 });
-    expect(bodiesOf(server)[2]).toMatchObject({ items: ["a/b@example.com"], attr: { attribute_hash: "h4" } });
+    expect(bodiesOf(server).at(-1)).toMatchObject({ items: ["a/b@example.com"], attr: { attribute_hash: "h4" } });
   });
 
   test("names the refused mailbox, and edits the others", async () => {
     const { mcc, server } = await replay(
       recorded(edits, "unchanged"),
       recorded(edits, "the one named in attr was edited"),
-      recorded(edits, "several, one over"),
+      ...apart(recorded(edits, "several, one over")),
     );
     const call = mcc.mailboxes.edit(["u1@a1-15.test", "u2@a1-15.test"], { quota: 175 });
     await expect(call).rejects.toMatchObject({
       failures: [{ id: "u2@a1-15.test", code: "mailbox_quota_left_exceeded" }],
       succeeded: [{ id: "u1@a1-15.test" }],
     });
-    expect(bodiesOf(server)).toEqual([{ items: ["u1@a1-15.test", "u2@a1-15.test"], attr: { quota: 175 } }]);
+    expect(bodiesOf(server)).toEqual([
+      { items: ["u1@a1-15.test"], attr: { quota: 175 } },
+      { items: ["u2@a1-15.test"], attr: { quota: 175 } },
+    ]);
   });
 
   test("edits mailboxes with another attribute_hash although one is refused", async () => {
@@ -384,7 +453,7 @@ describe("edit", () => {
     const edit = mcc.mailboxes.edit(["none@example.com", ...everybody], { active: 1 });
     await expect(edit).rejects.toMatchObject({
       failures: [{ id: "none@example.com", code: "access_denied" }],
-      succeeded: [{ id: "bob@example.com" }, { id: "ann@example.com" }, { id: "eve@example.com" }],
+      succeeded: everybody.map((id) => ({ id })),
     });
   });
 
@@ -507,7 +576,6 @@ describe("ensure", () => {
 
   const owner = { local_part: "full.user+tag", domain: "a1-14.test", quota: 100 };
   test.each<[name: string, given: object, kept: string, route: string]>([
-    ["the source of the password", { authsource: "ldap" }, "authsource", "edit/mailbox"],
     ["the TLS policy", { tls_enforce_in: false }, "tls_enforce_in", "edit/tls_policy"],
     ["tags", { tags: ["red"] }, "tags", "delete/mailbox/tag/full.user%252Btag@a1-14.test"],
   ])(
@@ -524,18 +592,21 @@ describe("ensure", () => {
 
   test("counts a password as sent although mailcow kept another field", async () => {
     const { mcc } = await serverOfRows(row);
-    const both = { ...owner, authsource: "ldap" as const, password: "moohoo-moohoo" };
+    const both = { ...owner, tls_enforce_in: false, password: "moohoo-moohoo" };
     expect(await mcc.mailboxes.ensure(both, { sendSecrets: true })).toEqual({
       action: "edited",
       row,
       changes: { password: {} },
-      ignored: ["authsource"],
+      ignored: ["tls_enforce_in"],
     });
   });
 
-  const withAll = recorded(adding, "every field; local part and domain are lowercased");
+  const recordedAll = recorded(adding, "every field; local part and domain are lowercased");
+  const body = { ...bodyOf(recordedAll), tags: ["red", "two words"] };
+  const withAll = { ...recordedAll, request: { ...recordedAll.request, body } };
   testEnsureAdds("mailboxes", {
     none: recorded(adding, "unknown mailbox: {}"),
+    looks: [recorded(templates, "one by id: an object")],
     add: withAll,
     read: recorded(adding, "full mailbox (a + must be encoded twice)"),
     sent: { ...bodyOf(withAll), local_part: "full.user+tag", domain: "a1-14.test" },
@@ -636,23 +707,12 @@ describe("ensure", () => {
       },
     ],
   ]);
-
-  test("lists an authsource that is not configured in `ignored` with each call", async () => {
-    const stored = recorded(edits, "no custom attributes: an empty list");
-    const edit = recorded(edits, "an authsource that is not set up is ignored");
-    const { mcc, server } = await replay(stored, stored, edit, stored, stored, stored, edit, stored);
-    const done = { action: "unchanged", row: stored.response.body, changes: {}, ignored: ["authsource"] };
-    const asked = { ...u1, quota: 175, authsource: "ldap" };
-    expect(await ensure(mcc, "mailboxes", asked)).toEqual(done);
-    expect(await ensure(mcc, "mailboxes", asked)).toEqual(done);
-    const sent = { items: [expect.any(String)], attr: { authsource: "ldap" } };
-    expect(bodiesOf(server)).toEqual([sent, sent]);
-  });
 });
 
 describe("delete", () => {
   test("deletes mailboxes, and names the unknown ones [guard everywhere/which-item]", async () => {
-    const { mcc } = await replay(recorded(adding, "one", "delete/mailbox"), recorded(adding, "several, two refused"));
+    const several = apart(recorded(adding, "several, two refused"));
+    const { mcc } = await replay(recorded(adding, "one", "delete/mailbox"), ...several);
     expect(await mcc.mailboxes.delete("big1@a1-14.test")).toMatchObject([{ id: "big1@a1-14.test" }]);
     const call = mcc.mailboxes.delete(["big2@a1-14.test", "none@a1-14.test", "gone@a1-14.test", "big3@a1-14.test"]);
     await expect(call).rejects.toMatchObject({
@@ -758,9 +818,8 @@ describe("setTags", () => {
 
   test("throws for an unknown mailbox", async () => {
     const { mcc } = await clientOf({ "get/mailbox/ann@example.com": {} });
-    await expect(mcc.mailboxes.setTags("ann@example.com", ["a"])).rejects.toThrow(
-      "the id must be that of an item that exists",
-    );
+    const failures = [{ id: "ann@example.com", code: "access_denied" }];
+    await expect(mcc.mailboxes.setTags("Ann@example.com", ["a"])).rejects.toMatchObject({ kind: "rejected", failures });
   });
 });
 
@@ -1038,6 +1097,9 @@ test("send nothing for an empty list", async () => {
   expect(server.seen).toEqual([]);
 });
 
+/** What mailcow itself does not check. */
+const referring = { template: 1, relayhost: 1, authsource: "keycloak" as const };
+
 testMethods("mailboxes", {
   list: [
     (mcc, options) => mcc.mailboxes.list({}, options),
@@ -1056,16 +1118,27 @@ testMethods("mailboxes", {
     },
   ],
   get: (mcc, options) => mcc.mailboxes.get(ann, options),
-  add: (mcc, options) => mcc.mailboxes.add(added, options),
-  addMany: async (mcc, options) => allAdded(await mcc.mailboxes.addMany([added], options)),
+  add: [
+    (mcc, options) => mcc.mailboxes.add(added, options),
+    (mcc, options) => mcc.mailboxes.add({ ...added, ...referring }, options),
+  ],
+  addMany: [
+    async (mcc, options) => allAdded(await mcc.mailboxes.addMany([added], options)),
+    async (mcc, options) => allAdded(await mcc.mailboxes.addMany([{ ...added, ...referring }], options)),
+  ],
   edit: [
     (mcc, options) => mcc.mailboxes.edit(ann, { name: "Ann", password: "moohoo-moohoo" }, options),
+    (mcc, options) => mcc.mailboxes.edit(ann, { relayhost: 1, authsource: "keycloak" }, options),
     (mcc, options) => mcc.mailboxes.edit(many, { name: "Ann" }, options),
   ],
   ensure: [
     (mcc, options) => mcc.mailboxes.ensure({ ...added, tls_enforce_in: 1, tls_enforce_out: 0, tags: ["new"] }, options),
     {
       run: (mcc, options) => mcc.mailboxes.ensure(added, options),
+      answers: { "GET /api/v1/get/mailbox/{mailbox}": [none] },
+    },
+    {
+      run: (mcc, options) => mcc.mailboxes.ensure({ ...added, ...referring }, options),
       answers: { "GET /api/v1/get/mailbox/{mailbox}": [none] },
     },
   ],

@@ -1,18 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { allAdded, testMethods } from "../support/methods.ts";
+import { bodiesOf, clientOf } from "../support/client.ts";
+import { allAdded, none, testMethods } from "../support/methods.ts";
 import { testNumberedRows } from "../support/numbered-rows.ts";
+import { answering } from "../support/recorded-ensure.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
+import { serverOfRows } from "../support/server-of-rows.ts";
 
 const file = "37-oauth2-client";
 const redirect_uri = "https://app.example.com/cb";
+// The mock lists the same before and after, so that nothing would be new.
+const answers = { "GET /api/v1/get/oauth2-client/all": [none] };
 
 testMethods("oauth2Clients", {
   list: (mcc, options) => mcc.oauth2Clients.list(options),
   get: (mcc, options) => mcc.oauth2Clients.get(6, options),
-  add: (mcc, options) => mcc.oauth2Clients.add({ redirect_uri }, options),
-  addMany: async (mcc, options) => allAdded(await mcc.oauth2Clients.addMany([{ redirect_uri }], options)),
+  add: { run: (mcc, options) => mcc.oauth2Clients.add({ redirect_uri }, options), answers },
+  addMany: {
+    run: async (mcc, options) => allAdded(await mcc.oauth2Clients.addMany([{ redirect_uri }], options)),
+    answers,
+  },
   edit: (mcc, options) => mcc.oauth2Clients.edit(1, { redirect_uri: "https://app.example.org/cb" }, options),
   renewSecret: (mcc, options) => mcc.oauth2Clients.renewSecret(1, options),
   revokeTokens: (mcc, options) => mcc.oauth2Clients.revokeTokens(1, options),
@@ -30,7 +37,8 @@ testNumberedRows({
     said: "same again",
     id: 3,
   },
-  many: { good: "the one field", bad: "too long: fails without a word" },
+  many: { good: "same again", bad: "too long: fails without a word", list: "several", id: 3 },
+  before: "one",
   edit: {
     said: "the address",
     attr: { redirect_uri: "https://b1-new.test/cb" },
@@ -49,16 +57,19 @@ test("renewSecret, revokeTokens: send nothing for an empty list, and refuse ids 
 });
 
 test("add: finds the client by its redirect_uri without the blanks around it", async () => {
-  const { mcc, server } = await clientOf({
-    "add/oauth2-client": success("Added client access"),
-    "get/oauth2-client/all": [{ id: 4, redirect_uri }],
-  });
+  const { mcc, server } = await serverOfRows([], [{ id: 4, redirect_uri }]);
   expect(await mcc.oauth2Clients.add({ redirect_uri: ` ${redirect_uri} ` })).toMatchObject({ id: 4 });
   expect(bodiesOf(server)).toEqual([{ redirect_uri }]);
 });
 
 test("add: adds a client without a redirect_uri", async () => {
-  const { mcc } = await replay(recorded(file, "none given"), recorded(file, "several", "all"));
+  const several = recorded(file, "several", "all");
+  const rows = several.response.body as { id: number }[];
+  const before = answering(
+    several,
+    rows.filter(({ id }) => id !== 6),
+  );
+  const { mcc } = await replay(before, recorded(file, "none given"), several);
   expect(await mcc.oauth2Clients.add({})).toMatchObject({ id: 6, redirect_uri: null });
 });
 

@@ -47,7 +47,7 @@ describe("release", () => {
       quarantine("release one: released, deleted AND learned as ham"),
     );
     const error = await rejectionOf(mcc.quarantine.release([7, 1]));
-    expect(error.failures).toEqual([{ type: "danger", msg: "access_denied", code: "access_denied", id: 7 }]);
+    expect(error.failures).toMatchObject([{ type: "danger", code: "access_denied", category: "not-found", id: 7 }]);
     expect(error.succeeded.map(({ code, id }) => [code, id])).toEqual([
       ["item_released", 1],
       ["learned_ham", 1],

@@ -108,7 +108,7 @@ describe("invalid limits", () => {
     ],
     ["getDomain: refuses a mailbox", (mcc) => mcc.rateLimits.getDomain(mailbox), /domain must be a domain/],
     ["getMailbox: refuses a domain", (mcc) => mcc.rateLimits.getMailbox("example.com"), /mailbox must be the address/],
-    ["getDomain: refuses the word all", (mcc) => mcc.rateLimits.getDomain("all"), /a route of its own/],
+    ["getDomain: refuses the word all", (mcc) => mcc.rateLimits.getDomain("all"), /as another route/],
     ["removeDomain: refuses a mailbox", (mcc) => mcc.rateLimits.removeDomain(mailbox), /items must be a domain/],
     [
       "setDomain: refuses a field that the route does not have [guard everywhere/id-among-attributes]",

@@ -3,7 +3,7 @@ import type { MailcowApiClient } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
-import { recorded, replay } from "../support/replay.ts";
+import { apart, recorded, replay } from "../support/replay.ts";
 
 const file = "23-resource";
 const one = (name: string) => recorded(file, name, "/get/resource/{resource}");
@@ -46,12 +46,16 @@ describe("add", () => {
 
 describe("edit", () => {
   test("returns an outcome for each resource, and throws for a mailbox", async () => {
+    const list = all("several");
     const { mcc } = await replay(
-      recorded(file, "two at once", "/edit/resource"),
-      recorded(file, "a mailbox", "/edit/resource"),
+      ...[list, recorded(file, "two at once", "/edit/resource")],
+      ...[list, recorded(file, "a mailbox", "/edit/resource")],
     );
-    const two = ["Beamer@a2-res.test", "Hall@a2-res2.test"];
-    expect(await mcc.resources.edit(two, { active: 1, kind: "group" })).toMatchObject(two.map((id) => ({ id })));
+    const two = ["beamer@a2-res.test", "Hall@a2-res2.test", "Beamer@a2-res.test"];
+    expect(await mcc.resources.edit(two, { active: 1, kind: "group" })).toMatchObject([
+      { id: "Beamer@a2-res.test" },
+      { id: "Hall@a2-res2.test" },
+    ]);
     await expect(mcc.resources.edit("one@a2-res.test", { active: 0 })).rejects.toMatchObject(
       refused("resource_invalid"),
     );
@@ -68,24 +72,28 @@ describe("edit", () => {
 
 describe("delete", () => {
   test("deletes by the address in the list, and returns an outcome for each", async () => {
-    const { mcc, server } = await replay(all("several"), recorded(file, "two", "/delete/resource"));
+    const { mcc, server } = await replay(all("several"), ...apart(recorded(file, "two", "/delete/resource")));
     const two = ["Bike@a2-res.test", "drone@A2-RES.test"];
     const stored = ["Bike@a2-res.test", "Drone@a2-res.test"];
     expect(await mcc.resources.delete(two)).toMatchObject(stored.map((id) => ({ id })));
-    expect(bodiesOf(server)).toEqual([stored]);
+    expect(bodiesOf(server)).toEqual(stored.map((name) => [name]));
   });
 
-  test("refuses the address of a mailbox, and deletes nothing [guard resources/deletes-mailboxes]", async () => {
-    const { mcc, server } = await clientOf({ "get/resource/all": [{ name: "Beamer@example.com" }] });
-    const both = ["beamer@example.com", "ann@example.com"];
-    await expect(mcc.resources.delete(both)).rejects.toEqual(input("ann@example.com is none"));
-    await expect(mcc.resources.delete("Beamer")).rejects.toEqual(input("an address"));
-    expect(bodiesOf(server)).toEqual([]);
+  test("does not send the address of a mailbox, and deletes the others [guard resources/deletes-mailboxes]", async () => {
+    const list = { "get/resource/all": [{ name: "Beamer@example.com" }] };
+    const { mcc, server } = await clientOf({ ...list, "delete/resource": success("resource_removed", "x") });
+    const both = ["Ann@example.com", "beamer@example.com"];
+    await expect(mcc.resources.delete(both)).rejects.toMatchObject({
+      failures: [{ id: "ann@example.com", code: "access_denied" }],
+      succeeded: [{ id: "Beamer@example.com" }],
+    });
+    expect(bodiesOf(server)).toEqual([["Beamer@example.com"]]);
+    await expectRefused((mcc) => mcc.resources.delete(["beamer@example.com", "Beamer"]), /an address/);
   });
 
   test("deletes nothing where there are no resources [guard resources/deletes-mailboxes]", async () => {
     const { mcc, server } = await clientOf({ "get/resource/all": {} });
-    await expect(mcc.resources.delete("ann@example.com")).rejects.toEqual(input("ann@example.com is none"));
+    await expect(mcc.resources.delete("ann@example.com")).rejects.toMatchObject({ codes: ["access_denied"] });
     expect(bodiesOf(server)).toEqual([]);
   });
 });
@@ -150,11 +158,7 @@ test("sends names as mailcow stores them, however they are spelled [guard everyw
   expect(await mcc.resources.add({ ...beamer, domain: " BÜCHER.example" })).toEqual({ name: stored });
   expect(await mcc.resources.edit(odd, { active: false })).toHaveLength(1);
   expect(await mcc.resources.delete(odd)).toMatchObject([{ id: stored }]);
-  expect(bodiesOf(server)).toMatchObject([
-    { domain: "xn--bcher-kva.example" },
-    { items: ["beamer@xn--bcher-kva.example"] },
-    [stored],
-  ]);
+  expect(bodiesOf(server)).toMatchObject([{ domain: "xn--bcher-kva.example" }, { items: [stored] }, [stored]]);
 });
 
 test.each([[[]], [success("resource_added", "room/1@example.com")], [success("resource_added")]])(

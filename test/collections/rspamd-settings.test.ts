@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allAdded, testMethods } from "../support/methods.ts";
+import { allAdded, none, testMethods } from "../support/methods.ts";
 import { testNumberedRows } from "../support/numbered-rows.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
@@ -15,11 +15,17 @@ const newsletter = {
 `,
 };
 
+// The mock lists the same before and after, so that nothing would be new.
+const answers = { "GET /api/v1/get/rsetting/all": [none] };
+
 testMethods("rspamdSettings", {
   list: (mcc, options) => mcc.rspamdSettings.list(options),
   get: (mcc, options) => mcc.rspamdSettings.get(2, options),
-  add: (mcc, options) => mcc.rspamdSettings.add(newsletter, options),
-  addMany: async (mcc, options) => allAdded(await mcc.rspamdSettings.addMany([newsletter], options)),
+  add: { run: (mcc, options) => mcc.rspamdSettings.add(newsletter, options), answers },
+  addMany: {
+    run: async (mcc, options) => allAdded(await mcc.rspamdSettings.addMany([newsletter], options)),
+    answers,
+  },
   edit: (mcc, options) => mcc.rspamdSettings.edit([1, 2], { active: 0 }, options),
   delete: (mcc, options) => mcc.rspamdSettings.delete(1, options),
 });
@@ -30,18 +36,22 @@ testNumberedRows({
   of: (mcc) => mcc.rspamdSettings,
   one: "by id",
   add: {
-    input: { desc: "b1 second", content: "x" },
-    sent: { desc: "b1 second", content: "x", active: 1 },
-    said: "active left out: inactive",
-    id: 2,
+    input: { desc: "b1 blanks", content: "\n  b1  \n" },
+    sent: { desc: "b1 blanks", content: "\n  b1  \n", active: 1 },
+    said: "blanks around the content are kept by add",
+    id: 6,
   },
-  many: { good: "all fields", bad: "content 0", code: "map_content_empty" },
+  many: { good: "the same again", bad: "content 0", code: "map_content_empty", list: "several", id: 4 },
+  before: "one",
   edit: { said: "active 0", attr: { active: 0 }, refused: "unknown only", code: "settings_map_invalid" },
 });
 
 describe("add", () => {
   test("throws mailcow's code for content that it reads as empty", async () => {
-    const { mcc } = await replay(recorded("37-rsetting", "content 0", "add/rsetting"));
+    const { mcc } = await replay(
+      recorded("37-rsetting", "none", "get/rsetting/all"),
+      recorded("37-rsetting", "content 0", "add/rsetting"),
+    );
     const add = mcc.rspamdSettings.add({ desc: "b1 x", content: "0" });
     await expect(add).rejects.toMatchObject({ kind: "rejected", codes: ["map_content_empty"] });
   });

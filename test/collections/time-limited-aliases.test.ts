@@ -233,7 +233,7 @@ testMethods("timeLimitedAliases", {
   list: (mcc, options) => mcc.timeLimitedAliases.list(username, options),
   // The mock lists the same addresses before and after, so that none of them is new.
   add: {
-    run: (mcc, options) => mcc.timeLimitedAliases.add({ username, domain: "example.com" }, options),
+    run: (mcc, options) => mcc.timeLimitedAliases.add({ username, domain: "example.com", permanent: 1 }, options),
     answers: { "GET /api/v1/get/time_limited_aliases/{mailbox}": [none] },
   },
   edit: (mcc, options) => mcc.timeLimitedAliases.edit("buzuke.xosi@example.com", { validity: 2 }, options),

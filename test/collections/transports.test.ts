@@ -1,20 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { MailcowApiClient } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
-import { allAdded, testMethods } from "../support/methods.ts";
+import { allAdded, none, testMethods } from "../support/methods.ts";
 import { testNumberedRows } from "../support/numbered-rows.ts";
 import { expectRefused, rejectionOf } from "../support/refusals.ts";
 import { recorded, replay } from "../support/replay.ts";
 
 const file = "36-transport";
 const nexthop = "relay.example.com";
+/** As the mock lists it, and what is there before. */
+const listed = { destination: "example.net", nexthop: "[relay.example.com]:587" };
+const answers = { "GET /api/v1/get/transport/all": [none] };
 
 testMethods("transports", {
   list: (mcc, options) => mcc.transports.list(options),
   get: (mcc, options) => mcc.transports.get(4, options),
-  add: (mcc, options) => mcc.transports.add({ destination: "example.net", nexthop }, options),
-  addMany: async (mcc, options) =>
-    allAdded(await mcc.transports.addMany([{ destination: "example.net", nexthop }], options)),
+  add: { run: (mcc, options) => mcc.transports.add(listed, options), answers },
+  addMany: { run: async (mcc, options) => allAdded(await mcc.transports.addMany([listed], options)), answers },
   edit: [
     (mcc, options) => mcc.transports.edit(4, { nexthop: "relay.example.org", username: "new", password: "p" }, options),
     (mcc, options) => mcc.transports.edit(3, { nexthop: "[relay.example.net]:587" }, options),
@@ -40,7 +42,7 @@ testNumberedRows({
     list: "several",
     id: 4,
   },
-  looksFirst: true,
+  before: "several",
   edit: { said: "active 0", attr: { active: 0 }, refused: "unknown only", code: "relayhost_invalid" },
 });
 
@@ -62,6 +64,32 @@ describe("add", () => {
     const transport = { destination: "example.net", nexthop, is_mx_based: 2 as never };
     await expectRefused((mcc) => mcc.transports.add(transport), /is_mx_based must be/);
   });
+});
+
+describe("credentials that Postfix would not send as they are [guard everywhere/colons]", () => {
+  const transport = { destination: "example.net", nexthop };
+  test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>, RegExp]>([
+    [
+      "add: a user name with a colon",
+      (mcc) => mcc.transports.add({ ...transport, username: "a:b" }),
+      /username must be a text without colons/,
+    ],
+    [
+      "add: a password with a colon",
+      (mcc) => mcc.transports.add({ ...transport, username: "a", password: "c:d" }),
+      /password must be a text without colons/,
+    ],
+    [
+      "edit: a user name with a colon",
+      (mcc) => mcc.transports.edit(1, { username: "a:b" }),
+      /username must be a text without colons/,
+    ],
+    [
+      "edit: a password with a blank before it",
+      (mcc) => mcc.transports.edit(1, { username: "a", password: " p" }),
+      /without blanks around it/,
+    ],
+  ])("%s is refused", (_, call, message) => expectRefused(call, message));
 });
 
 describe("destinations", () => {

@@ -4,13 +4,16 @@ import { Conformance } from "../../scripts/lib/conformance/check.ts";
 import { Junk } from "../../scripts/lib/conformance/junk.ts";
 import { kinds, mutate } from "../../scripts/lib/conformance/mutate.ts";
 import { type Exchange, readRecordings } from "../../scripts/lib/conformance/recordings.ts";
+import { contractOf } from "../../scripts/lib/contract.ts";
 import { type Document, operationsOf } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
+import { readReleases } from "../../scripts/lib/releases.ts";
 
-const contract: Document = JSON.parse(await readFile(files.contract, "utf8"));
+const whole: Document = JSON.parse(await readFile(files.contract, "utf8"));
+const contract = await contractOf(".", (await readReleases(".")).newest);
 const junk = new Junk(await readFile(files.junk, "utf8"));
 const exchanges = await readRecordings(files.recordings);
-const conformance = new Conformance(contract);
+const conformance = new Conformance(contract, whole);
 
 describe("the contract, held to recordings of a real server", () => {
   test("says of every exchange what the server answered, on all routes", () => {
@@ -83,6 +86,21 @@ describe("conformance", () => {
     const [violation] = check(exchange);
     expect(violation?.recording).toMatch(/^made-up: a (read|write)$/);
     expect(violation?.expected).toMatch(says);
+  });
+
+  test("takes a name that is a word of mailcow's for what mailcow takes it for", () => {
+    const admins = { ...read.request, path: "/api/v1/get/admin/all", template: "/api/v1/get/admin/{username}" };
+    expect(check({ ...read, request: admins })).toEqual([]);
+    const templates = { ...admins, path: "/api/v1/get/domain/template", template: "/api/v1/get/domain/{domain}" };
+    const body = exchanges.find(({ name }) => name === "no id: the whole list")?.response.body;
+    expect(check({ ...read, request: templates, response: { ...read.response, body } })).toEqual([]);
+    expect(
+      check({
+        ...read,
+        request: { ...templates, path: "/api/v1/get/domain/a.test" },
+        response: { ...read.response, body },
+      }),
+    ).not.toEqual([]);
   });
 
   test("wants junk to be refused, and finds it when it is not", () => {

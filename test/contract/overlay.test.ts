@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import { type Document, factsOf, operationsOf } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
 import { applyCorrections, readCorrections } from "../../scripts/lib/overlay.ts";
+import { readReleases } from "../../scripts/lib/releases.ts";
+import { wholeRange } from "../../scripts/lib/versions.ts";
 
 type Json = Record<string, unknown>;
 const marker = "prose that is not ours";
@@ -11,6 +13,7 @@ const marker = "prose that is not ours";
 const facts: Document = JSON.parse(await readFile(files.facts, "utf8"));
 const contract: Document = JSON.parse(await readFile(files.contract, "utf8"));
 const overlays = await readCorrections(files.corrections);
+const releases = await readReleases(".");
 
 /** The facts as a spec of the kind that mailcow publishes: with descriptions, titles, examples, names and extensions. */
 function withProse(document: Document): Document {
@@ -74,10 +77,10 @@ describe("the corrections, applied to a spec with prose in it", () => {
     }
   });
 
-  test("give the same contract, and nothing of the prose is left", async () => {
+  test("give the same contract once releases are applied, and nothing of the prose is left", async () => {
     const spec = withProse(facts);
     expect(JSON.stringify(spec).split(marker).length).toBeGreaterThan(1000);
-    const corrected = await applyCorrections(spec, overlays);
+    const corrected = wholeRange(await applyCorrections(spec, overlays), releases);
     const sorted = (document: Document) => new Map([...operationsOf(document)].sort());
     expect(sorted(corrected)).toEqual(sorted(contract));
     expect(corrected).toMatchObject({
@@ -89,7 +92,8 @@ describe("the corrections, applied to a spec with prose in it", () => {
   });
 
   test("give the same contract with another overlay tool", () => {
-    const corrected = overlays.reduce((spec, overlay) => applyOverlay(spec, overlay), withProse(facts));
+    const overlaid = overlays.reduce((spec, overlay) => applyOverlay(spec, overlay), withProse(facts));
+    const corrected = wholeRange(overlaid, releases);
     expect(new Map([...operationsOf(corrected)].sort())).toEqual(new Map([...operationsOf(contract)].sort()));
     expect(corrected).toMatchObject({ tags: contract["tags"], components: contract["components"] });
     expect(JSON.stringify(corrected)).not.toContain(marker);

@@ -51,6 +51,22 @@ describe("addMany", () => {
     ]);
   });
 
+  test("sends what was given, although the list and its items change meanwhile", async () => {
+    const sent: unknown[] = [];
+    const items: { domain: string; tags: string[] }[] = names(6).map((item) => ({ ...item, tags: ["red"] }));
+    const { mcc } = await clientOf((response, { body }) => {
+      sent.push(JSON.parse(body));
+      items.shift();
+      for (const item of items) item.tags.push("blue");
+      json(response, success("domain_added"));
+    });
+    const given = [...items];
+    const outcomes = await mcc.domains.addMany(items, { read: false, concurrency: 2 });
+    expect(outcomes.map(({ item }) => item)).toEqual(given);
+    expect(outcomes[3]?.item).toBe(given[3]);
+    expect(sent).toMatchObject(names(6).map(({ domain }) => ({ domain, tags: ["red"] })));
+  });
+
   test("says failed, not unknown, of an item that can't be sent", async () => {
     const { mcc, server } = await clientOf({});
     const [outcome] = await mcc.mailboxes.addMany([{ domain: "example.com", local_part: "ann" } as never]);
@@ -68,6 +84,14 @@ describe("addMany", () => {
     const { outcomes } = await addDomains(3, { 1: "broken" });
     expect(statuses(outcomes)).toEqual(["added", "unknown", "added"]);
     expect(outcomes[1]).toMatchObject({ error: { kind: "network" } });
+  });
+
+  test("wraps what is no error of this library, such as an abort of the caller's own fetch", async () => {
+    const reason = new DOMException("enough", "AbortError");
+    const fetch = () => Promise.reject(reason);
+    const mcc = new MailcowApiClient("https://mail.example.com", apiKey, { fetch });
+    const [outcome] = await mcc.domains.addMany(names(1));
+    expect(outcome).toMatchObject({ status: "unknown", error: { kind: "network", cause: reason } });
   });
 
   test("stops when the key is rejected, before the server bans the address", async () => {

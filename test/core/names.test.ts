@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { NameKind } from "../../src/contract.ts";
-import { kinds, searchable, stored } from "../../src/core/names.ts";
+import { collationKey, kinds, searchable, stored } from "../../src/core/names.ts";
 
 const none = undefined;
 
@@ -114,5 +114,40 @@ describe("a search text", () => {
     ["", ""],
   ])("%j is also searched for as %j", (text, expected) => {
     expect(searchable(text)).toBe(expected);
+  });
+});
+
+describe("tags that mailcow's database takes for one", () => {
+  test.each([
+    ["é", "E"],
+    ["ß", "s"],
+    ["Straße", "strase"],
+    ["ı", "İ"],
+    ["ñ", "n"],
+    ["ё", "е"],
+    ["ά", "Α"],
+    ["😀", "😁"],
+  ])("%s and %s [guard everywhere/tags]", (a, b) => {
+    expect(collationKey(a)).toBe(collationKey(b));
+  });
+
+  test.each([
+    ["ß", "ss"],
+    ["ü", "ue"],
+    ["ø", "o"],
+    ["ł", "l"],
+    ["æ", "ae"],
+    ["й", "и"],
+    ["が", "か"],
+    ["ｗ", "w"],
+    ["e\u0301", "é"],
+    ["a-b", "ab"],
+    ["😀", "a"],
+  ])("not %s and %s", (a, b) => {
+    expect(collationKey(a)).not.toBe(collationKey(b));
+  });
+
+  test("the tag 0, which mailcow passes over, is refused", () => {
+    expect([stored("tag", " 0 "), stored("tag", "00"), stored("tag", " x ")]).toEqual([none, "00", "x"]);
   });
 });

@@ -98,9 +98,13 @@ describe("a body", () => {
     [
       { ...given, tags: ["red", "RED"] },
       "tags",
-      "add/thing: tags must be a list of up to 2 entries, none twice, each a tag",
+      "add/thing: tags must be a list of up to 2 entries, none twice in any case, with or without accents, each a tag",
     ],
-    [{ ...given, tags: "red" }, "tags", "add/thing: tags must be a list of up to 2 entries, none twice, each a tag"],
+    [
+      { ...given, tags: "red" },
+      "tags",
+      "add/thing: tags must be a list of up to 2 entries, none twice in any case, with or without accents, each a tag",
+    ],
     [{ ...given, value: 10n }, "value", "add/thing: value must be JSON"],
     [
       { ...given, goto: ["ann"] },

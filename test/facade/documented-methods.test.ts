@@ -8,6 +8,7 @@ import { bodiesOf, clientOf, policy, success } from "../support/client.ts";
 import { many, none, testMethods } from "../support/methods.ts";
 import { mockFetch } from "../support/mock.ts";
 import { json, serve } from "../support/server.ts";
+import { isLookUp } from "../support/server-of-rows.ts";
 
 type Call = (mcc: MailcowApiClient) => Promise<unknown>;
 
@@ -15,8 +16,8 @@ const password = "moohoo-moohoo-1A!";
 
 testMethods("", {
   getDomain: [(mcc) => mcc.getDomain(), (mcc) => mcc.getDomain("example.com")],
-  addDomain: (mcc) => mcc.addDomain("example.com"),
-  editDomain: (mcc) => mcc.editDomain("example.com", { aliases: 399 }),
+  addDomain: (mcc) => mcc.addDomain({ domain: "example.com", template: 1 }),
+  editDomain: (mcc) => mcc.editDomain("example.com", { aliases: 399, relayhost: 1, tags: ["new"] }),
   deleteDomain: (mcc) => mcc.deleteDomain("example.com"),
   addDKIM: (mcc) => mcc.addDKIM("example.com"),
   getDKIM: (mcc) => mcc.getDKIM("example.com"),
@@ -26,12 +27,16 @@ testMethods("", {
     answers: { "GET /api/v1/get/dkim/{domain}": [none] },
   },
   addDomainAdmin: (mcc) => mcc.addDomainAdmin({ domains: "example.com" }),
-  addMailbox: (mcc) => mcc.addMailbox({ domain: "example.com" }),
+  addMailbox: [
+    (mcc) => mcc.addMailbox({ domain: "example.com" }),
+    (mcc) => mcc.addMailbox({ domain: "example.com", template: 1, relayhost: 1, authsource: "keycloak" }),
+  ],
   deleteMailbox: (mcc) => mcc.deleteMailbox("ann@example.com"),
   addAlias: (mcc) => mcc.addAlias("info@example.com", "ann@example.com"),
   updateMailboxes: [
     (mcc) => mcc.updateMailboxes({ items: ["ann@example.com"], attr: { name: "Ann", password } }),
     (mcc) => mcc.updateMailboxes({ items: many, attr: { name: "Ann" } }),
+    (mcc) => mcc.updateMailboxes({ items: ["ann@example.com"], attr: { relayhost: 1, authsource: "keycloak" } }),
   ],
   getMailboxes: [(mcc) => mcc.getMailboxes(), (mcc) => mcc.getMailboxes("ann@example.com")],
 });
@@ -200,6 +205,8 @@ const answers = {
   "add/domain-admin": success("domain_admin_added", "ann"),
   "add/mailbox": success("mailbox_added", "ann@example.com"),
   "edit/mailbox": success("mailbox_modified", "ann@example.com"),
+  "get/domain/template/5": { id: 5 },
+  "get/mailbox/template/5": { id: 5 },
   "delete/mailbox": success("mailbox_removed", "ann@example.com"),
   "add/alias": success("alias_added", "a@example.com", "7"),
 };
@@ -207,7 +214,7 @@ const answers = {
 describe("requests", () => {
   const domainDefaults = { active: 1, aliases: 400, defquota: 3072, mailboxes: 10, maxquota: 10240, quota: 10240 };
 
-  test.each<[title: string, call: Call, body: unknown]>([
+  test.each<[title: string, call: Call, ...bodies: unknown[]]>([
     [
       "addDomain: sends the documented defaults",
       (mcc) => mcc.addDomain({ domain: "example.com" }),
@@ -231,7 +238,8 @@ describe("requests", () => {
     [
       "deleteDomain: sends a bare list, Unicode as punycode [guard everywhere/punycode]",
       (mcc) => mcc.deleteDomain(["a.com", "Bücher.de"]),
-      ["a.com", "xn--bcher-kva.de"],
+      ["a.com"],
+      ["xn--bcher-kva.de"],
     ],
     [
       "addDKIM: sends the domain in the field that the route takes",
@@ -278,9 +286,10 @@ describe("requests", () => {
       { address: "@example.com", goto: "ann@a.com,bob@b.com", active: 1 },
     ],
     [
-      "addAlias: sends lists as texts",
+      "addAlias: sends a list of targets as a text, and each address in a call of its own",
       (mcc) => mcc.addAlias(["x@a.com", "y@a.com"], ["z@a.com"]),
-      { address: "x@a.com,y@a.com", goto: "z@a.com", active: 1 },
+      { address: "x@a.com", goto: "z@a.com", active: 1 },
+      { address: "y@a.com", goto: "z@a.com", active: 1 },
     ],
     [
       "updateMailboxes: sends a new password twice",
@@ -292,10 +301,10 @@ describe("requests", () => {
       (mcc) => mcc.updateMailboxes({ items: ["ann@a.com"], attr: { name: "Ann", password: "", password2: "" } }),
       { items: ["ann@a.com"], attr: { name: "Ann" } },
     ],
-  ])("%s", async (_, call, body) => {
+  ])("%s", async (_, call, ...bodies) => {
     const { mcc, server } = await clientOf(answers);
     await call(mcc);
-    expect(bodiesOf(server)).toEqual([body]);
+    expect(bodiesOf(server)).toEqual(bodies);
   });
 });
 
@@ -328,7 +337,7 @@ describe("addMailbox", () => {
 });
 
 describe("updateMailboxes", () => {
-  test("sends several updates one after the other, and stops at a refusal, which holds all results so far", async () => {
+  test("sends several updates one after the other, and goes on after a refusal, which holds all results", async () => {
     let calls = 0;
     const { mcc, server } = await clientOf((response, { method }) => {
       if (method === "GET") return json(response, {});
@@ -341,9 +350,9 @@ describe("updateMailboxes", () => {
     expect(error).toMatchObject({
       kind: "rejected",
       codes: ["access_denied"],
-      results: [{ msg: ["mailbox_modified", "1"] }, { msg: "access_denied" }],
+      results: [{ id: "a@x.com", type: "success" }, { id: "b@x.com", msg: "access_denied" }, { id: "c@x.com" }],
     });
-    expect(bodiesOf(server)).toHaveLength(2);
+    expect(bodiesOf(server)).toHaveLength(3);
   });
 
   test("sends no update if one of them is invalid", async () => {
@@ -554,7 +563,7 @@ describe("refuses before anything is sent, and names the field", () => {
     [
       "addDomainAdmin: a user name that can't be read back",
       (mcc) => mcc.addDomainAdmin({ domains: "a.com", username: "all" }),
-      /^username is "all", which mailcow takes for a route of its own/,
+      /^username is "all", which mailcow reads as another route/,
     ],
     [
       "addDomainAdmin: a user name with an umlaut",
@@ -712,9 +721,9 @@ const methods: Record<string, { call: Recorded; success: (answer: Body, body: Bo
   },
   "POST /api/v1/add/mailbox": {
     call: (mcc, body) => mcc.addMailbox(body),
-    success: (_, { local_part = "mail", domain, password, name = "John Doe", quota, template }) => ({
+    success: (_, { local_part = "mail", domain, password, name = "John Doe", quota, template, authsource }) => ({
       username: `${local_part}@${domain}`.toLowerCase(),
-      password: password ?? expect.stringMatching(/^.{24}$/),
+      password: authsource && authsource !== "mailcow" ? "" : (password ?? expect.stringMatching(/^.{24}$/)),
       domain: domain.toLowerCase(),
       name,
       local_part: local_part.toLowerCase(),
@@ -789,6 +798,9 @@ function wasWrong({ request, response }: Exchange): boolean {
   return refusedByMailcow || !validator.accepts(request.body, place);
 }
 
+/** How many items a body names, in a list or in one text. */
+const countItems = (body: Body): number => String([body?.items ?? body?.address ?? body]).split(/[,;\s]+/).length;
+
 /** mailcow says success for a list of no items; the documented methods send nothing then. */
 const hasNoItems = (body: Body): boolean =>
   [body, body?.items].some((items) => Array.isArray(items) && items.length === 0);
@@ -814,13 +826,26 @@ describe("on every recorded exchange", () => {
       );
       expect(recorded.length).toBeGreaterThan(5);
       let current: Exchange | undefined;
-      const server = await serve((response, { method, path }) => {
+      const server = await serve((response, { method, path, body: sent }) => {
         if (path === recordedPolicy?.request.path) return json(response, recordedPolicy.response.body);
+        // What the recorded calls refer to is there.
+        if (isLookUp(path)) return json(response, { id: 1 });
+        const { authsource, attr = { authsource } } = Object(current?.request.body);
+        if (path.endsWith("identity-provider")) return json(response, { authsource: attr.authsource });
         if (method !== current?.request.method) return json(response, {});
-        const { status = 0, contentType = "", body, text = JSON.stringify(body) } = current?.response ?? {};
-        response.writeHead(status, { "content-type": contentType }).end(text);
+        const { status = 0, contentType = "", body, text } = current?.response ?? {};
+        // To a call for one of several items, its entry.
+        const isApart = method === "POST" && countItems(current.request.body) > countItems(JSON.parse(sent));
+        const answer = isApart
+          ? [body]
+              .flat()
+              .slice(bodiesOf(server).length - 1)
+              .slice(0, 1)
+          : body;
+        response.writeHead(status, { "content-type": contentType }).end(text ?? JSON.stringify(answer));
       });
-      const mcc = new MailcowApiClient(server.url, "key");
+      // Wrong keys are among what was recorded.
+      const mcc = new MailcowApiClient(server.url, "key", { retryKeyAfterMs: 0 });
       let sent = 0;
       for (const exchange of recorded) {
         current = exchange;
@@ -838,10 +863,8 @@ describe("on every recorded exchange", () => {
           continue;
         }
         if (outcome instanceof MailcowInputError) {
-          expect(
-            server.seen.map(({ path }) => path),
-            `${name}: nothing sent (${outcome.message})`,
-          ).toEqual([]);
+          const written = server.seen.filter(({ method }) => method === "POST");
+          expect(written, `${name}: nothing sent (${outcome.message})`).toEqual([]);
           const isKnown = stricter[route]?.test(exchange.name) ?? false;
           expect(isKnown || wasWrong(exchange), `${name}: rightly refused (${outcome.message})`).toBe(true);
         } else {

@@ -13,6 +13,8 @@ export interface Ending {
   readonly reason?: string;
   readonly status?: number;
   readonly message?: RegExp;
+  /** The name of an error that is not of this library. */
+  readonly foreign?: string;
 }
 
 export interface Fault {
@@ -21,6 +23,8 @@ export interface Fault {
   readonly onConnection?: (socket: Socket) => void;
   /** The call meets the fault on a connection that was used before; `idle` waits until the server has closed that one. */
   readonly after?: "warm-up" | "idle";
+  /** Ten calls, which all end like this; `attempts` are those of all of them. */
+  readonly ten?: "at once" | "in turn";
   /** The address of the client, where it is not the server's own. */
   readonly baseUrl?: (port: number) => string;
   readonly options?: MailcowTransportOptions;

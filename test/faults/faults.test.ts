@@ -14,6 +14,8 @@ import { leaksIn } from "../support/leaks.ts";
 import { bodyFaults } from "./body-faults.ts";
 import { connectionFaults } from "./connection-faults.ts";
 import type { Ending, Fault } from "./fault.ts";
+import { fetchFaults } from "./fetch-faults.ts";
+import { keyFaults } from "./key-faults.ts";
 import { misbehave } from "./misbehaving-server.ts";
 import { secrets } from "./misdeeds.ts";
 import { statusFaults } from "./status-faults.ts";
@@ -34,7 +36,7 @@ const calls = {
 };
 /** What a call carries, and so can find again in what comes back. */
 const carried = { read: [secrets.apiKey, secrets.proxy], write: Object.values(secrets) };
-const cells = [...connectionFaults, ...statusFaults, ...bodyFaults].flatMap((fault) =>
+const cells = [...connectionFaults, ...statusFaults, ...bodyFaults, ...keyFaults, ...fetchFaults].flatMap((fault) =>
   (["read", "write"] as const).map((call) => [fault.name, call, fault] as const),
 );
 
@@ -78,24 +80,35 @@ async function meet(fault: Fault, call: "read" | "write"): Promise<void> {
     if (fault.after) await mcc.api.GET("/api/v1/get/passwordpolicy", { timeoutMs: 20_000 });
     if (fault.after === "idle") await server.idle();
     attempts = 0;
-    const outcome = await calls[call](mcc).then(
-      (answer) => ({ answer }),
-      (error: unknown) => ({ error }),
-    );
+    const outcomes = await outcomesOf(() => calls[call](mcc), fault.ten);
     const ending = fault[call];
     expect(attempts, "attempts").toBe(ending.attempts ?? 1);
     const seen = ending.seen ?? attempts;
     // The last request may be on its way yet, where the client did not wait for an answer.
     await vi.waitFor(() => expect(server.seen.length, "requests seen").toBe(seen), { timeout: 10_000, interval: 1 });
-    if ("error" in outcome) expectError(outcome.error, ending, carried[call]);
-    else expect(outcome.answer).toEqual(ending.answer ?? "an error");
+    for (const outcome of outcomes) {
+      if (outcome.status === "rejected") expectError(outcome.reason, ending, carried[call]);
+      else expect(outcome.value).toEqual(ending.answer ?? "an error");
+    }
     expect(Object.keys(Object.prototype), "pollution").toEqual([]);
   } finally {
     await server.close();
   }
 }
 
-function expectError(error: unknown, { kind, status, reason, message }: Ending, known: string[]): void {
+async function outcomesOf(call: () => Promise<unknown>, ten: Fault["ten"]): Promise<PromiseSettledResult<unknown>[]> {
+  const calls = Array.from({ length: ten ? 10 : 1 }, () => call);
+  if (ten === "at once") return Promise.allSettled(calls.map((send) => send()));
+  const outcomes: PromiseSettledResult<unknown>[] = [];
+  for (const send of calls) outcomes.push(...(await Promise.allSettled([send()])));
+  return outcomes;
+}
+
+function expectError(error: unknown, { foreign, kind, status, reason, message }: Ending, known: string[]): void {
+  if (foreign) {
+    expect((error as Error).name).toBe(foreign);
+    return;
+  }
   expect(error).toBeInstanceOf(MailcowError);
   expect({ class: (error as Error).constructor.name, message: (error as Error).message.slice(0, 300) }).toMatchObject({
     class: kind ? classes[kind].name : "no error",

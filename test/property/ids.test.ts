@@ -14,7 +14,7 @@ function sent(id: string | number): ReturnType<typeof asMailcowReads> | "refused
     path = serializePath(`${prefix}{mailbox}`, { mailbox: id });
   } catch (error) {
     expect(error).toBeInstanceOf(MailcowInputError);
-    expect((error as Error).message).toMatch(/^mailbox (is|holds) /);
+    expect((error as Error).message).toMatch(/^mailbox (is|contains) /);
     return "refused";
   }
   const url = new URL(`https://mail.example.com${path}`);

@@ -34,11 +34,40 @@ describe("generate", () => {
 
   test("refuses an option that it does not know", async () => {
     const folder = await copyOfProject();
-    const stderr = expect.stringContaining("unknown option --chek; there is only --check");
+    const stderr = expect.stringContaining("Unknown option '--chek'; there are --check, and --for RELEASE");
     expect(await script(folder, "generate", "--chek")).toMatchObject({ code: 1, stderr });
   });
 
-  test.each(["openapi/mailcow.json", "src/generated/mailcow.ts"])(
+  test.each([
+    ["--for", "2025-12a"],
+    ["--out", "contract.json"],
+    ["--check", "--for", "2025-12a", "--out", "x.json"],
+  ])("refuses options that do not go together: %s %s", async (...args) => {
+    const { code, stderr } = await outcomeOf(generateAll, await copyOfProject(), ...args);
+    expect(code).toBe(1);
+    expect(stderr).toContain("--for RELEASE with --out FILE or --types FILE");
+  });
+
+  test("writes the contract and the types of one release, and nothing else", async () => {
+    const folder = await copyOfProject();
+    const [out, types] = [join(folder, "contract.json"), join(folder, "types.ts")];
+    const outcome = await outcomeOf(generateAll, folder, "--for", "2025-12a", "--out", out, "--types", types);
+    expect(outcome).toMatchObject({ code: 0 });
+    const contract = JSON.parse(await readFile(out, "utf8"));
+    expect(contract.info.version).toBe("2025-12a");
+    expect(contract.paths).not.toHaveProperty("/api/v1/search/domain");
+    expect(contract.components.schemas.MailboxAttributes.properties).not.toHaveProperty("force_tfa");
+    expect(await readFile(types, "utf8")).not.toMatch(/force_tfa\??:/);
+    expect(await outcomeOf(generateAll, folder, "--check")).toMatchObject({ code: 0 });
+  });
+
+  test("names the releases that there are when it is asked for another", async () => {
+    const { code, stderr } = await outcomeOf(generateAll, await copyOfProject(), "--for", "2024-01", "--out", "x.json");
+    expect(code).toBe(1);
+    expect(stderr).toContain("2024-01 is no release in openapi/versions.json, which goes from 2025-05 to 2026-07a");
+  });
+
+  test.each(["openapi/mailcow.json", "src/generated/mailcow.ts", "docs/errors.md"])(
     "--check notices drift in %s and says what mends it",
     async (file) => {
       const folder = await copyOfProject();
@@ -49,6 +78,21 @@ describe("generate", () => {
       expect(stderr).toContain("npm run generate");
     },
   );
+
+  test.each([
+    ["has no cure", /^ +cure: give it a smaller quota.*\n/m, "", "needs a category, a cause and a cure"],
+    [
+      "has a placeholder without brackets",
+      "[at most {1} MiB|less than that]",
+      "at most {1} MiB",
+      "has a placeholder outside",
+    ],
+  ])("refuses the meaning of a code that %s", async (_, from, to, words) => {
+    const folder = await copyOfProject();
+    await edit(folder, "openapi/corrections/00-codes.yaml", (text) => text.replace(from, to));
+    const stderr = expect.stringContaining(`mailbox_quota_exceeded ${words}`);
+    expect(await outcomeOf(generateAll, folder)).toMatchObject({ code: 1, stderr });
+  });
 
   test("names a correction whose target is gone", async () => {
     const folder = await copyOfProject();

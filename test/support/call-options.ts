@@ -66,10 +66,10 @@ export function testCallOptions(calls: readonly CallToTest[]): void {
           vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
           for (const at of replies.keys()) {
             const { mcc, sent } = answering(replies, at, () => {
-              queueMicrotask(() => vi.advanceTimersByTime(40));
+              queueMicrotask(() => vi.advanceTimersByTime(40_000));
               return never();
             });
-            const { error } = await outcomeOf(run, mcc, { timeoutMs: 40 });
+            const { error } = await outcomeOf(run, mcc, { timeoutMs: 40_000 });
             if (!isMany) expect(error).toBeInstanceOf(MailcowTimeoutError);
             expect(sent.length).toBeGreaterThan(at);
           }

@@ -4,6 +4,7 @@ import { Collection } from "../../src/core/collection.ts";
 import { Collections } from "../../src/facade/collections.ts";
 import { MailcowApiClient } from "../../src/index.ts";
 import { type OptionsCall, type Reply, takesOptions, testCallOptions } from "./call-options.ts";
+import { noteLateReads } from "./late-reads.ts";
 import { mockFetch, routeOf } from "./mock.ts";
 import { testStrangeAnswers } from "./strange-answers.ts";
 
@@ -109,7 +110,7 @@ export function testMethods(collection: string, calls: MethodCalls): void {
     });
   });
 
-  const each = known.flatMap(([name, each]) =>
+  const everyCall = known.flatMap(([name, each]) =>
     each.map(({ run, onMock }, index) => ({
       title: index === 0 ? name : `${name} (${index + 1})`,
       run,
@@ -117,8 +118,26 @@ export function testMethods(collection: string, calls: MethodCalls): void {
       isMany: name === "addMany",
     })),
   );
-  testStrangeAnswers(each);
-  testCallOptions(each.filter(({ run }) => takesOptions(run)));
+  testStrangeAnswers(everyCall);
+  testCallOptions(everyCall.filter(({ run }) => takesOptions(run)));
+
+  // A generator reads nothing before its first row is asked for.
+  const eager = known
+    .filter(([name]) => name !== "iterate")
+    .flatMap(([name, each]) =>
+      callsOf(calls[name]).map((call, index) => [`${name} (${index + 1} of ${each.length})`, call] as const),
+    );
+  test.each(eager)("%s reads nothing of its input after it has returned", async (_, call) => {
+    const late = new Set<string>();
+    await runOnMock({
+      ...call,
+      run: (mcc) => {
+        const noting = noteLateReads(mcc, late);
+        return call.run(noting);
+      },
+    });
+    expect([...late]).toEqual([]);
+  });
 }
 
 /** The calls of one method. */

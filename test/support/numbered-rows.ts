@@ -30,27 +30,20 @@ export interface NumberedRecordings {
    * was added is the only row then, unless another list holds it, under this id.
    */
   readonly many: { good: string; bad: string; code?: string; list?: string; id?: number };
-  /** Whether the list is read before each `add`. */
-  readonly looksFirst?: boolean;
+  /** The list that is read before each `add`, where one is. */
+  readonly before?: string;
   readonly edit: { said: string; attr: object; refused: string; code: string };
 }
 
 /** Tests the methods that all collections of numbered rows have. */
-export function testNumberedRows({
-  file,
-  word,
-  of,
-  one,
-  add,
-  many,
-  looksFirst = false,
-  edit,
-}: NumberedRecordings): void {
+export function testNumberedRows({ file, word, of, one, add, many, before, edit }: NumberedRecordings): void {
   const exchange = (name: string, template: string) => recorded(file, name, template.replace("*", word));
   const client = async (...exchanges: Exchange[]) => {
     const { mcc, server } = await replay(...exchanges);
     return { collection: of(mcc) as Numbered, server };
   };
+  const looks = before === undefined ? [] : [exchange(before, "get/*/all")];
+  const inTurn = { concurrency: 1 };
   /** Nothing is sent, and the message says which field is wrong. */
   const expectRefused = async (call: (collection: Numbered) => Promise<unknown>, message: RegExp) => {
     const { mcc, server } = await clientOf({});
@@ -87,12 +80,12 @@ export function testNumberedRows({
   });
 
   describe("add", () => {
-    const title = "returns the newest row that matches the input";
+    const title = "returns the new row that looks like the input";
     const isActive = "sends active: 1 by default";
 
     test("active" in add.sent ? `${isActive}, and ${title} [guard everywhere/active-by-default]` : title, async () => {
       const rows = exchange("several", "get/*/all");
-      const { collection, server } = await client(exchange(add.said, "add/*"), rows, rows);
+      const { collection, server } = await client(...looks, exchange(add.said, "add/*"), rows);
       const input = structuredClone(add.input);
       expect(await collection.add(input)).toMatchObject({ id: add.id });
       expect(bodiesOf(server)).toEqual([add.sent]);
@@ -114,27 +107,29 @@ export function testNumberedRows({
     const refusal = expect.objectContaining(many.code ? { kind: "rejected", codes: [many.code] } : { kind: "input" });
     const failed = { item: badItem, status: "failed", error: refusal };
     const list = exchange(many.list ?? "one", "get/*/all");
-    const looks = looksFirst ? [list, list] : [];
     const sentBad = many.code ? [badItem] : [];
 
     test("returns, in order, the row of each added item and the error of each refused one", async () => {
       const rows = list.response.body as { id: number }[];
       const row = many.id === undefined ? rows[0] : rows.find(({ id }) => id === many.id);
-      const { collection, server } = await client(good, list, bad, ...looks);
-      expect(await collection.addMany([goodItem, badItem])).toEqual([{ item: goodItem, status: "added", row }, failed]);
+      const { collection, server } = await client(...looks, good, list, ...looks, bad);
+      expect(await collection.addMany([goodItem, badItem], inTurn)).toEqual([
+        { item: goodItem, status: "added", row },
+        failed,
+      ]);
       expect(bodiesOf(server)).toMatchObject([goodItem, ...sentBad]);
     });
 
     test("goes on after a refusal, and reads nothing back with read: false", async () => {
-      const { collection, server } = await client(...(many.code ? [bad] : []), good, ...looks);
-      const outcomes = await collection.addMany([badItem, goodItem], { read: false });
+      const { collection, server } = await client(...looks, ...(many.code ? [bad] : []), good, ...looks);
+      const outcomes = await collection.addMany([badItem, goodItem], { ...inTurn, read: false });
       expect(outcomes).toEqual([failed, { item: goodItem, status: "added", row: null }]);
       expect(bodiesOf(server)).toMatchObject([...sentBad, goodItem]);
     });
 
     test("stops at a refusal with stopOnError", async () => {
-      const { collection, server } = await client(bad, ...looks);
-      const outcomes = await collection.addMany([badItem, goodItem], { stopOnError: true });
+      const { collection, server } = await client(...looks, bad);
+      const outcomes = await collection.addMany([badItem, goodItem], { ...inTurn, stopOnError: true });
       expect(outcomes).toEqual([failed, { item: goodItem, status: "unsent" }]);
       expect(bodiesOf(server)).toMatchObject(sentBad);
     });

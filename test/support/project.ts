@@ -19,7 +19,8 @@ export const tsx: string = pathToFileURL(resolve("node_modules/tsx/dist/loader.m
 export async function copyOfProject(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "mailcow-client-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  for (const part of ["openapi", "src/generated"]) await cp(part, join(folder, part), { recursive: true });
+  for (const part of ["openapi", "src/generated", "docs/errors.md", "docs/versions.md"])
+    await cp(part, join(folder, part), { recursive: true });
   return folder;
 }
 

@@ -31,6 +31,8 @@ interface Added {
   none: Exchange;
   add: Exchange;
   read: Exchange;
+  /** What else is read before it is added. */
+  looks?: Exchange[];
   /** What differs from the recorded: the body that is sent, the row, and the secret that is returned with it. */
   sent?: object;
   row?: object;
@@ -40,7 +42,7 @@ interface Added {
 }
 
 /** Tests that `ensure` adds what was recorded as added, and leaves it alone when it is there. */
-export function testEnsureAdds(name: Name, { none, add, read, ...differing }: Added): void {
+export function testEnsureAdds(name: Name, { none, add, read, looks = [], ...differing }: Added): void {
   const { sent = bodyOf(add), row = rowIn(read), secret, ignored } = differing;
 
   test("sends nothing where the same input, with every field, was added before", async () => {
@@ -51,7 +53,7 @@ export function testEnsureAdds(name: Name, { none, add, read, ...differing }: Ad
   });
 
   test("adds what is missing, and returns the row that was read back, with its secret", async () => {
-    const { mcc, server } = await replay(none, add, read);
+    const { mcc, server } = await replay(none, ...looks, add, read);
     const added = { action: "added", row: { ...row, ...secret }, changes: {} };
     expect(await ensure(mcc, name, wantedBy(add))).toEqual(added);
     expect(bodiesOf(server)).toEqual([sent]);

@@ -25,6 +25,12 @@ export function recorded(file: string, name: string, template?: string): Exchang
   return fitting[0];
 }
 
+/** An exchange about several items as several about one each: mailcow said one entry of each. */
+export function apart(exchange: Exchange): Exchange[] {
+  const entries = exchange.response.body as unknown[];
+  return entries.map((entry) => ({ ...exchange, response: { ...exchange.response, body: [entry] } }));
+}
+
 /**
  * A client of a server that answers as recorded. Each exchange is answered once, in order, to a call of its route;
  * any other call gets 500, which fails the test.

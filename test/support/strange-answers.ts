@@ -36,7 +36,7 @@ function strangeFor({ route, body: usual }: Reply): unknown[] {
 
 /**
  * Tests that a method throws where any of its requests gets an answer that mailcow does not give, and sends no write
- * after it. Of `addMany`, which never rejects for an item, that nothing counts as added.
+ * after it, and nothing at all once it has thrown. Of `addMany`, which never rejects for an item, that nothing counts as added.
  */
 export function testStrangeAnswers(calls: readonly CallToTest[]): void {
   describe("an answer that mailcow does not give", () => {
@@ -52,6 +52,9 @@ export function testStrangeAnswers(calls: readonly CallToTest[]): void {
           else expect(outcome, said).toBeInstanceOf(MailcowReplyError);
           const isWrite = (url: string) => !/\/api\/v1\/(get|search)\//.test(url);
           expect(sent.slice(at + 1).filter(isWrite), said).toEqual([]);
+          const count = sent.length;
+          await new Promise(setImmediate);
+          expect(sent.slice(count), `after it has thrown: ${said}`).toEqual([]);
         }
       }
     });

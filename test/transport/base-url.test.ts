@@ -37,6 +37,6 @@ test("takes plain http when asked to", () => {
 
 test("refuses credentials in the address without repeating them", () => {
   const refusal = () => normalizeBaseUrl("https://ann:hunter2@mail.example.com", false);
-  expect(refusal).toThrow(/user name or password/);
+  expect(refusal).toThrow(/user name or a password/);
   expect(refusal).not.toThrow(/hunter2/);
 });

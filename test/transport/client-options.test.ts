@@ -17,6 +17,9 @@ describe("options of a client that are refused", () => {
     [{ onRequest: "log" }, /^onRequest must be a function/],
     [{ onRetry: null }, /^onRetry must be a function/],
     [{ allowInsecure: "no" }, /^allowInsecure must be true or false/],
+    [{ timeoutMs: null }, /^timeoutMs must be a number of milliseconds/],
+    [{ retries: null }, /^retries must be a whole number/],
+    [{ fetch: null }, /^fetch must be a function/],
     // What stands before them counts.
     [{ baseUrl: "https://other.example.com" }, /^unknown option "baseUrl"/],
     [{ apiKey: "other" }, /^unknown option "apiKey"/],
@@ -27,6 +30,33 @@ describe("options of a client that are refused", () => {
 
   test.each<[Anything]>([[undefined], [null], [5], [[]]])("createMailcowClient(%o)", (options) => {
     expect(() => createMailcowClient(options)).toThrow(MailcowInputError);
+  });
+});
+
+describe("one object with everything", () => {
+  test("makes a client with its address, key and options", async () => {
+    const seen: unknown[] = [];
+    const fetch = async (url: unknown, init?: RequestInit) => {
+      seen.push([url, new Headers(init?.headers).get("X-API-Key")]);
+      return Response.json([]);
+    };
+    const mcc = new MailcowApiClient({ baseUrl, apiKey, fetch, timeoutMs: 1_000 });
+    expect(await mcc.getDomain()).toEqual([]);
+    expect(seen).toEqual([[`${baseUrl}/api/v1/get/domain/all`, apiKey]]);
+  });
+
+  test.each<[Anything[], RegExp]>([
+    [[{}], /^baseUrl is missing/],
+    [[{ baseUrl }], /^apiKey is missing/],
+    [[{ baseurl: baseUrl, apiKey }], /^unknown option "baseurl"; did you mean "baseUrl"\?/],
+    [[{ baseUrl, apikey: apiKey }], /^unknown option "apikey"; did you mean "apiKey"\?/],
+    [[{ baseUrl }, apiKey], /^apiKey must be one of the options/],
+    [[{ baseUrl, apiKey }, undefined, { retrys: 1 }], /^unknown option "retrys"/],
+    [[{ baseUrl, apiKey }, undefined, { retries: 1 }], /^the options must be given as one object/],
+  ])("refuses %o", (args, says) => {
+    const Client = MailcowApiClient as Anything;
+    expect(() => new Client(...args)).toThrow(MailcowInputError);
+    expect(() => new Client(...args)).toThrow(says);
   });
 });
 

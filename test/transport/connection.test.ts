@@ -27,7 +27,7 @@ describe("a server that can't be reached", () => {
   });
 
   test("because its name has no address: the message says so", async () => {
-    expect(await messageOf("https://mailcow.invalid")).toMatch(/: (ENOTFOUND|EAI_AGAIN): the name /);
+    expect(await messageOf("https://mailcow.invalid")).toMatch(/: (ENOTFOUND|EAI_AGAIN): DNS does not /);
   });
 
   test("because it speaks no TLS: the message says so", async () => {
@@ -35,7 +35,7 @@ describe("a server that can't be reached", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
     const { port } = server.address() as AddressInfo;
-    expect(await messageOf(`https://127.0.0.1:${port}`)).toMatch(/no TLS is spoken there: check the port/);
+    expect(await messageOf(`https://127.0.0.1:${port}`)).toMatch(/the server does not speak TLS there: check the port/);
   });
 
   test.each([
@@ -66,10 +66,10 @@ describe("a redirect", () => {
       /use https:\/\/mail\.example\.com as/,
     ],
     ["https://mail.example.com:8443", "https://mail.example.com/x", /use https:\/\/mail\.example\.com as baseUrl/],
-    ["https://mail.example.com", "http://mail.example.com/x", /the key must only go to mailcow itself/],
-    ["https://mail.example.com", "https://login.example.org/?next=x", /the key must only go to mailcow itself/],
-    ["https://mail.example.com", "/login", /the key must only go to mailcow itself/],
-    ["https://mail.example.com", "", /the key must only go to mailcow itself/],
+    ["https://mail.example.com", "http://mail.example.com/x", /send the key to mailcow itself only/],
+    ["https://mail.example.com", "https://login.example.org/?next=x", /send the key to mailcow itself only/],
+    ["https://mail.example.com", "/login", /send the key to mailcow itself only/],
+    ["https://mail.example.com", "", /send the key to mailcow itself only/],
   ])("from %s to %j never asks to send the key to another host", async (baseUrl, location, advice) => {
     const fetch = async () => new Response(null, { status: 302, headers: { location } });
     const message = await messageOf(baseUrl, fetch);

@@ -49,14 +49,14 @@ describe("an id in a path", () => {
     [{}, /mailbox is missing/],
     [Number.NaN, /mailbox is missing/],
     ["198.51.100.0/24", /slash/],
-    [".", /no item/],
-    ["..", /no item/],
+    [".", /never the name of an item/],
+    ["..", /never the name of an item/],
     ["a\0b", /control character/],
     ["a\nb", /control character/],
     ["\ud800", /Unicode/],
-    ["all", /route of its own/],
-    ["template", /route of its own/],
-    ["reduced", /route of its own/],
+    ["all", /another route/],
+    ["template", /another route/],
+    ["reduced", /another route/],
   ])("%j is refused with its name", (id, says) => {
     expect(() => path(id)).toThrow(MailcowInputError);
     expect(() => path(id)).toThrow(says);
@@ -67,7 +67,7 @@ describe("an id in a path", () => {
     async (baseUrl) => {
       const client = createMailcowClient({ baseUrl, apiKey: "any-key", fetch: async () => Response.json([]) });
       const call = client.GET("/api/v1/get/domain/{domain}", { params: { path: { domain: "all" } } });
-      await expect(call).rejects.toThrow(/route of its own/);
+      await expect(call).rejects.toThrow(/another route/);
     },
   );
 

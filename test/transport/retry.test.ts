@@ -203,7 +203,5 @@ describe("the real wait", () => {
 });
 
 test.each([-1, 1.5, Number.NaN, "2", null])("retries can't be %j", (retries) => {
-  const make = () => clientOf([], { retries: retries as never });
-  if (retries === null) expect(make).not.toThrow();
-  else expect(make).toThrow(MailcowInputError);
+  expect(() => clientOf([], { retries: retries as never })).toThrow(MailcowInputError);
 });

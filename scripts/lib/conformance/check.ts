@@ -26,10 +26,13 @@ interface Described extends Operation {
 export class Conformance {
   readonly #contract: Document;
   readonly #validator: Validator;
+  readonly #whole: Validator;
 
-  constructor(contract: Document) {
+  /** `whole` is the contract of all releases, where `contract` is that of one. */
+  constructor(contract: Document, whole: Document = contract) {
     this.#contract = contract;
     this.#validator = new Validator(contract);
+    this.#whole = whole === contract ? this.#validator : new Validator(whole);
   }
 
   check(exchanges: readonly Exchange[], junk: Junk): Report {
@@ -52,7 +55,8 @@ export class Conformance {
 
   /** The place of the schema of this answer in the contract, or what is undeclared about it. */
   answerPlace(exchange: Exchange): string[] | Difference {
-    const { method, template } = exchange.request;
+    const { method } = exchange.request;
+    const template = this.#templateOf(exchange);
     const { status, contentType = "" } = exchange.response;
     const operation = this.#operation(exchange);
     if (!operation) return { pointer: "/", expected: "a route of the contract", found: routeOf(exchange) };
@@ -91,15 +95,38 @@ export class Conformance {
     const schema = this.#operation(exchange)?.requestBody?.content["application/json"];
     if (!schema) return [];
     const place = ["paths", template, method.toLowerCase(), "requestBody", "content", "application/json", "schema"];
-    const differences = this.#validator.differences(body, place);
+    // What only newer releases know, an older one ignores, and success is answered.
+    const differences = this.#whole.accepts(body, place) ? [] : this.#validator.differences(body, place);
     if (!junk.has(exchange))
       return differences.map((difference) => ({ ...difference, pointer: `request ${difference.pointer}` }));
     if (differences.length > 0) return [];
     return [{ pointer: "request /", expected: "to be refused: it is listed as junk", found: body }];
   }
 
-  #operation({ request }: Exchange): Described | undefined {
-    return this.#at<Described>(["paths", request.template, request.method.toLowerCase()]);
+  #operation(exchange: Exchange): Described | undefined {
+    return this.#at<Described>(["paths", this.#templateOf(exchange), exchange.request.method.toLowerCase()]);
+  }
+
+  /**
+   * The path of the contract that mailcow took the call for: as OpenAPI has it, one without a parameter goes before one
+   * with it, so that an admin called `all` is the list of all admins.
+   */
+  #templateOf({ request }: Exchange): string {
+    const parts = (request.path.split("?")[0] ?? "").split("/");
+    const words = (template: string) => template.split("/").filter((part) => !part.startsWith("{")).length;
+    const fits = (template: string) => {
+      const places = template.split("/");
+      const isShort = places.length === parts.length + 1 && places.at(-1)?.startsWith("{");
+      return (
+        (isShort || places.length === parts.length) &&
+        parts.every((part, at) => places[at]?.startsWith("{") || places[at] === part)
+      );
+    };
+    const method = request.method.toLowerCase();
+    if (!this.#contract.paths[request.template]?.[method]) return request.template;
+    return Object.keys(this.#contract.paths)
+      .filter((template) => this.#contract.paths[template]?.[method] && fits(template))
+      .reduce((best, template) => (words(template) > words(best) ? template : best), request.template);
   }
 
   #at<T>(place: readonly string[]): T | undefined {

@@ -46,9 +46,13 @@ export class AliasDomains extends Collection {
    */
   add(aliasDomain: types.NewAliasDomain, options?: CallOptions): Promise<types.AliasDomain>;
   async add(aliasDomain: types.NewAliasDomain, options?: Partial<AddOptions>): Promise<types.AliasDomain | null> {
-    return this.adding(routes.addAliasDomain, aliasDomain, options, (sent, call) => this.get(sent.alias_domain, call), {
-      id: (sent) => checkName(sent.alias_domain),
-    });
+    return this.adding(
+      routes.addAliasDomain,
+      aliasDomain,
+      options,
+      (sent, call) => this.get(sent.alias_domain, call),
+      (sent) => checkName(sent.alias_domain),
+    );
   }
 
   /**

@@ -1,15 +1,15 @@
-import type { ActionResult } from "../../contract.ts";
 import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
-import { type Outcome, perItem } from "../../core/each.ts";
+import { absent, type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { isOn, toList } from "../../core/lists.ts";
 import { stored } from "../../core/names.ts";
 import { type CallOptions, callOptionsOf, filterOf, isNone } from "../../core/options.ts";
 import { spelled } from "../../core/prepare.ts";
+import { together } from "../../core/together.ts";
 import * as routes from "../../generated/routes/aliases.ts";
 import type * as types from "../../generated/types/aliases.ts";
 import { refusal } from "../../refusal.ts";
-import { textOf } from "../../transport/reply.ts";
+import { textOf } from "../../sentence.ts";
 
 export type * from "../../generated/types/aliases.ts";
 
@@ -74,8 +74,8 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
   }
 
   /**
-   * Sets attributes on aliases; what is not given keeps its value. (mailcow would store nothing where an alias leads
-   * nowhere and its flag is not sent again: the aliases are read first, unless new targets are given.)
+   * Sets attributes on aliases, one call each; what is not given keeps its value. (mailcow would store nothing where an
+   * alias leads nowhere and its flag is not sent again: the aliases are read first, unless new targets are given.)
    *
    * @throws {MailcowRejectedError} For example `alias_invalid` (no such alias) or `goto_invalid`.
    * @see POST /api/v1/edit/alias, GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all
@@ -86,17 +86,19 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
     options?: CallOptions,
   ): Promise<Outcome<types.AliasId>[]> {
     const call = callOptionsOf(options);
-    const body = checkedItems(routes.editAlias, toList(ids), (items) => ({ items, attr: changes }));
-    const isTold = flagsOn(changes) > 0 || changes.goto !== undefined;
-    checkTargets(changes);
-    const items = await this.#numbered(body.items, call);
-    const rows = isTold ? [] : await Promise.all(items.map((id) => this.get(id, call)));
-    const flagOf = new Map(items.map((id, index) => [id, flags[rows[index]?.goto as keyof typeof flags] ?? none]));
-    const send = (part: types.AliasId[]): Promise<ActionResult[]> => {
-      const [flag] = part.map((id) => flagOf.get(id));
-      return this.call(routes.editAlias, { items: part, attr: { ...changes, ...flag } }, call);
-    };
-    return perItem(items, send, { groupOf: (id) => flagOf.get(id) });
+    const body = checkedItems(routes.editAlias, toList(ids), (part) => ({ items: part, attr: changes }));
+    const { items, attr } = body.toBody(body.items);
+    const isTold = flagsOn(attr) > 0 || attr.goto !== undefined;
+    checkTargets(attr);
+    const keys = await this.#keys(toList(items), call);
+    const read = async ([id, key]: [types.AliasId, types.AliasId]) => [id, (await this.get(key, call))?.goto] as const;
+    const targets = new Map(isTold ? [] : await together([...keys], read));
+    return perItem(body.items, async (id) => {
+      const key = keys.get(id);
+      if (key === undefined) throw absent(routes.editAlias, id, "alias_invalid");
+      const flag = flags[targets.get(id) as keyof typeof flags];
+      return this.call(routes.editAlias, { items: [key], attr: { ...attr, ...flag } }, call);
+    });
   }
 
   /**
@@ -142,22 +144,28 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
   ): Promise<Outcome<types.AliasId>[]> {
     const call = callOptionsOf(options);
     const { items } = checkedItems(routes.deleteAlias, toList(ids), (part) => part);
-    return this.each(routes.deleteAlias, await this.#numbered(items, call), call);
+    if (!items.some(isRisky)) return this.each(routes.deleteAlias, items, call);
+    const keys = await this.#keys(items, call);
+    return perItem(items, async (id) => {
+      const key = keys.get(id);
+      if (key === undefined) throw absent(routes.deleteAlias, id, "access_denied");
+      return this.call(routes.deleteAlias, [key], call);
+    });
   }
 
   async #byAddress(options?: CallOptions): Promise<Map<string, types.Alias>> {
     return new Map((await this.list({}, options)).map((row) => [String(row.address).toLowerCase(), row]));
   }
 
-  /** mailcow reads an address that begins with a number as the id of an alias. */
-  async #numbered(ids: readonly types.AliasId[], call: CallOptions): Promise<types.AliasId[]> {
+  /** By what mailcow finds each alias: it reads an address that begins with a number as an id. What is not there has none. */
+  async #keys(ids: readonly types.AliasId[], call: CallOptions): Promise<Map<types.AliasId, types.AliasId>> {
     const rows = ids.some(isRisky) ? await this.#byAddress(call) : new Map<string, types.Alias>();
-    return ids.map((id) => {
-      if (!isRisky(id)) return id;
-      const row = rows.get(toKey(id));
-      if (!row) throw refusal("id", `the address of an alias that exists; ${id} is none`);
-      return row.id;
-    });
+    return new Map(
+      ids.flatMap((id) => {
+        const key = isRisky(id) ? rows.get(toKey(id))?.id : id;
+        return key === undefined ? [] : [[id, key] as const];
+      }),
+    );
   }
 }
 
@@ -195,4 +203,3 @@ const flags = {
   "spam@localhost": { goto_spam: 1 },
   "ham@localhost": { goto_ham: 1 },
 } as const;
-const none = {};

@@ -1,15 +1,16 @@
-import type { ActionResult } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
 import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
-import { type Outcome, perItem } from "../../core/each.ts";
+import { absent, type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
-import { fieldsOf, newest, toList, unescaped } from "../../core/lists.ts";
+import { fieldsOf, toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordFor } from "../../core/passwords.ts";
+import { together } from "../../core/together.ts";
 import * as routes from "../../generated/routes/app-passwords.ts";
 import type * as types from "../../generated/types/app-passwords.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
 import { refusal } from "../../refusal.ts";
+import { unescaped } from "../../sentence.ts";
 import { listReduced } from "../mailbox-rows.ts";
 
 export type * from "../../generated/types/app-passwords.ts";
@@ -55,7 +56,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
     const call = callOptionsOf(options);
     if (mailbox === undefined) {
       const mailboxes = await listReduced(this.core, {}, call);
-      const lists = await Promise.all(mailboxes.map(({ username }) => this.list({ mailbox: username }, call)));
+      const lists = await together(mailboxes, ({ username }) => this.list({ mailbox: username }, call));
       return lists.flat();
     }
     const rows = await this.call(routes.getAppPasswdAllByMailbox, { mailbox }, call);
@@ -89,6 +90,8 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
    *
    * @returns The app password as mailcow stores it, with its id and its text.
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `password_complexity` or `app_name_empty`.
+   * @throws {MailcowReplyError} It was added, and another program added one of the same name and protocols at the same
+   * time. The message names both: delete both, and add it again.
    * @example
    * const { app_passwd } = await mcc.appPasswords.add({
    *   username: "ann@example.com", app_name: "phone", protocols: ["imap_access", "smtp_access"],
@@ -104,11 +107,21 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
     // The rest is checked before the policy is asked for.
     checkNew(input);
     const app_passwd = await passwordFor(this.core, input.app_passwd, call);
-    const find = async (sent: types.NewAppPassword): Promise<AddedAppPassword | null> => {
-      const row = await this.#find(sent, call);
-      return row && { ...row, app_passwd };
-    };
-    return this.adding(routes.addAppPasswd, { ...input, app_passwd }, { ...call, read }, find, { isAlike: true });
+    const list = (_: CallOptions, { username: mailbox }: types.NewAppPassword) => this.list({ mailbox }, call);
+    const sent = ({ username, app_name, active, protocols = [] }: types.NewAppPassword) => [
+      username,
+      app_name.trim(),
+      active,
+      [...new Set(toList(protocols))].sort(),
+    ];
+    const row = (it: types.AppPassword) => [it.mailbox, it.name, it.active, protocolsOf(it).sort()];
+    const added = await this.addingUnnamed(
+      routes.addAppPasswd,
+      { ...input, app_passwd },
+      { ...call, read },
+      { list, sent, row },
+    );
+    return added && { ...added, app_passwd };
   }
 
   /**
@@ -130,10 +143,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
         tidy: checkNew,
         find: (desired, call) => this.#find(desired, call),
         add: (desired, call) => this.add(desired, call),
-        now: ({ active, ...row }, { username, app_name }) => ({
-          ...{ username, app_name, active },
-          protocols: Object.entries(row).flatMap(([key, on]) => (key.endsWith("_access") && on === 1 ? [key] : [])),
-        }),
+        now: (row, { username, app_name }) => ({ username, app_name, active: row.active, protocols: protocolsOf(row) }),
         edit: ({ id, mailbox }, changes: Partial<types.AppPasswordChanges>, call) =>
           this.edit(id, { ...changes, username: mailbox }, call),
       },
@@ -144,27 +154,28 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
 
   /**
    * Sets attributes on app passwords of a mailbox, one call each; what is not given keeps its value. `protocols`
-   * replaces them all. An id that is not the mailbox's is refused before anything is sent: mailcow would move it there.
+   * replaces them all.
    *
    * @param changes - `username`: the mailbox that they belong to, which stays.
-   * @throws {MailcowRejectedError} For example `password_complexity`.
+   * @throws {MailcowRejectedError} For example `password_complexity`, or `app_passwd_id_invalid`: the mailbox has none of
+   * that id. That one is not sent: mailcow would move it to the mailbox.
    * @example
    * await mcc.appPasswords.edit(7, { username: "ann@example.com", active: 0 });
    * @see POST /api/v1/edit/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}
    */
   async edit(ids: Ids, changes: types.AppPasswordChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     const call = callOptionsOf(options);
-    const { items } = checkedItems(routes.editAppPasswd, toList(ids), (part) => ({ items: part, attr: changes }));
-    const of = checked(routes.getAppPasswdAllByMailbox, { mailbox: changes.username });
+    const body = checkedItems(routes.editAppPasswd, toList(ids), (part) => ({ items: part, attr: changes }));
+    const { items } = body;
+    const given = fieldsOf(body.toBody(items).attr);
+    const of = checked(routes.getAppPasswdAllByMailbox, { mailbox: given.username });
     const rows = new Map((items.length > 0 ? await this.list(of, call) : []).map((row) => [row.id, row]));
-    const stranger = items.find((id) => !rows.has(Number(id)));
-    if (stranger !== undefined) throw refusal("ids", `of that mailbox; ${stranger} is not`, routes.editAppPasswd.path);
-    const send = (part: Id[]): Promise<ActionResult[]> => {
-      const row = rows.get(Number(part[0]));
-      const attr = { ...withName(row?.name), ...fieldsOf(changes), username: row?.mailbox ?? of.mailbox };
-      return this.call(routes.editAppPasswd, { items: part, attr }, call);
-    };
-    return perItem(items, send, { size: routes.editAppPasswd.batch });
+    return perItem(items, async (id) => {
+      const row = rows.get(Number(id));
+      if (!row) throw absent(routes.editAppPasswd, id, "app_passwd_id_invalid");
+      const attr = { ...withName(row.name), ...given, username: row.mailbox };
+      return this.call(routes.editAppPasswd, { items: [id], attr }, call);
+    });
   }
 
   /**
@@ -182,7 +193,8 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
     call: CallOptions,
   ): Promise<types.AppPassword | null> {
     const rows = await this.list({ mailbox: username }, call);
-    return newest(rows, ({ name }) => name.trim() === app_name.trim()) ?? null;
+    const [newest = null] = rows.filter(({ name }) => name.trim() === app_name.trim()).sort((a, b) => b.id - a.id);
+    return newest;
   }
 }
 
@@ -193,5 +205,9 @@ function checkNew(input: NewAppPassword): NewAppPassword {
   return input;
 }
 
+/** What an app password is good for. */
+const protocolsOf = (row: types.AppPassword): string[] =>
+  Object.entries(row).flatMap(([key, on]) => (key.endsWith("_access") && on === 1 ? [key] : []));
+
 /** Unless the name is sent again, mailcow escapes the stored one once more. One that is empty can't be sent. */
-const withName = (name = ""): { app_name?: string } => (name.trim() ? { app_name: name } : {});
+const withName = (name: string): { app_name?: string } => (name.trim() ? { app_name: name } : {});

@@ -1,6 +1,5 @@
-import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/bcc-maps.ts";
 import type * as types from "../../generated/types/bcc-maps.ts";
@@ -13,7 +12,7 @@ export type * from "../../generated/types/bcc-maps.ts";
 export interface BccDestinationOptions extends Required<types.BccDestinationOptions> {}
 
 /** Copies of the mail that a domain, a mailbox or an alias sends or receives, to one more address. */
-export class BccMaps extends AddableInTurn<types.NewBccMap, types.BccMap> {
+export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
   /**
    * Lists the maps, active or not. Those of a domain that was deleted are hidden until it is added again.
    *
@@ -49,12 +48,18 @@ export class BccMaps extends AddableInTurn<types.NewBccMap, types.BccMap> {
    */
   add(map: types.NewBccMap, options?: CallOptions): Promise<types.BccMap>;
   async add(map: types.NewBccMap, options?: Partial<AddOptions>): Promise<types.BccMap | null> {
-    return this.adding(routes.addBcc, map, options, async ({ local_dest, type }, call) =>
-      newest(
-        await this.list(call),
-        (row) => row.type === type && [local_dest, `@${local_dest}`].includes(row.local_dest),
-      ),
-    );
+    // A domain is stored with an `@` before it.
+    const look = ({ local_dest, type, bcc_dest }: Omit<types.NewBccMap, "active">) => [
+      String(local_dest).replace(/^@/, ""),
+      type,
+      bcc_dest,
+    ];
+    return this.addingUnnamed(routes.addBcc, map, options, {
+      list: (call: CallOptions) => this.list(call),
+      sent: look,
+      row: look,
+      isUnique: true,
+    });
   }
 
   /**

@@ -1,11 +1,13 @@
 import type { ActionResult, Route } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
 import { type AddOptions, Collection } from "../../core/collection.ts";
-import type { Outcome } from "../../core/each.ts";
+import { absent, type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, ensure } from "../../core/ensure.ts";
-import { fieldsOf, toList } from "../../core/lists.ts";
+import { eachOnce, fieldsOf, toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
 import { spelled } from "../../core/prepare.ts";
+import { checkReference, isThere } from "../../core/references.ts";
+import { together } from "../../core/together.ts";
 import { MailcowReplyError } from "../../errors.ts";
 import * as routes from "../../generated/routes/dkim.ts";
 import type { DomainNames } from "../../generated/types/common.ts";
@@ -94,11 +96,11 @@ export class Dkim extends Collection {
    * @param options - `replace`: deletes a key that is another and makes a new one; what is not given stays as it was.
    * Mail that is signed with the new key is not trusted until its DNS record is published. Without it, another key is
    * refused.
-   * @throws {MailcowInputError} There is another key.
+   * @throws {MailcowInputError} There is another key; or it would be replaced, and its domain is gone.
    * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
    * @example
    * const { action, row } = await mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true });
-   * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim, POST /api/v1/delete/dkim
+   * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim, POST /api/v1/delete/dkim, GET /api/v1/get/domain/{domain}
    */
   async ensure(key: NewDkimKey, options?: DkimEnsureOptions): Promise<Ensured<types.DkimKey>> {
     const { replace, ...call } = optionsOf(options, { replace: false });
@@ -122,6 +124,7 @@ export class Dkim extends Collection {
           const old = { dkim_selector, key_size: Number(length.replace(/\D/g, "")) };
           // Before the old key is gone.
           const made = checked(addOne, { ...old, ...given });
+          await checkReference(this.core, { topic: "domains", field: "domain", id: domain }, addOne.path, inTime);
           await this.delete(domain, inTime);
           await this.add(made, { ...inTime, read: false });
         },
@@ -142,38 +145,50 @@ export class Dkim extends Collection {
   }
 
   /**
-   * Copies the key of a domain to other domains, in the place of theirs. mailcow does not check whether those exist.
+   * Copies the key of a domain to other domains, in the place of theirs, by a call for each. Each is looked up first:
+   * mailcow itself stores a key for a domain that does not exist.
    *
-   * @returns What mailcow said of each; nothing where `to` is empty.
-   * @throws {MailcowRejectedError} `dkim_domain_or_sel_invalid`: there is no key to copy.
-   * @see POST /api/v1/add/dkim_duplicate
+   * @returns What became of each of those that the key was copied to.
+   * @throws {MailcowRejectedError} `dkim_domain_or_sel_invalid` (there is no key to copy), or `domain_not_found` (one of
+   * `to` is not a domain or an alias domain of this server).
+   * @see POST /api/v1/add/dkim_duplicate, GET /api/v1/get/domain/{domain}
    */
-  async duplicate(from: string, to: string | readonly string[], options?: CallOptions): Promise<ActionResult[]> {
+  async duplicate(from: string, to: DomainNames, options?: CallOptions): Promise<Outcome[]> {
     const call = callOptionsOf(options);
-    const to_domain = toList(to);
-    const isNone = to_domain.length === 0;
-    const sent = checked(routes.addDkimDuplicate, { from_domain: from, to_domain: isNone ? from : to_domain });
-    return isNone ? [] : this.call(routes.addDkimDuplicate, sent, call);
+    const route = routes.addDkimDuplicate;
+    const { to_domain, ...source } = checked(route, { from_domain: from, to_domain: [from, ...toList(to)] });
+    const domains = eachOnce(toList(to_domain).slice(1));
+    const look = async (domain: string) => [domain, await isThere(this.core, "domains", domain, call)] as const;
+    const there = new Map(await together(domains, look));
+    return perItem(domains, async (domain) => {
+      if (!there.get(domain)) throw absent(route, domain, "domain_not_found");
+      return this.call(route, { ...source, to_domain: domain }, call);
+    });
   }
 
   /** Imports a key; with `read: false`, returns `null` and saves the request that reads it back. */
   import(key: types.DkimKeyImport, options: AddOptions): Promise<types.DkimKey | null>;
   /**
-   * Imports a private key. mailcow does not check whether the domain exists.
+   * Imports a private key, for a domain or an alias domain that is there, which mailcow itself does not check.
    *
    * @param key - `private_key_file`: the text of a PEM file.
+   * @throws {MailcowInputError} There is no such domain.
    * @throws {MailcowRejectedError} `dkim_domain_or_sel_exists` unless `overwrite_existing` is set; or
    * `private_key_error`, which may also be said of a good key, because of an error that mailcow's OpenSSL had before
    * (such as `error:12000079`): calling again helps.
    * @example
    * await mcc.dkim.import({ domain: "example.com", private_key_file: await readFile("dkim.pem", "utf8") });
-   * @see POST /api/v1/add/dkim_import, GET /api/v1/get/dkim/{domain}
+   * @see POST /api/v1/add/dkim_import, GET /api/v1/get/dkim/{domain}, GET /api/v1/get/domain/{domain}
    */
   import(key: types.DkimKeyImport, options?: CallOptions): Promise<types.DkimKey>;
   async import(key: types.DkimKeyImport, options?: Partial<AddOptions>): Promise<types.DkimKey | null> {
-    return this.adding(routes.addDkimImport, key, options, (sent, call) => this.get(sent.domain, call), {
-      id: ({ domain }) => checked(routes.getDkim, { domain }),
-    });
+    return this.adding(
+      routes.addDkimImport,
+      key,
+      options,
+      (sent, call) => this.get(sent.domain, call),
+      ({ domain }) => checked(routes.getDkim, { domain }),
+    );
   }
 
   /**

@@ -42,7 +42,7 @@ export class DomainPolicies extends Collection {
       options,
       async ({ domain, object_list, object_from }, call) =>
         (await this.list(domain, object_list, call)).find(({ value }) => value === object_from),
-      { id: ({ domain, object_list }) => checkedOwner(lists, object_list, { domain }) },
+      ({ domain, object_list }) => checkedOwner(lists, object_list, { domain }),
     );
   }
 

@@ -1,6 +1,5 @@
 import { type AddOptions, Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/domain-templates.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -43,9 +42,13 @@ export class DomainTemplates extends Collection {
    */
   add(template: types.NewDomainTemplate, options?: CallOptions): Promise<types.DomainTemplate>;
   async add(template: types.NewDomainTemplate, options?: Partial<AddOptions>): Promise<types.DomainTemplate | null> {
-    return this.adding(routes.addDomainTemplate, template, options, async (sent, call) =>
-      newest(await this.list(call), (row) => row.template === sent.template),
-    );
+    const look = ({ template: name }: Pick<types.DomainTemplate, "template">) => [name];
+    return this.addingUnnamed(routes.addDomainTemplate, template, options, {
+      list: (call: CallOptions) => this.list(call),
+      sent: look,
+      row: look,
+      isUnique: true,
+    });
   }
 
   /**
@@ -53,8 +56,9 @@ export class DomainTemplates extends Collection {
    * in MiB. mailcow would reset what is not sent, and so the templates are read first. `Default` keeps its name, and so
    * does one that was renamed to it; whether another template has the name is not checked.
    *
-   * @throws {MailcowInputError} There is no such template; or it holds something that can't be sent again, such
-   * as an empty `dkim_selector`, and that is not given anew.
+   * @throws {MailcowRejectedError} `template_id_invalid`: there is no such template.
+   * @throws {MailcowInputError} A template holds something that can't be sent again, such as an empty `dkim_selector`, and
+   * that is not given anew.
    * @see GET /api/v1/get/domain/template/all, POST /api/v1/edit/domain/template
    */
   async edit(ids: Ids, changes: types.DomainTemplateChanges, options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -1,16 +1,18 @@
 import type { ActionResult } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
-import { Addable, type AddOptions } from "../../core/collection.ts";
-import type { Outcome } from "../../core/each.ts";
+import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
+import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
-import { fieldsOf, toMebibytes } from "../../core/lists.ts";
-import { type CallOptions, filterOf, isNone } from "../../core/options.ts";
+import { fieldsOf, toList, toMebibytes } from "../../core/lists.ts";
+import { type CallOptions, callOptionsOf, filterOf, isNone } from "../../core/options.ts";
+import { checkReferences } from "../../core/references.ts";
+import { together } from "../../core/together.ts";
 import * as routes from "../../generated/routes/domains.ts";
 import type { DomainNames } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/domains.ts";
 import { refusal } from "../../refusal.ts";
 import { type IterateOptions, iterate, type Table } from "../iterate.ts";
-import { deleteTags, setTags } from "../tags.ts";
+import { deleteTags, missingTags, setTags } from "../tags.ts";
 
 export type * from "../../generated/types/domains.ts";
 
@@ -95,27 +97,44 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
    * template.
    *
    * @returns The domain as mailcow stores it; its quotas are in bytes.
+   * @throws {MailcowInputError} There is no such `template`.
    * @throws {MailcowRejectedError} For example `domain_exists`, `domain_invalid` or
    * `mailbox_quota_exceeds_domain_quota`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or
    * the key: the domain is added, as `results` says.
    * @example
    * const { domain_name } = await mcc.domains.add({ domain: "example.com", mailboxes: 50, quota: 51200 });
-   * @see POST /api/v1/add/domain, GET /api/v1/get/domain/{domain}
+   * @see POST /api/v1/add/domain, GET /api/v1/get/domain/{domain}, GET /api/v1/get/domain/template/{template}
    */
   add(domain: types.NewDomain, options?: CallOptions): Promise<types.Domain>;
   async add(domain: types.NewDomain, options?: Partial<AddOptions>): Promise<types.Domain | null> {
     const id = (sent: types.NewDomain) => checked(routes.getDomain, { domain: sent.domain }).domain;
-    return this.adding(routes.addDomain, domain, options, (sent, call) => this.get(id(sent), call), { id });
+    return this.adding(routes.addDomain, domain, options, (sent, call) => this.get(id(sent), call), id);
   }
 
   /**
-   * Sets attributes on domains; what is not given keeps its value. Quotas are in MiB; `tags` are added to those there.
+   * Sets attributes on domains; what is not given keeps its value. Quotas are in MiB. `tags` are added to those there:
+   * the domains are read first, and each is sent those that it has not, since mailcow breaks off at one that it has.
+   * mailcow also says success for an alias domain, and changes nothing.
    *
+   * @returns What became of each; no `results` where there was nothing to send, as a domain had all the tags.
+   * @throws {MailcowInputError} There is no such `relayhost`, or one of two tags is the other in another spelling.
    * @throws {MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`.
-   * @see POST /api/v1/edit/domain
+   * @see POST /api/v1/edit/domain, GET /api/v1/get/domain/{domain}, GET /api/v1/get/relayhost/{id}
    */
   async edit(domains: DomainNames, changes: types.DomainChanges, options?: CallOptions): Promise<Outcome[]> {
-    return this.editing(routes.editDomain, domains, changes, options);
+    const call = callOptionsOf(options);
+    const route = routes.editDomain;
+    const body = checkedItems(route, toList(domains), (part) => ({ items: part, attr: changes }));
+    const { items } = body;
+    const { attr } = body.toBody(items);
+    const { tags = [], ...rest } = attr;
+    if (tags.length === 0 && Object.keys(rest).length > 0) return this.editing(route, items, rest, call);
+    const rows = new Map(await together(items, async (domain) => [domain, await this.get(domain, call)] as const));
+    return perItem(items, async (domain) => {
+      const added = missingTags(tags, rows.get(domain)?.tags);
+      const sent = { ...rest, ...(added.length > 0 && { tags: added }) };
+      return Object.keys(sent).length > 0 ? this.call(route, { items: [domain], attr: sent }, call) : [];
+    });
   }
 
   /**
@@ -126,18 +145,25 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
    * `ignored` names what only `add` takes (template, DKIM key, rate limit, `restart_sogo`), and what mailcow keeps
    * although it says success, such as a limit that shall become 0.
    *
+   * @throws {MailcowInputError} There is no such `template` or `relayhost`.
    * @example
    * const { action, changes } = await mcc.domains.ensure({ domain: "example.com", mailboxes: 50, quota: 51200 });
    * @see GET /api/v1/get/domain/{domain}, POST /api/v1/add/domain, POST /api/v1/edit/domain,
-   * POST /api/v1/delete/domain/tag/{domain}
+   * POST /api/v1/delete/domain/tag/{domain}, GET /api/v1/get/domain/template/{template},
+   * GET /api/v1/get/relayhost/{id}
    */
   async ensure(domain: WantedDomain, options?: EnsureOptions): Promise<Ensured<types.Domain>> {
+    const given = fieldsOf(domain);
     return ensure(
       {
         route: routes.addDomain,
         editRoute: routes.editDomain,
         find: (desired, call) => this.get(desired.domain, call),
-        add: (desired, call) => this.add(desired, call),
+        add: async (desired, call) => {
+          // What is only set afterwards has to be right before the domain is added.
+          await checkReferences(this.core, routes.editDomain, { attr: given }, call);
+          return this.add(desired, call);
+        },
         now: (row, desired) => ({
           ...row,
           domain: desired.domain,
@@ -153,14 +179,14 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
         edit: (row, changes: types.DomainChanges, call) => this.edit(row.domain_name, changes, call),
         setTags: (row, wanted, call) => this.setTags(row.domain_name, wanted, call),
       },
-      domain,
+      given,
       options,
     );
   }
 
   /**
-   * Deletes domains whose mailboxes and resources are gone; DKIM keys and footers stay. mailcow also says success for a
-   * domain that was not there.
+   * Deletes domains whose mailboxes and resources are gone, by a call for each; DKIM keys and footers stay. mailcow also
+   * says success for a domain that was not there.
    *
    * @throws {MailcowRejectedError} `domain_not_empty` or `domain_invalid`.
    * @see POST /api/v1/delete/domain
@@ -183,6 +209,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
    *
    * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that
    * there were too many.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
    * @see GET /api/v1/get/domain/{domain}, POST /api/v1/delete/domain/tag/{domain}, POST /api/v1/edit/domain
    */
   async setTags(domain: string, tags: readonly string[], options?: CallOptions): Promise<ActionResult[]> {

@@ -1,7 +1,6 @@
 import { checked } from "../../core/api.ts";
 import { type AddOptions, Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import { type CallOptions, filterOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/filters.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -33,28 +32,34 @@ export class Filters extends Collection {
   /** Adds a filter; with `read: false`, returns `null` and saves the request that reads it back. */
   add(filter: types.NewFilter, options: AddOptions): Promise<types.Filter | null>;
   /**
-   * Adds a filter. It only runs with `active: 1`, which switches off the active one of its type in that mailbox.
+   * Adds a filter, active unless `active` says otherwise; an active one switches off the others of its type in that
+   * mailbox.
    *
    * @param filter - `username`: the mailbox. `script_data`: Sieve, in which `require` comes first.
    * @returns The filter as mailcow stores it, with its id.
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox) or `sieve_error`, whose entry says what
    * is wrong in which line.
+   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
+   * can't be told. The message names both.
    * @example
    * const { id } = await mcc.filters.add({
    *   username: "ann@example.com",
    *   script_desc: "shops",
    *   script_data: 'require ["fileinto"];\nif header :contains "subject" "offer" { fileinto "Shops"; }',
    *   filter_type: "postfilter",
-   *   active: 1,
    * });
    * @see POST /api/v1/add/filter, GET /api/v1/get/filters/{mailbox}
    */
   add(filter: types.NewFilter, options?: CallOptions): Promise<types.Filter>;
   async add(filter: types.NewFilter, options?: Partial<AddOptions>): Promise<types.Filter | null> {
     const of = ({ username }: types.NewFilter) => checked(routes.getFilters, { mailbox: username });
-    const find = async (sent: types.NewFilter, call: CallOptions) =>
-      newest(await this.list(of(sent), call), (row) => row.script_desc === sent.script_desc);
-    return this.adding(routes.addFilter, filter, options, find, { id: of, isAlike: true });
+    const list = (call: CallOptions, sent: types.NewFilter) => this.list(of(sent), call);
+    // Not `active`: the next active one of its type may have switched it off already.
+    const row = (it: Pick<types.NewFilter, "username" | "script_desc" | "script_data" | "filter_type">) => [
+      ...[it.username, it.script_desc, it.script_data, it.filter_type],
+    ];
+    const sent = (given: types.NewFilter) => row({ ...given, username: of(given).mailbox });
+    return this.addingUnnamed(routes.addFilter, filter, options, { list, sent, row });
   }
 
   /**

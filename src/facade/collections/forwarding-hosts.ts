@@ -6,7 +6,7 @@ import { type CallOptions, callOptionsOf } from "../../core/options.ts";
 import { fitted } from "../../core/prepare.ts";
 import * as routes from "../../generated/routes/forwarding-hosts.ts";
 import type * as types from "../../generated/types/forwarding-hosts.ts";
-import { textOf } from "../../transport/reply.ts";
+import { textOf } from "../../sentence.ts";
 
 export type * from "../../generated/types/forwarding-hosts.ts";
 
@@ -77,9 +77,10 @@ export class ForwardingHosts extends Collection {
     options?: CallOptions,
   ): Promise<Outcome[]> {
     const call = callOptionsOf(options);
-    const { items } = checkedItems(routes.editFwdhost, toList(hosts), (part) => ({ items: part, attr: changes }));
-    for (const host of items) checkHost(host, routes.editFwdhost.path);
-    return this.editing(routes.editFwdhost, await this.#stored(items, call), changes, call);
+    const body = checkedItems(routes.editFwdhost, toList(hosts), (part) => ({ items: part, attr: changes }));
+    for (const host of body.items) checkHost(host, routes.editFwdhost.path);
+    const { attr } = body.toBody(body.items);
+    return this.editing(routes.editFwdhost, await this.#stored(body.items, call), attr, call);
   }
 
   /**
@@ -104,7 +105,7 @@ export class ForwardingHosts extends Collection {
 }
 
 function checkHost(host: string, path: string): void {
-  fitted({ type: "string", pattern: "\\S", means: "an address or a network" }, host, path, "host");
+  fitted({ type: "string", pattern: "^\\s*[^\\s,;@]+\\s*$", means: "an address or a network" }, host, path, "host");
 }
 
 function find(rows: readonly types.ForwardingHost[], host: string): types.ForwardingHost | undefined {

@@ -2,9 +2,11 @@ import type { ActionResult } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
 import { Collection } from "../../core/collection.ts";
 import { toList } from "../../core/lists.ts";
+import { collationKey } from "../../core/names.ts";
 import { type CallOptions, optionsOf } from "../../core/options.ts";
 import { MailcowRejectedError } from "../../errors.ts";
 import * as routes from "../../generated/routes/identity-provider.ts";
+import { getMailboxTemplateAll } from "../../generated/routes/mailbox-templates.ts";
 import type * as types from "../../generated/types/identity-provider.ts";
 import { refusal } from "../../refusal.ts";
 
@@ -43,16 +45,18 @@ export class IdentityProvider extends Collection {
    * included. So one is tested first, and only stored when it answers.
    *
    * @param options - `test`: whether to test it first; by default only LDAP is.
+   * @throws {MailcowInputError} There is no mailbox template of a name in `default_template` or `templates`.
    * @throws {MailcowRejectedError} `authsource_in_use` (mailboxes log in through one of another kind), or
    * `Cannot edit item`: the test failed, and nothing was stored.
    * @throws {MailcowTimeoutError} The test had no answer, and nothing was stored.
    * @example
    * await mcc.identityProvider.set({ authsource: "ldap", host: "ldap.example.com", basedn, binddn, bindpass });
-   * @see POST /api/v1/edit/identity-provider, POST /api/v1/edit/identity-provider-test
+   * @see POST /api/v1/edit/identity-provider, POST /api/v1/edit/identity-provider-test,
+   * GET /api/v1/get/mailbox/template/all
    */
   async set(provider: types.NewIdentityProvider, options?: SetProviderOptions): Promise<ActionResult[]> {
     const input = checked(routes.editIdentityProvider, { attr: provider });
-    const { authsource, mappers = [], templates = [] } = input.attr;
+    const { authsource, mappers = [], templates = [], default_template = "" } = input.attr;
     const { test, ...call } = optionsOf(options, { test: authsource === "ldap" });
     if (toList(mappers).length !== toList(templates).length)
       throw refusal(
@@ -60,6 +64,7 @@ export class IdentityProvider extends Collection {
         "as many as mappers, or mailcow keeps the old ones in silence",
         routes.editIdentityProvider.path,
       );
+    await this.#checkTemplates([default_template, ...toList(templates)], call);
     if (test) await this.call(routes.editIdentityProviderTest, input, call);
     return this.call(routes.editIdentityProvider, input, call);
   }
@@ -91,5 +96,18 @@ export class IdentityProvider extends Collection {
       if (error instanceof MailcowRejectedError) return false;
       throw error;
     }
+  }
+  /** Without its template, nobody new can log in; mailcow stores whatever name. */
+  async #checkTemplates(names: readonly string[], call: CallOptions): Promise<void> {
+    const named = names.filter((name) => name !== "");
+    const rows = named.length > 0 ? await this.call(getMailboxTemplateAll, {}, call) : [];
+    const known = rows.map(({ template }) => collationKey(template));
+    const unknown = named.find((name) => !known.includes(collationKey(name)));
+    if (unknown !== undefined)
+      throw refusal(
+        "default_template and templates",
+        `names of mailbox templates that exist; there is no ${unknown}`,
+        routes.editIdentityProvider.path,
+      );
   }
 }

@@ -44,7 +44,7 @@ export class MailQueue extends Collection {
    * @see POST /api/v1/edit/mailq
    */
   async hold(queueIds: types.QueueId | readonly types.QueueId[], options?: CallOptions): Promise<Outcome[]> {
-    return this.editing(routes.editMailq, queueIds, { action: "hold" }, options, { saysOne: true });
+    return this.editing(routes.editMailq, queueIds, { action: "hold" }, options);
   }
 
   /**
@@ -54,7 +54,7 @@ export class MailQueue extends Collection {
    * @see POST /api/v1/edit/mailq
    */
   async unhold(queueIds: types.QueueId | readonly types.QueueId[], options?: CallOptions): Promise<Outcome[]> {
-    return this.editing(routes.editMailq, queueIds, { action: "unhold" }, options, { saysOne: true });
+    return this.editing(routes.editMailq, queueIds, { action: "unhold" }, options);
   }
 
   /**
@@ -64,7 +64,7 @@ export class MailQueue extends Collection {
    * @see POST /api/v1/edit/mailq
    */
   async deliver(queueIds: types.QueueId | readonly types.QueueId[], options?: CallOptions): Promise<Outcome[]> {
-    return this.editing(routes.editMailq, queueIds, { action: "deliver" }, options, { saysOne: true });
+    return this.editing(routes.editMailq, queueIds, { action: "deliver" }, options);
   }
 
   /**
@@ -96,6 +96,6 @@ export class MailQueue extends Collection {
    * @see POST /api/v1/delete/mailq
    */
   async delete(queueIds: types.QueueId | readonly types.QueueId[], options?: CallOptions): Promise<Outcome[]> {
-    return this.each(routes.deleteMailq, queueIds, options, { saysOne: true });
+    return this.each(routes.deleteMailq, queueIds, options);
   }
 }

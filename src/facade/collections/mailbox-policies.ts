@@ -43,7 +43,7 @@ export class MailboxPolicies extends Collection {
       options,
       async ({ username, object_list, object_from }, call) =>
         (await this.list(username, object_list, call)).find(({ value }) => value === object_from),
-      { id: ({ username, object_list }) => checkedOwner(lists, object_list, { mailbox: username }) },
+      ({ username, object_list }) => checkedOwner(lists, object_list, { mailbox: username }),
     );
   }
 

@@ -70,7 +70,7 @@ export class MailboxSettings extends Collection {
     const attr = { tagged_mail_handler: action };
     const { items } = checkedItems(routes.editDelimiterAction, toList(mailboxes), (part) => ({ items: part, attr }));
     const rowOf = await mailboxRows(this.core, items, call);
-    const stored = items.map((mailbox) => rowOf(mailbox)?.username ?? mailbox);
+    const stored = items.map((mailbox) => rowOf(mailbox)?.username ?? mailbox.toLowerCase());
     return this.editing(routes.editDelimiterAction, stored, attr, call);
   }
 

@@ -1,6 +1,5 @@
 import { type AddOptions, Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/mailbox-templates.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -48,9 +47,13 @@ export class MailboxTemplates extends Collection {
    */
   add(template: types.NewMailboxTemplate, options?: CallOptions): Promise<types.MailboxTemplate>;
   async add(template: types.NewMailboxTemplate, options?: Partial<AddOptions>): Promise<types.MailboxTemplate | null> {
-    return this.adding(routes.addMailboxTemplate, template, options, async (sent, call) =>
-      newest(await this.list(call), (row) => row.template === sent.template),
-    );
+    const look = ({ template: name }: Pick<types.MailboxTemplate, "template">) => [name];
+    return this.addingUnnamed(routes.addMailboxTemplate, template, options, {
+      list: (call: CallOptions) => this.list(call),
+      sent: look,
+      row: look,
+      isUnique: true,
+    });
   }
 
   /**
@@ -59,8 +62,9 @@ export class MailboxTemplates extends Collection {
    * `Default` keeps its name, and so does one that was renamed to it; whether another template has the name is not
    * checked.
    *
-   * @throws {MailcowInputError} There is no such template; or it holds something that can't be sent again, or has
-   * lost its `protocol_access` or `acl` by another client's edit, and that is not given anew.
+   * @throws {MailcowRejectedError} `template_id_invalid`: there is no such template.
+   * @throws {MailcowInputError} A template holds something that can't be sent again, or has lost its `protocol_access` or
+   * `acl` by another client's edit, and that is not given anew.
    * @see GET /api/v1/get/mailbox/template/all, POST /api/v1/edit/mailbox/template
    */
   async edit(ids: Ids, changes: MailboxTemplateChanges, options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -1,5 +1,5 @@
 import type { ActionResult } from "../../contract.ts";
-import { checked } from "../../core/api.ts";
+import { type Api, checked } from "../../core/api.ts";
 import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
@@ -41,8 +41,9 @@ export type NewMailbox = Omit<types.NewMailbox, "quota" | "template"> &
       }
   );
 
-/** A mailbox that was added, with the password that it was given. */
+/** A mailbox that was added. */
 export interface AddedMailbox extends types.Mailbox {
+  /** The one that was given, or the one that was made; empty where users log in by an identity provider. */
   readonly password: string;
 }
 
@@ -139,15 +140,19 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   /** Adds a mailbox; with `read: false`, returns `null` and saves the request that reads it back. */
   add(mailbox: NewMailbox, options: AddOptions): Promise<AddedMailbox | null>;
   /**
-   * Adds a mailbox. Without a `password` it gets a random one that the server's policy allows.
+   * Adds a mailbox. Without a `password` it gets a random one that the server's policy allows; none where `authsource`
+   * is an identity provider, which has the passwords then.
    *
    * @param mailbox - `quota` in MiB, 0 for unlimited; or the `template` that says it.
-   * @returns The mailbox as mailcow stores it (its quota in bytes), with its password.
+   * @returns The mailbox as mailcow stores it (its quota in bytes), with its password; empty where it has none.
+   * @throws {MailcowInputError} There is no such `template` or `relayhost`, `authsource` is not set up on the server, or
+   * a password is given beside it.
    * @throws {MailcowRejectedError} For example `object_exists`, `access_denied` (no such domain),
    * `mailbox_quota_left_exceeded`, `max_mailbox_exceeded` or `password_complexity`.
    * @example
    * const { username, password } = await mcc.mailboxes.add({ domain: "example.com", local_part: "ann", quota: 1024 });
-   * @see POST /api/v1/add/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/passwordpolicy
+   * @see POST /api/v1/add/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/passwordpolicy,
+   * GET /api/v1/get/mailbox/template/{template}, GET /api/v1/get/relayhost/{id}, GET /api/v1/get/identity-provider
    */
   add(mailbox: NewMailbox, options?: CallOptions): Promise<AddedMailbox>;
   async add(mailbox: NewMailbox, options?: Partial<AddOptions>): Promise<AddedMailbox | null> {
@@ -162,37 +167,43 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
       );
     // The rest is checked before the policy is asked for.
     checked(routes.addMailbox, { password: "x", ...input });
-    const password = await passwordFor(this.core, input.password, call);
+    const password = await passwordOf(this.core, input, call);
     const id = ({ local_part, domain }: types.NewMailbox) =>
       checked(routes.getMailbox, { mailbox: `${local_part}@${domain}` }).mailbox;
     return this.adding(
       routes.addMailbox,
-      { ...input, password },
+      { ...input, ...(password && { password }) },
       { ...call, read },
       (sent) => withPassword(this.get(id(sent), call), password),
-      { id },
+      id,
     );
   }
 
   /**
-   * Sets attributes on mailboxes; what is not given keeps its value. That holds for `attribute_hash` too, which mailcow
+   * Sets attributes on mailboxes, one call each; what is not given keeps its value. That holds for `attribute_hash` too, which mailcow
    * itself would empty: it is read first and sent again. An empty `password` keeps the old one; `tags` are added to
    * those there.
    *
-   * @param attr - `quota` in MiB, 0 for unlimited.
+   * @param changes - `quota` in MiB, 0 for unlimited.
+   * @throws {MailcowInputError} There is no such `relayhost`; `authsource` is not set up on the server; or a `password`
+   * is given for a mailbox whose users log in by an identity provider, which mailcow would drop.
    * @throws {MailcowRejectedError} For example `access_denied` (no such mailbox) or
    * `mailbox_quota_left_exceeded`.
-   * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains}
+   * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains},
+   * GET /api/v1/get/relayhost/{id}, GET /api/v1/get/identity-provider
    */
   async edit(mailboxes: MailboxNames, changes: types.MailboxChanges, options?: CallOptions): Promise<Outcome[]> {
     const call = callOptionsOf(options);
     const sent = withPasswords(changes);
     const { items } = checkedItems(routes.editMailbox, toList(mailboxes), (part) => ({ items: part, attr: sent }));
-    const rowOf = await mailboxRows(this.core, sent.attribute_hash === undefined ? items : [], call);
-    const hashOf = (mailbox = "") => rowOf(mailbox)?.attributes.attribute_hash ?? "";
-    const send = (part: string[]): Promise<ActionResult[]> =>
-      this.call(routes.editMailbox, { items: part, attr: { ...withHash(hashOf(part[0])), ...sent } }, call);
-    return perItem(items, send, { groupOf: hashOf });
+    const isRead = sent.attribute_hash === undefined || sent.password !== undefined;
+    const rowOf = await mailboxRows(this.core, isRead ? items : [], call);
+    for (const { authsource } of sent.password === undefined ? [] : items.flatMap((item) => rowOf(item) ?? []))
+      checkNoPassword([authsource, sent.authsource], routes.editMailbox.path);
+    return perItem(items, (mailbox) => {
+      const attr = { ...withHash(rowOf(mailbox)?.attributes.attribute_hash), ...sent };
+      return this.call(routes.editMailbox, { items: [mailbox], attr }, call);
+    });
   }
 
   /**
@@ -202,12 +213,13 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    * `ignored` names what `edit` can't set (`template`, `acl`, rate limit, quarantine), what can't be read
    * (`tagged_mail_handler`), `force_pw_update`, which is over once the user has followed it, the flags of single
    * protocols beside `protocol_access`, which rules them, a password that is not sent, and what mailcow keeps although
-   * it says success, such as an `authsource` that is not set up.
+   * it says success.
    *
    * @param mailbox - Its `password` is only set in a mailbox that is there already where `sendSecrets` asks for it.
    * @returns The mailbox; one that was added with its password.
    * @see GET /api/v1/get/mailbox/{mailbox}, POST /api/v1/add/mailbox, POST /api/v1/edit/mailbox,
-   * POST /api/v1/edit/tls_policy, POST /api/v1/delete/mailbox/tag/{mailbox}, GET /api/v1/get/passwordpolicy
+   * POST /api/v1/edit/tls_policy, POST /api/v1/delete/mailbox/tag/{mailbox}, GET /api/v1/get/passwordpolicy,
+   * GET /api/v1/get/mailbox/template/{template}, GET /api/v1/get/relayhost/{id}, GET /api/v1/get/identity-provider
    */
   async ensure(mailbox: NewMailbox, options?: EnsureOptions): Promise<Ensured<types.Mailbox, AddedMailbox>> {
     return ensure(
@@ -216,6 +228,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
         find: ({ local_part, domain }: NewMailbox, call) => this.get(`${local_part}@${domain}`, call),
         add: (desired, call) => this.add(desired, call),
         tidy: (desired) => {
+          if (desired.password !== undefined) checkNoPassword([desired.authsource], routes.addMailbox.path);
           const name = storedName(desired.name ?? "");
           return name ? { ...desired, name } : desired;
         },
@@ -245,7 +258,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Deletes mailboxes with their mail, and takes them out of the aliases that lead to them, but for aliases that another
+   * Deletes mailboxes with their mail, one call each, and takes them out of the aliases that lead to them, but for aliases that another
    * program wrote with capitals. How their tagged mail was handled stays, and holds for the next mailbox of that address.
    *
    * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
@@ -305,6 +318,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    *
    * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that
    * there were too many.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
    * @see GET /api/v1/get/mailbox/{mailbox}, POST /api/v1/delete/mailbox/tag/{mailbox}, POST /api/v1/edit/mailbox
    */
   async setTags(mailbox: string, tags: readonly string[], options?: CallOptions): Promise<ActionResult[]> {
@@ -389,6 +403,22 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
 const access = protocols.map((protocol) => `${protocol}_access` as const);
 const flags = ["sogo_access", "force_tfa", "tls_enforce_in", "tls_enforce_out"] as const;
 const own = [...flags, "relayhost", "attribute_hash"] as const;
+
+/** The password of a new mailbox: the given one, or one that is made; empty where an identity provider has them. */
+export async function passwordOf(
+  api: Api,
+  { authsource = "mailcow", password }: Partial<types.NewMailbox>,
+  call: CallOptions,
+): Promise<string> {
+  if (password !== undefined) checkNoPassword([authsource], routes.addMailbox.path);
+  return authsource === "mailcow" ? passwordFor(api, password, call) : "";
+}
+
+/** Refuses a password where an identity provider has them, or had them so far: mailcow drops it and says success. */
+function checkNoPassword(sources: readonly (string | undefined)[], path: string): void {
+  if (sources.some((source = "mailcow") => source !== "mailcow"))
+    throw refusal("password", 'left out, or sent after authsource is "mailcow": mailcow would drop it', path);
+}
 
 /** mailcow empties `attribute_hash` on every edit that does not send it. */
 const withHash = (hash: string | undefined): types.MailboxChanges => (hash ? { attribute_hash: hash } : {});

@@ -1,6 +1,5 @@
-import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/oauth2-clients.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -12,7 +11,7 @@ export type * from "../../generated/types/oauth2-clients.ts";
 export type Oauth2ClientChanges = Extract<types.Oauth2ClientChanges, { redirect_uri: string }>;
 
 /** Applications whose users log in with their mailbox. They go by the number `id`, not by `client_id`. */
-export class Oauth2Clients extends AddableInTurn<types.NewOauth2Client, types.Oauth2Client> {
+export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Client> {
   /**
    * Lists the clients, with their secrets in clear.
    *
@@ -36,16 +35,21 @@ export class Oauth2Clients extends AddableInTurn<types.NewOauth2Client, types.Oa
   /**
    * Adds a client. mailcow makes up its `client_id` and `client_secret`, and does not check `redirect_uri`.
    *
-   * @returns The newest client with that address: mailcow does not say which one was added.
+   * @returns The client with its secret in clear. There may be several with the same address.
+   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
+   * can't be told. The message names both.
    * @example
    * const { client_id, client_secret } = await mcc.oauth2Clients.add({ redirect_uri: "https://app.example.com/cb" });
    * @see POST /api/v1/add/oauth2-client, GET /api/v1/get/oauth2-client/all
    */
   add(client: types.NewOauth2Client, options?: CallOptions): Promise<types.Oauth2Client>;
   async add(client: types.NewOauth2Client, options?: Partial<AddOptions>): Promise<types.Oauth2Client | null> {
-    const find = async ({ redirect_uri = "" }: types.NewOauth2Client, call: CallOptions) =>
-      newest(await this.list(call), (row) => (row.redirect_uri ?? "") === redirect_uri);
-    return this.adding(routes.addOauth2Client, client, options, find, { isAlike: true });
+    const look = ({ redirect_uri }: { redirect_uri?: string | null }) => [redirect_uri];
+    return this.addingUnnamed(routes.addOauth2Client, client, options, {
+      list: (call: CallOptions) => this.list(call),
+      sent: look,
+      row: look,
+    });
   }
 
   /**

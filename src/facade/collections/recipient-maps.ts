@@ -1,6 +1,5 @@
-import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/recipient-maps.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -10,7 +9,7 @@ import { withoutStray } from "../stray-member.ts";
 export type * from "../../generated/types/recipient-maps.ts";
 
 /** Recipients that are replaced by others, before anything else is looked up; they need not be of this server. */
-export class RecipientMaps extends AddableInTurn<types.NewRecipientMap, types.RecipientMap> {
+export class RecipientMaps extends Addable<types.NewRecipientMap, types.RecipientMap> {
   /**
    * Lists the maps, active or not, sorted by the recipient to replace.
    *
@@ -44,9 +43,13 @@ export class RecipientMaps extends AddableInTurn<types.NewRecipientMap, types.Re
    */
   add(map: types.NewRecipientMap, options?: CallOptions): Promise<types.RecipientMap>;
   async add(map: types.NewRecipientMap, options?: Partial<AddOptions>): Promise<types.RecipientMap | null> {
-    return this.adding(routes.addRecipientMap, map, options, async ({ recipient_map_old: old }, call) =>
-      newest(await this.list(call), (row) => row.recipient_map_old === old),
-    );
+    const look = (it: Omit<types.NewRecipientMap, "active">) => [it.recipient_map_old, it.recipient_map_new];
+    return this.addingUnnamed(routes.addRecipientMap, map, options, {
+      list: (call: CallOptions) => this.list(call),
+      sent: look,
+      row: look,
+      isUnique: true,
+    });
   }
 
   /**

@@ -1,6 +1,5 @@
-import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/relay-hosts.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -9,7 +8,7 @@ import type * as types from "../../generated/types/relay-hosts.ts";
 export type * from "../../generated/types/relay-hosts.ts";
 
 /** Servers that outgoing mail of a domain or a mailbox is handed to. */
-export class RelayHosts extends AddableInTurn<types.NewRelayHost, types.RelayHost> {
+export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
   /**
    * Lists the relayhosts, with their passwords in clear.
    *
@@ -31,20 +30,25 @@ export class RelayHosts extends AddableInTurn<types.NewRelayHost, types.RelayHos
   /** Adds a relayhost; with `read: false`, returns `null` and saves the request that reads it back. */
   add(host: types.NewRelayHost, options: AddOptions): Promise<types.RelayHost | null>;
   /**
-   * Adds a relayhost. mailcow escapes each colon of `username` and `password`, the latter twice: set a password with
-   * colons by `edit`.
+   * Adds a relayhost. A password with colons is refused, as mailcow would escape them: set it by `edit`. There may be
+   * several that are the same.
    *
-   * @returns The newest relayhost of that `hostname`: mailcow does not say which one was added.
+   * @returns The relayhost as mailcow stores it, with its id.
    * @throws {MailcowRejectedError} `invalid_host`: there is no `hostname`.
+   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
+   * can't be told. The message names both.
    * @example
    * const { id } = await mcc.relayHosts.add({ hostname: "[smtp.example.com]:587", username: "ann", password });
    * @see POST /api/v1/add/relayhost, GET /api/v1/get/relayhost/all
    */
   add(host: types.NewRelayHost, options?: CallOptions): Promise<types.RelayHost>;
   async add(host: types.NewRelayHost, options?: Partial<AddOptions>): Promise<types.RelayHost | null> {
-    const find = async ({ hostname }: types.NewRelayHost, call: CallOptions) =>
-      newest(await this.list(call), (row) => row.hostname === hostname);
-    return this.adding(routes.addRelayhost, host, options, find, { isAlike: true });
+    const look = ({ hostname, username, password }: types.NewRelayHost) => [hostname, username?.trim(), password];
+    return this.addingUnnamed(routes.addRelayhost, host, options, {
+      list: (call: CallOptions) => this.list(call),
+      sent: look,
+      row: look,
+    });
   }
 
   /**

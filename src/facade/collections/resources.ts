@@ -1,11 +1,10 @@
 import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
-import type { Outcome } from "../../core/each.ts";
-import { toList } from "../../core/lists.ts";
+import { absent, type Outcome, perItem } from "../../core/each.ts";
+import { eachOnce, toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/resources.ts";
 import type * as types from "../../generated/types/resources.ts";
-import { refusal } from "../../refusal.ts";
-import { textOf } from "../../transport/reply.ts";
+import { textOf } from "../../sentence.ts";
 
 export type * from "../../generated/types/resources.ts";
 
@@ -54,36 +53,46 @@ export class Resources extends Collection {
   /**
    * Sets attributes on resources; what is not given keeps its value. The address stays, also with a new `description`.
    *
+   * @returns What became of each, by its address as it is stored.
    * @throws {MailcowRejectedError} `resource_invalid`: there is no such resource.
-   * @see POST /api/v1/edit/resource
+   * @see GET /api/v1/get/resource/all, POST /api/v1/edit/resource
    */
   async edit(
     addresses: string | readonly string[],
     changes: types.ResourceChanges,
     options?: CallOptions,
   ): Promise<Outcome[]> {
-    return this.editing(routes.editResource, addresses, changes, options);
+    const call = callOptionsOf(options);
+    const toBody = (part: readonly string[]) => ({ items: part, attr: changes });
+    const body = checkedItems(routes.editResource, toList(addresses), toBody);
+    const { items, attr } = body.toBody(body.items);
+    const names = await this.#names(items, call);
+    const stored = items.map((item) => names.get(item.toLowerCase()) ?? item.toLowerCase());
+    return this.editing(routes.editResource, stored, attr, call);
   }
 
   /**
    * Deletes resources with their calendars. mailcow would delete a mailbox just as well: the list of resources is read
-   * first, and nothing is deleted where an address is none of them.
+   * first, and an address that is none of them is not sent.
    *
    * @returns What became of each, by its address as it was stored.
-   * @throws {MailcowInputError} One of the addresses is not that of a resource.
+   * @throws {MailcowRejectedError} `access_denied`: there is no such resource.
    * @see GET /api/v1/get/resource/all, POST /api/v1/delete/resource
    */
   async delete(addresses: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
     const call = callOptionsOf(options);
     const { items } = checkedItems(routes.deleteResource, toList(addresses), (part) => part);
-    const rows = items.length > 0 ? await this.list(call) : [];
-    const names = new Map(rows.map(({ name }) => [String(name).toLowerCase(), name]));
-    const stored = items.map((item) => {
-      const name = names.get(item.toLowerCase());
-      if (name === undefined)
-        throw refusal("address", `that of a resource; ${item} is none`, routes.deleteResource.path);
-      return name;
+    const names = await this.#names(items, call);
+    const stored = eachOnce(items.map((item) => names.get(item.toLowerCase()) ?? item.toLowerCase()));
+    return perItem(stored, async (name) => {
+      if (!names.has(name.toLowerCase())) throw absent(routes.deleteResource, name, "access_denied");
+      return this.call(routes.deleteResource, [name], call);
     });
-    return this.each(routes.deleteResource, stored, call);
+  }
+
+  /** The addresses as they are stored, by those in lower case. */
+  async #names(items: readonly string[], call: CallOptions): Promise<Map<string, string>> {
+    const rows = items.length > 0 ? await this.list(call) : [];
+    return new Map(rows.map(({ name }) => [String(name).toLowerCase(), name]));
   }
 }

@@ -1,6 +1,5 @@
-import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/rspamd-settings.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -9,7 +8,7 @@ import type * as types from "../../generated/types/rspamd-settings.ts";
 export type * from "../../generated/types/rspamd-settings.ts";
 
 /** Pieces of configuration that rspamd, the spam filter, applies to chosen mail. */
-export class RspamdSettings extends AddableInTurn<types.NewRspamdSetting, types.RspamdSetting> {
+export class RspamdSettings extends Addable<types.NewRspamdSetting, types.RspamdSetting> {
   /**
    * Lists the settings, active or not.
    *
@@ -36,6 +35,8 @@ export class RspamdSettings extends AddableInTurn<types.NewRspamdSetting, types.
    *
    * @returns The setting as mailcow stores it, with its id.
    * @throws {MailcowRejectedError} `map_content_empty`.
+   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
+   * can't be told. The message names both.
    * @example
    * const content = 'newsletter { priority = 10; rcpt = "@example.com"; apply "default" { SYMBOL = 5.0; } }';
    * const { id } = await mcc.rspamdSettings.add({ desc: "Newsletter", content });
@@ -43,9 +44,12 @@ export class RspamdSettings extends AddableInTurn<types.NewRspamdSetting, types.
    */
   add(setting: types.NewRspamdSetting, options?: CallOptions): Promise<types.RspamdSetting>;
   async add(setting: types.NewRspamdSetting, options?: Partial<AddOptions>): Promise<types.RspamdSetting | null> {
-    const find = async ({ desc, content }: types.NewRspamdSetting, call: CallOptions) =>
-      newest(await this.list(call), (row) => row.desc === desc && row.content === content);
-    return this.adding(routes.addRsetting, setting, options, find, { isAlike: true });
+    const look = ({ desc, content, active }: types.NewRspamdSetting | types.RspamdSetting) => [desc, content, active];
+    return this.addingUnnamed(routes.addRsetting, setting, options, {
+      list: (call: CallOptions) => this.list(call),
+      sent: look,
+      row: look,
+    });
   }
 
   /**

@@ -1,7 +1,6 @@
 import { checked } from "../../core/api.ts";
 import { type AddOptions, Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import { type CallOptions, filterOf } from "../../core/options.ts";
 import { fitted } from "../../core/prepare.ts";
 import * as fields from "../../generated/routes/common.ts";
@@ -74,13 +73,14 @@ export class SyncJobs extends Collection {
   add(job: types.NewSyncJob, options?: CallOptions): Promise<types.SyncJob>;
   async add(job: types.NewSyncJob, options?: Partial<AddOptions>): Promise<types.SyncJob | null> {
     const of = ({ username }: types.NewSyncJob) => checked(routes.getSyncjobsNoLog, { mailbox: username });
-    const find = async (sent: types.NewSyncJob, call: CallOptions) =>
-      newest(await this.list(of(sent), call), ({ host1, user1 }) => host1 === sent.host1 && user1 === sent.user1);
-    return this.adding(routes.addSyncjob, job, options, find, { id: of });
+    const list = (call: CallOptions, given: types.NewSyncJob) => this.list(of(given), call);
+    const sent = (given: types.NewSyncJob) => [of(given).mailbox, given.host1, given.user1];
+    const row = ({ user2, host1, user1 }: types.SyncJob) => [user2, host1, user1];
+    return this.addingUnnamed(routes.addSyncjob, job, options, { list, sent, row, isUnique: true });
   }
 
   /**
-   * Sets attributes on sync jobs; what is not given keeps its value, the mailbox always. `last_run: ""` lets an active
+   * Sets attributes on sync jobs, one call each; what is not given keeps its value, the mailbox always. `last_run: ""` lets an active
    * job run again now.
    *
    * @throws {MailcowRejectedError} `access_denied`: no such job, or a wrong host, port, interval or `exclude`. A

@@ -1,8 +1,8 @@
 import { checked } from "../../core/api.ts";
 import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { toList } from "../../core/lists.ts";
-import { type CallOptions, optionsOf } from "../../core/options.ts";
+import { isOn, toList } from "../../core/lists.ts";
+import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/time-limited-aliases.ts";
 import type * as types from "../../generated/types/time-limited-aliases.ts";
 import { refusal } from "../../refusal.ts";
@@ -11,7 +11,6 @@ export type * from "../../generated/types/time-limited-aliases.ts";
 
 /** Throw-away addresses of mailboxes, which mailcow makes up and which expire. */
 export class TimeLimitedAliases extends Collection {
-  /** Two at once would take each other's address for their own. */
   /**
    * Lists the time-limited aliases of a mailbox that have not expired, in no order that means something.
    *
@@ -25,14 +24,16 @@ export class TimeLimitedAliases extends Collection {
   /** Makes up an address for a mailbox; with `read: false`, returns `null` and saves the requests that find it. */
   add(alias: types.NewTimeLimitedAlias, options: AddOptions): Promise<types.TimeLimitedAlias | null>;
   /**
-   * Makes up an address for a mailbox. mailcow's answer does not name it: the list is read before and after, and
-   * several calls wait for each other.
+   * Makes up an address for a mailbox. mailcow's answer does not name it: the list is read before and after, and calls
+   * that ask for the same wait for each other.
    *
    * @param alias - `domain`: the mailbox's, or one of its alias domains. `validity`: hours until it expires, 8760
    * unless given; an end after January 2038 fails without an answer.
    * @returns The address as mailcow stores it; its `validity` is its end, in unix seconds.
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `domain_invalid` (not a domain of the
    * mailbox) or `validity_missing` (out of bounds).
+   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
+   * can't be told. The message names both.
    * @example
    * const { address } = await mcc.timeLimitedAliases.add({
    *   username: "ann@example.com",
@@ -43,17 +44,22 @@ export class TimeLimitedAliases extends Collection {
    */
   add(alias: types.NewTimeLimitedAlias, options?: CallOptions): Promise<types.TimeLimitedAlias>;
   async add(alias: types.NewTimeLimitedAlias, options?: Partial<AddOptions>): Promise<types.TimeLimitedAlias | null> {
-    const { read, ...call } = optionsOf(options, { read: true });
-    const sent = checked(routes.addTimeLimitedAlias, alias);
-    const { mailbox } = checked(routes.getTimeLimitedAliases, { mailbox: sent.username });
-    const list = () => this.list(mailbox, call);
-    return this.inOrder(call.signal, async () => {
-      const before = read ? (await list()).map(({ address }) => address) : [];
-      const isNew = ({ address, description }: types.TimeLimitedAlias) =>
-        !before.includes(address) && description === (sent.description ?? "");
-      const find = async () => (await list()).find(isNew);
-      return this.adding(routes.addTimeLimitedAlias, sent, { ...call, read }, find);
-    });
+    const of = ({ username }: types.NewTimeLimitedAlias) =>
+      checked(routes.getTimeLimitedAliases, { mailbox: username });
+    const list = (call: CallOptions, given: types.NewTimeLimitedAlias) => this.list(of(given).mailbox, call);
+    const sent = ({ domain, description, permanent, ...given }: types.NewTimeLimitedAlias) => [
+      of({ domain, ...given }).mailbox,
+      domain,
+      description,
+      isOn(permanent),
+    ];
+    const row = ({ goto, address, description, permanent }: types.TimeLimitedAlias) => [
+      goto,
+      String(address).replace(/^.*@/, ""),
+      description,
+      isOn(permanent),
+    ];
+    return this.addingUnnamed(routes.addTimeLimitedAlias, alias, options, { list, sent, row });
   }
 
   /**

@@ -1,6 +1,5 @@
-import { AddableInTurn, type AddOptions } from "../../core/collection.ts";
+import { Addable, type AddOptions } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { newest } from "../../core/lists.ts";
 import type { CallOptions } from "../../core/options.ts";
 import * as routes from "../../generated/routes/tls-policy-maps.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
@@ -10,7 +9,7 @@ import { withoutStray } from "../stray-member.ts";
 export type * from "../../generated/types/tls-policy-maps.ts";
 
 /** What TLS has to be like when mail is handed to a destination. */
-export class TlsPolicyMaps extends AddableInTurn<types.NewTlsPolicyMap, types.TlsPolicyMap> {
+export class TlsPolicyMaps extends Addable<types.NewTlsPolicyMap, types.TlsPolicyMap> {
   /**
    * Lists the maps, active or not, sorted by destination.
    *
@@ -44,9 +43,13 @@ export class TlsPolicyMaps extends AddableInTurn<types.NewTlsPolicyMap, types.Tl
    */
   add(map: types.NewTlsPolicyMap, options?: CallOptions): Promise<types.TlsPolicyMap>;
   async add(map: types.NewTlsPolicyMap, options?: Partial<AddOptions>): Promise<types.TlsPolicyMap | null> {
-    return this.adding(routes.addTlsPolicyMap, map, options, async ({ dest }, call) =>
-      newest(await this.list(call), (row) => row.dest === dest),
-    );
+    const look = ({ dest }: Pick<types.TlsPolicyMap, "dest">) => [dest];
+    return this.addingUnnamed(routes.addTlsPolicyMap, map, options, {
+      list: (call: CallOptions) => this.list(call),
+      sent: look,
+      row: look,
+      isUnique: true,
+    });
   }
 
   /**

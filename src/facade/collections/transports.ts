@@ -1,8 +1,7 @@
-import type { ActionResult } from "../../contract.ts";
 import { checked } from "../../core/api.ts";
-import { AddableInTurn, type AddOptions, checkedItems } from "../../core/collection.ts";
+import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
-import { isOn, newest, toList } from "../../core/lists.ts";
+import { isOn, toList } from "../../core/lists.ts";
 import { stored } from "../../core/names.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/transports.ts";
@@ -18,7 +17,7 @@ export type * from "../../generated/types/transports.ts";
  * Credentials belong to the next hop: whatever `add` and `edit` send, or leave as it is, becomes the user name and the
  * password of every transport with the same next hop.
  */
-export class Transports extends AddableInTurn<types.NewTransport, types.Transport> {
+export class Transports extends Addable<types.NewTransport, types.Transport> {
   /**
    * Lists the transports, with their passwords in clear.
    *
@@ -40,13 +39,13 @@ export class Transports extends AddableInTurn<types.NewTransport, types.Transpor
   /** Adds a transport; with `read: false`, returns `null` and saves the request that reads it back. */
   add(transport: types.NewTransport, options: AddOptions): Promise<types.Transport | null>;
   /**
-   * Adds a transport, active unless `active` says otherwise. mailcow puts a backslash before each colon of `username`
-   * and `password`, as it does not in `edit`, and checks no destination while there is no transport at all.
+   * Adds a transport, active unless `active` says otherwise. A password with colons is refused, as mailcow would escape
+   * them: set it by `edit`. mailcow checks no destination while there is no transport at all.
    *
    * @param transport - `destination`: a domain, `.domain` for its subdomains, an address or `*`; with `is_mx_based` a
    * regular expression for names of MX servers. `username` and `password` belong to the `nexthop`: they replace those
    * of every transport to it, and have to be given where there are some.
-   * @returns The newest transport with that `destination`: mailcow does not say which one was added.
+   * @returns The transport as mailcow stores it, with its id.
    * @throws {MailcowRejectedError} For example `transport_dest_exists`, `invalid_destination`,
    * `next_hop_interferes` (the server stands in another one without its brackets) or `invalid_nexthop_authenticated`
    * (another one has another user name for it).
@@ -65,8 +64,13 @@ export class Transports extends AddableInTurn<types.NewTransport, types.Transpor
     const destination = toDestination(given.destination, isOn(given.is_mx_based));
     const sent = checked(routes.addTransport, { ...given, destination });
     if (sent.username === undefined) checkCredentials(await this.list(call), [], sent, routes.addTransport.path);
-    return this.adding(routes.addTransport, sent, { ...call, read }, async () =>
-      newest(await this.list(call), (row) => row.destination === destination),
+    const list = () => this.list(call);
+    const look = (it: Pick<types.NewTransport, "destination" | "nexthop">) => [it.destination, toHop(it.nexthop)];
+    return this.addingUnnamed(
+      routes.addTransport,
+      sent,
+      { ...call, read },
+      { list, sent: look, row: look, isUnique: true },
     );
   }
 
@@ -98,9 +102,7 @@ export class Transports extends AddableInTurn<types.NewTransport, types.Transpor
     if (isMoved) checkCredentials(rows, items.map(Number), { ...attr, nexthop }, route.path);
     const patterns = rows.filter((row) => row.is_mx_based > 0).map(({ id }) => id);
     const isPattern = (id: Id) => (is_mx_based === undefined ? patterns.includes(Number(id)) : isOn(is_mx_based));
-    const send = (part: Id[]): Promise<ActionResult[]> =>
-      this.call(route, { items: part, attr: part.some(isPattern) ? attr : spelled }, call);
-    return perItem(items, send, { size: 1 });
+    return perItem(items, (id) => this.call(route, { items: [id], attr: isPattern(id) ? attr : spelled }, call));
   }
 
   /**
@@ -132,7 +134,7 @@ function checkCredentials(
 }
 
 const toHop = (text: string): string =>
-  text
+  String(text)
     .trim()
     .toLowerCase()
     .replace(/^\[([^\]]*)\]$/, "$1");

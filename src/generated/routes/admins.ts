@@ -6,7 +6,7 @@ import { DisableTfa, Flag } from "./common.ts";
 
 const NewAdmin: Field = { type: "object", required: ["username","password","password2"], properties: { username: { type: "string", name: "account", maxLength: 255, pattern: "^\\s*(?!0\\s*$)[._-]*[A-Za-z0-9][A-Za-z0-9._-]*\\s*$", means: "The login name; trimmed and lowered. ASCII letters, digits, dot, underscore and hyphen; not `0`." }, password: { type: "string", name: "text", minLength: 1 }, password2: { type: "string", name: "text", repeats: "password", minLength: 1 }, active: { ...Flag, send: 1 } } };
 
-const AdminChanges: Field = { type: "object", properties: { active: Flag, username_new: { type: "string", name: "account", maxLength: 255, pattern: "^(?!0$)[._-]*[A-Za-z0-9][A-Za-z0-9._-]*$", means: "A new login name, kept as written. For a single account only." }, password: { type: "string", name: "text", minLength: 1 }, password2: { type: "string", name: "text", repeats: "password", minLength: 1 }, force_tfa: Flag, force_pw_update: Flag, disable_tfa: DisableTfa } };
+const AdminChanges: Field = { type: "object", minProperties: 1, properties: { active: Flag, username_new: { type: "string", name: "account", maxLength: 255, pattern: "^(?!0$)[._-]*[A-Za-z0-9][A-Za-z0-9._-]*$", means: "A new login name, kept as written. For a single account only." }, password: { type: "string", name: "text", minLength: 1 }, password2: { type: "string", name: "text", repeats: "password", minLength: 1 }, force_tfa: { ...Flag, since: "2026-03" }, force_pw_update: { ...Flag, since: "2026-03" }, disable_tfa: DisableTfa } };
 
 const EditAdmin: Field = { type: "object", required: ["items","attr"], properties: { items: { anyOf: [{ type: "string", minLength: 1, name: "id" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "id" } }] }, attr: AdminChanges } };
 
@@ -16,6 +16,10 @@ export const addAdmin: Route<types.NewAdmin, ActionResult[]> = {
   path: "/api/v1/add/admin",
   answers: "entries",
   body: NewAdmin,
+  codes: {
+  "username_invalid": {"category":"invalid","cause":"the name[ {1}] is malformed","cure":"use letters, digits and _ . -"},
+  "object_exists": {"category":"exists","cause":"there is an administrator or a domain administrator [{1}|of that name] already","cure":"edit that one, or choose another name"},
+},
 };
 
 /** POST /api/v1/delete/admin */
@@ -24,6 +28,9 @@ export const deleteAdmin: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/admin",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "account" } },
+  codes: {
+  "username_invalid": {"category":"not-found","cause":"there is no administrator of this name","cure":"check how it is spelled"},
+},
 };
 
 /** POST /api/v1/edit/admin */
@@ -41,6 +48,10 @@ export const editAdmin: Route<{
   answers: "entries",
   body: EditAdmin,
   batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no administrator of this name","cure":"check how it is spelled"},
+  "username_invalid": {"category":"invalid","cause":"the new name is taken or malformed, or the old one is written in another case","cure":"choose another name, of letters, digits and _ . -"},
+},
 };
 
 /** GET /api/v1/get/admin/all */
@@ -48,7 +59,7 @@ export const getAdminAll: Route<Record<never, never>, types.Admin[]> = {
   method: "GET",
   path: "/api/v1/get/admin/all",
   answers: "rows",
-  fields: ["username","tfa_active","tfa_active_int","active","active_int","created","attributes"],
+  fields: ["username","tfa_active","tfa_active_int","active","active_int","created"],
 };
 
 /** GET /api/v1/get/admin/{username} */
@@ -56,6 +67,6 @@ export const getAdmin: Route<{ username: string }, types.Admin | null> = {
   method: "GET",
   path: "/api/v1/get/admin/{username}",
   answers: "row",
-  fields: ["username","tfa_active","tfa_active_int","active","active_int","created","attributes"],
+  fields: ["username","tfa_active","tfa_active_int","active","active_int","created"],
   params: { username: { type: "string", name: "account" } },
 };

@@ -4,11 +4,11 @@ import type { ActionResult, Field, Route } from "../../contract.ts";
 import type * as types from "../types/aliases.ts";
 import { Flag } from "./common.ts";
 
-const NewAlias: Field = { type: "object", required: ["address"], properties: { address: { type: "string", pattern: "^[^ ,;\\n]", name: "catch-all", list: ",", means: "One address, or several with a blank, comma, semicolon or line break between them, but none before the first. `@domain` is a catch-all. A Unicode domain is converted, before the @ only ASCII is taken." }, goto: { type: "string", pattern: "^[^ ,;\\n]", name: "mailbox", list: ",", means: "Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. In lower case: only then does mailcow take a mailbox out that is deleted or renamed. Not used where a `goto_` flag is on." }, goto_null: Flag, goto_spam: Flag, goto_ham: Flag, active: { ...Flag, send: 1 }, internal: Flag, sender_allowed: Flag, sogo_visible: Flag, private_comment: { type: "string", maxLength: 160, name: "text" }, public_comment: { type: "string", name: "text", maxLength: 160 } } };
+const NewAlias: Field = { type: "object", required: ["address"], properties: { address: { type: "string", pattern: "^[^ ,;\\n]", name: "catch-all", list: ",", means: "One address, or several with a blank, comma, semicolon or line break between them, but none before the first. `@domain` is a catch-all. A Unicode domain is converted, before the @ only ASCII is taken." }, goto: { type: "string", pattern: "^[^ ,;\\n]", name: "mailbox", list: ",", means: "Addresses that get the mail, separated like those of `address`. They need not exist, but may not be resources. In lower case: only then does mailcow take a mailbox out that is deleted or renamed. Not used where a `goto_` flag is on." }, goto_null: Flag, goto_spam: Flag, goto_ham: Flag, active: { ...Flag, send: 1 }, internal: { ...Flag, since: "2025-09" }, sender_allowed: { ...Flag, since: "2026-01" }, sogo_visible: Flag, private_comment: { type: "string", maxLength: 160, name: "text" }, public_comment: { type: "string", name: "text", maxLength: 160 } } };
 
 const AliasId: Field = { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", pattern: "^[0-9]+$" }, { type: "string", pattern: "^[^@]*@.+$", name: "catch-all" }] };
 
-const AliasChanges: Field = { type: "object", properties: { address: { type: "string", pattern: "@", name: "catch-all", means: "The new address, exactly one; `@domain` is a catch-all. Its domain must be of this server. The limit of aliases is not checked." }, goto: { type: "string", pattern: "[^ ,;\\n]", name: "mailbox", list: ",", means: "Addresses that get the mail, in place of those from before, separated by blanks, commas, semicolons or line breaks. Unicode domains are refused. A mailbox among them loses its own permission to send as the address." }, goto_null: Flag, goto_spam: Flag, goto_ham: Flag, active: Flag, internal: Flag, sender_allowed: Flag, sogo_visible: Flag, private_comment: { type: "string", name: "text" }, public_comment: { type: "string", name: "text" }, expand_alias: Flag } };
+const AliasChanges: Field = { type: "object", minProperties: 1, properties: { address: { type: "string", pattern: "@", name: "catch-all", means: "The new address, exactly one; `@domain` is a catch-all. Its domain must be of this server. The limit of aliases is not checked." }, goto: { type: "string", pattern: "[^ ,;\\n]", name: "mailbox", list: ",", means: "Addresses that get the mail, in place of those from before, separated by blanks, commas, semicolons or line breaks. Unicode domains are refused. A mailbox among them loses its own permission to send as the address." }, goto_null: Flag, goto_spam: Flag, goto_ham: Flag, active: Flag, internal: { ...Flag, since: "2025-09" }, sender_allowed: { ...Flag, since: "2026-01" }, sogo_visible: Flag, private_comment: { type: "string", name: "text" }, public_comment: { type: "string", name: "text" }, expand_alias: Flag } };
 
 const EditAlias: Field = { type: "object", required: ["items","attr"], properties: { items: { anyOf: [AliasId, { type: "array", minItems: 1, items: AliasId }] }, attr: AliasChanges } };
 
@@ -26,6 +26,9 @@ export const deleteAlias: Route<readonly types.AliasId[], ActionResult[]> = {
   path: "/api/v1/delete/alias",
   answers: "entries",
   body: { type: "array", minItems: 1, items: AliasId },
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no alias with this id or address","cure":"list the aliases"},
+},
 };
 
 /** POST /api/v1/edit/alias */
@@ -39,6 +42,12 @@ export const editAlias: Route<{
   path: "/api/v1/edit/alias",
   answers: "entries",
   body: EditAlias,
+  batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain of the new address is not on this server","cure":"add it first, or check how address is spelled"},
+  "alias_invalid": {"category":"not-found","cause":"there is no alias with this id or address, or the new address is malformed","cure":"list the aliases, and check address"},
+  "goto_invalid": {"category":"invalid","cause":"[{1}|a target] is not a target that an edit can set","cure":"correct goto (an alias that discards mail or learns from it needs its goto_null, goto_spam or goto_ham in every edit)"},
+},
 };
 
 /** GET /api/v1/get/alias/all */
@@ -46,7 +55,7 @@ export const getAliasAll: Route<Record<never, never>, types.Alias[]> = {
   method: "GET",
   path: "/api/v1/get/alias/all",
   answers: "rows",
-  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","internal","active","active_int","sogo_visible","sogo_visible_int","sender_allowed","created","modified"],
+  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","active","active_int","sogo_visible","sogo_visible_int","created","modified"],
 };
 
 /** GET /api/v1/get/alias/all/{domains} */
@@ -54,7 +63,7 @@ export const getAliasAllByDomains: Route<{ domains: string | readonly string[] }
   method: "GET",
   path: "/api/v1/get/alias/all/{domains}",
   answers: "rows",
-  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","internal","active","active_int","sogo_visible","sogo_visible_int","sender_allowed","created","modified"],
+  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","active","active_int","sogo_visible","sogo_visible_int","created","modified"],
   params: { domains: { type: "string", name: "domain", list: "," } },
 };
 
@@ -63,6 +72,6 @@ export const getAlias: Route<{ id: types.AliasId }, types.Alias | null> = {
   method: "GET",
   path: "/api/v1/get/alias/{id}",
   answers: "row",
-  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","internal","active","active_int","sogo_visible","sogo_visible_int","sender_allowed","created","modified"],
+  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","active","active_int","sogo_visible","sogo_visible_int","created","modified"],
   params: { id: AliasId },
 };

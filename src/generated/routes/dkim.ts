@@ -10,7 +10,7 @@ const NewDkimKey: Field = { type: "object", required: ["domains","key_size"], pr
 
 const DkimKeyCopy: Field = { type: "object", required: ["from_domain","to_domain"], properties: { from_domain: { type: "string", minLength: 1, name: "domain" }, to_domain: { anyOf: [{ type: "string", minLength: 1, name: "domain" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "domain" } }] } } };
 
-const DkimKeyImport: Field = { type: "object", required: ["domain","private_key_file"], properties: { domain: { type: "string", minLength: 1, name: "domain" }, private_key_file: { type: "string", minLength: 1, name: "text" }, dkim_selector: DkimSelector, overwrite_existing: Flag } };
+const DkimKeyImport: Field = { type: "object", required: ["domain","private_key_file"], properties: { domain: { type: "string", minLength: 1, name: "domain", unchecked: "domains" }, private_key_file: { type: "string", minLength: 1, name: "text" }, dkim_selector: DkimSelector, overwrite_existing: Flag } };
 
 /** POST /api/v1/add/dkim */
 export const addDkim: Route<types.NewDkimKey, ActionResult[]> = {
@@ -18,6 +18,10 @@ export const addDkim: Route<types.NewDkimKey, ActionResult[]> = {
   path: "/api/v1/add/dkim",
   answers: "entries",
   body: NewDkimKey,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"[{1}|the domain] is not on this server","cure":"add it first, or check how it is spelled"},
+  "dkim_domain_or_sel_invalid": {"category":"exists","cause":"[{1}|the domain] has a DKIM key already, or its name, the selector or the key size is invalid","cure":"delete the old key first, or import one with overwrite_existing"},
+},
 };
 
 /** POST /api/v1/add/dkim_duplicate */
@@ -26,6 +30,9 @@ export const addDkimDuplicate: Route<types.DkimKeyCopy, ActionResult[]> = {
   path: "/api/v1/add/dkim_duplicate",
   answers: "entries",
   body: DkimKeyCopy,
+  codes: {
+  "dkim_domain_or_sel_invalid": {"category":"not-found","cause":"[{1}|from_domain] has no DKIM key","cure":"add one first"},
+},
 };
 
 /** POST /api/v1/add/dkim_import */
@@ -34,6 +41,9 @@ export const addDkimImport: Route<types.DkimKeyImport, ActionResult[]> = {
   path: "/api/v1/add/dkim_import",
   answers: "entries",
   body: DkimKeyImport,
+  codes: {
+  "dkim_domain_or_sel_invalid": {"category":"invalid","cause":"the name of the domain or the selector is malformed","cure":"write domain like example.com, and the selector with letters and digits"},
+},
 };
 
 /** POST /api/v1/delete/dkim */
@@ -42,6 +52,9 @@ export const deleteDkim: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/dkim",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "domain" } },
+  codes: {
+  "dkim_domain_or_sel_invalid": {"category":"invalid","cause":"the name of the domain is malformed","cure":"write it like example.com"},
+},
 };
 
 /** GET /api/v1/get/dkim/{domain} */

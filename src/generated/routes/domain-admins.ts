@@ -16,7 +16,7 @@ const DomainAdminRights: Field = { type: "object", required: ["da_acl"], propert
 
 const EditDaAcl: Field = { type: "object", required: ["items","attr"], properties: { items: AccountNames, attr: DomainAdminRights } };
 
-const DomainAdminChanges: Field = { type: "object", properties: { active: Flag, domains: DomainNames, username_new: { type: "string", name: "account", maxLength: 255, pattern: "^(?!0$)[._-]*[A-Za-z0-9][A-Za-z0-9._-]*$", means: "A new login name, kept as written; its rights go with it. For a single account only." }, password: { type: "string", name: "text", minLength: 1 }, password2: { type: "string", name: "text", repeats: "password", minLength: 1 }, force_tfa: Flag, force_pw_update: Flag, disable_tfa: DisableTfa } };
+const DomainAdminChanges: Field = { type: "object", minProperties: 1, properties: { active: Flag, domains: DomainNames, username_new: { type: "string", name: "account", maxLength: 255, pattern: "^(?!0$)[._-]*[A-Za-z0-9][A-Za-z0-9._-]*$", means: "A new login name, kept as written; its rights go with it. For a single account only." }, password: { type: "string", name: "text", minLength: 1 }, password2: { type: "string", name: "text", repeats: "password", minLength: 1 }, force_tfa: { ...Flag, since: "2026-03" }, force_pw_update: { ...Flag, since: "2026-03" }, disable_tfa: DisableTfa } };
 
 const EditDomainAdmin: Field = { type: "object", required: ["items","attr"], properties: { items: { anyOf: [{ type: "string", minLength: 1, name: "id" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "id" } }] }, attr: DomainAdminChanges } };
 
@@ -26,6 +26,10 @@ export const addDomainAdmin: Route<types.NewDomainAdmin, ActionResult[]> = {
   path: "/api/v1/add/domain-admin",
   answers: "entries",
   body: NewDomainAdmin,
+  codes: {
+  "domain_invalid": {"category":"not-found","cause":"[{1} is not a domain of this server|no domain is given]","cure":"add the domain first, or check how it is spelled"},
+  "username_invalid": {"category":"invalid","cause":"the name[ {1}] is malformed","cure":"use letters, digits and _ . -"},
+},
 };
 
 /** POST /api/v1/add/sso/domain-admin */
@@ -43,6 +47,9 @@ export const deleteDomainAdmin: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/domain-admin",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "account" } },
+  codes: {
+  "username_invalid": {"category":"not-found","cause":"there is no domain administrator of this name","cure":"check how it is spelled"},
+},
 };
 
 /** POST /api/v1/edit/da-acl */
@@ -73,6 +80,11 @@ export const editDomainAdmin: Route<{
   answers: "entries",
   body: EditDomainAdmin,
   batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no domain administrator of this name","cure":"check how it is spelled"},
+  "domain_invalid": {"category":"not-found","cause":"[{1}|one of the domains] is not a domain of this server","cure":"add the domain first, or check how it is spelled"},
+  "username_invalid": {"category":"invalid","cause":"the new name is taken or malformed, or the old one is written in another case","cure":"choose another name, of letters, digits and _ . -"},
+},
 };
 
 /** GET /api/v1/get/domain-admin/all */
@@ -80,7 +92,7 @@ export const getDomainAdminAll: Route<Record<never, never>, types.DomainAdmin[]>
   method: "GET",
   path: "/api/v1/get/domain-admin/all",
   answers: "rows",
-  fields: ["username","tfa_active","tfa_active_int","active","active_int","created","attributes","unselected_domains"],
+  fields: ["username","tfa_active","tfa_active_int","active","active_int","created","unselected_domains"],
 };
 
 /** GET /api/v1/get/domain-admin/{username} */
@@ -88,6 +100,6 @@ export const getDomainAdmin: Route<{ username: string }, types.DomainAdmin | nul
   method: "GET",
   path: "/api/v1/get/domain-admin/{username}",
   answers: "row",
-  fields: ["username","tfa_active","tfa_active_int","active","active_int","created","attributes","unselected_domains"],
+  fields: ["username","tfa_active","tfa_active_int","active","active_int","created","unselected_domains"],
   params: { username: { type: "string", name: "account" } },
 };

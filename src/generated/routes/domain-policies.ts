@@ -13,6 +13,9 @@ export const addDomainPolicy: Route<types.NewDomainPolicy, ActionResult[]> = {
   path: "/api/v1/add/domain-policy",
   answers: "entries",
   body: NewDomainPolicy,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain is not on this server, or object_list is neither wl nor bl","cure":"check both"},
+},
 };
 
 /** POST /api/v1/delete/domain-policy */
@@ -21,6 +24,9 @@ export const deleteDomainPolicy: Route<readonly common.Id[], ActionResult[]> = {
   path: "/api/v1/delete/domain-policy",
   answers: "entries",
   body: { type: "array", minItems: 1, items: Id },
+  codes: {
+  "access_denied": {"category":"not-found","cause":"no domain has a policy with this id","cure":"list the domain's policies"},
+},
 };
 
 /** GET /api/v1/get/policy_bl_domain/{domain} */

@@ -5,9 +5,9 @@ import type * as common from "../types/common.ts";
 import type * as types from "../types/domains.ts";
 import { Count, DomainNames, Flag, Id, Mebibytes, RateLimitFrame, SearchColumn, SearchOrder, SearchText } from "./common.ts";
 
-const NewDomain: Field = { type: "object", required: ["domain"], properties: { domain: { type: "string", minLength: 1, name: "domain" }, description: { type: "string", maxLength: 255, name: "text" }, template: Id, aliases: { ...Count, unit: "aliases", maximum: 2147483647 }, mailboxes: { ...Count, unit: "mailboxes", maximum: 2147483647 }, defquota: Mebibytes, maxquota: Mebibytes, quota: Mebibytes, active: Flag, gal: Flag, backupmx: Flag, relay_all_recipients: Flag, relay_unknown_only: Flag, rl_value: { ...Count, unit: "messages" }, rl_frame: RateLimitFrame, key_size: { ...Count, unit: "bits", maximum: 16384 }, dkim_selector: { type: "string", pattern: "^[A-Za-z0-9._-]+$", name: "selector", means: "Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen." }, tags: { anyOf: [{ type: "string", name: "tag" }, { type: "array", maxItems: 26, uniqueItems: true, items: { type: "string", minLength: 1, maxLength: 255, name: "tag" } }] }, restart_sogo: Flag } };
+const NewDomain: Field = { type: "object", required: ["domain"], properties: { domain: { type: "string", minLength: 1, name: "domain" }, description: { type: "string", maxLength: 255, name: "text" }, template: { ...Id, unchecked: "domain-templates" }, aliases: { ...Count, unit: "aliases", maximum: 2147483647 }, mailboxes: { ...Count, unit: "mailboxes", maximum: 2147483647 }, defquota: Mebibytes, maxquota: Mebibytes, quota: Mebibytes, active: Flag, gal: Flag, backupmx: Flag, relay_all_recipients: Flag, relay_unknown_only: Flag, rl_value: { ...Count, unit: "messages" }, rl_frame: RateLimitFrame, key_size: { ...Count, unit: "bits", maximum: 16384 }, dkim_selector: { type: "string", pattern: "^[A-Za-z0-9._-]+$", name: "selector", means: "Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen." }, tags: { anyOf: [{ type: "string", name: "tag" }, { type: "array", maxItems: 26, uniqueItems: true, items: { type: "string", minLength: 1, maxLength: 255, name: "tag" } }] }, restart_sogo: Flag } };
 
-const DomainChanges: Field = { type: "object", properties: { description: { type: "string", maxLength: 255, name: "text" }, aliases: { ...Count, unit: "aliases", maximum: 2147483647 }, mailboxes: { ...Count, unit: "mailboxes", maximum: 2147483647 }, defquota: Mebibytes, maxquota: Mebibytes, quota: Mebibytes, active: Flag, gal: Flag, backupmx: Flag, relay_all_recipients: Flag, relay_unknown_only: Flag, relayhost: Id, tags: { type: "array", maxItems: 26, uniqueItems: true, items: { type: "string", minLength: 1, maxLength: 255, name: "tag" } } } };
+const DomainChanges: Field = { type: "object", minProperties: 1, properties: { description: { type: "string", maxLength: 255, name: "text" }, aliases: { ...Count, unit: "aliases", maximum: 2147483647 }, mailboxes: { ...Count, unit: "mailboxes", maximum: 2147483647 }, defquota: Mebibytes, maxquota: Mebibytes, quota: Mebibytes, active: Flag, gal: Flag, backupmx: Flag, relay_all_recipients: Flag, relay_unknown_only: Flag, relayhost: { ...Id, unchecked: "relay-hosts" }, tags: { type: "array", maxItems: 26, uniqueItems: true, items: { type: "string", minLength: 1, maxLength: 255, name: "tag" } } } };
 
 const EditDomain: Field = { type: "object", required: ["items","attr"], properties: { items: DomainNames, attr: DomainChanges } };
 
@@ -23,6 +23,10 @@ export const addDomain: Route<types.NewDomain, ActionResult[]> = {
   path: "/api/v1/add/domain",
   answers: "entries",
   body: NewDomain,
+  codes: {
+  "mailbox_quota_exceeds_domain_quota": {"category":"limit","cause":"maxquota, the most for one mailbox, is over quota, the most for the whole domain","cure":"set both so that they fit (one that is not given comes from the domain template, whose maxquota is 10240 MiB at first)"},
+  "mailbox_defquota_exceeds_mailbox_maxquota": {"category":"limit","cause":"defquota, the quota of a new mailbox, is over maxquota, the most for one mailbox","cure":"set both so that they fit (one that is not given comes from the domain template, whose defquota is 3072 MiB at first)"},
+},
 };
 
 /** POST /api/v1/delete/domain */
@@ -31,6 +35,7 @@ export const deleteDomain: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/domain",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "domain" } },
+  batch: 1,
 };
 
 /** POST /api/v1/delete/domain/tag/{domain} */
@@ -40,6 +45,9 @@ export const deleteDomainTag: Route<{ domain: string; body: readonly string[] },
   answers: "entries",
   params: { domain: { type: "string", name: "domain" } },
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "tag" } },
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain that the tag is taken from is not on this server","cure":"check how it is spelled"},
+},
 };
 
 /** POST /api/v1/edit/domain */
@@ -53,6 +61,9 @@ export const editDomain: Route<{
   path: "/api/v1/edit/domain",
   answers: "entries",
   body: EditDomain,
+  codes: {
+  "domain_invalid": {"category":"not-found","cause":"there is no such domain","cure":"check how it is spelled"},
+},
 };
 
 /** POST /api/v1/edit/domain/footer */
@@ -67,6 +78,10 @@ export const editDomainFooter: Route<{
   answers: "entries",
   body: EditDomainFooter,
   batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
+  "username_invalid": {"category":"invalid","cause":"[{1}|an entry] in exclude is neither a mailbox nor an alias domain of this server","cure":"correct it, or leave it out"},
+},
 };
 
 /** GET /api/v1/get/domain/all */
@@ -94,4 +109,5 @@ export const searchDomain: Route<types.SearchDomain, types.DomainPage> = {
   answers: "value",
   fields: ["draw","recordsTotal","recordsFiltered","data"],
   body: SearchDomain,
+  since: "2026-03",
 };

@@ -8,7 +8,7 @@ const BanWhitelist: Field = { type: "string", name: "host-or-network", list: "\n
 
 const BanBlacklist: Field = { type: "string", name: "network", list: "\n" };
 
-const Fail2banOptions: Field = { type: "object", properties: { action: { type: "null" }, ban_time: { ...Count, unit: "seconds", minimum: 60 }, ban_time_increment: Flag, max_ban_time: { ...Count, unit: "seconds", minimum: 60 }, max_attempts: { ...Count, unit: "attempts", minimum: 1 }, retry_window: { ...Count, unit: "seconds", minimum: 1 }, netban_ipv4: { ...Count, unit: "bits", minimum: 8, maximum: 32 }, netban_ipv6: { ...Count, unit: "bits", minimum: 8, maximum: 128 }, manage_external: Flag, whitelist: BanWhitelist, blacklist: BanBlacklist } };
+const Fail2banOptions: Field = { type: "object", minProperties: 1, properties: { action: { type: "null" }, ban_time: { ...Count, unit: "seconds", minimum: 60 }, ban_time_increment: Flag, max_ban_time: { ...Count, unit: "seconds", minimum: 60 }, max_attempts: { ...Count, unit: "attempts", minimum: 1 }, retry_window: { ...Count, unit: "seconds", minimum: 1 }, netban_ipv4: { ...Count, unit: "bits", minimum: 8, maximum: 32 }, netban_ipv6: { ...Count, unit: "bits", minimum: 8, maximum: 128 }, manage_external: Flag, whitelist: BanWhitelist, blacklist: BanBlacklist } };
 
 const Fail2banNetworkAction: Field = { type: "object", required: ["action"], properties: { action: { type: "string", enum: ["unban","whitelist","blacklist"] } } };
 

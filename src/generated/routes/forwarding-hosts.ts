@@ -16,6 +16,9 @@ export const addFwdhost: Route<types.NewForwardingHost, ActionResult[]> = {
   path: "/api/v1/add/fwdhost",
   answers: "entries",
   body: NewForwardingHost,
+  codes: {
+  "invalid_host": {"category":"not-found","cause":"no mail servers are found for [{1}|the host]","cure":"check the name, or give their addresses"},
+},
 };
 
 /** POST /api/v1/delete/fwdhost */
@@ -40,6 +43,9 @@ export const editFwdhost: Route<{
   path: "/api/v1/edit/fwdhost",
   answers: "entries",
   body: EditFwdhost,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no forwarding host with this address","cure":"name it by its address, not by its host name"},
+},
 };
 
 /** GET /api/v1/get/fwdhost/all */

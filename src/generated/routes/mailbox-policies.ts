@@ -13,6 +13,9 @@ export const addMailboxPolicy: Route<types.NewMailboxPolicy, ActionResult[]> = {
   path: "/api/v1/add/mailbox-policy",
   answers: "entries",
   body: NewMailboxPolicy,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no such mailbox, or object_list is neither wl nor bl","cure":"check both"},
+},
 };
 
 /** POST /api/v1/delete/mailbox-policy */
@@ -21,6 +24,9 @@ export const deleteMailboxPolicy: Route<readonly common.Id[], ActionResult[]> = 
   path: "/api/v1/delete/mailbox-policy",
   answers: "entries",
   body: { type: "array", minItems: 1, items: Id },
+  codes: {
+  "access_denied": {"category":"not-found","cause":"no mailbox has a policy with this id","cure":"list the mailbox's policies"},
+},
 };
 
 /** GET /api/v1/get/policy_bl_mailbox/{mailbox} */

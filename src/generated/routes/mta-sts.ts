@@ -11,7 +11,7 @@ const MtaStsMode: Field = { type: "string", enum: ["enforce","testing","none"] }
 
 const NewMtaSts: Field = { type: "object", required: ["domain","version","mode","mx","max_age"], properties: { domain: { type: "string", minLength: 1, name: "domain" }, version: { ...MtaStsVersion, send: "STSv1" }, mode: MtaStsMode, mx: { type: "string", minLength: 1, maxLength: 255, name: "host", list: "," }, max_age: { unit: "seconds", anyOf: [{ type: "integer", minimum: 1, maximum: 31536000 }, { type: "string", pattern: "^[1-9][0-9]{0,7}$" }] }, active: { ...Flag, send: 1 } } };
 
-const MtaStsChanges: Field = { type: "object", required: ["version"], properties: { version: { ...MtaStsVersion, send: "STSv1" }, mode: MtaStsMode, mx: { type: "string", maxLength: 255, name: "host", list: "," }, max_age: { unit: "seconds", anyOf: [{ type: "integer", minimum: 1, maximum: 31557600 }, { type: "string", pattern: "^[1-9][0-9]{0,7}$" }] }, active: Flag } };
+const MtaStsChanges: Field = { type: "object", minProperties: 1, required: ["version"], properties: { version: { ...MtaStsVersion, send: "STSv1" }, mode: MtaStsMode, mx: { type: "string", maxLength: 255, name: "host", list: "," }, max_age: { unit: "seconds", anyOf: [{ type: "integer", minimum: 1, maximum: 31557600 }, { type: "string", pattern: "^[1-9][0-9]{0,7}$" }] }, active: Flag } };
 
 const EditMtaSts: Field = { type: "object", required: ["items","attr"], properties: { items: DomainNames, attr: MtaStsChanges } };
 
@@ -21,6 +21,11 @@ export const addMtaSts: Route<types.NewMtaSts, ActionResult[]> = {
   path: "/api/v1/add/mta-sts",
   answers: "entries",
   body: NewMtaSts,
+  since: "2025-09",
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
+  "SQLSTATE[23000]: Integrity constraint violation: 1062 *": {"category":"exists","cause":"the domain has an MTA-STS policy already","cure":"edit that one"},
+},
 };
 
 /** POST /api/v1/edit/mta-sts */
@@ -34,4 +39,8 @@ export const editMtaSts: Route<{
   path: "/api/v1/edit/mta-sts",
   answers: "entries",
   body: EditMtaSts,
+  since: "2025-09",
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain has no MTA-STS policy, or is not on this server","cure":"add a policy first, or check how the domain is spelled"},
+},
 };

@@ -28,6 +28,9 @@ export const deleteOauth2Client: Route<readonly common.Id[], ActionResult[]> = {
   answers: "entries",
   body: { type: "array", minItems: 1, items: Id },
   batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no OAuth2 client with this id","cure":"list the OAuth2 clients"},
+},
 };
 
 /** POST /api/v1/edit/oauth2-client */
@@ -42,6 +45,9 @@ export const editOauth2Client: Route<{
   answers: "entries",
   body: EditOauth2Client,
   batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no OAuth2 client with this id","cure":"list the OAuth2 clients"},
+},
 };
 
 /** GET /api/v1/get/oauth2-client/all */

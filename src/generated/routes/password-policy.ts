@@ -4,7 +4,7 @@ import type { ActionResult, Field, Route } from "../../contract.ts";
 import type * as types from "../types/password-policy.ts";
 import { Flag } from "./common.ts";
 
-const PasswordPolicyChanges: Field = { type: "object", properties: { length: { unit: "bytes", anyOf: [{ type: "integer", minimum: 3 }, { type: "string", pattern: "^0*([3-9]|[1-9][0-9]+)$" }] }, chars: Flag, special_chars: Flag, lowerupper: Flag, numbers: Flag } };
+const PasswordPolicyChanges: Field = { type: "object", minProperties: 1, properties: { length: { unit: "bytes", anyOf: [{ type: "integer", minimum: 3 }, { type: "string", pattern: "^0*([3-9]|[1-9][0-9]+)$" }] }, chars: Flag, special_chars: Flag, lowerupper: Flag, numbers: Flag } };
 
 const EditPasswordpolicy: Field = { type: "object", required: ["attr"], properties: { items: { type: "array", items: { type: "string", name: "text" } }, attr: PasswordPolicyChanges } };
 

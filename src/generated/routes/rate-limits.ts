@@ -33,6 +33,9 @@ export const editRlDomain: Route<{
   path: "/api/v1/edit/rl-domain",
   answers: "entries",
   body: EditRlDomain,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
+},
 };
 
 /** POST /api/v1/edit/rl-mbox */
@@ -46,6 +49,9 @@ export const editRlMbox: Route<{
   path: "/api/v1/edit/rl-mbox",
   answers: "entries",
   body: EditRlMbox,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no such mailbox","cure":"check how it is spelled"},
+},
 };
 
 /** GET /api/v1/get/rl-domain/all */

@@ -40,6 +40,9 @@ export const editRecipientMap: Route<{
   answers: "entries",
   body: EditRecipientMap,
   batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no recipient map with this id","cure":"list the recipient maps"},
+},
 };
 
 /** GET /api/v1/get/recipient_map/all */

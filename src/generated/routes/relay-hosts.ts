@@ -5,9 +5,9 @@ import type * as common from "../types/common.ts";
 import type * as types from "../types/relay-hosts.ts";
 import { Flag, Id, Ids } from "./common.ts";
 
-const NewRelayHost: Field = { type: "object", required: ["hostname"], properties: { hostname: { type: "string", name: "next-hop", pattern: "\\S", maxLength: 255, means: "Name or address of the server, with brackets and port where wanted; trimmed, and not `0`." }, username: { type: "string", name: "text", maxLength: 255 }, password: { type: "string", name: "text", maxLength: 255 } } };
+const NewRelayHost: Field = { type: "object", required: ["hostname"], properties: { hostname: { type: "string", name: "next-hop", pattern: "\\S", maxLength: 255, means: "Name or address of the server, with brackets and port where wanted; trimmed, and not `0`." }, username: { type: "string", name: "text", means: "a text without colons, at the first of which Postfix ends the user name", pattern: "^[^:]*$", maxLength: 255 }, password: { type: "string", name: "text", means: "a text without colons (set one with colons by an edit) and without blanks around it", pattern: "^(?!\\s)[^:]*(?<!\\s)$", maxLength: 255 } } };
 
-const RelayHostChanges: Field = { type: "object", minProperties: 1, properties: { hostname: { type: "string", name: "next-hop", pattern: "\\S", maxLength: 255, means: "Name or address of the server; trimmed." }, username: { type: "string", name: "text", maxLength: 255 }, password: { type: "string", name: "text", maxLength: 255 }, active: Flag } };
+const RelayHostChanges: Field = { type: "object", minProperties: 1, properties: { hostname: { type: "string", name: "next-hop", pattern: "\\S", maxLength: 255, means: "Name or address of the server; trimmed." }, username: { type: "string", name: "text", means: "a text without colons, at the first of which Postfix ends the user name", pattern: "^[^:]*$", maxLength: 255 }, password: { type: "string", name: "text", means: "a text without blanks around it", pattern: "^(?!\\s)[\\s\\S]*(?<!\\s)$", maxLength: 255 }, active: Flag } };
 
 const EditRelayhost: Field = { type: "object", required: ["items","attr"], properties: { items: Ids, attr: RelayHostChanges } };
 
@@ -17,6 +17,9 @@ export const addRelayhost: Route<types.NewRelayHost, ActionResult[]> = {
   path: "/api/v1/add/relayhost",
   answers: "entries",
   body: NewRelayHost,
+  codes: {
+  "mysql_error": {"category":"invalid","cause":"a value does not fit into the database[: {1}]","cure":"check the lengths of texts and the sizes of numbers"},
+},
 };
 
 /** POST /api/v1/delete/relayhost */
@@ -38,6 +41,9 @@ export const editRelayhost: Route<{
   path: "/api/v1/edit/relayhost",
   answers: "entries",
   body: EditRelayhost,
+  codes: {
+  "mysql_error": {"category":"invalid","cause":"a value does not fit into the database[: {1}]","cure":"check the lengths of texts and the sizes of numbers"},
+},
 };
 
 /** GET /api/v1/get/relayhost/all */

@@ -8,7 +8,7 @@ const ResourceKind: Field = { type: "string", enum: ["location","thing","group"]
 
 const NewResource: Field = { type: "object", required: ["domain","description","kind"], properties: { domain: { type: "string", minLength: 1, name: "domain" }, description: { type: "string", maxLength: 255, name: "text", pattern: "[A-Za-z0-9]", means: "The name that people see; not `0`. Its 1 to 64 letters a-z and digits make the address." }, kind: ResourceKind, multiple_bookings: { unit: "bookings", anyOf: [{ type: "integer", minimum: -1 }, { type: "string", pattern: "^(-1|[0-9]+)$" }] }, active: { ...Flag, send: 1 } } };
 
-const ResourceChanges: Field = { type: "object", properties: { description: { type: "string", minLength: 1, maxLength: 255, name: "text" }, kind: ResourceKind, multiple_bookings: { unit: "bookings", anyOf: [{ type: "integer", minimum: -1 }, { type: "string", pattern: "^(-1|[0-9]+)$" }] }, active: Flag } };
+const ResourceChanges: Field = { type: "object", minProperties: 1, properties: { description: { type: "string", minLength: 1, maxLength: 255, name: "text" }, kind: ResourceKind, multiple_bookings: { unit: "bookings", anyOf: [{ type: "integer", minimum: -1 }, { type: "string", pattern: "^(-1|[0-9]+)$" }] }, active: Flag } };
 
 const EditResource: Field = { type: "object", required: ["items","attr"], properties: { items: { anyOf: [{ type: "string", minLength: 1, name: "address" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "address" } }] }, attr: ResourceChanges } };
 
@@ -18,6 +18,11 @@ export const addResource: Route<types.NewResource, ActionResult[]> = {
   path: "/api/v1/add/resource",
   answers: "entries",
   body: NewResource,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"the domain is not on this server","cure":"add it first, or check how it is spelled"},
+  "domain_not_found": {"category":"invalid","cause":"the domain[ {1}] is an alias domain","cure":"add the resource to its target domain"},
+  "object_exists": {"category":"exists","cause":"there is a mailbox or a resource [{1}|of that name] already","cure":"edit that one, or choose another description"},
+},
 };
 
 /** POST /api/v1/delete/resource */
@@ -26,6 +31,9 @@ export const deleteResource: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/resource",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", pattern: "@", name: "address" } },
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no such resource","cure":"check how it is spelled"},
+},
 };
 
 /** POST /api/v1/edit/resource */
@@ -42,6 +50,9 @@ export const editResource: Route<{
   path: "/api/v1/edit/resource",
   answers: "entries",
   body: EditResource,
+  codes: {
+  "resource_invalid": {"category":"not-found","cause":"there is no such resource, or kind is none of location, group and thing","cure":"check both"},
+},
 };
 
 /** GET /api/v1/get/resource/all */

@@ -9,7 +9,7 @@ const SyncJobEncryption: Field = { type: "string", enum: ["TLS","SSL","PLAIN"] }
 
 const NewSyncJob: Field = { type: "object", required: ["username","host1","port1","user1","password1","enc1","mins_interval","exclude"], properties: { username: { type: "string", minLength: 1, name: "mailbox" }, host1: { type: "string", name: "host", minLength: 1, maxLength: 255, pattern: "^\\S+$", means: "The server to fetch from; it is lowered and not checked, but only a domain name or an IPv4 address can be edited later." }, port1: { anyOf: [{ type: "integer", minimum: 1, maximum: 65535 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, user1: { type: "string", minLength: 1, maxLength: 255, name: "text" }, password1: { type: "string", name: "text", minLength: 1, maxLength: 255 }, enc1: SyncJobEncryption, mins_interval: { unit: "minutes", anyOf: [{ type: "integer", minimum: 1, maximum: 43800 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, exclude: { type: "string", name: "text", send: "", maxLength: 500 }, subfolder2: { type: "string", name: "text", maxLength: 255 }, maxage: { unit: "days", anyOf: [{ type: "integer", minimum: 0, maximum: 32000 }, { type: "string", pattern: "^(0|[1-9][0-9]{0,4})$" }] }, maxbytespersecond: { unit: "bytes per second", anyOf: [{ type: "integer", minimum: 0, maximum: 125000000 }, { type: "string", pattern: "^(0|[1-9][0-9]{0,8})$" }] }, timeout1: { unit: "seconds", anyOf: [{ type: "integer", minimum: 1, maximum: 32000 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, timeout2: { unit: "seconds", anyOf: [{ type: "integer", minimum: 1, maximum: 32000 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, custom_params: { type: "string", name: "text", maxLength: 512 }, delete2duplicates: Flag, delete1: Flag, delete2: Flag, automap: Flag, skipcrossduplicates: Flag, subscribeall: Flag, dry: Flag, active: { ...Flag, send: 1 } } };
 
-const SyncJobChanges: Field = { type: "object", properties: { host1: { type: "string", name: "host", minLength: 1, maxLength: 255, pattern: "^\\S+$", means: "The server to fetch from, a domain name or an IPv4 address." }, port1: { anyOf: [{ type: "integer", minimum: 1, maximum: 65535 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, user1: { type: "string", minLength: 1, maxLength: 255, name: "text" }, password1: { type: "string", name: "text", minLength: 1, maxLength: 255 }, enc1: SyncJobEncryption, mins_interval: { unit: "minutes", anyOf: [{ type: "integer", minimum: 1, maximum: 43800 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, exclude: { type: "string", name: "text", maxLength: 500 }, subfolder2: { type: "string", name: "text", maxLength: 255 }, maxage: { unit: "days", anyOf: [{ type: "integer", minimum: 0, maximum: 32000 }, { type: "string", pattern: "^(0|[1-9][0-9]{0,4})$" }] }, maxbytespersecond: { unit: "bytes per second", anyOf: [{ type: "integer", minimum: 0, maximum: 125000000 }, { type: "string", pattern: "^(0|[1-9][0-9]{0,8})$" }] }, timeout1: { unit: "seconds", anyOf: [{ type: "integer", minimum: 1, maximum: 32000 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, timeout2: { unit: "seconds", anyOf: [{ type: "integer", minimum: 1, maximum: 32000 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, custom_params: { type: "string", name: "text", maxLength: 512 }, delete2duplicates: Flag, delete1: Flag, delete2: Flag, automap: Flag, skipcrossduplicates: Flag, subscribeall: Flag, dry: Flag, active: Flag, last_run: { type: "string", name: "text" }, success: { anyOf: [{ type: "string", enum: [""] }, Flag] } } };
+const SyncJobChanges: Field = { type: "object", minProperties: 1, properties: { host1: { type: "string", name: "host", minLength: 1, maxLength: 255, pattern: "^\\S+$", means: "The server to fetch from, a domain name or an IPv4 address." }, port1: { anyOf: [{ type: "integer", minimum: 1, maximum: 65535 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, user1: { type: "string", minLength: 1, maxLength: 255, name: "text" }, password1: { type: "string", name: "text", minLength: 1, maxLength: 255 }, enc1: SyncJobEncryption, mins_interval: { unit: "minutes", anyOf: [{ type: "integer", minimum: 1, maximum: 43800 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, exclude: { type: "string", name: "text", maxLength: 500 }, subfolder2: { type: "string", name: "text", maxLength: 255 }, maxage: { unit: "days", anyOf: [{ type: "integer", minimum: 0, maximum: 32000 }, { type: "string", pattern: "^(0|[1-9][0-9]{0,4})$" }] }, maxbytespersecond: { unit: "bytes per second", anyOf: [{ type: "integer", minimum: 0, maximum: 125000000 }, { type: "string", pattern: "^(0|[1-9][0-9]{0,8})$" }] }, timeout1: { unit: "seconds", anyOf: [{ type: "integer", minimum: 1, maximum: 32000 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, timeout2: { unit: "seconds", anyOf: [{ type: "integer", minimum: 1, maximum: 32000 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, custom_params: { type: "string", name: "text", maxLength: 512 }, delete2duplicates: Flag, delete1: Flag, delete2: Flag, automap: Flag, skipcrossduplicates: Flag, subscribeall: Flag, dry: Flag, active: Flag, last_run: { type: "string", name: "text" }, success: { anyOf: [{ type: "string", enum: [""] }, Flag] } } };
 
 const EditSyncjob: Field = { type: "object", required: ["items","attr"], properties: { items: Ids, attr: SyncJobChanges } };
 
@@ -19,6 +19,10 @@ export const addSyncjob: Route<types.NewSyncJob, ActionResult[]> = {
   path: "/api/v1/add/syncjob",
   answers: "entries",
   body: NewSyncJob,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no such mailbox, or host1, port1, enc1, mins_interval or exclude is invalid","cure":"check these"},
+  "object_exists": {"category":"exists","cause":"the mailbox has a sync job for this host and user already[: {1}]","cure":"edit that one"},
+},
 };
 
 /** POST /api/v1/delete/syncjob */
@@ -27,6 +31,9 @@ export const deleteSyncjob: Route<readonly common.Id[], ActionResult[]> = {
   path: "/api/v1/delete/syncjob",
   answers: "entries",
   body: { type: "array", minItems: 1, items: Id },
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no sync job with this id","cure":"list the sync jobs"},
+},
 };
 
 /** POST /api/v1/edit/syncjob */
@@ -40,6 +47,10 @@ export const editSyncjob: Route<{
   path: "/api/v1/edit/syncjob",
   answers: "entries",
   body: EditSyncjob,
+  batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no sync job with this id, or its host1, port1, enc1, mins_interval or exclude is invalid","cure":"check these, also as they are stored"},
+},
 };
 
 /** GET /api/v1/get/syncjobs/all */

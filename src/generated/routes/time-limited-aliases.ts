@@ -4,9 +4,9 @@ import type { ActionResult, Field, Route } from "../../contract.ts";
 import type * as types from "../types/time-limited-aliases.ts";
 import { Flag } from "./common.ts";
 
-const NewTimeLimitedAlias: Field = { type: "object", required: ["username","domain"], properties: { username: { type: "string", pattern: "@", name: "mailbox", means: "The address of the mailbox that gets the mail. Other text would stand for the API itself." }, domain: { type: "string", minLength: 1, name: "domain" }, validity: { unit: "hours", anyOf: [{ type: "integer", minimum: 1, maximum: 87600 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }] }, permanent: Flag, description: { type: "string", name: "text" } } };
+const NewTimeLimitedAlias: Field = { type: "object", required: ["username","domain"], properties: { username: { type: "string", pattern: "@", name: "mailbox", means: "The address of the mailbox that gets the mail. Other text would stand for the API itself." }, domain: { type: "string", minLength: 1, name: "domain" }, validity: { unit: "hours", anyOf: [{ type: "integer", minimum: 1, maximum: 87600 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }], ignoredUntil: "2026-07" }, permanent: { ...Flag, since: "2025-12" }, description: { type: "string", name: "text" } } };
 
-const TimeLimitedAliasChanges: Field = { type: "object", properties: { validity: { unit: "hours", anyOf: [{ type: "number", maximum: 100000 }, { type: "string", pattern: "^-?[0-9]+(\\.[0-9]+)?$", name: "text" }] }, permanent: Flag } };
+const TimeLimitedAliasChanges: Field = { type: "object", properties: { validity: { unit: "hours", anyOf: [{ type: "number", maximum: 100000 }, { type: "string", pattern: "^-?[0-9]+(\\.[0-9]+)?$", name: "text" }] }, permanent: { ...Flag, since: "2025-12" } } };
 
 const EditTimeLimitedAlias: Field = { type: "object", required: ["items","attr"], properties: { items: { anyOf: [{ type: "string", minLength: 1, name: "mailbox" }, { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "mailbox" } }] }, attr: TimeLimitedAliasChanges } };
 
@@ -16,6 +16,10 @@ export const addTimeLimitedAlias: Route<types.NewTimeLimitedAlias, ActionResult[
   path: "/api/v1/add/time_limited_alias",
   answers: "entries",
   body: NewTimeLimitedAlias,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no such mailbox","cure":"check how it is spelled"},
+  "domain_invalid": {"category":"invalid","cause":"domain is neither the mailbox's own nor an alias domain of it","cure":"choose one of these"},
+},
 };
 
 /** POST /api/v1/delete/time_limited_alias */
@@ -24,6 +28,9 @@ export const deleteTimeLimitedAlias: Route<readonly string[], ActionResult[]> = 
   path: "/api/v1/delete/time_limited_alias",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", pattern: "@", name: "mailbox" } },
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no such time-limited alias","cure":"list those of the mailbox"},
+},
 };
 
 /** POST /api/v1/edit/time_limited_alias */
@@ -37,6 +44,9 @@ export const editTimeLimitedAlias: Route<{
   path: "/api/v1/edit/time_limited_alias",
   answers: "entries",
   body: EditTimeLimitedAlias,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no such time-limited alias","cure":"list those of the mailbox"},
+},
 };
 
 /** GET /api/v1/get/time_limited_aliases/{mailbox} */
@@ -44,6 +54,6 @@ export const getTimeLimitedAliases: Route<{ mailbox: string }, types.TimeLimited
   method: "GET",
   path: "/api/v1/get/time_limited_aliases/{mailbox}",
   answers: "rows",
-  fields: ["address","goto","description","validity","created","modified","permanent"],
+  fields: ["address","goto","description","validity","created","modified"],
   params: { mailbox: { type: "string", name: "mailbox" } },
 };

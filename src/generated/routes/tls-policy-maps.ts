@@ -40,6 +40,10 @@ export const editTlsPolicyMap: Route<{
   answers: "entries",
   body: EditTlsPolicyMap,
   batch: 1,
+  codes: {
+  "access_denied": {"category":"not-found","cause":"there is no TLS policy map with this id","cure":"list the TLS policy maps"},
+  "recipient_map_entry_exists": {"category":"exists","cause":"there is a TLS policy map for [{1}|this destination] already","cure":"edit or delete that one"},
+},
 };
 
 /** GET /api/v1/get/tls-policy-map/all */

@@ -5,11 +5,11 @@ import type * as common from "../types/common.ts";
 import type * as types from "../types/transports.ts";
 import { Flag, Id, Ids } from "./common.ts";
 
-const NewTransport: Field = { type: "object", required: ["destination","nexthop"], properties: { destination: { type: "string", name: "text", pattern: "[^\\s,;]", means: "Destinations, up to 255 characters each, separated by blank, comma, semicolon or line break. Each a domain, `.domain`, an address or `*`; with `is_mx_based` a regular expression without slash and separators. Stored in the case that it is sent in; destinations that differ in case are two." }, nexthop: { type: "string", name: "next-hop", pattern: "\\S", maxLength: 255, means: "Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets." }, username: { type: "string", name: "text", maxLength: 255 }, password: { type: "string", name: "text", maxLength: 255 }, is_mx_based: Flag, active: { ...Flag, send: 1 } } };
+const NewTransport: Field = { type: "object", required: ["destination","nexthop"], properties: { destination: { type: "string", name: "text", pattern: "[^\\s,;]", means: "Destinations, up to 255 characters each, separated by blank, comma, semicolon or line break. Each a domain, `.domain`, an address or `*`; with `is_mx_based` a regular expression without slash and separators. Stored in the case that it is sent in; destinations that differ in case are two." }, nexthop: { type: "string", name: "next-hop", pattern: "\\S", maxLength: 255, means: "Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets." }, username: { type: "string", name: "text", means: "a text without colons, at the first of which Postfix ends the user name", pattern: "^[^:]*$", maxLength: 255 }, password: { type: "string", name: "text", means: "a text without colons (set one with colons by an edit) and without blanks around it", pattern: "^(?!\\s)[^:]*(?<!\\s)$", maxLength: 255 }, is_mx_based: Flag, active: { ...Flag, send: 1 } } };
 
 const TransportSwitch: Field = { anyOf: [{ type: "boolean", enum: [true] }, { type: "integer", enum: [0,1] }, { type: "string", enum: ["0","1"] }] };
 
-const TransportChanges: Field = { type: "object", minProperties: 1, properties: { destination: { type: "string", name: "text", pattern: "\\S", maxLength: 255, means: "A single destination; trimmed. It is checked as that of `add/transport`." }, nexthop: { type: "string", name: "next-hop", pattern: "\\S", maxLength: 255, means: "Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets." }, username: { type: "string", name: "text", maxLength: 255 }, password: { type: "string", name: "text", maxLength: 255 }, is_mx_based: TransportSwitch, active: TransportSwitch } };
+const TransportChanges: Field = { type: "object", minProperties: 1, properties: { destination: { type: "string", name: "text", pattern: "\\S", maxLength: 255, means: "A single destination; trimmed. It is checked as that of `add/transport`." }, nexthop: { type: "string", name: "next-hop", pattern: "\\S", maxLength: 255, means: "Next hop: name or address of the server, in brackets where its MX records are not to be asked, with port where wanted; trimmed. A bare IP address gets brackets." }, username: { type: "string", name: "text", means: "a text without colons, at the first of which Postfix ends the user name", pattern: "^[^:]*$", maxLength: 255 }, password: { type: "string", name: "text", means: "a text without blanks around it", pattern: "^(?!\\s)[\\s\\S]*(?<!\\s)$", maxLength: 255 }, is_mx_based: TransportSwitch, active: TransportSwitch } };
 
 const EditTransport: Field = { type: "object", required: ["items","attr"], properties: { items: Ids, attr: TransportChanges } };
 
@@ -42,6 +42,10 @@ export const editTransport: Route<{
   answers: "entries",
   body: EditTransport,
   batch: 1,
+  codes: {
+  "mysql_error": {"category":"invalid","cause":"a value does not fit into the database[: {1}]","cure":"check the lengths of texts and the sizes of numbers"},
+  "relayhost_invalid": {"category":"not-found","cause":"there is no transport with this id","cure":"list the transports"},
+},
 };
 
 /** GET /api/v1/get/transport/all */

@@ -16,8 +16,8 @@ export interface Admin {
   active_int: number;
   /** Time. When the account was made. */
   created: common.DateTime;
-  /** What the account must do at its next login. */
-  attributes: AdminAttributes;
+  /** What the account must do at its next login. Since mailcow 2026-03. */
+  attributes?: AdminAttributes;
 }
 
 /** What the account must do at its next login. */
@@ -39,13 +39,13 @@ export interface AdminChanges {
   /** The new password again; alone it does nothing. */
   password2?: string;
   /**
-   * Whether the account must set up a second factor at its next login.
+   * Whether the account must set up a second factor at its next login. Since mailcow 2026-03.
    *
    * @default 0
    */
   force_tfa?: common.Flag;
   /**
-   * Whether the account must set a new password at its next login.
+   * Whether the account must set a new password at its next login. Since mailcow 2026-03.
    *
    * @default 0
    */

@@ -23,8 +23,8 @@ export interface Alias {
   address: string;
   /** Flag. Takes the mail to every address of the domain that does not exist. */
   is_catch_all: 0 | 1;
-  /** Flag. Takes mail only from senders of this server. */
-  internal: number;
+  /** Flag. Takes mail only from senders of this server. Since mailcow 2025-09. */
+  internal?: number;
   /** Flag. Whether the alias is in use. */
   active: number;
   /** Flag. Same as `active`. */
@@ -33,8 +33,8 @@ export interface Alias {
   sogo_visible: number;
   /** Flag. Same as `sogo_visible`. */
   sogo_visible_int: number;
-  /** Flag. The targets may send as this address. */
-  sender_allowed: number;
+  /** Flag. The targets may send as this address. Since mailcow 2026-01. */
+  sender_allowed?: number;
   /** Time. When the alias was added. */
   created: common.DateTime;
   /** Time. When the alias was last changed; null before the first change. */
@@ -61,9 +61,9 @@ export interface AliasChanges {
   goto_ham?: common.Flag;
   /** Whether the alias is in use. */
   active?: common.Flag;
-  /** Whether it takes mail only from senders of this server. */
+  /** Whether it takes mail only from senders of this server. Since mailcow 2025-09. */
   internal?: common.Flag;
-  /** Whether the targets may send as this address. */
+  /** Whether the targets may send as this address. Since mailcow 2026-01. */
   sender_allowed?: common.Flag;
   /** Whether SOGo offers the address to the owners of the targets. */
   sogo_visible?: common.Flag;
@@ -121,13 +121,13 @@ export interface NewAlias {
    */
   active?: common.Flag;
   /**
-   * Whether it takes mail only from senders of this server.
+   * Whether it takes mail only from senders of this server. Since mailcow 2025-09.
    *
    * @default 0
    */
   internal?: common.Flag;
   /**
-   * Whether the targets may send as this address.
+   * Whether the targets may send as this address. Since mailcow 2026-01.
    *
    * @default 0
    */

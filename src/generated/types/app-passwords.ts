@@ -42,10 +42,10 @@ export interface AppPasswordChanges {
   app_name?: string;
   /**
    * The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays,
-   * and yet success is answered.
+   * and yet success is answered. Up to mailcow 2025-09b it is `password`.
    */
   app_passwd?: string;
-  /** The new password once more. */
+  /** The new password once more. Up to mailcow 2025-09b it is `password2`. */
   app_passwd2?: string;
   /** Whether they can be used at all. */
   active?: common.Flag;

@@ -36,7 +36,7 @@ export type Ids = Id | readonly Id[];
 /** The addresses of the mailboxes to act on; a single one may stand without a list. */
 export type MailboxNames = string | readonly string[];
 
-/** A way to reach a mailbox; EAS is ActiveSync, DAV is CalDAV and CardDAV. */
+/** A way to reach a mailbox; EAS is ActiveSync, DAV is CalDAV and CardDAV. `eas`, `dav` since mailcow 2026-01. */
 export type MailboxProtocol = "imap" | "pop3" | "smtp" | "sieve" | "eas" | "dav";
 
 /** All protocols that are allowed; those that are not named are switched off. */
@@ -136,6 +136,15 @@ export interface SearchText {
   regex?: SearchSwitch;
 }
 
+/** A name or an id as it was sent; mostly a text, but a number or a truth value stays one. */
+export type SentName = string | number | boolean;
+
+/**
+ * A word of a template as it was sent, not checked: a text where the sender kept to the contract, else the number, the
+ * `true`, the list or the object that came.
+ */
+export type SentWord = string | number | true | SentName[] | Readonly<Record<string, SentName>>;
+
 /**
  * The span of a rate limit as it is stored; second, minute, hour or day. `1` where somebody sent `true`, which limits
  * nothing.
@@ -149,10 +158,10 @@ export type TaggedMailHandler = "none" | "subject" | "subfolder";
 export type TemplateRateLimit = number | `${number}`;
 
 /** Number of messages within `rl_frame`, as it was sent, not checked; an empty text for no limit. */
-export type TemplateRateLimitValue = number | string;
+export type TemplateRateLimitValue = SentWord;
 
 /** The tags as they were sent; a list where the sender kept to the contract. */
-export type TemplateTags = string[] | string | Readonly<Record<string, string>>;
+export type TemplateTags = SentName[] | SentName | Readonly<Record<string, SentName>>;
 
 /** Something that the user of a mailbox may do in the web form. */
 export type UserRight = "spam_alias" | "tls_policy" | "spam_score" | "spam_policy" | "delimiter_action" | "syncjobs" | "eas_reset" | "sogo_profile_reset" | "pushover" | "quarantine" | "quarantine_attachments" | "quarantine_notification" | "quarantine_category" | "app_passwds" | "pw_reset";

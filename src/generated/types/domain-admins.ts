@@ -19,8 +19,8 @@ export interface DomainAdmin {
   active_int: number;
   /** Time. When the account was last edited, not when it was made. */
   created: common.DateTime;
-  /** What the account must do at its next login. */
-  attributes: DomainAdminAttributes;
+  /** What the account must do at its next login. Since mailcow 2026-03. */
+  attributes?: DomainAdminAttributes;
   /** The domains that it manages; absent where none is a real one (alias domains are not). */
   selected_domains?: string[];
   /** The other domains of the server; an empty text if there are none. */
@@ -51,13 +51,13 @@ export interface DomainAdminChanges {
   /** The new password again; alone it does nothing. */
   password2?: string;
   /**
-   * Whether the account must set up a second factor at its next login.
+   * Whether the account must set up a second factor at its next login. Since mailcow 2026-03.
    *
    * @default 0
    */
   force_tfa?: common.Flag;
   /**
-   * Whether the account must set a new password at its next login.
+   * Whether the account must set a new password at its next login. Since mailcow 2026-03.
    *
    * @default 0
    */

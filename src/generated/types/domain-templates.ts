@@ -33,7 +33,7 @@ export interface DomainTemplateAttributes {
   /** Bytes. Quota that all mailboxes together may be given. */
   max_quota_for_domain: number;
   /** Span of the rate limit as sent, not checked; else `s`. */
-  rl_frame: string;
+  rl_frame: common.SentWord;
   /** Number of messages within `rl_frame`, as it was sent, not checked; an empty text for no limit. */
   rl_value: common.TemplateRateLimitValue;
   /** Flag. Whether the domain is in use. */
@@ -47,7 +47,7 @@ export interface DomainTemplateAttributes {
   /** Flag. Relays only for recipients without a mailbox here. */
   relay_unknown_only: number;
   /** Selector of the DKIM key as sent, not checked. */
-  dkim_selector: string;
+  dkim_selector: common.SentName;
   /** Bits of the DKIM key. */
   key_size: number;
 }

@@ -43,7 +43,7 @@ export interface NewFilter {
   /**
    * Whether it runs; switches off the others of its type in that mailbox.
    *
-   * @default 0
+   * @default 1
    */
   active?: common.Flag;
 }

@@ -33,12 +33,19 @@ export interface AutodiscoverLogLine {
   time: number;
   /** What the program calls itself; null where it does not say. */
   ua: string | null;
-  /** A list with the one address that was asked for; the text `none` where no address was read. */
-  user: string[] | "none";
+  /**
+   * A list with the address that was asked for, or with several; empty or null where the program named none, `none`
+   * where its request could not be read. An object where it put other XML in the place of the address. Up to mailcow
+   * 2026-01: The address with which the program logged in, as text.
+   */
+  user: string[] | "none" | null | Readonly<Record<string, string | string[] | Readonly<Record<string, string>>>> | string;
   /** The address that the call came from. */
   ip: string;
-  /** The kind of settings that was answered, or why none was. */
-  service: "imap" | "activesync" | "Error: mailbox not found or inactive" | "Error: invalid or missing request data" | "Error: could not parse email from request";
+  /**
+   * The kind of settings that was answered, or why none was. `Error: mailbox not found or inactive`, `Error: could not
+   * parse email from request` since mailcow 2026-03. `Error: must be authenticated` up to mailcow 2026-01.
+   */
+  service: "imap" | "activesync" | "Error: mailbox not found or inactive" | "Error: invalid or missing request data" | "Error: could not parse email from request" | "Error: must be authenticated";
 }
 
 /** A row of the log of the user synchronisation. */
@@ -91,21 +98,21 @@ export interface RatelimitedLogLine {
   header_from: string;
 }
 
-/** Mails by the action they got. */
-export interface RspamdActions {
+/** Mails by the action they got. The settings of rspamd can name actions of their own. */
+export type RspamdActions = {
   /** Mails rejected. */
-  reject: number;
+  reject?: number;
   /** Mails turned away for now. */
-  "soft reject": number;
+  "soft reject"?: number;
   /** Mails marked in the subject. */
-  "rewrite subject": number;
+  "rewrite subject"?: number;
   /** Mails marked in a header. */
-  "add header": number;
+  "add header"?: number;
   /** Mails greylisted. */
-  greylist: number;
+  greylist?: number;
   /** Mails left as they are. */
-  "no action": number;
-}
+  "no action"?: number;
+};
 
 /** A mail that rspamd has checked. */
 export interface RspamdHistoryLine {
@@ -179,7 +186,7 @@ export interface RspamdStats {
   scanned: number;
   /** Mails learned from. */
   learned: number;
-  /** Mails by the action they got. */
+  /** Mails by the action they got. The settings of rspamd can name actions of their own. */
   actions: RspamdActions;
   /** Seconds that the last checks took, in 31 places; null where there was none yet. */
   scan_times: (number | null)[];
@@ -259,7 +266,7 @@ export interface SyslogLine {
 export interface UiLogLine {
   /** Id of the row; newer rows have higher ones. */
   id: number;
-  /** The same for all messages of one request. */
+  /** The same for all messages of one request; six hexadecimal digits. */
   task: string;
   /** `success`, `danger`, `warning` or `info`. */
   type: string | null;

@@ -44,7 +44,9 @@ export interface MailboxTemplateChanges {
   quota?: common.Mebibytes;
   /** The tags of the mailbox; null where absent. */
   tags?: readonly string[];
-  /** What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. */
+  /**
+   * What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. Since mailcow 2025-09.
+   */
   tagged_mail_handler?: common.TaggedMailHandler;
   /** How often users are told of quarantined mail; null where absent. */
   quarantine_notification?: TemplateQuarantineNotification;
@@ -56,7 +58,7 @@ export interface MailboxTemplateChanges {
   rl_value?: common.TemplateRateLimit;
   /** Whether users must change their password at the next login; null where absent. */
   force_pw_update?: common.Flag;
-  /** Whether users must set up a second factor at the next login; null where absent. */
+  /** Whether users must set up a second factor at the next login; null where absent. Since mailcow 2026-07. */
   force_tfa?: common.Flag;
   /** Whether users may use SOGo; null where absent. */
   sogo_access?: common.Flag;
@@ -80,22 +82,25 @@ export interface MailboxTemplateSettings {
   tags: common.TemplateTags | null;
   /**
    * What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Absent in the untouched
-   * `Default`.
+   * `Default`. Since mailcow 2025-09.
    */
-  tagged_mail_handler?: string | null;
+  tagged_mail_handler?: common.SentWord | null;
   /** How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-  quarantine_notification: string | null;
-  /** Which quarantined mail users are told of; that in the junk folder, that rejected, or both. */
-  quarantine_category: "add_header" | "reject" | "all";
+  quarantine_notification: common.SentWord | null;
+  /**
+   * Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a:
+   * As it was sent, not checked; null where an edit left it out.
+   */
+  quarantine_category: "add_header" | "reject" | "all" | true | common.SentWord | null;
   /** Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-  rl_frame: string | null;
+  rl_frame: common.SentWord | null;
   /** Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
   rl_value: common.TemplateRateLimitValue | null;
   /** Flag. Users must change their password at the next login; null where an edit left it out. */
   force_pw_update: number | null;
   /**
    * Flag. Users must set up a second factor at the next login; null where an edit left it out. Absent in a template of
-   * an older version.
+   * an older version. Since mailcow 2026-03.
    */
   force_tfa?: number | null;
   /** Flag. Users may use SOGo; null where an edit left it out. */
@@ -114,9 +119,15 @@ export interface MailboxTemplateSettings {
   smtp_access: number;
   /** Flag. Users may use ManageSieve. */
   sieve_access: number;
-  /** Flag. Users may use ActiveSync (EAS). Absent in a template of an older version. */
+  /**
+   * Flag. Users may use ActiveSync (EAS). Absent in a template of an older version. Since mailcow 2026-01. From mailcow
+   * 2026-01 to 2026-07: Absent also in the untouched `Default`.
+   */
   eas_access?: number;
-  /** Flag. Users may use CalDAV and CardDAV. Absent in a template of an older version. */
+  /**
+   * Flag. Users may use CalDAV and CardDAV. Absent in a template of an older version. Since mailcow 2026-01. From
+   * mailcow 2026-01 to 2026-07: Absent also in the untouched `Default`.
+   */
   dav_access?: number;
   /** Flag. Users may make temporary aliases. */
   acl_spam_alias: number;
@@ -159,20 +170,27 @@ export interface MailboxTemplateSettingsWithoutBoth {
   quota: number;
   /** The tags as they were sent; null where an edit left them out. */
   tags: common.TemplateTags | null;
-  /** What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. */
-  tagged_mail_handler: string | null;
+  /**
+   * What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09.
+   */
+  tagged_mail_handler?: common.SentWord | null;
   /** How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-  quarantine_notification: string | null;
-  /** Which quarantined mail users are told of; that in the junk folder, that rejected, or both. */
-  quarantine_category: "add_header" | "reject" | "all";
+  quarantine_notification: common.SentWord | null;
+  /**
+   * Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a:
+   * As it was sent, not checked; null where an edit left it out.
+   */
+  quarantine_category: "add_header" | "reject" | "all" | true | common.SentWord | null;
   /** Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-  rl_frame: string | null;
+  rl_frame: common.SentWord | null;
   /** Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
   rl_value: common.TemplateRateLimitValue | null;
   /** Flag. Users must change their password at the next login; null where an edit left it out. */
   force_pw_update: number | null;
-  /** Flag. Users must set up a second factor at the next login; null where an edit left it out. */
-  force_tfa: number | null;
+  /**
+   * Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07.
+   */
+  force_tfa?: number | null;
   /** Flag. Users may use SOGo; null where an edit left it out. */
   sogo_access: number | null;
   /** 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
@@ -207,20 +225,27 @@ export interface MailboxTemplateSettingsWithoutProtocols {
   quota: number;
   /** The tags as they were sent; null where an edit left them out. */
   tags: common.TemplateTags | null;
-  /** What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. */
-  tagged_mail_handler: string | null;
+  /**
+   * What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09.
+   */
+  tagged_mail_handler?: common.SentWord | null;
   /** How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-  quarantine_notification: string | null;
-  /** Which quarantined mail users are told of; that in the junk folder, that rejected, or both. */
-  quarantine_category: "add_header" | "reject" | "all";
+  quarantine_notification: common.SentWord | null;
+  /**
+   * Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a:
+   * As it was sent, not checked; null where an edit left it out.
+   */
+  quarantine_category: "add_header" | "reject" | "all" | true | common.SentWord | null;
   /** Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-  rl_frame: string | null;
+  rl_frame: common.SentWord | null;
   /** Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
   rl_value: common.TemplateRateLimitValue | null;
   /** Flag. Users must change their password at the next login; null where an edit left it out. */
   force_pw_update: number | null;
-  /** Flag. Users must set up a second factor at the next login; null where an edit left it out. */
-  force_tfa: number | null;
+  /**
+   * Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07.
+   */
+  force_tfa?: number | null;
   /** Flag. Users may use SOGo; null where an edit left it out. */
   sogo_access: number | null;
   /** 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
@@ -285,20 +310,27 @@ export interface MailboxTemplateSettingsWithoutRights {
   quota: number;
   /** The tags as they were sent; null where an edit left them out. */
   tags: common.TemplateTags | null;
-  /** What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. */
-  tagged_mail_handler: string | null;
+  /**
+   * What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09.
+   */
+  tagged_mail_handler?: common.SentWord | null;
   /** How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
-  quarantine_notification: string | null;
-  /** Which quarantined mail users are told of; that in the junk folder, that rejected, or both. */
-  quarantine_category: "add_header" | "reject" | "all";
+  quarantine_notification: common.SentWord | null;
+  /**
+   * Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a:
+   * As it was sent, not checked; null where an edit left it out.
+   */
+  quarantine_category: "add_header" | "reject" | "all" | true | common.SentWord | null;
   /** Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
-  rl_frame: string | null;
+  rl_frame: common.SentWord | null;
   /** Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
   rl_value: common.TemplateRateLimitValue | null;
   /** Flag. Users must change their password at the next login; null where an edit left it out. */
   force_pw_update: number | null;
-  /** Flag. Users must set up a second factor at the next login; null where an edit left it out. */
-  force_tfa: number | null;
+  /**
+   * Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07.
+   */
+  force_tfa?: number | null;
   /** Flag. Users may use SOGo; null where an edit left it out. */
   sogo_access: number | null;
   /** 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
@@ -315,10 +347,10 @@ export interface MailboxTemplateSettingsWithoutRights {
   smtp_access: number;
   /** Flag. Users may use ManageSieve. */
   sieve_access: number;
-  /** Flag. Users may use ActiveSync (EAS). */
-  eas_access: number;
-  /** Flag. Users may use CalDAV and CardDAV. */
-  dav_access: number;
+  /** Flag. Users may use ActiveSync (EAS). Since mailcow 2026-01. */
+  eas_access?: number;
+  /** Flag. Users may use CalDAV and CardDAV. Since mailcow 2026-01. */
+  dav_access?: number;
   /** The id of the template. */
   id: number;
   /** The name before that edit. */
@@ -353,7 +385,7 @@ export interface NewMailboxTemplate {
    */
   tags?: readonly string[];
   /**
-   * What happens to mail to `name+tag@…`; new mailboxes do not take it over.
+   * What happens to mail to `name+tag@…`; new mailboxes do not take it over. Since mailcow 2025-09.
    *
    * @default "none"
    */
@@ -389,7 +421,7 @@ export interface NewMailboxTemplate {
    */
   force_pw_update?: common.Flag;
   /**
-   * Whether users must set up a second factor at the next login.
+   * Whether users must set up a second factor at the next login. Since mailcow 2026-03.
    *
    * @default 0
    */

@@ -99,8 +99,10 @@ export interface Mailbox {
   rl_scope: "mailbox" | "domain";
   /** Flag. This server relays for its domain (backup MX). */
   is_relayed: number;
-  /** What it may send as besides its own addresses: addresses, `@domain`, or `*` for anything. */
-  sender_acl: string[];
+  /**
+   * What it may send as besides its own addresses: addresses, `@domain`, or `*` for anything. Since mailcow 2026-07a.
+   */
+  sender_acl?: string[];
   /** Its tags. Absent where it has none. */
   tags?: string[];
 }
@@ -109,8 +111,8 @@ export interface Mailbox {
 export interface MailboxAttributes {
   /** Flag, in digits. The next login must set a new password. */
   force_pw_update: FlagInDigits;
-  /** Flag, in digits. The next login must set up a second factor. */
-  force_tfa: FlagInDigits;
+  /** Flag, in digits. The next login must set up a second factor. Since mailcow 2026-03. */
+  force_tfa?: FlagInDigits;
   /** Flag, in digits. Takes incoming mail only with TLS. */
   tls_enforce_in: FlagInDigits;
   /** Flag, in digits. Sends mail only with TLS. */
@@ -125,10 +127,10 @@ export interface MailboxAttributes {
   smtp_access: FlagInDigits;
   /** Flag, in digits. May use ManageSieve. */
   sieve_access: FlagInDigits;
-  /** Flag, in digits. May use ActiveSync (EAS). */
-  eas_access: FlagInDigits;
-  /** Flag, in digits. May use CalDAV and CardDAV. */
-  dav_access: FlagInDigits;
+  /** Flag, in digits. May use ActiveSync (EAS). Since mailcow 2026-01. */
+  eas_access?: FlagInDigits;
+  /** Flag, in digits. May use CalDAV and CardDAV. Since mailcow 2026-01. */
+  dav_access?: FlagInDigits;
   /** Id of the relayhost for outgoing mail, in digits; `"0"` for none. The id may be unknown. */
   relayhost: string;
   /** Time. When the password was last set; `"0"` where that was never noted. */
@@ -139,8 +141,11 @@ export interface MailboxAttributes {
    * How often it is told of its quarantined mail: `never`, `hourly`, `daily` or `weekly`; the server does not check it.
    */
   quarantine_notification: string;
-  /** Which quarantined mail it is told of; put into junk, rejected, or both. `1` where an edit sent `true`. */
-  quarantine_category: "add_header" | "reject" | "all" | "1";
+  /**
+   * Which quarantined mail it is told of; put into junk, rejected, or both. `1` where an edit sent `true`. Up to
+   * mailcow 2026-03a: Any text, as it was sent.
+   */
+  quarantine_category: "add_header" | "reject" | "all" | "1" | string;
   /**
    * A mark of the caller's own, as the last write gave it; emptied by an edit without it. Absent in a mailbox of an
    * older version that was never edited.
@@ -169,7 +174,10 @@ export interface MailboxChanges {
   password2?: string;
   /** Whether the next login must set a new password. */
   force_pw_update?: common.Flag;
-  /** Whether the next login must set up a second factor. */
+  /**
+   * Whether the next login must set up a second factor. Since mailcow 2026-03. From mailcow 2026-03 to 2026-03a: Stays
+   * off where a provider checks the password, and not mailcow.
+   */
   force_tfa?: common.Flag;
   /** Whether it may use SOGo. */
   sogo_access?: common.Flag;
@@ -181,9 +189,9 @@ export interface MailboxChanges {
   smtp_access?: common.Flag;
   /** Whether it may use ManageSieve. */
   sieve_access?: common.Flag;
-  /** Whether it may use ActiveSync. */
+  /** Whether it may use ActiveSync. Since mailcow 2026-01. */
   eas_access?: common.Flag;
-  /** Whether it may use CalDAV and CardDAV. */
+  /** Whether it may use CalDAV and CardDAV. Since mailcow 2026-01. */
   dav_access?: common.Flag;
   /** All protocols that it may use; overrules the six single flags. `[]` allows none. */
   protocol_access?: common.MailboxProtocols;
@@ -202,7 +210,7 @@ export interface MailboxChanges {
   attribute_hash?: string;
   /** Tags to add to those it has, doubles are dropped; `delete/mailbox/tag` takes them away. */
   tags?: readonly string[];
-  /** What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+  /** What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. Since mailcow 2025-09. */
   tagged_mail_handler?: common.TaggedMailHandler;
   /**
    * What it may send as besides its own addresses; replaces the list. Addresses of this server, `@domain` or `domain`,
@@ -307,7 +315,8 @@ export interface NewMailbox {
    */
   force_pw_update?: common.Flag;
   /**
-   * Whether the next login must set up a second factor.
+   * Whether the next login must set up a second factor. Since mailcow 2026-03. From mailcow 2026-03 to 2026-03a: Stays
+   * off where a provider checks the password, and not mailcow.
    *
    * @default 0
    */
@@ -355,13 +364,13 @@ export interface NewMailbox {
    */
   sieve_access?: common.Flag;
   /**
-   * Whether it may use ActiveSync.
+   * Whether it may use ActiveSync. Since mailcow 2026-01.
    *
    * @default 1
    */
   eas_access?: common.Flag;
   /**
-   * Whether it may use CalDAV and CardDAV.
+   * Whether it may use CalDAV and CardDAV. Since mailcow 2026-01.
    *
    * @default 1
    */
@@ -386,7 +395,7 @@ export interface NewMailbox {
    * @default "reject"
    */
   quarantine_category?: "add_header" | "reject" | "all";
-  /** What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. */
+  /** What happens to mail to `name+tag@…`; answers with a `mailbox_modified` of its own. Since mailcow 2025-09. */
   tagged_mail_handler?: common.TaggedMailHandler;
   /** Its tags; doubles and more than 26 are dropped. Absent means those of the template. */
   tags?: readonly string[];
@@ -469,8 +478,8 @@ export interface NotAMailbox {
   rl_scope: "mailbox" | "domain";
   /** Always null. */
   is_relayed: null;
-  /** What it may send as; mostly empty. */
-  sender_acl: string[];
+  /** What it may send as; mostly empty. Since mailcow 2026-07a. */
+  sender_acl?: string[];
 }
 
 /** A mailbox without the fields that cost extra look-ups. All sizes are in bytes. */

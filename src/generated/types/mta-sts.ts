@@ -14,7 +14,7 @@ export interface MtaStsChanges {
   mode?: MtaStsMode;
   /**
    * Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. An
-   * empty text empties the list.
+   * empty text empties the list. From mailcow 2025-09 to 2025-09b: A name with `*.` before it is refused.
    */
   mx?: string | readonly string[];
   /** Seconds. How long other servers keep the policy; at most 365.25 days here. */
@@ -41,7 +41,10 @@ export interface NewMtaSts {
   version?: MtaStsVersion;
   /** What other servers do where TLS fails: not send (`enforce`), send and report (`testing`), send (`none`). */
   mode: MtaStsMode;
-  /** Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. */
+  /**
+   * Names of the domain's mail servers, joined by commas; `*.` may stand for the first part. Blanks are dropped. From
+   * mailcow 2025-09 to 2025-09b: A name with `*.` before it is refused.
+   */
   mx: string | readonly string[];
   /** Seconds. How long other servers keep the policy; at most 365 days. */
   max_age: number | `${number}`;

@@ -40,8 +40,8 @@ export interface QuarantineDetails {
   created: common.DateTime;
   /** Who logged in to send it, or `unknown`. */
   user: string;
-  /** The hash by which links in notifications name it. */
-  qhash: string | null;
+  /** The hash by which links in notifications name it. Since mailcow 2025-09. */
+  qhash?: string | null;
 }
 
 /** A mail in quarantine, without its text. */

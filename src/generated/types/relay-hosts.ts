@@ -7,13 +7,13 @@ export interface NewRelayHost {
   /** Name or address of the server, with brackets and port where wanted; trimmed, and not `0`. */
   hostname: string;
   /**
-   * User name; trimmed. A backslash is put before each colon.
+   * User name; trimmed. A backslash would be put before each colon.
    *
    * @default ""
    */
   username?: string;
   /**
-   * Password; trimmed. Two backslashes are put before each colon, so set one with colons by `edit/relayhost`.
+   * Password; trimmed. Two backslashes would be put before each colon, so set one with colons by `edit/relayhost`.
    *
    * @default ""
    */
@@ -44,7 +44,7 @@ export interface RelayHost {
 export interface RelayHostChanges {
   /** Name or address of the server; trimmed. */
   hostname?: string;
-  /** User name; trimmed, colons stay as they are. An empty one clears it. */
+  /** User name; trimmed. An empty one clears it. */
   username?: string;
   /** Password; trimmed, colons stay as they are. An empty one clears it. */
   password?: string;

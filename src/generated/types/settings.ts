@@ -19,7 +19,8 @@ export interface AppLinks {
 
 /**
  * `*` for any origin, or scheme, host and at most a port, without a slash at the end. The host is an ASCII name
- * (punycode), an IPv4 address, or an IPv6 address in brackets; it is stored in lower case.
+ * (punycode), an IPv4 address, or an IPv6 address in brackets; it is stored in lower case. Up to mailcow 2026-07: A
+ * host name alone, without scheme and port; an origin with a scheme is refused.
  */
 export type CorsOrigin = string;
 

@@ -203,8 +203,11 @@ export interface PublicAddresses {
 /** A rounded number of bytes with its unit, in powers of 1000; `-` where it is not known. */
 export type RoundedSize = string;
 
-/** An action and the number of mails that got it. */
-export type RspamdActionCount = ["reject" | "soft reject" | "rewrite subject" | "add header" | "no action", number];
+/**
+ * An action and the number of mails that got it: `reject`, `soft reject`, `rewrite subject`, `add header`, `no action`,
+ * or one that the settings of rspamd name.
+ */
+export type RspamdActionCount = [string, number];
 
 /** Why there are no figures, in the words of the HTTP library; `false` where nothing was answered. */
 export type StatusFailure = string | false;

@@ -9,19 +9,19 @@ export interface NewTimeLimitedAlias {
   /** The mailbox's domain or one of its alias domains, in small letters and punycode. */
   domain: string;
   /**
-   * Hours until it expires, up to ten years.
+   * Hours until it expires, up to ten years. Up to mailcow 2026-07: Checked and then ignored; it is always 8760.
    *
    * @default 8760
    */
   validity?: number | `${number}`;
   /**
-   * Whether it never expires.
+   * Whether it never expires. Since mailcow 2025-12.
    *
    * @default 0
    */
   permanent?: common.Flag;
   /**
-   * Free text; up to 64 KiB.
+   * Free text; up to 64 KiB. Up to mailcow 2026-07: Without it nothing is added, and the answer is empty.
    *
    * @default ""
    */
@@ -45,8 +45,8 @@ export interface TimeLimitedAlias {
   created: common.DateTime;
   /** Time. When the address was last changed; null before the first change. */
   modified: common.DateTime | null;
-  /** Flag. The address does not expire. */
-  permanent: 0 | 1;
+  /** Flag. The address does not expire. Since mailcow 2025-12. */
+  permanent?: 0 | 1;
 }
 
 /** The new end. The `description` of an address cannot be changed. */
@@ -56,6 +56,6 @@ export interface TimeLimitedAliasChanges {
    * 0 changes nothing. More than 100000 hours end after January 2038.
    */
   validity?: number | `${number}`;
-  /** Whether it never expires; goes before `validity`. Off changes nothing by itself. */
+  /** Whether it never expires; goes before `validity`. Off changes nothing by itself. Since mailcow 2025-12. */
   permanent?: common.Flag;
 }

@@ -16,13 +16,13 @@ export interface NewTransport {
    */
   nexthop: string;
   /**
-   * User name; trimmed. A backslash is put before each colon.
+   * User name; trimmed. A backslash would be put before each colon.
    *
    * @default ""
    */
   username?: string;
   /**
-   * Password; trimmed. A backslash is put before each colon.
+   * Password; trimmed. A backslash would be put before each colon, so set one with colons by `edit/transport`.
    *
    * @default ""
    */
@@ -70,7 +70,7 @@ export interface TransportChanges {
    * wanted; trimmed. A bare IP address gets brackets.
    */
   nexthop?: string;
-  /** User name; trimmed, colons stay as they are. An empty one clears the password too. */
+  /** User name; trimmed. An empty one clears the password too. */
   username?: string;
   /** Password; trimmed, colons stay as they are. An empty one clears it. */
   password?: string;

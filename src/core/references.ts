@@ -1,0 +1,90 @@
+import type { Field, Route } from "../contract.ts";
+import { getDomainTemplate } from "../generated/routes/domain-templates.ts";
+import { getDomain } from "../generated/routes/domains.ts";
+import { getIdentityProvider } from "../generated/routes/identity-provider.ts";
+import { getMailboxTemplate } from "../generated/routes/mailbox-templates.ts";
+import { getRelayhost } from "../generated/routes/relay-hosts.ts";
+import { refusal } from "../refusal.ts";
+import type { Api } from "./api.ts";
+import { toList } from "./lists.ts";
+import type { CallOptions } from "./options.ts";
+import { together } from "./together.ts";
+
+type Topic = NonNullable<Field["unchecked"]>;
+
+/** A field that refers to something, and to what. */
+interface Reference {
+  readonly topic: Topic;
+  readonly field: string;
+  readonly id: string;
+}
+
+/** What a reference has to be, in words, and how to find what it refers to. */
+interface Target {
+  readonly expected: string;
+  readonly find: (api: Api, id: string, call: CallOptions) => Promise<unknown>;
+}
+
+const targets: Readonly<Record<Topic, Target>> = {
+  "domain-templates": {
+    expected: "the id of a domain template that exists",
+    find: (api, template, call) => api.call(getDomainTemplate, { template: Number(template) }, call),
+  },
+  domains: {
+    expected: "a domain or an alias domain of this server",
+    // For an alias domain, mailcow gives the row of its target.
+    find: (api, domain, call) => api.call(getDomain, { domain }, call),
+  },
+  "identity-provider": {
+    expected: '"mailcow", or the kind of the identity provider that is set up',
+    find: async (api, kind, call) => {
+      if (kind === "mailcow") return true;
+      const provider = await api.call(getIdentityProvider, {}, call);
+      return "authsource" in provider && provider.authsource === kind;
+    },
+  },
+  "mailbox-templates": {
+    expected: "the id of a mailbox template that exists",
+    find: (api, template, call) => api.call(getMailboxTemplate, { template: Number(template) }, call),
+  },
+  "relay-hosts": {
+    expected: "the id of a relayhost that exists, or 0 for none",
+    find: (api, id, call) => api.call(getRelayhost, { id: Number(id) }, call),
+  },
+};
+
+/** Refuses a body that refers to what is not there, as far as mailcow would store it without a look. */
+export async function checkReferences(
+  api: Api,
+  { path, body }: Route<never, unknown>,
+  sent: unknown,
+  call: CallOptions,
+): Promise<void> {
+  const found = body ? [...referencesIn(body, sent)] : [];
+  await together(found, (reference) => checkReference(api, reference, path, call));
+}
+
+/** Whether something of a topic is there. */
+export const isThere = async (api: Api, topic: Topic, id: string, call: CallOptions): Promise<boolean> =>
+  Boolean(await targets[topic].find(api, id, call));
+
+/** Refuses a reference to what is not there. */
+export async function checkReference(
+  api: Api,
+  { topic, field, id }: Reference,
+  path: string,
+  call: CallOptions,
+): Promise<void> {
+  if (!(await isThere(api, topic, id, call)))
+    throw refusal(field, `${targets[topic].expected}; there is no ${id}`, path);
+}
+
+function* referencesIn(schema: Field, value: unknown, field = ""): Generator<Reference> {
+  const { unchecked: topic, properties = {} } = schema;
+  // 0, `null` and an empty text refer to nothing.
+  if (topic) yield* toList(value).flatMap((id) => (Number(id) === 0 ? [] : [{ topic, field, id: String(id) }]));
+  for (const [name, member] of Object.entries(properties)) {
+    const given = Object(value)[name] as unknown;
+    if (given !== undefined) yield* referencesIn(member, given, name);
+  }
+}

@@ -1,0 +1,18 @@
+import type { ActionResult, FailedResult, Meaning, Meanings } from "./contract.ts";
+import { isFailure } from "./errors.ts";
+import { meanings } from "./generated/meanings.ts";
+import { filled } from "./sentence.ts";
+
+/** An entry of an answer, with what it means where it says no. `codes` are those that mean something else on its route. */
+export function explained(result: ActionResult, codes: Meanings = {}): ActionResult | FailedResult {
+  const meaning = isFailure(result) ? (find(codes, result.code) ?? find(meanings, result.code)) : undefined;
+  if (!meaning) return result;
+  const args = typeof result.msg === "string" ? [] : result.msg.slice(1);
+  const { category, cause, cure } = meaning;
+  return { ...result, category, cause: filled(cause, args), cure: filled(cure, args) };
+}
+
+function find(codes: Meanings, code: string): Meaning | undefined {
+  if (Object.hasOwn(codes, code)) return codes[code];
+  return Object.entries(codes).find(([key]) => key.endsWith("*") && code.startsWith(key.slice(0, -1)))?.[1];
+}

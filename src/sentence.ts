@@ -1,0 +1,44 @@
+/** What a part of an answer says. Not by `String`, which asks an object for its `toString`, and JSON can bring one along that is no function. */
+export function textOf(part: unknown): string {
+  return typeof part === "string" ? part : (JSON.stringify(part) ?? "");
+}
+
+/** A text that mailcow has escaped for HTML. */
+export function unescaped(text: string): string {
+  const plain = text
+    .replaceAll("&#039;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">");
+  return plain.replaceAll("&amp;", "&");
+}
+
+/** A text on one line, and no longer than that. */
+export function clipped(text: string, most: number): string {
+  const letters = [
+    ...text
+      .slice(0, 2 * most + 1000)
+      .replace(/\s+/g, " ")
+      .trim(),
+  ];
+  return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : letters.join("");
+}
+
+/**
+ * A sentence of the contract with what mailcow names filled in: `[at most {1} MiB|less]` is the first half with the first
+ * argument in its place, and the second half where that argument is missing.
+ */
+export function filled(sentence: string, args: readonly unknown[]): string {
+  const words = args.map(wordOf);
+  return sentence.replace(/\[([^[\]]*)\]/g, (_, both: string) => {
+    const [full = "", without = ""] = both.split("|");
+    const parts = full.split(/\{(\d)\}/).map((part, index) => (index % 2 ? words[Number(part) - 1] : part));
+    return parts.includes(undefined) ? without : parts.join("");
+  });
+}
+
+/** What an argument says, if anything; of an error of the database, its last text. */
+function wordOf(part: unknown): string | undefined {
+  if (typeof part === "object" && part !== null) return wordOf(Object.values(part).flat().at(-1));
+  return part === "" || !["string", "number"].includes(typeof part) ? undefined : clipped(unescaped(String(part)), 100);
+}

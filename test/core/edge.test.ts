@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { MailcowApiClient, MailcowInputError, MailcowReplyError } from "../../src/index.ts";
+import { apiKey, clientOf } from "../support/client.ts";
+import { collect } from "../support/collect.ts";
+import { json } from "../support/server.ts";
+
+test("what the input throws becomes an input error, and nothing is sent", async () => {
+  const { mcc, server } = await clientOf({});
+  const broken = {
+    get domain(): string {
+      throw new RangeError("broken");
+    },
+  };
+  const error = await mcc.domains.add(broken as never).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(MailcowInputError);
+  expect(error).toMatchObject({ message: "add: the input can't be read", cause: { message: "broken" } });
+  expect(server.seen).toEqual([]);
+});
+
+test("what an answer makes a method throw becomes a reply error, of generators too", async () => {
+  const rows = [{ username: "ann@example.com", attributes: null, tags: 5 }];
+  const { mcc } = await clientOf((response, { path }) =>
+    json(response, path.includes("/search/") ? { data: rows, recordsFiltered: 1 } : rows[0]),
+  );
+  const errors = [
+    await mcc.mailboxes.edit("ann@example.com", { name: "Ann" }).catch((reason: unknown) => reason),
+    await collect(mcc.mailboxes.iterate()).catch((reason: unknown) => reason),
+  ];
+  for (const error of errors) {
+    expect(error).toBeInstanceOf(MailcowReplyError);
+    expect(error).toMatchObject({ cause: expect.any(TypeError) });
+  }
+});
+
+test.each([new TypeError("mine"), "enough", undefined])(
+  "the caller's own reason stays what it is: %s",
+  async (reason) => {
+    const mcc = new MailcowApiClient("https://mail.example.com", apiKey, { fetch: () => new Promise(() => {}) });
+    const controller = new AbortController();
+    const call = mcc.domains.list({}, { signal: controller.signal });
+    controller.abort(reason);
+    await expect(call).rejects.toBe(controller.signal.reason);
+  },
+);

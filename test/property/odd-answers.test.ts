@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { MailcowApiClient, MailcowError } from "../../src/index.ts";
+import { everyMethod } from "../support/methods.ts";
+
+const row = {
+  ...{ id: 1, username: "ann@example.com", mailbox: "ann@example.com", domain_name: "example.com", host: "192.0.2.1" },
+  ...{ attributes: null, tags: null, goto: null, name: null, quota: null, active: "yes", policy: 5, networks: {} },
+};
+
+/** What a broken server may say with HTTP 200, some of it of the right outer shape. */
+const odd: readonly unknown[] = [
+  ...[{}, [], [{}], [{}, {}], [[]], [null], null, 5, "busy", true, { error: "busy" }, [{ id: null, username: null }]],
+  ...[row, [row], [{ ...row, id: {}, username: [], mailbox: 5 }], { ...row, attributes: [], tags: 5, quota: "x" }],
+  ...[
+    { data: [] },
+    { data: [row], recordsFiltered: -1 },
+    { data: [{}], recordsFiltered: 1e15 },
+    { recordsFiltered: 3 },
+  ],
+  [{ type: "danger", msg: ["access_denied"] }],
+  ...[[{ type: "success", msg: "x" }], [{ type: "success" }], [{ type: "success", msg: [] }]],
+  ...[[{ type: "success", msg: [null, {}, []] }], [{ type: 5, msg: "x" }], [{ type: "success", msg: {} }]],
+  [{ ...row, username: "a".repeat(70_000), policy: "x".repeat(70_000) }],
+];
+
+const items = ["ann@example.com", "example.com", "192.0.2.1", 7];
+const inputs: readonly unknown[][] = [
+  [],
+  ...items.flatMap((id) => [[id], [id, { active: 1 }], [id, "wl"], [[id], { domain: "example.com" }]]),
+  [{ domain: "example.com" }],
+  [{ domain: "example.com", local_part: "ann", quota: 5, password: "secret-1" }],
+  [{ address: "info@example.com", goto: "ann@example.com" }],
+  [{ mailbox: "ann@example.com" }],
+  [{ username: "ann@example.com", app_name: "phone", protocols: ["imap_access"] }],
+];
+
+let answer: unknown;
+let requests = 0;
+const fetch: typeof globalThis.fetch = async () => {
+  requests += 1;
+  return Response.json(answer);
+};
+const mcc = new MailcowApiClient("https://mail.example.com", "any-key", { fetch });
+
+test.each(everyMethod(mcc).filter(([name]) => name !== "fromEnv"))(
+  "%s rejects with an error of this library, or not at all, and ends, whatever the server answers",
+  async (_, method) => {
+    for (answer of odd) {
+      for (const input of inputs) {
+        requests = 0;
+        const outcome = method(...input) as Promise<unknown> | AsyncGenerator;
+        const error = await ("next" in outcome ? outcome.next() : outcome).then(
+          () => undefined,
+          (reason: unknown) => reason,
+        );
+        if (error !== undefined && !(error instanceof MailcowError)) throw error;
+        expect(requests, JSON.stringify(answer).slice(0, 200)).toBeLessThan(30);
+      }
+    }
+    expect(odd.length).toBeGreaterThanOrEqual(25);
+  },
+);
