@@ -130,7 +130,7 @@ describe("ensure", () => {
     const { mcc, server } = await serverOfRows(key);
     const done = mcc.dkim.ensure({ domain: "example.com", key_size: 4096 });
     await expect(done).rejects.toThrow(
-      /^dkim_selector and key_size must be that of the key that is there \(dkim, 2048 bits\)/,
+      /^dkim_selector and key_size must be those of the existing key \(dkim, 2048 bits\)/,
     );
     expect(written(server)).toEqual([]);
     const { mcc: again, server: real } = await replay(k2048);
