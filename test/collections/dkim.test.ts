@@ -199,7 +199,7 @@ describe("a domain that is not there [guard dkim/unknown-domain]", () => {
     const { mcc, server } = await clientOf({ ...gone, "get/dkim/gone.test": key });
     const done = mcc.dkim.ensure({ domain: "gone.test", key_size: 4096 }, { replace: true });
     await expect(done).rejects.toThrow(
-      "domain must be a domain or an alias domain of this server; there is no gone.test",
+      "domain must be a domain or an alias domain of this server; gone.test does not exist",
     );
     expect(written(server)).toEqual([]);
   });
