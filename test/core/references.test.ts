@@ -56,7 +56,7 @@ const refused: [title: string, call: Call, says: string][] = [
   [
     "mailboxes.edit: authsource",
     (mcc) => mcc.mailboxes.edit("ann@example.com", { authsource: "keycloak" }),
-    'authsource must be "mailcow", or the kind of the identity provider that is set up; there is no keycloak',
+    'authsource must be "mailcow", or the kind of the identity provider that is set up; keycloak does not exist',
   ],
   [
     "addMailbox: authsource",
