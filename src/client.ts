@@ -19,9 +19,9 @@ import { toJson } from "./transport/to-json.ts";
 /** How to reach a mailcow server, beyond its address and key. */
 export interface MailcowTransportOptions extends MailcowHooks {
   /**
-   * How long a call may take, its retries and its answer included, in milliseconds; `Infinity` for as long as it likes.
-   * Counts from when the call's turn comes (see `maxConcurrency`); an `AbortSignal` counts at once. A server with
-   * thousands of mailboxes needs minutes to list them; beyond five minutes of silence, Node's own `fetch` gives up.
+   * How long a call may take in milliseconds, including retries and reading the answer; `Infinity` for no limit. The
+   * time starts when the call's turn comes (see `maxConcurrency`); an `AbortSignal` works from the start. A server with
+   * thousands of mailboxes needs minutes to list them. After five minutes of silence, Node's own `fetch` gives up.
    *
    * @default 30_000
    * @example
@@ -29,52 +29,52 @@ export interface MailcowTransportOptions extends MailcowHooks {
    */
   timeoutMs?: number;
   /**
-   * How often a read is sent again after a network error, or after HTTP 429, 502, 503 or 504; 0 for never. The waits
-   * between grow and are random, and are as long as the server asks with `Retry-After`. Writes are never sent again,
-   * nor is what mailcow turned away with 401 or 403.
+   * How often a read is sent again after a network error or HTTP 429, 502, 503 or 504; 0 for never. The waits are
+   * random and grow, and are at least as long as `Retry-After` asks. Writes are never sent again, and neither are reads
+   * after 401 or 403.
    *
    * @default 2
    */
   retries?: number;
   /**
-   * How long an answer may be, unpacked, in bytes; a longer one is a `MailcowReplyError` and is not read to its end.
-   * So is one that holds more values and names than one in 40 of these bytes, or of 48 MiB where this is less: each takes
-   * memory, however short it is. The default is enough for 12,000 mailboxes in a single answer.
+   * The largest answer to accept, in bytes after decompression. A larger one throws `MailcowReplyError` and is not read
+   * to its end. The number of values and names is limited too, because each takes memory: one per 40 bytes of this
+   * limit, or of 48 MiB if this is less. The default is enough for 12,000 mailboxes in a single answer.
    *
    * @default 50_331_648 (48 MiB)
    */
   maxReplyBytes?: number;
   /**
-   * How many calls this client sends at the same time; further ones wait for their turn, in order. Until mailcow has
-   * accepted the key, it is one.
+   * How many calls this client sends at the same time; further calls wait for their turn, in order. Until mailcow has
+   * accepted the key, the limit is one.
    *
    * @default 16
    * @example
    * const mcc = new MailcowApiClient(baseurl, apikey, { maxConcurrency: 4 }); // gentle on a small server
-   * await Promise.all(addresses.map((address) => mcc.getMailboxes(address))); // however many
+   * await Promise.all(addresses.map((address) => mcc.getMailboxes(address))); // any number
    */
   maxConcurrency?: number;
   /**
-   * How long this client sends nothing after mailcow has refused its key or its address, in milliseconds: after about
-   * ten such calls mailcow bans the address. Every call meanwhile throws the same `MailcowAuthError`, which says that
-   * nothing was sent; then one goes out again. 0 sends every call.
+   * How long this client sends nothing after mailcow has refused its key or its address, in milliseconds. (After about
+   * ten such calls, mailcow bans the address.) Until then, every call throws the same `MailcowAuthError`, which says
+   * that nothing was sent; afterwards, one call is sent as a test. 0 sends every call.
    *
-   * @default Infinity: until a new client is made
+   * @default Infinity: until you make a new client
    */
   retryKeyAfterMs?: number;
   /**
-   * Allows plain `http://` to another machine, which shows the key to the network between.
+   * Allows plain `http://` to another machine, which exposes the key to the network.
    *
    * @default false
    */
   allowInsecure?: boolean;
   /**
-   * The `fetch` to send with, for a proxy, an own certificate, or a test. It must not send a write twice.
+   * The `fetch` to send with, for a proxy, a custom certificate, or a test. It must not send a write twice.
    *
    * @default globalThis.fetch
    */
   fetch?: typeof globalThis.fetch;
-  /** Headers to send with every call, such as those that a proxy in front of mailcow asks for. */
+  /** Headers to send with every call, for example for a proxy in front of mailcow. */
   headers?: HeadersOptions;
 }
 
@@ -85,16 +85,16 @@ export interface MailcowClientOptions extends MailcowTransportOptions {
   apiKey: string;
 }
 
-/** What goes with a call of a path: its parameters, its body, and how to send it. Nothing else. */
+/** The input of a call: its parameters, its body, and how to send it. Nothing else. */
 type Init<Operation> = RequestOptions<Operation> & CallOptions;
 
-/** A call of a path. A misspelt field does not compile: openapi-fetch's own type would let it pass. */
+/** A call of a path. A misspelt field does not compile; openapi-fetch's own type would accept it. */
 type Method<Name extends "get" | "post", Paths extends keyof paths> = <Path extends Paths>(
   path: Path,
   ...init: object extends Init<paths[Path][Name]> ? [init?: Init<paths[Path][Name]>] : [init: Init<paths[Path][Name]>]
 ) => Promise<FetchResponse<NonNullable<paths[Path][Name]>, object, `${string}/${string}`>>;
 
-/** A typed client for every path of mailcow's API, as openapi-fetch makes it. */
+/** A typed client for every path of mailcow's API, made by openapi-fetch. */
 export interface MailcowClient extends Omit<Client<paths>, "GET" | "POST"> {
   /** Reads: `await api.GET("/api/v1/get/domain/all")`. */
   GET: Method<"get", GetPath>;
@@ -103,10 +103,10 @@ export interface MailcowClient extends Omit<Client<paths>, "GET" | "POST"> {
 }
 
 /**
- * Makes a typed client for mailcow's paths. It returns `{ data }` or `{ error }` as the contract describes them, refusals
- * with HTTP 200 among the data; whatever the contract does not describe throws.
+ * Makes a typed client for mailcow's paths. Its methods return `{ data }` or `{ error }` as the contract describes
+ * them; refusals with HTTP 200 are in `data`. Any other answer throws.
  *
- * @throws {MailcowInputError} The address, the key or an option can't be right.
+ * @throws {MailcowInputError} The address, the key or an option is malformed.
  * @example
  * const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey: "..." });
  * const { data } = await api.GET("/api/v1/get/domain/{domain}", { params: { path: { domain: "example.com" } } });
@@ -120,7 +120,7 @@ const optionNames: readonly (keyof MailcowTransportOptions)[] = [
   ...(["onRequest", "onResponse", "onRetry", "retries", "retryKeyAfterMs", "timeoutMs"] as const),
 ];
 
-/** Refuses options that nobody reads, or that would only fail when something is called. */
+/** Refuses unknown options, and options that would only fail during a call. */
 export function checkOptions(options: MailcowTransportOptions, names: readonly string[] = optionNames): void {
   checkFields("the options", "option", options, names, "timeoutMs");
   for (const name of ["fetch", "onRequest", "onResponse", "onRetry"] as const)
@@ -130,7 +130,7 @@ export function checkOptions(options: MailcowTransportOptions, names: readonly s
     throw refusal("allowInsecure", "true or false");
 }
 
-/** The same, for tests that bring a clock and a chance of their own. */
+/** The same, for tests with their own clock and randomness. */
 export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): MailcowClient {
   checkOptions(options, [...optionNames, "apiKey", "baseUrl"]);
   const { allowInsecure = false, timeoutMs = 30_000, retries = 2, retryKeyAfterMs = Infinity } = options;
@@ -154,7 +154,7 @@ export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): 
     headers: checkHeaders(options.headers),
     pathSerializer: serializePath,
     bodySerializer: toJson,
-    // Making a real Request costs a fifth of a call and has no room for a deadline; `send` makes what is needed.
+    // A real Request costs a fifth of a call and can't carry a deadline; `send` makes one if needed.
     Request: OutgoingRequest as unknown as typeof Request,
     fetch: send as unknown as (request: Request) => Promise<Response>,
   });

@@ -2,19 +2,19 @@ import type { ActionResult, FailedResult, MailcowCategory } from "./contract.ts"
 import { type MailcowCode, notDone } from "./generated/codes.ts";
 import { rejectionText } from "./rejection.ts";
 
-/** Which call an error belongs to: the HTTP method, and the path as it was sent. */
+/** The call of an error: the HTTP method, and the path as it was sent. */
 export interface MailcowRequest {
   readonly method: string;
   readonly path: string;
 }
 
-/** How far a row of calls came. */
+/** How far a series of calls got. */
 export interface Progress {
   /** Done. */
   readonly done: readonly (string | number)[];
   /** Refused by mailcow. */
   readonly refused: readonly (string | number)[];
-  /** Sent, without an answer that says what became of them. */
+  /** Sent, but there is no answer that tells the result. */
   readonly unknown: readonly (string | number)[];
   /** Never sent. */
   readonly unsent: readonly (string | number)[];
@@ -29,15 +29,15 @@ interface ErrorOptions {
 const brand = Symbol.for("mailcow-client.error");
 
 /**
- * What every failure of this library has in common. Tell them apart by `kind`, or by `instanceof`.
+ * The base of all errors of this library. Tell them apart by `kind`, or by `instanceof`.
  *
  * No error holds the API key, a password, or mailcow's echo of a request, wherever it is printed.
  */
 export abstract class MailcowError extends Error {
   abstract readonly kind: "input" | "network" | "timeout" | "auth" | "http" | "reply" | "rejected";
-  /** The call that failed; absent when nothing was going to be sent yet. */
+  /** The call that failed; absent if no request was made yet. */
   declare readonly request?: MailcowRequest;
-  /** How far a row of calls came before this one broke it off. */
+  /** How far a series of calls got before this error stopped it. */
   declare progress?: Progress;
 
   constructor(message: string, { request, cause }: ErrorOptions = {}) {
@@ -46,21 +46,21 @@ export abstract class MailcowError extends Error {
     Object.defineProperty(this, brand, { value: true });
   }
 
-  /** Everything that may be logged. */
+  /** Returns everything that may be logged. */
   toJSON(): Record<string, unknown> {
     return { ...Object.fromEntries(Object.entries(this)), name: this.name, message: this.message };
   }
 }
 
-/** The input can't be sent as it is: the message names the field and what would be right. Nothing was sent. */
+/** The input is wrong: the message names the field and what would be right. Nothing was sent. */
 export class MailcowInputError extends MailcowError {
   override get name(): string {
     return "MailcowInputError";
   }
   readonly kind = "input";
-  /** The field, option or filter that is wrong, such as `quota`; absent where the input as a whole is. */
+  /** The wrong field, option or filter, such as `quota`; absent if the input as a whole is wrong. */
   declare readonly field?: string;
-  /** The route that it was meant for, such as `add/mailbox`; absent where none was chosen yet. */
+  /** The route that the input was for, such as `add/mailbox`; absent if none was chosen yet. */
   declare readonly route?: string;
 
   constructor(message: string, { field, route, ...options }: ErrorOptions & { field?: string; route?: string } = {}) {
@@ -70,7 +70,7 @@ export class MailcowInputError extends MailcowError {
   }
 }
 
-/** The server could not be reached, or the connection broke. A write may have happened all the same. */
+/** The server could not be reached, or the connection broke. A write may still have happened. */
 export class MailcowNetworkError extends MailcowError {
   override get name(): string {
     return "MailcowNetworkError";
@@ -78,7 +78,7 @@ export class MailcowNetworkError extends MailcowError {
   readonly kind = "network";
 }
 
-/** The deadline passed. A write may have happened all the same. */
+/** The deadline passed. A write may still have happened. */
 export class MailcowTimeoutError extends MailcowError {
   override get name(): string {
     return "MailcowTimeoutError";
@@ -87,7 +87,7 @@ export class MailcowTimeoutError extends MailcowError {
 }
 
 /**
- * mailcow turned the key away. It counts such calls and bans the address after some: do not repeat them.
+ * mailcow refused the key. It counts such calls and bans the address after several: do not repeat them.
  *
  * - `invalid-key`: mailcow does not know the key
  * - `ip-not-allowed`: the key may not be used from this address
@@ -107,7 +107,7 @@ export class MailcowAuthError extends MailcowError {
   }
 }
 
-/** An HTTP status that is no success, with what came along. */
+/** An HTTP status other than success, with the beginning of the body. */
 export class MailcowHttpError extends MailcowError {
   override get name(): string {
     return "MailcowHttpError";
@@ -125,15 +125,15 @@ export class MailcowHttpError extends MailcowError {
 }
 
 /**
- * HTTP success with an answer that is none of mailcow's: HTML, half a JSON text, or nothing after a write. A write may
- * have happened, wholly or in part: read it back.
+ * HTTP success with an answer that mailcow does not send: HTML, incomplete JSON, or nothing after a write. A write may
+ * have happened, in whole or in part: read the data back to find out.
  */
 export class MailcowReplyError extends MailcowError {
   override get name(): string {
     return "MailcowReplyError";
   }
   readonly kind = "reply";
-  /** Whether the answer was nothing at all. */
+  /** Whether the answer was empty. */
   readonly empty: boolean;
 
   constructor(message: string, { empty = false, ...options }: ErrorOptions & { empty?: boolean } = {}) {
@@ -142,7 +142,7 @@ export class MailcowReplyError extends MailcowError {
   }
 }
 
-/** What an entry means whose code nobody has explained, because a newer mailcow has it. */
+/** The meaning of an entry whose code is not in the contract, such as a code of a newer mailcow. */
 const unknown = {
   category: "unknown",
   cause: "mailcow gives a reason that this library does not know",
@@ -150,8 +150,8 @@ const unknown = {
 } as const;
 
 /**
- * mailcow refused the call, or a part of it. The message says why and what to do about it; `failures` says the same as
- * data, and `succeeded` what was done all the same.
+ * mailcow refused all or part of the call. The message says why and what to do; `failures` has the same as data, and
+ * `succeeded` what was done.
  *
  * @example
  * try {
@@ -169,11 +169,11 @@ export class MailcowRejectedError extends MailcowError {
   declare readonly route?: string;
   /** All entries of mailcow's answer, in its order, without its echo of the request. */
   readonly results: readonly ActionResult[];
-  /** The entries that say no, each with its item, its category, its cause and its cure. */
+  /** The failed entries, each with its item, category, cause and cure. */
   readonly failures: readonly FailedResult[];
-  /** The entries that say what was done. */
+  /** The entries about what was done. */
   readonly succeeded: readonly ActionResult[];
-  /** The codes of the failures; a newer mailcow may have others than those known here. */
+  /** The codes of the failures; a newer mailcow may have codes that this library does not know. */
   readonly codes: readonly (MailcowCode | (string & {}))[];
   /** The category of the first failure. */
   readonly category: MailcowCategory;
@@ -193,13 +193,13 @@ export class MailcowRejectedError extends MailcowError {
     this.category = failures[0]?.category ?? unknown.category;
   }
 
-  /** Whether this is among the reasons. */
+  /** Returns whether a failure has this code. */
   is(code: MailcowCode): boolean {
     return this.codes.includes(code);
   }
 }
 
-/** Every failure of this library, to tell apart by `kind`. */
+/** Any error of this library; `kind` tells them apart. */
 export type MailcowFailure =
   | MailcowInputError
   | MailcowNetworkError
@@ -210,8 +210,8 @@ export type MailcowFailure =
   | MailcowRejectedError;
 
 /**
- * Whether something that was thrown is a failure of this library. Unlike `instanceof`, this also knows the errors of
- * another copy of the library, and those of another realm, such as a frame or a `vm` context.
+ * Returns whether a thrown value is an error of this library. Unlike `instanceof`, this also recognizes errors of
+ * another copy of the library, or of another realm, such as a frame or a `vm` context.
  *
  * @example
  * if (isMailcowError(error) && error.kind === "rejected") console.log(error.category);
@@ -220,7 +220,7 @@ export function isMailcowError(error: unknown): error is MailcowFailure {
   return typeof error === "object" && error !== null && brand in error;
 }
 
-/** Success, information and most warnings are no failures; whatever else mailcow may say is one. */
+/** Success, information and most warnings are not failures; every other type is. */
 export function isFailure({ type, code }: Pick<ActionResult, "type" | "code">): boolean {
   if (type === "warning") return notDone.some((start) => code.startsWith(start));
   return type !== "success" && type !== "info";

@@ -1,19 +1,19 @@
 /**
- * Whether this is an object with fields of its own. A Map, a Date and whatever else holds nothing in fields is none: it
- * would be read as an object without any, and a filter of that kind as everything.
+ * Whether this is an object with its own fields. A Map, a Date and the like are not: they would be read as an object
+ * without fields, which as a filter means everything.
  */
 export function isOfFields(value: unknown): value is object {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   if (Object.keys(value).length > 0) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Not by `Object.prototype`: it may come from another realm.
+  // Does not compare with `Object.prototype`, because the object may come from another realm.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** No input of mailcow's is nested deeper; what refers to itself would be copied without end. */
+/** No input of mailcow is nested deeper. Without a limit, copying an object that refers to itself would not end. */
 const deepest = 32;
 
-/** A copy of plain data, whatever is done to the original later; what is neither list nor object of fields stays. */
+/** Copies plain data, so that later changes to the original have no effect; other values stay as they are. */
 export function copied<Data>(data: Data, depth = 0): Data {
   if (depth > deepest) return data;
   if (Array.isArray(data)) return data.map((entry) => copied(entry, depth + 1)) as Data;

@@ -3,7 +3,7 @@ import { isFailure } from "./errors.ts";
 import { meanings } from "./generated/meanings.ts";
 import { filled } from "./sentence.ts";
 
-/** An entry of an answer, with what it means where it says no. `codes` are those that mean something else on its route. */
+/** An entry of an answer, with its meaning if it failed. `codes` are codes with a different meaning on its route. */
 export function explained(result: ActionResult, codes: Meanings = {}): ActionResult | FailedResult {
   const meaning = isFailure(result) ? (find(codes, result.code) ?? find(meanings, result.code)) : undefined;
   if (!meaning) return result;

@@ -1,4 +1,4 @@
-/** The word that was probably meant, where one of those that there are is close. */
+/** The word that was probably meant, if one of the words is close. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
   const ranked = words

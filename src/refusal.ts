@@ -5,26 +5,26 @@ import { nearest } from "./nearest.ts";
 /** A route as messages name it, such as `add/mailbox`. */
 export const routeName = (path: string): string => path.replace("/api/v1/", "");
 
-/** An input error that begins with its route, where there is one. */
+/** An input error that begins with its route, if it has one. */
 export function inputError(says: string, field: string, path = ""): MailcowInputError {
   const route = routeName(path);
   return new MailcowInputError(`${route && `${route}: `}${says}`, { field, route });
 }
 
-/** The refusal of an input: the field, and what would be right. The value stays out of it, which may be a secret. */
+/** The refusal of an input: names the field and what would be right, but not the value, which may be a secret. */
 export function refusal(field: string, expected: string, path?: string): MailcowInputError {
   return inputError(`${field} must be ${expected}`, field, path);
 }
 
 type What = "field" | "filter" | "option";
 
-/** Refuses what has a name that nobody reads. */
+/** Refuses unknown names. */
 export function checkNames(what: What, given: object, names: readonly string[], path?: string): void {
   for (const name of Object.keys(given))
     if (!names.includes(name)) throw inputError(unknownWords(what, name, names), name, path);
 }
 
-/** Refuses what is no object with fields, and fields of it that nobody reads. */
+/** Refuses a value that is not an object with fields, and unknown fields. */
 export function checkFields(
   whole: string,
   what: What,
@@ -36,7 +36,7 @@ export function checkFields(
   checkNames(what, given, names);
 }
 
-/** Says that there is no such name, and which one was probably meant. */
+/** Says that a name is unknown, and which one was probably meant. */
 export function unknownWords(what: What, name: string, names: readonly string[]): string {
   const meant = nearest(name, names);
   const hint =

@@ -1,10 +1,10 @@
 import type { ActionResult, FailedResult } from "./contract.ts";
 import { clipped } from "./sentence.ts";
 
-/** So long may the reasons in a message be. */
+/** The maximum length of the reasons in a message. */
 const longest = 1_400;
 
-/** What a refusal says: for each reason its items, the cause, the code and the cure; then what was done all the same. */
+/** The message of a refusal: for each reason its items, cause, code and cure; then what was done. */
 export function rejectionText(
   route: string | undefined,
   failures: readonly FailedResult[],
@@ -13,7 +13,7 @@ export function rejectionText(
   let text = "";
   let items: string | undefined;
   let left = 0;
-  // What the reasons of a code have in common is said once, behind them.
+  // The common part of the reasons of a code comes once, after them.
   const endOf = ({ code, cure }: FailedResult) => ` (${clipped(code, 150).replace(/:$/, "")}): ${clipped(cure, 200)}`;
   for (const [end, entries] of groups(failures, endOf)) {
     let part = "";
@@ -30,7 +30,7 @@ export function rejectionText(
   return `${route ?? "mailcow"} refused${said}${more}${doneInWords(failures, succeeded)}`;
 }
 
-/** What was done all the same: its items, or its codes where it is not about items that went well. */
+/** What was done: the items that worked, and the codes of other entries. */
 function doneInWords(failures: readonly FailedResult[], succeeded: readonly ActionResult[]): string {
   const failed = new Set(failures.map(({ id }) => id));
   const isDone = ({ id }: ActionResult) => id !== undefined && !failed.has(id);
@@ -55,7 +55,7 @@ function namesOf(results: readonly ActionResult[]): string {
   return listed(ids, 5);
 }
 
-/** The first of some names, none twice, and how many more there are. */
+/** The first few names, without duplicates, and how many more there are. */
 function listed(names: readonly string[], most: number): string {
   const all = [...new Set(names)];
   const shown = all.slice(0, most).map((name) => clipped(name, 50));

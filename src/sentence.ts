@@ -1,9 +1,9 @@
-/** What a part of an answer says. Not by `String`, which asks an object for its `toString`, and JSON can bring one along that is no function. */
+/** A part of an answer as text. `String` would call `toString` of an object, which in JSON may not be a function. */
 export function textOf(part: unknown): string {
   return typeof part === "string" ? part : (JSON.stringify(part) ?? "");
 }
 
-/** A text that mailcow has escaped for HTML. */
+/** Undoes mailcow's escaping for HTML. */
 export function unescaped(text: string): string {
   const plain = text
     .replaceAll("&#039;", "'")
@@ -13,7 +13,7 @@ export function unescaped(text: string): string {
   return plain.replaceAll("&amp;", "&");
 }
 
-/** A text on one line, and no longer than that. */
+/** A text on one line, cut to a maximum length. */
 export function clipped(text: string, most: number): string {
   const letters = [
     ...text
@@ -25,8 +25,8 @@ export function clipped(text: string, most: number): string {
 }
 
 /**
- * A sentence of the contract with what mailcow names filled in: `[at most {1} MiB|less]` is the first half with the first
- * argument in its place, and the second half where that argument is missing.
+ * A sentence of the contract with mailcow's arguments filled in. `[at most {1} MiB|less]` becomes the first half with
+ * the first argument, or the second half if that argument is missing.
  */
 export function filled(sentence: string, args: readonly unknown[]): string {
   const words = args.map(wordOf);
@@ -37,7 +37,7 @@ export function filled(sentence: string, args: readonly unknown[]): string {
   });
 }
 
-/** What an argument says, if anything; of an error of the database, its last text. */
+/** An argument as text, if it has any; for an error of the database, its last text. */
 function wordOf(part: unknown): string | undefined {
   if (typeof part === "object" && part !== null) return wordOf(Object.values(part).flat().at(-1));
   return part === "" || !["string", "number"].includes(typeof part) ? undefined : clipped(unescaped(String(part)), 100);

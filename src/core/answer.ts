@@ -4,7 +4,7 @@ import { routeName } from "../refusal.ts";
 import { type Answer, dataOf, resultsOf } from "../transport/reply.ts";
 import { requestOf } from "../transport/requests.ts";
 
-/** What a call returns: the answer of mailcow, of the outer shape that its route has. Anything else throws. */
+/** Returns mailcow's answer if it has the outer shape of its route; throws otherwise. */
 export function answerOf<A>(route: Route<never, A>, answer: Answer<unknown>): A {
   return ofShape(route, answer) as A;
 }
@@ -12,7 +12,7 @@ export function answerOf<A>(route: Route<never, A>, answer: Answer<unknown>): A 
 function ofShape(route: Route<never, unknown>, answer: Answer<unknown>): unknown {
   if (route.answers === "entries") return resultsOf(answer, route);
   const data = dataOf(answer, route);
-  // Where data would come, entries may come that say no.
+  // Instead of data, mailcow may send failed entries.
   if (route.method === "POST" && [data].flat().some(isEntry)) resultsOf(answer, route);
   const request = requestOf(answer.response);
   if (route.answers === "rows") return rowsOf(route, data, request);
@@ -22,15 +22,15 @@ function ofShape(route: Route<never, unknown>, answer: Answer<unknown>): unknown
   return data;
 }
 
-/** The rows of a list: mailcow says `{}` for none. */
+/** The rows of a list; mailcow sends `{}` for an empty list. */
 function rowsOf(route: Route<never, unknown>, data: unknown, request: MailcowRequest | undefined): unknown[] {
   if (isEmpty(data)) return [];
-  // Entries in the place of rows say something else, and are passed on as they came.
+  // Entries instead of rows are passed on unchanged.
   if (Array.isArray(data) && data.every((row) => isKnown(route, row) || isEmpty(row) || isEntry(row))) return data;
   throw strange(route, request);
 }
 
-/** Whether this can be an answer of the route, or a row of it. */
+/** Whether this can be an answer of the route, or a row of its list. */
 function isKnown({ const: only, types = ["object"], fields }: Route<never, unknown>, data: unknown): boolean {
   if (only !== undefined && data !== only) return false;
   if (!types.includes(typeNameOf(data))) return false;
@@ -41,7 +41,7 @@ const isEmpty = (data: unknown): boolean => typeNameOf(data) === "object" && Obj
 
 const isEntry = (entry: unknown): boolean => typeof (entry as Partial<ActionResult> | null)?.type === "string";
 
-/** As JSON Schema names it. */
+/** The type of a value in JSON Schema. */
 function typeNameOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
@@ -50,7 +50,7 @@ function typeNameOf(value: unknown): string {
 }
 
 function strange({ path }: Route<never, unknown>, request: MailcowRequest | undefined): MailcowReplyError {
-  return new MailcowReplyError(`${routeName(path)}: the server's answer is not one that mailcow gives here`, {
+  return new MailcowReplyError(`${routeName(path)}: the server's answer does not fit this route`, {
     request,
   });
 }

@@ -9,21 +9,21 @@ import { checkReferences } from "./references.ts";
 
 type Send = (path: string, init: object) => Promise<Answer<unknown>>;
 
-/** The one way in which the facade asks mailcow. */
+/** The only way by which the facade calls mailcow. */
 export class Api {
-  /** How many answers came so far. */
+  /** The number of answers so far. */
   answers = 0;
   readonly #send: Readonly<Record<Route<never, never>["method"], Send>>;
 
   constructor(client: MailcowClient) {
     const { GET, POST } = client;
-    // Which path goes with which data is said by the types of routes.
+    // The types of the routes say which path has which data.
     this.#send = { GET: GET as Send, POST: POST as Send };
   }
 
   /**
-   * Calls a route: puts the input into mailcow's spelling, or refuses it; looks up what it refers to, where mailcow would
-   * not; sends it; and returns an answer of the outer shape that the route has.
+   * Calls a route: converts the input to mailcow's spelling or refuses it, checks references that mailcow would not
+   * check, sends it, and returns an answer with the outer shape of the route.
    */
   async call<I, A>(route: Route<I, A>, input: NoInfer<I>, options?: CallOptions): Promise<A> {
     const call = callOptionsOf(options);
@@ -37,7 +37,7 @@ export class Api {
   }
 }
 
-/** The input of a route as it is sent; throws where it can't be. What this returns, `call` takes as it is. */
+/** The input of a route as `call` will send it; throws if it is wrong. */
 export function checked<I>(route: Route<I, unknown>, input: I): I {
   const prepared = prepare(route, input);
   const { params, body } = prepared;

@@ -12,29 +12,29 @@ import { Queues } from "./queues.ts";
 
 /** How to add. */
 export interface AddOptions extends CallOptions {
-  /** Whether to read the row back, which costs one more request. Without it, `add` returns `null`. */
+  /** Whether to read the row back, which costs one more request. If not, `add` returns `null`. */
   readonly read: boolean;
 }
 
 /** How items are sent. */
 interface Sending<Id> {
-  /** A last look, when all is found right and before the first is sent. */
+  /** A last check, after all items are checked and before the first is sent. */
   readonly before?: (items: readonly Id[]) => Promise<void>;
 }
 
-/** How a row is found again that mailcow's answer does not name. */
+/** How to find a new row that mailcow's answer does not name. */
 interface Finding<I, Row> {
-  /** Where the row will be. */
+  /** The list that will have the row. */
   readonly list: (call: CallOptions, sent: I) => Promise<readonly Row[]>;
-  /** What the row will look like, in values that do not change by themselves. */
+  /** The values by which to recognize the row; they must not change by themselves. */
   readonly sent: (sent: I) => readonly unknown[];
   /** The same values of a row. */
   readonly row: (row: Row) => readonly unknown[];
-  /** Whether mailcow refuses a second row that looks so; without it, the list is also read before. */
+  /** Whether mailcow refuses a second row with the same values; if not, the list is also read before. */
   readonly isUnique?: boolean;
 }
 
-/** What the collections are made of. */
+/** The base of all collections. */
 export abstract class Collection {
   readonly #core: Api;
   readonly #queues = new Queues();
@@ -44,7 +44,7 @@ export abstract class Collection {
     giveEdge(this, core, Collection.prototype);
   }
 
-  /** What calls routes. */
+  /** Calls routes. */
   protected get core(): Api {
     return this.#core;
   }
@@ -55,8 +55,8 @@ export abstract class Collection {
   }
 
   /**
-   * Adds something and finds it again by what was sent and what mailcow answered. `id` is what it will be read by:
-   * what can't be read can't be added either.
+   * Adds something and finds it by what was sent and what mailcow answered. `id` checks the id by which it will be
+   * read: a row that can't be read is not added.
    */
   protected async adding<I, Row>(
     route: Route<I, ActionResult[]>,
@@ -73,8 +73,8 @@ export abstract class Collection {
   }
 
   /**
-   * Adds something that mailcow's answer does not name, and finds it again: as the one row that was not there before and
-   * looks like what was sent. What would look alike is added one after the other, everything else at the same time.
+   * Adds something that mailcow's answer does not name, and finds it as the only new row with the sent values. Rows
+   * that would look the same are added one after the other, all others at the same time.
    */
   protected async addingUnnamed<I, Row extends Numbered>(
     route: Route<I, ActionResult[]>,
@@ -93,13 +93,13 @@ export abstract class Collection {
         if (found.length < 2) return found[0];
         const ids = found.map(idOf).join(" or ");
         throw new MailcowReplyError(
-          `${routeName(route.path)}: it was added, and so was another that looks the same: whether it is ${ids} can't be told`,
+          `${routeName(route.path)}: it was added, but so was an equal one by another program; its id is ${ids}`,
         );
       });
     });
   }
 
-  /** Does something with each of some items, by a route that takes a list of them and nothing else. */
+  /** Does something with each item, through a route that takes only a list of items. */
   protected each<Id extends string | number>(
     route: Route<readonly Id[], ActionResult[]>,
     ids: Id | readonly Id[],
@@ -109,7 +109,7 @@ export abstract class Collection {
     return this.#send(route, ids, (items) => items, options, sending);
   }
 
-  /** Sets the same attributes on each of some items. */
+  /** Sets the same attributes on each item. */
   protected editing<Id extends string | number, Attr>(
     route: Route<{ items: readonly Id[]; attr: Attr }, ActionResult[]>,
     ids: Id | readonly Id[],
@@ -135,20 +135,20 @@ export abstract class Collection {
   }
 }
 
-/** A collection to which many can be added at once. */
+/** A collection with `addMany`. */
 export abstract class Addable<New, Row> extends Collection {
   abstract add(item: New, options: AddOptions): Promise<Row | null>;
   abstract add(item: New, options?: CallOptions): Promise<Row>;
 
-  /** Adds many; with `read: false`, saves the requests that read them back, and each `row` is `null`. */
+  /** Adds many; with `read: false`, saves the requests that read them back: each `row` is `null`. */
   addMany(items: readonly New[], options: ManyOptions & AddOptions): Promise<ManyOutcome<New, Row | null>[]>;
   /**
-   * Adds many, some at a time, and returns what became of each, in order. A refusal of one does not stop the others,
-   * unless `stopOnError` is set. A signal stops the sending; calls under way are waited for.
+   * Adds many items, some at a time, and returns an outcome for each, in order. A failure does not stop the others
+   * unless `stopOnError` is set. A signal stops sending; calls under way are completed.
    *
-   * @returns An outcome per item, whose `status` is `added` (with its `row`), `failed` or `unknown` (with the `error`), or
-   * `unsent`. It never rejects for an item.
-   * @throws {MailcowInputError} The items are no list, or an option is wrong: nothing was sent.
+   * @returns An outcome per item, whose `status` is `added` (with its `row`), `failed` or `unknown` (with the `error`),
+   * or `unsent`. A failed item never rejects the promise.
+   * @throws {MailcowInputError} The items are not a list, or an option is wrong: nothing was sent.
    * @example
    * const outcomes = await mcc.aliases.addMany(aliases, { concurrency: 8 });
    * const failed = outcomes.filter(({ status }) => status !== "added");
@@ -163,15 +163,15 @@ export abstract class Addable<New, Row> extends Collection {
       options,
       defaults,
     );
-    // The signal stops the sending; calls under way are waited for.
+    // The signal stops sending, but not the calls under way.
     const many = { concurrency, onProgress, stopOnError, ...(signal && { signal }) } as ManyOptions;
     return addMany(items, (item) => this.add(item, call), many);
   }
 }
 
 /**
- * The items of a body as they are sent, and how to make bodies for a part of them; checked in parts as large as a call
- * may be. Of none, the rest is checked.
+ * Returns the items of a body as they are sent, and a function that makes the body for some of them. Checks them in
+ * batches of the size of a call; without items, it checks the rest of the body.
  */
 export function checkedItems<Id, I>(
   route: Route<I, ActionResult[]>,
@@ -190,13 +190,13 @@ export function checkedItems<Id, I>(
     bodies.push(checked(route, toBody(ids.slice(start, start + batch))));
   const [body] = bodies;
   const spelled = bodies.flatMap((part) => (Array.isArray(part) ? part : (part as { items: Id[] }).items));
-  // Of an item that is named twice, mailcow would do the first and refuse the second.
+  // If an item is named twice, mailcow would do the first and refuse the second.
   const items = eachOnce(spelled);
   if (Array.isArray(body)) return { items, toBody };
   return { items, toBody: (part) => ({ ...body, items: part }) as I };
 }
 
-/** What is known by a number, or by an address. */
+/** A row with a number or an address as its id. */
 interface Numbered {
   readonly id?: unknown;
   readonly address?: unknown;
@@ -204,11 +204,11 @@ interface Numbered {
 
 const idOf = ({ id, address }: Numbered): unknown => id ?? address;
 
-/** A flag or a number says the same in digits; `null` is an empty text. */
+/** Flags and numbers are compared as digits; `null` equals an empty text. */
 const inText = (look: readonly unknown[]): string =>
   JSON.stringify(look.map((value) => String(typeof value === "boolean" ? Number(value) : (value ?? ""))));
 
-/** Reads what was added. What the input says was checked before: whatever is wrong now, is wrong with the answer. */
+/** Reads a new row back. The input was checked before, so an error here is an error of the answer. */
 async function readBack<Row>(
   { path }: Route<never, unknown>,
   find: () => Promise<Row | null | undefined>,
@@ -216,10 +216,10 @@ async function readBack<Row>(
   const route = routeName(path);
   const row = await find().catch((error: unknown) => {
     if (!(error instanceof MailcowInputError)) throw error;
-    throw new MailcowReplyError(`${route}: mailcow says that it was done, but what it names can't be read`, {
+    throw new MailcowReplyError(`${route}: mailcow reports success, but its answer names an id that can't be read`, {
       cause: error,
     });
   });
-  if (!row) throw new MailcowReplyError(`${route}: mailcow says that it was done, but it can't be read back`);
+  if (!row) throw new MailcowReplyError(`${route}: mailcow reports success, but the row can't be read back`);
   return row;
 }

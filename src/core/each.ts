@@ -4,23 +4,23 @@ import type { MailcowCode } from "../generated/codes.ts";
 import { explained } from "../meaning.ts";
 import { routeName } from "../refusal.ts";
 
-/** What became of one item of an edit or a delete. */
+/** The outcome for one item of an edit or a delete. */
 export interface Outcome<Id extends string | number = string> {
   readonly id: Id;
-  /** What mailcow said of it. */
+  /** mailcow's entries about it. */
   readonly results: readonly ActionResult[];
 }
 
-/** Longer lists of items are sent in parts, so that no request outgrows what a server takes. */
+/** Longer lists of items are sent in batches, so that no request is too large for a server. */
 const partSize = 100;
 
-/** Makes a call for each item; see `perPart`. */
+/** Makes one call per item; see `perPart`. */
 export const perItem = <Id extends string | number>(
   ids: readonly Id[],
   send: (id: Id) => Promise<readonly ActionResult[]>,
 ): Promise<Outcome<Id>[]> => perPart(ids, async (part) => (await Promise.all(part.map(send))).flat(), 1);
 
-/** Makes a call for each `size` items and returns what became of each item, in the order given; see `callEach`. */
+/** Makes one call per `size` items and returns the outcome for each item, in the given order; see `callEach`. */
 export async function perPart<Id extends string | number>(
   ids: readonly Id[],
   send: (part: readonly Id[]) => Promise<readonly ActionResult[]>,
@@ -41,8 +41,8 @@ interface Call {
 }
 
 /**
- * Makes one call after the other and returns what mailcow said to each. A refusal does not stop the others: it is thrown
- * when all are through, with everything that happened. Any other failure stops, and its `progress` tells how far they came.
+ * Makes one call after the other and returns mailcow's entries for each. A refusal does not stop the others: it is
+ * thrown after the last call, with all entries. Any other error stops the calls; its `progress` tells how far they got.
  */
 export async function callEach(calls: readonly Call[]): Promise<ActionResult[][]> {
   const answers: ActionResult[][] = [];
@@ -63,7 +63,7 @@ export async function callEach(calls: readonly Call[]): Promise<ActionResult[][]
   return answers;
 }
 
-/** How far calls came of which the one at `index` failed. */
+/** How far the calls got, when the call at `index` failed. */
 function progressOf(
   error: MailcowError,
   calls: readonly Call[],
@@ -85,7 +85,7 @@ function progressOf(
   };
 }
 
-/** The refusal of an item that is not there, in mailcow's words. mailcow itself would act on something else. */
+/** The refusal of an item that does not exist, with mailcow's code. mailcow itself would act on something else. */
 export function absent(
   { path, codes }: Route<never, unknown>,
   id: string | number,
@@ -95,7 +95,7 @@ export function absent(
   return new MailcowRejectedError([entry], { route: routeName(path) });
 }
 
-/** Sends one call after the other, up to the first refusal, which then also holds what the calls before it did. */
+/** Sends one call after the other, up to the first refusal. Its error also has the results of the calls before it. */
 export async function inTurn(sends: readonly (() => Promise<ActionResult[]>)[]): Promise<ActionResult[]> {
   const results: ActionResult[] = [];
   for (const send of sends) {
@@ -111,9 +111,9 @@ export async function inTurn(sends: readonly (() => Promise<ActionResult[]>)[]):
 }
 
 /**
- * Says of each entry which item it speaks of. Of several items, mailcow says one entry each, in their order, or a single
- * one of all. Routes that say more of an item take one item a call (`x-mailcow-batch`). What else may come stays without
- * an item: a name in it may be that of another.
+ * Adds to each entry the item that it is about. For several items, mailcow sends one entry each, in their order, or one
+ * for all. Routes that send more entries per item take one item per call (`x-mailcow-batch`). Other entries get no
+ * item, because a name in them may belong to another item.
  */
 function marked(part: readonly (string | number)[], results: readonly ActionResult[]): ActionResult[] {
   const [first, ...others] = results;

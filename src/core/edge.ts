@@ -8,8 +8,8 @@ const wrapped = new WeakSet<object>();
 const apis = new WeakMap<object, Api>();
 
 /**
- * Sees to it that methods reject with an error of this library, whatever is thrown inside: after an answer it is wrong
- * with the answer, before that with the input.
+ * Makes methods reject only with errors of this library. Anything else thrown inside is blamed on the answer if one has
+ * come, otherwise on the input.
  */
 export function giveEdge(object: object, api: Api, upTo: object): void {
   apis.set(object, api);
@@ -53,7 +53,7 @@ async function* rowsOf(rows: AsyncGenerator, fail: (error: unknown) => never): A
 
 const isGenerator = (value: unknown): value is AsyncGenerator => Symbol.asyncIterator in Object(value);
 
-/** Whether an error is the caller's own, of a signal of theirs. */
+/** Whether an error is the reason of the caller's own signal. */
 const isReason = (error: unknown, input: readonly unknown[]): boolean =>
   input.some((part) => {
     const { signal } = Object(part) as { signal?: Partial<AbortSignal> };

@@ -8,20 +8,20 @@ import { spelled } from "./prepare.ts";
 /** How to ensure. */
 export interface EnsureOptions extends CallOptions {
   /**
-   * Whether to send the password to what is there already. It can't be compared, so each such call is an edit.
+   * Whether to send the password if the row already exists. It can't be compared, so each such call is an edit.
    *
    * @default false
    */
   readonly sendSecrets?: boolean;
 }
 
-/** What a field was and what was set, in the units of the input; neither for a secret. */
+/** The old and the new value of a field, in the units of the input; neither for a secret. */
 export interface Change {
   readonly from?: unknown;
   readonly to?: unknown;
 }
 
-/** What was done: `row` is how it stands now, `changes` what was edited, by field. */
+/** What was done. `row` is the current row, `changes` the edited fields. */
 export type Ensured<Row, Added extends Row = Row> =
   | { readonly action: "added"; readonly row: Added; readonly changes: Readonly<Record<string, Change>> }
   | {
@@ -29,8 +29,8 @@ export type Ensured<Row, Added extends Row = Row> =
       readonly row: Row;
       readonly changes: Readonly<Record<string, Change>>;
       /**
-       * What was given in vain: it counts only in an `add` or can't be read, or mailcow said success and kept what
-       * there was. Absent for none.
+       * Fields without effect: they count only for `add`, can't be read, or mailcow reported success and kept the old
+       * value. Absent if there are none.
        */
       readonly ignored?: readonly string[];
     };
@@ -38,20 +38,20 @@ export type Ensured<Row, Added extends Row = Row> =
 interface Kind<Desired, Row, Added extends Row, Attr> {
   /** The route that adds. */
   route: Route<never, unknown>;
-  /** The route that edits, where it takes fields that adding does not. A field that neither takes is refused. */
+  /** The route that edits, if it takes more fields than the one that adds. A field that neither takes is refused. */
   editRoute?: Route<never, unknown>;
   find: (desired: Desired, call: CallOptions) => Promise<Row | null>;
   add: (desired: Desired, call: CallOptions) => Promise<Added>;
-  /** What is wanted as mailcow would store it, beyond its spelling. */
+  /** The wanted values as mailcow would store them, beyond their spelling. */
   tidy?: (desired: Desired) => Desired;
-  /** What there is, in the names and units of the input, with what it is known by. Other fields count only in `add`. */
+  /** The current values and the id, in the names and units of the input. Other fields count only for `add`. */
   now: (row: Row, desired: Desired) => Readonly<Record<string, unknown>>;
   edit: (row: Row, attr: Attr, call: CallOptions) => Promise<unknown>;
-  /** Replaces tags; edits only add them. */
+  /** Replaces tags; an edit only adds them. */
   setTags?: (row: Row, tags: string[], call: CallOptions) => Promise<unknown>;
 }
 
-/** Adds what is not there, and of what is there edits the fields that differ. */
+/** Adds a row, or edits the fields that differ in an existing one. */
 export async function ensure<Desired extends object, Row, Added extends Row, Attr>(
   kind: Kind<Desired, Row, Added, Attr>,
   given: Desired,
@@ -77,7 +77,7 @@ export async function ensure<Desired extends object, Row, Added extends Row, Att
   return { action: "added", row: { ...added, ...whole }, changes: {} };
 }
 
-/** The fields that can be given when something is added, and those that only an edit can set afterwards. */
+/** The fields that the route that adds takes, and the fields that only a later edit can set. */
 function inSteps<Desired extends object>({ body }: Route<never, unknown>, desired: Desired) {
   const isFirst = (field: string) => Object.hasOwn(body?.properties ?? {}, field);
   const of = (is: boolean) =>
@@ -85,12 +85,12 @@ function inSteps<Desired extends object>({ body }: Route<never, unknown>, desire
   return { first: of(true), later: of(false) };
 }
 
-/** Whether another program may have added it meanwhile: mailcow refuses the second, or fails without an answer. */
+/** Whether another program may have added it meanwhile: mailcow then refuses the second, or sends no answer. */
 const isLost = (error: unknown): boolean =>
   (error instanceof MailcowRejectedError && error.succeeded.length === 0) ||
   (error instanceof MailcowReplyError && error.empty);
 
-/** Edits the fields of a row that differ, and looks whether mailcow took them. */
+/** Edits the fields of a row that differ, and checks whether mailcow stored them. */
 async function align<Desired extends object, Row, Attr>(
   { find, now, edit, setTags }: Omit<Kind<Desired, Row, Row, Attr>, "add" | "route">,
   desired: Desired,
@@ -109,7 +109,7 @@ async function align<Desired extends object, Row, Attr>(
   if (Object.keys(attr).length > 0) await edit(row, attr as Attr, call);
   if (tags !== undefined) await setTags?.(row, toList(tags).map(String), call);
   const edited = await find(desired, call);
-  if (!edited) throw new MailcowReplyError("mailcow says that it was edited, but it can't be read back");
+  if (!edited) throw new MailcowReplyError("mailcow reports success, but the row can't be read back");
   const result = now(edited, desired);
   const changes: Record<string, Change> = {};
   for (const [field, to] of wanted) {
@@ -123,10 +123,10 @@ async function align<Desired extends object, Row, Attr>(
 const ignoring = (fields: ReadonlySet<string>): { ignored?: string[] } =>
   fields.size > 0 ? { ignored: [...fields] } : {};
 
-/** A flag or a number says the same in digits; `null` is an empty text. */
+/** Flags and numbers are compared as digits; `null` equals an empty text. */
 const inText = (value: unknown): string => String(typeof value === "boolean" ? Number(value) : (value ?? "")).trim();
 
-/** Lists are the same where neither has an entry that the other has not, in whatever case and order. */
+/** Lists are the same if they have the same entries, in any case and order. */
 function isSame(is: unknown, to: unknown): boolean {
   if (!Array.isArray(is) && !Array.isArray(to)) return inText(is) === inText(to);
   const [found, wanted] = [is, to].map((list) => new Set(toList(list).map((entry) => inText(entry).toLowerCase())));

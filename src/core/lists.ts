@@ -5,20 +5,20 @@ export function toList<T>(value: T | readonly T[]): T[] {
   return Array.isArray(value) ? [...value] : [value as T];
 }
 
-/** Each id once, as it is first given; `5` and `"5"` are one. */
+/** Each id once, in its first form; `5` and `"5"` are the same. */
 export function eachOnce<Id>(ids: readonly Id[]): Id[] {
   const once = new Map<string, Id>();
   for (const id of ids) if (!once.has(String(id))) once.set(String(id), id);
   return [...once.values()];
 }
 
-/** A copy of the fields that are given: one that is there and undefined counts as not given, so that a default holds. */
+/** A copy of the fields; an undefined field counts as left out, so that its default applies. */
 export function fieldsOf<Input extends object>(input: Input): Input {
   if (!isOfFields(input)) throw refusal("the input", "an object with the fields to send");
   return Object.fromEntries(Object.entries(copied(input)).filter(([, value]) => value !== undefined)) as Input;
 }
 
-/** Whether a flag says yes, as a number or in digits. */
+/** Whether a flag is on, as a number or in digits. */
 export const isOn = (flag: unknown): boolean => Number(flag) === 1;
 
 /** mailcow takes sizes in MiB and returns them in bytes. */

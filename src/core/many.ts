@@ -7,14 +7,14 @@ import type { CallOptions } from "./options.ts";
 /** How to add many. */
 export interface ManyOptions extends CallOptions {
   /**
-   * How many calls may be under way at once.
+   * How many calls may be under way at the same time.
    *
    * @default 4
    */
   readonly concurrency?: number;
-  /** Called after each item. What it throws is dropped: the items go on. */
+  /** Called after each item. Errors that it throws are ignored. */
   readonly onProgress?: ((progress: { done: number; total: number; failed: number }) => unknown) | undefined;
-  /** Stops sending; calls under way are waited for. */
+  /** Stops sending; calls under way are completed. */
   readonly signal?: AbortSignal;
   /**
    * Stops sending after the first failure.
@@ -25,12 +25,12 @@ export interface ManyOptions extends CallOptions {
 }
 
 /**
- * What became of one of many items:
+ * The outcome for one of many items:
  *
- * - `added`: it is there, as `row` (`null` where it was not read back)
- * - `failed`: it is not there, or only a part of it; `error` says why
- * - `unknown`: it was sent and there is no answer; `error` says why. What is thrown and is no error of this library, such
- *   as by a `fetch` of your own, is the `cause` of a `MailcowNetworkError`.
+ * - `added`: it was added, as `row` (`null` if it was not read back)
+ * - `failed`: it was not added, or only in part; `error` says why
+ * - `unknown`: it was sent and there is no answer; `error` says why. Other errors, such as errors of your own `fetch`,
+ *   are the `cause` of a `MailcowNetworkError`.
  * - `unsent`: it was never sent
  */
 export type ManyOutcome<Item, Row> =
@@ -38,7 +38,7 @@ export type ManyOutcome<Item, Row> =
   | { readonly item: Item; readonly status: "failed" | "unknown"; readonly error: MailcowFailure }
   | { readonly item: Item; readonly status: "unsent" };
 
-/** Sends each item by `add`, some at a time, and returns what became of each, in order. Never throws for an item. */
+/** Adds each item, some at a time, and returns an outcome for each, in order. Never throws for an item. */
 export async function addMany<Item, Row>(
   items: readonly Item[],
   add: (item: Item) => Promise<Row>,
@@ -46,10 +46,10 @@ export async function addMany<Item, Row>(
 ): Promise<ManyOutcome<Item, Row>[]> {
   if (!Array.isArray(items)) throw refusal("items", "a list");
   const isCount = Number.isSafeInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY;
-  if (!isCount || concurrency < 1) throw refusal("concurrency", "a number of at least 1, whole or Infinity");
+  if (!isCount || concurrency < 1) throw refusal("concurrency", "a whole number of at least 1, or Infinity");
   if (onProgress !== undefined && typeof onProgress !== "function") throw refusal("onProgress", "a function");
   const outcomes: ManyOutcome<Item, Row>[] = items.map((item) => ({ item, status: "unsent" }));
-  // What the caller changes meanwhile changes nothing of what is sent.
+  // Copies, so that changes by the caller meanwhile have no effect.
   const queue = items.map((item) => [item, copied(item)] as const).entries();
   let done = 0;
   let failed = 0;
@@ -61,7 +61,7 @@ export async function addMany<Item, Row>(
       outcomes[index] = outcome;
       done++;
       if (outcome.status !== "added") failed++;
-      // mailcow counts calls with a key that it turns away, and bans the address after some.
+      // mailcow counts calls with a wrong key, and bans the address after several.
       isTurnedAway ||= "error" in outcome && outcome.error.kind === "auth";
       tell(onProgress, { done, total: outcomes.length, failed });
     }

@@ -1,46 +1,46 @@
 import type { NameKind } from "../contract.ts";
 
-/** A kind of name: how mailcow stores it, and what it looks like. */
+/** A kind of name. */
 interface Kind {
-  /** What is right, for a refusal. */
+  /** What would be right, for a refusal. */
   readonly expected: string;
-  /** The name as mailcow stores it; nothing where it is none. */
+  /** The name as mailcow stores it; `undefined` if it is not of this kind. */
   readonly stored: (text: string) => string | undefined;
 }
 
-/** Text that would be split, or lead to another route. */
+/** Characters at which a text would be split, or that would lead to another route. */
 const separators = /[\s,;/@]/;
 const nonAscii = /\P{ASCII}/u;
 
-/** A domain in lower case, Unicode as punycode: mailcow converts it by itself on some routes and not on others. */
+/** A domain in lower case, Unicode as punycode: mailcow itself converts it only on some routes. */
 function domain(text: string): string | undefined {
   const name = text.trim().toLowerCase();
   const ascii = nonAscii.test(name) ? punycode(name) : name;
   return ascii && !separators.test(ascii) ? ascii : undefined;
 }
 
-/** No name in the DNS is longer, and to convert one takes time that grows with the square of its length. */
+/** No name in the DNS is longer, and the time to convert one grows with the square of its length. */
 const longestDomain = 253;
 
 function punycode(name: string): string | undefined {
   if (name.length > longestDomain || /[/?#@:%\\\s]/.test(name)) return undefined;
   try {
     const { hostname } = new URL(`https://${name}`);
-    // Other digits than ASCII's may turn a name into an IP address.
+    // Digits outside ASCII may turn a name into an IP address.
     return /^[\d.]+$/.test(hostname) ? undefined : hostname;
   } catch {
     return undefined;
   }
 }
 
-/** An address: the part before the `@` as it is, the domain as mailcow stores it. */
+/** An address: the part before the `@` unchanged, the domain as mailcow stores it. */
 function address(text: string): string | undefined {
   const at = text.lastIndexOf("@");
   const [local, host] = [text.slice(0, at).trim(), domain(text.slice(at + 1))];
   return at > 0 && local && host && !/[\s,;]/.test(local) ? `${local}@${host}` : undefined;
 }
 
-/** An address, or `@example.com`. With a star before the `@`, mailcow stores an address that nothing is sent to. */
+/** An address, or `@example.com`. mailcow would store `*@example.com` as an address that gets no mail. */
 function catchAll(text: string): string | undefined {
   const name = text.trim();
   if (name.startsWith("*@")) return undefined;
@@ -88,7 +88,7 @@ function nextHop(text: string): string | undefined {
   return found && `${inside === undefined ? found : `[${found}]`}${port.toLowerCase()}`;
 }
 
-/** A domain, `.domain`, an address or `*`; a pattern for names of servers stays as it is. */
+/** A domain, `.domain`, an address or `*`; a pattern for server names stays unchanged. */
 function destination(text: string): string | undefined {
   const name = text.trim();
   if (!/^[\p{L}\p{M}\p{N}._@+-]+$/u.test(name)) return name || undefined;
@@ -104,7 +104,7 @@ function localPart(text: string): string | undefined {
   return part && !separators.test(part) ? part : undefined;
 }
 
-/** One or more labels, each of a length that the DNS can hold. */
+/** One or more labels, each within the length limit of the DNS. */
 function selector(text: string): string | undefined {
   const name = text.trim();
   return name.length <= 200 && name.split(".").every((label) => /^[\w-]{1,63}$/.test(label)) ? name : undefined;
@@ -112,11 +112,11 @@ function selector(text: string): string | undefined {
 
 const lower = (text: string): string | undefined => text.trim().toLowerCase() || undefined;
 
-/** A part of an address: what is its domain, in punycode, as far as it holds labels that are none. */
+/** A part of an address; the labels of its domain in punycode. */
 function senderPattern(text: string): string | undefined {
   const at = text.lastIndexOf("@") + 1;
   const domain = text.slice(at);
-  // What stands for any text can't be put into punycode.
+  // A label with a wildcard can't be converted to punycode.
   if (domain.split(".").some((label) => label.includes("*") && nonAscii.test(label))) return undefined;
   return lower(text.slice(0, at) + searchable(domain));
 }
@@ -130,7 +130,7 @@ export const kinds: Readonly<Record<NameKind, Kind>> = {
     stored: (text) =>
       (text.trim().slice(1).includes("@") ? address(text) : domain(text.trim().replace(/^@/, "")))?.toLowerCase(),
   },
-  "catch-all": { expected: "an address, or @example.com for all of a domain", stored: catchAll },
+  "catch-all": { expected: "an address, or @example.com for all addresses of a domain", stored: catchAll },
   destination: { expected: "a domain, .domain, an address or *", stored: destination },
   domain: { expected: "a domain, such as example.com", stored: domain },
   host: { expected: "the name or the IP address of a host", stored: host },
@@ -156,7 +156,7 @@ export const kinds: Readonly<Record<NameKind, Kind>> = {
   },
   search: {
     expected: "a text to look for",
-    // No character is a wildcard.
+    // Escapes wildcards.
     stored: (text) => text.replace(/[\\%_]/g, "\\$&"),
   },
   selector: {
@@ -168,28 +168,28 @@ export const kinds: Readonly<Record<NameKind, Kind>> = {
     stored: (text) => (/^\s*\*\s*$/.test(text) ? "*" : text.includes("@") ? catchAll(text) : domain(text)),
   },
   "sender-pattern": { expected: "an address, or a part of one with * for any text", stored: senderPattern },
-  // mailcow passes over the tag 0.
+  // mailcow ignores the tag 0.
   tag: { expected: "a tag", stored: (text) => (text.trim() === "0" ? undefined : text.trim() || undefined) },
   text: { expected: "a text", stored: asItIs },
-  url: { expected: "an address of the web", stored: (text) => text.trim() },
+  url: { expected: "a URL", stored: (text) => text.trim() },
 };
 
-/** A name as mailcow stores it; nothing where it is none of this kind. */
+/** A name as mailcow stores it; `undefined` if it is not of this kind. */
 export const stored = (kind: NameKind, text: string): string | undefined => kinds[kind].stored(text);
 
 const european = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
-/** A text as mailcow's database compares it: neither case nor accents count, and `ß` is an s. */
+/** A text as mailcow's database compares it: without case and accents, and with `ß` as s. */
 export const collationKey = (text: string): string =>
   Array.from(text, (char) => {
-    // It takes all characters beyond the first 65536, such as emoji, for one.
+    // To the database, all characters above U+FFFF, such as emoji, are equal.
     if (char.length > 1) return "\uFFFD";
     const [base = char, ...marks] = char.normalize("NFD");
     const isAccented = marks.length > 0 && european.test(base) && char.toLowerCase() !== "й";
     return (isAccented ? base : char).toUpperCase().charAt(0);
   }).join("");
 
-/** The whole name as punycode, as far as it holds labels that are none: what a search in Unicode has to look for. */
+/** A text with its Unicode labels in punycode, to search for stored names. */
 export const searchable = (text: string): string =>
   text
     .split(/([@.\s]+)/)

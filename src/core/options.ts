@@ -5,7 +5,7 @@ export type { CallOptions };
 
 const ofEveryCall = Object.keys(callOptions);
 
-/** Options with defaults for what is not given; refuses what nobody reads. `CallOptions` come along. */
+/** Options with their defaults and the `CallOptions`; refuses unknown options. */
 export function optionsOf<Own extends object>(
   given: (CallOptions & Partial<Own>) | undefined,
   defaults: Own,
@@ -18,13 +18,13 @@ export function optionsOf<Own extends object>(
   return options as CallOptions & Own;
 }
 
-/** The options that every call takes; refuses others. */
+/** The options that every call takes; refuses all others. */
 export function callOptionsOf(given: CallOptions | undefined): CallOptions {
   return checkedOptions(given, ofEveryCall);
 }
 
 /**
- * A filter as it is given; refuses what is no filter, what nobody reads, and a field that is `undefined`, which would
+ * A checked filter; refuses a value that is not a filter, unknown fields, and a field that is `undefined`, which would
  * mean everything.
  */
 export function filterOf<Filter extends object>(
@@ -34,16 +34,16 @@ export function filterOf<Filter extends object>(
   const filter = checked("filter", given, names);
   for (const [name, value] of Object.entries(filter)) {
     if (value === undefined || value === null)
-      throw refusal(name, "given, or left out of the filter: without it everything is meant");
+      throw refusal(name, "given, or left out of the filter: without it, the filter means everything");
   }
   return filter as Filter;
 }
 
-/** Whether a filter asks for none of something, so that nothing fits. */
+/** Whether a filter has an empty list, which matches nothing. */
 export const isNone = (filter: object): boolean =>
   Object.values(filter).some((value) => Array.isArray(value) && value.length === 0);
 
-/** Also where nothing is sent in the end, or only after other requests. */
+/** Checks options even if nothing is sent in the end, or only after other requests. */
 function checkedOptions(given: CallOptions | undefined, names: readonly string[]): Record<string, unknown> {
   const options = checked("option", given, names);
   checkCallOptions(options);

@@ -5,7 +5,7 @@ import { fieldsOf } from "./lists.ts";
 import type { CallOptions } from "./options.ts";
 import { randomPassword } from "./random.ts";
 
-/** Long enough to be safe; longer only where the server's policy asks for it. */
+/** Long enough to be safe; longer only if the server's policy requires it. */
 const shortest = 24;
 
 interface Passwords {
@@ -18,14 +18,14 @@ interface Pair {
   password2: string;
 }
 
-/** The given password, or one that the policy of this server allows, which costs a read of the policy. */
+/** The given password, or a random one that meets the server's policy, which is read first. */
 export async function passwordFor(api: Api, given: string | undefined, call: CallOptions): Promise<string> {
   if (given !== undefined) return given;
   const policy = await api.call(getPasswordpolicy, {}, call);
   return randomPassword(Math.max(shortest, Number(policy.length) || 0));
 }
 
-/** The row of what was added, with the password that it was given. */
+/** The new row with its password. */
 export async function withPassword<Row>(
   reading: Promise<Row | null>,
   password = "",
@@ -34,16 +34,16 @@ export async function withPassword<Row>(
   return row && { ...row, password };
 }
 
-/** The password twice: mailcow ignores one that stands alone. The message never repeats it. */
+/** The password twice: mailcow ignores a password without its repetition. The message never has the password. */
 function repeated({ password, password2 = password }: Passwords): Pair {
   if (password === undefined || password2 === undefined) {
-    throw refusal("password", "given: password2 repeats it");
+    throw refusal("password", "given together with password2, which repeats it");
   }
   if (password !== password2) throw refusal("password2", "the same as password");
   return { password, password2 };
 }
 
-/** Attributes with the password twice, or without one where it is empty, which means that the old one stays. */
+/** Attributes with the password twice, or without one if it is empty, which keeps the old one. */
 export function withPasswords<Attr extends Passwords>(given: Attr): Omit<Attr, keyof Passwords> & Partial<Pair> {
   const { password, password2, ...attr } = fieldsOf(given);
   if (!password && !password2) return attr;

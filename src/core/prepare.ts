@@ -5,19 +5,19 @@ import { checkNames, inputError, refusal, unknownWords } from "../refusal.ts";
 import { collationKey, stored } from "./names.ts";
 import { inWords } from "./words.ts";
 
-/** What is sent: everything of it is a copy, so that what was checked is what goes out. */
+/** What is sent: a copy, so that exactly the checked data is sent. */
 export interface Prepared {
   readonly params: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
 }
 
-/** What is wrong with a value: where, and what would be right. */
+/** What is wrong with a value: where it is, and what would be right. */
 interface Flaw {
   readonly at: readonly string[];
   readonly expected: string;
-  /** There is no such field, and the message says so. */
+  /** The field is unknown, and `expected` is the whole message. */
   readonly isUnknown?: boolean;
-  /** The value is a word for something else: it belongs to another alternative. */
+  /** The value is a word of another alternative. */
   readonly isOtherKind?: boolean;
 }
 
@@ -27,8 +27,8 @@ type Fit = { readonly value: unknown } | { readonly flaw: Flaw };
 type Input = Readonly<Record<string, unknown>>;
 
 /**
- * Puts an input into mailcow's spelling and checks it against the contract, before anything is sent: mailcow reads a
- * word as 0 (unlimited), ignores a field that it does not know, or acts on another item.
+ * Converts an input to mailcow's spelling and checks it against the contract before anything is sent: mailcow reads a
+ * word as 0 (unlimited), ignores an unknown field, or acts on another item.
  *
  * The message names the route and the field, never the value, which may be a secret.
  */
@@ -46,13 +46,13 @@ export function prepare<I>({ path, params = {}, body }: Route<I, unknown>, input
   for (const [name, field] of Object.entries(params)) {
     if (given[name] === undefined && !path.includes(`{${name}}`)) continue;
     sent[name] = fitted(field, given[name], path, name);
-    // Nothing at all would ask for everything.
+    // An empty parameter would mean everything.
     if (sent[name] === "") throw refusal(name, inWords(field), path);
   }
   return { params: sent, ...(body && { body: fitted(body, given["body"], path) }) };
 }
 
-/** A value as mailcow stores it; throws where it is none of this field. */
+/** A value as mailcow stores it; throws if it does not fit the field. */
 export function fitted(field: Field, value: unknown, path = "", ...at: string[]): unknown {
   const result = spell(field, value, at);
   if ("flaw" in result) throw asError(result.flaw, path);
@@ -60,8 +60,8 @@ export function fitted(field: Field, value: unknown, path = "", ...at: string[])
 }
 
 /**
- * The given fields of a body in mailcow's spelling, and nothing else: no field that is missing is filled in or missed.
- * What holds several names stays a list.
+ * Only the given fields of a body, in mailcow's spelling: adds no defaults and does not require missing fields. Several
+ * names stay a list.
  */
 export function spelled<Input extends object>(
   { path, body }: Route<never, unknown>,
@@ -86,10 +86,10 @@ function asError({ at, expected, isUnknown }: Flaw, path: string): MailcowInputE
 const halfPair = /\p{Surrogate}/u;
 
 function spell(field: Field, value: unknown, at: readonly string[]): Fit {
-  // mailcow can't read a body with such a text at all.
+  // mailcow can't read a body with such a text.
   if (typeof value === "string" && halfPair.test(value))
     return { flaw: { at, expected: "valid Unicode, without half a surrogate pair" } };
-  // Words are only looked for where something is wrong.
+  // The words are only made if something is wrong.
   const flaw = {
     at,
     isOtherKind: isWord(field),
@@ -116,7 +116,7 @@ function ofText(field: Field, text: string, wrong: Fit): Fit {
   return value !== undefined && fitsText(field, value) ? { value } : wrong;
 }
 
-/** Several names in one text, or in a list: each is put into mailcow's spelling, and one text is sent, no name twice. */
+/** Several names, as a text or a list: converts each to mailcow's spelling and joins them, without duplicates. */
 function ofNames(field: Field, given: string | readonly unknown[], wrong: Fit): Fit {
   const { name = "text", list: separator = "," } = field;
   const isSplit = name === "tag" || name === "search" || name === "text" ? separator : /[\s,;]+/;
@@ -124,7 +124,7 @@ function ofNames(field: Field, given: string | readonly unknown[], wrong: Fit): 
   for (const entry of [given].flat()) {
     if (typeof entry !== "string" || halfPair.test(entry)) return wrong;
     const pieces = entry.split(isSplit).filter((piece) => piece.trim() !== "");
-    // A separator in one tag of a list would make two of it.
+    // A separator in one tag of a list would make two tags.
     if (typeof isSplit === "string" && Array.isArray(given) && pieces.length > 1) return wrong;
     if (pieces.length === 0 && (Array.isArray(given) || !fitsText(field, ""))) return wrong;
     for (const piece of pieces) {
@@ -137,7 +137,7 @@ function ofNames(field: Field, given: string | readonly unknown[], wrong: Fit): 
   return fitsText(field, value) ? { value } : wrong;
 }
 
-/** Whatever JSON can say, as it would be read. */
+/** Any JSON value, as it would be read. */
 function ofAnything(value: unknown, wrong: Fit): Fit {
   try {
     const text = JSON.stringify(value);
@@ -147,7 +147,7 @@ function ofAnything(value: unknown, wrong: Fit): Fit {
   }
 }
 
-/** Of alternatives that all refuse a value, the one that is meant and gets furthest tells what is wrong with it. */
+/** If all alternatives refuse a value, the likely one that gets furthest says what is wrong. */
 function ofChoices(given: Field, choices: readonly Field[], value: unknown, at: readonly string[]): Fit {
   const flaws: (Flaw & { readonly choice: Field })[] = [];
   for (const choice of choices) {
@@ -159,7 +159,7 @@ function ofChoices(given: Field, choices: readonly Field[], value: unknown, at: 
   const telling = (meant.length > 0 ? meant : flaws).filter((flaw) => flaw.at.length > at.length);
   const deepest = telling.sort((a, b) => b.at.length - a.at.length)[0];
   if (!deepest?.isOtherKind) return { flaw: deepest ?? { at, expected: inWords(given) } };
-  // A word that none of them has: any of theirs would do.
+  // No alternative has this word, so name the words of all.
   const same = telling.filter((flaw) => flaw.isOtherKind && flaw.at.join() === deepest.at.join());
   return { flaw: { ...deepest, expected: [...new Set(same.map(({ expected }) => expected))].join(", or ") } };
 }
@@ -167,7 +167,7 @@ function ofChoices(given: Field, choices: readonly Field[], value: unknown, at: 
 const isWord = ({ const: word, enum: words, type }: Field): boolean =>
   word !== undefined || words !== undefined || type === "null";
 
-/** Whether a value can be meant for an alternative: of the words that tell them apart, it has none of another. */
+/** Whether a value may be meant for an alternative: it has no word that belongs to another one. */
 function isMeant(choice: Field, value: unknown): boolean {
   if (isWord(choice)) return "value" in spell(choice, value, []);
   if (typeof value !== "object" || value === null) return true;
@@ -189,7 +189,7 @@ function isOf(type: string, value: unknown): boolean {
 const fitsText = ({ minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern }: Field, value: string): boolean =>
   value.length >= minLength && value.length <= maxLength && (!pattern || new RegExp(pattern, "u").test(value));
 
-/** The bounds of a number hold for its digits too. */
+/** The bounds of a number also apply to its digits as text. */
 function fitsBounds({ minimum, maximum }: Field, value: unknown): boolean {
   if (minimum === undefined && maximum === undefined) return true;
   if (typeof value !== "number" && !(typeof value === "string" && /^\d+$/.test(value))) return true;
@@ -200,7 +200,7 @@ function ofList(field: Field, value: readonly unknown[], at: readonly string[], 
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, uniqueItems, items = {} } = field;
   if (value.length < minItems || value.length > maxItems) return wrong;
   const list: unknown[] = [];
-  // A hole in a list is no entry either.
+  // Unlike `map`, this also checks holes in the list.
   for (const entry of value.values()) {
     const result = spell(items, entry, at);
     if ("flaw" in result) return result.flaw.at.length > at.length ? result : wrong;

@@ -2,15 +2,15 @@ import { Turns } from "../transport/turns.ts";
 
 interface Queue {
   readonly turns: Turns;
-  /** How many wait or work. */
+  /** How many are waiting or running. */
   size: number;
 }
 
-/** Queues by key: work of one key is done in order, and work of different keys at the same time. */
+/** Queues by key: work with the same key runs in order, work with different keys at the same time. */
 export class Queues {
   readonly #queues = new Map<string, Queue>();
 
-  /** Does some work when all that came before it under the same key is done. */
+  /** Runs work after all earlier work with the same key. */
   async inOrder<Result>(key: string, signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
     const queue = this.#queues.get(key) ?? { turns: new Turns(1), size: 0 };
     this.#queues.set(key, queue);

@@ -3,7 +3,7 @@ const digits = "0123456789";
 const upper = lower.toUpperCase();
 const special = "!#*+-.:=?@_";
 
-/** Text of cryptographic randomness in which every character is equally likely. */
+/** Cryptographically random text in which every character is equally likely. */
 function randomText(length: number, alphabet: string): string {
   const limit = 256 - (256 % alphabet.length);
   let text = "";
@@ -15,7 +15,7 @@ function randomText(length: number, alphabet: string): string {
   return text;
 }
 
-/** A password with letters of both cases, digits and special characters, whatever a policy may ask for. */
+/** A password with letters of both cases, digits and special characters, which meets every policy but its length. */
 export function randomPassword(length: number): string {
   for (;;) {
     const password = randomText(length, lower + upper + digits + special);

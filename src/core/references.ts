@@ -12,14 +12,14 @@ import { together } from "./together.ts";
 
 type Topic = NonNullable<Field["unchecked"]>;
 
-/** A field that refers to something, and to what. */
+/** A field that refers to something, with the id of its target. */
 interface Reference {
   readonly topic: Topic;
   readonly field: string;
   readonly id: string;
 }
 
-/** What a reference has to be, in words, and how to find what it refers to. */
+/** What a reference must be, in words, and how to find its target. */
 interface Target {
   readonly expected: string;
   readonly find: (api: Api, id: string, call: CallOptions) => Promise<unknown>;
@@ -32,7 +32,7 @@ const targets: Readonly<Record<Topic, Target>> = {
   },
   domains: {
     expected: "a domain or an alias domain of this server",
-    // For an alias domain, mailcow gives the row of its target.
+    // For an alias domain, mailcow returns the row of its target.
     find: (api, domain, call) => api.call(getDomain, { domain }, call),
   },
   "identity-provider": {
@@ -53,7 +53,7 @@ const targets: Readonly<Record<Topic, Target>> = {
   },
 };
 
-/** Refuses a body that refers to what is not there, as far as mailcow would store it without a look. */
+/** Refuses a body with references to things that do not exist, if mailcow would not check them. */
 export async function checkReferences(
   api: Api,
   { path, body }: Route<never, unknown>,
@@ -64,11 +64,11 @@ export async function checkReferences(
   await together(found, (reference) => checkReference(api, reference, path, call));
 }
 
-/** Whether something of a topic is there. */
+/** Whether something of a topic exists. */
 export const isThere = async (api: Api, topic: Topic, id: string, call: CallOptions): Promise<boolean> =>
   Boolean(await targets[topic].find(api, id, call));
 
-/** Refuses a reference to what is not there. */
+/** Refuses a reference to something that does not exist. */
 export async function checkReference(
   api: Api,
   { topic, field, id }: Reference,
@@ -76,7 +76,7 @@ export async function checkReference(
   call: CallOptions,
 ): Promise<void> {
   if (!(await isThere(api, topic, id, call)))
-    throw refusal(field, `${targets[topic].expected}; there is no ${id}`, path);
+    throw refusal(field, `${targets[topic].expected}; ${id} does not exist`, path);
 }
 
 function* referencesIn(schema: Field, value: unknown, field = ""): Generator<Reference> {

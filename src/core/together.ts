@@ -1,9 +1,9 @@
-/** So many calls of one method are under way at once: enough to hide the way to the server, and gentle on it. */
+/** How many calls of one method run at the same time: enough to hide the latency, and gentle on the server. */
 const atOnce = 8;
 
 /**
- * Does some work for each item, some at a time, and returns the results in order. After the first failure nothing more is
- * started; it is thrown when what was under way is over.
+ * Does some work for each item, several at a time, and returns the results in order. After the first failure it starts
+ * no more work; it throws the error when the work under way has ended.
  */
 export async function together<Item, Result>(
   items: readonly Item[],

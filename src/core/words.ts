@@ -6,7 +6,7 @@ export function inWords(field: Field): string {
   if (field.means) {
     const means = inSentence(field.means);
     const size = bounds(field.minimum, field.maximum);
-    // Behind an aside, such as "or its digits", the sentence goes on with a comma.
+    // After an aside, such as "or its digits", the sentence continues with a comma.
     return size && means.includes(",") ? `${means},${size}` : `${means}${size}`;
   }
   const { unit } = field;
@@ -18,7 +18,7 @@ export function inWords(field: Field): string {
   if (field.const !== undefined) return JSON.stringify(field.const);
   if (field.enum) return field.enum.map((word) => JSON.stringify(word)).join(", ");
   if (field.list !== undefined)
-    return `at least one name: ${kinds[field.name ?? "text"].expected}; several in a list, or in one text`;
+    return `at least one name: ${kinds[field.name ?? "text"].expected}; several as a list, or in one text`;
   if (field.type === "array") return `a list${entries(field)}, each ${inWords(field.items ?? {})}`;
   if (field.pattern === "^[0-9]+$") return "its digits";
   if (field.type === "string") {
@@ -36,7 +36,7 @@ export function inWords(field: Field): string {
   return field.type ? `a ${[field.type].flat().join(" or ")}` : "JSON";
 }
 
-/** A description goes on where a sentence has begun, and ends with it. */
+/** A description as part of a sentence: without its capital letter and full stop. */
 const inSentence = (text: string): string =>
   text.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase()).replace(/\.$/, "");
 

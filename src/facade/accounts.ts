@@ -10,24 +10,24 @@ import type { Admin } from "../generated/types/admins.ts";
 import type { DomainAdmin, DomainAdminChanges } from "../generated/types/domain-admins.ts";
 import { refusal } from "../refusal.ts";
 
-/** What the rows of admins and of domain admins have in common. */
+/** The fields that admins and domain admins share. */
 type Account = Pick<Admin | DomainAdmin, "username" | "attributes">;
 
 type Read<Row> = Route<{ username: string }, Row | null>;
 
-/** A kind of accounts that log in to the web interface. */
+/** A kind of account that logs in to the web interface. */
 interface Kind<Row extends Account> {
   readonly get: Read<Row>;
   readonly edit: Route<{ items: string | readonly string[]; attr: DomainAdminChanges }, ActionResult[]>;
   /** Reads an account of the other kind. */
   readonly getOther: Read<Account>;
-  /** Refuses changes that would do harm to an account. */
+  /** Refuses changes that would harm an account. */
   readonly check?: (row: Row) => void;
 }
 
 /**
- * Edits accounts. They are sent one at a time, by their names in the case that they are stored in, and with the flags
- * that mailcow would reset. No account may get the name of one of the other kind: mailcow mixes up the two.
+ * Edits accounts. Sends one per call, under its name in the stored case, with the flags that mailcow would reset.
+ * Refuses a new name that an account of the other kind has: mailcow mixes the two up.
  */
 export async function editAccounts<Row extends Account>(
   api: Api,
@@ -43,7 +43,7 @@ export async function editAccounts<Row extends Account>(
   const { username_new } = attr;
   if (username_new !== undefined) {
     if (items.length > 1) throw refusal("username_new", "for a single account", edit.path);
-    // A name that can't be read can't be given either.
+    // A name that can't be read is refused too.
     const other = checked(getOther, { username: username_new });
     if (items.length > 0 && (await api.call(getOther, other, call)))
       throw refusal("username_new", "a name that no other account has", edit.path);
@@ -59,5 +59,5 @@ export async function editAccounts<Row extends Account>(
   });
 }
 
-/** A flag that no edit has set is absent. */
+/** A flag is absent until an edit sets it. */
 const flag = (stored?: "0" | "1"): "0" | "1" => (stored === "1" ? "1" : "0");

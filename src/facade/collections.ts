@@ -37,7 +37,7 @@ import { TimeLimitedAliases } from "./collections/time-limited-aliases.ts";
 import { TlsPolicyMaps } from "./collections/tls-policy-maps.ts";
 import { Transports } from "./collections/transports.ts";
 
-/** A collection per resource of mailcow, in mailcow's words. */
+/** One collection per resource of mailcow, under mailcow's name for it. */
 export class Collections extends Collection {
   readonly admins: Admins = new Admins(this.core);
   readonly aliasDomains: AliasDomains = new AliasDomains(this.core);

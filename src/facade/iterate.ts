@@ -7,20 +7,20 @@ import { isOfFields } from "../fields.ts";
 import type { SearchMailbox } from "../generated/types/mailboxes.ts";
 import { refusal } from "../refusal.ts";
 
-/** What to go through, and in which order. */
+/** Which rows to return, and in which order. */
 export interface IterateOptions<Order extends string> extends CallOptions {
-  /** Only what contains this text, in any case; no character of it is a wildcard. */
+  /** Returns only rows that contain this text, in any case. There are no wildcards. */
   readonly search?: string;
-  /** What to sort by; by name otherwise. */
+  /** The field to sort by; the name by default. */
   readonly orderBy?: Order;
   /**
-   * Sorts downwards.
+   * Sorts in descending order.
    *
    * @default false
    */
   readonly descending?: boolean;
   /**
-   * How many rows to ask for at a time, and so to hold in memory.
+   * How many rows to request at a time and keep in memory.
    *
    * @default 100
    */
@@ -32,20 +32,20 @@ interface Page<Row> {
   readonly data: readonly Row[];
 }
 
-/** A table of mailcow's that can be searched. */
+/** A mailcow table that can be searched. */
 export interface Table<Row, Order extends string> {
   readonly route: Route<SearchMailbox, Page<Row>>;
-  /** mailcow means fields by their number in a table of its own. */
+  /** mailcow identifies fields by their column number. */
   readonly columns: Readonly<Record<Order, number>>;
   /** The numbers of the fields that are searched. */
   readonly searched: readonly number[];
-  /** The texts of a row that are searched, the id first. */
+  /** The searched texts of a row, the id first. */
   readonly texts: (row: Row) => readonly string[];
-  /** Reads the rows where the server can't search. */
+  /** Lists the rows if the server can't search. */
   readonly lists: (call: CallOptions) => AsyncIterable<readonly Row[]>;
 }
 
-/** Goes through rows page by page. Each row comes once, although pages move when rows are added or deleted meanwhile. */
+/** Returns rows page by page. Each row comes once, although pages shift while rows are added or deleted. */
 export async function* iterate<Row, Order extends string>(
   api: Api,
   table: Table<Row, Order>,
@@ -56,8 +56,8 @@ export async function* iterate<Row, Order extends string>(
     Required<Pick<IterateOptions<Order>, "search" | "descending" | "pageSize">> & { orderBy: Order | undefined }
   >(given, defaults);
   const { columns, route, texts } = table;
-  if (!(Number.isSafeInteger(pageSize) && pageSize >= 1)) throw refusal("pageSize", "a whole number from 1 on");
-  // Without a text, everything is meant: not by mistake.
+  if (!(Number.isSafeInteger(pageSize) && pageSize >= 1)) throw refusal("pageSize", "a whole number of at least 1");
+  // An empty search means everything, so `undefined` is refused as a likely mistake.
   if (typeof search !== "string" || (given && "search" in given && given.search === undefined))
     throw refusal("search", "a text");
   if (orderBy !== undefined && !Object.hasOwn(columns, orderBy))
@@ -65,12 +65,12 @@ export async function* iterate<Row, Order extends string>(
   const column = orderBy === undefined ? 2 : columns[orderBy];
   const query = {
     columns: Array.from(Array(25), (_, data) => ({ data, searchable: table.searched.includes(data), orderable: true })),
-    // Rows of the same rank would stand in another order on every page, were they not sorted by name too.
+    // Without the name as a second key, rows that compare equal would change places from page to page.
     order: [column, 2].map((by, index) => ({ column: by, dir: descending && index === 0 ? "desc" : "asc" }) as const),
   };
   const seen = new Set<string>();
   const idOf = (row: Row) => texts(row)[0] ?? "";
-  // Names stand in the table as punycode, other texts do not: what is not ASCII is looked for in both spellings.
+  // The table stores names as punycode and other texts as Unicode, so a search beyond ASCII runs in both spellings.
   for (const value of new Set([search, searchable(search)])) {
     const read = async (start: number, length: number) =>
       checkedPage(await api.call(route, { ...query, search: { value }, start, length }, call));
@@ -90,7 +90,7 @@ export async function* iterate<Row, Order extends string>(
 function checkedPage<Row>(page: Page<Row>): Page<Row> {
   const { data, recordsFiltered } = page;
   if (Array.isArray(data) && data.every(isOfFields) && Number.isSafeInteger(recordsFiltered)) return page;
-  throw new MailcowReplyError("the server's answer to the search is no page of rows");
+  throw new MailcowReplyError("the server's answer to the search is not a page of rows");
 }
 
 async function* listed<Row, Order extends string>(
@@ -104,8 +104,8 @@ async function* listed<Row, Order extends string>(
 }
 
 /**
- * The rows of all pages, each once. A page begins with some rows of the one before: where none of these is in it, rows
- * have moved, maybe to before it, and it is read again from farther back.
+ * Returns the rows of all pages, each once. Every page should overlap the one before. If it does not, rows have moved,
+ * and it is read again from farther back.
  */
 async function* pages<Row>(
   read: (start: number, length: number) => Promise<Page<Row>>,
@@ -127,9 +127,9 @@ async function* pages<Row>(
     }
     if (isJoined && start + length >= page.recordsFiltered) return;
     idle = passed.size > before ? 0 : idle + 1;
-    // Going back and forth again takes no more pages than these.
+    // Even going back repeatedly never takes more pages than this.
     if (idle > 20 + (2 * passed.size) / size)
-      throw new MailcowReplyError("the pages of mailcow's answers come to no end, and nothing new is in them");
+      throw new MailcowReplyError("mailcow keeps sending pages without a new row, and there is no end");
     start = Math.max(0, isJoined ? start + length - overlap : start - back);
     back = isJoined ? size : back * 2;
     length = size + overlap;

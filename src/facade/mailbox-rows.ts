@@ -9,9 +9,9 @@ import type { Mailbox, ReducedMailbox } from "../generated/types/mailboxes.ts";
 
 /** Which mailboxes to list. */
 export interface MailboxFilter {
-  /** Those of these domains. */
+  /** Only mailboxes of these domains. */
   readonly domain?: string | readonly string[];
-  /** Those that have one of these tags, or a part of one. */
+  /** Only mailboxes with a tag that contains one of these texts. */
   readonly tags?: string | readonly string[];
 }
 
@@ -19,7 +19,7 @@ interface Tags {
   tags?: string | readonly string[];
 }
 
-/** The two ways to list mailboxes, each for all of the server and for some domains. */
+/** The two ways to list mailboxes, each for the whole server and for some domains. */
 const whole = [routes.getMailboxAll, routes.getMailboxAllByDomains] as const;
 const reduced = [routes.getMailboxReduced, routes.getMailboxReducedByDomains] as const;
 
@@ -30,8 +30,8 @@ export const listReduced = (api: Api, filter?: MailboxFilter, options?: CallOpti
   list(api, reduced, filter, options);
 
 /**
- * Lists mailboxes, each once and only those of the domains that were asked for: mailcow gives the whole server for a
- * domain that it does not know, with tags also the domains whose name is a part of theirs, and then some rows twice.
+ * Lists the mailboxes of the requested domains, each once. mailcow lists the whole server for an unknown domain; with
+ * tags, it also lists domains whose names end in a requested one; and it repeats rows.
  */
 async function list<Row extends ReducedMailbox>(
   api: Api,
@@ -52,20 +52,20 @@ const unique = <Row extends ReducedMailbox>(rows: readonly Row[]): Row[] => [
   ...new Map(rows.map((row) => [row.username, row])).values(),
 ];
 
-/** Reads one mailbox, or `null`. A resource has a row too, of nulls. */
+/** Returns one mailbox, or `null`. For a resource, mailcow sends a row of nulls. */
 export async function readMailbox(api: Api, mailbox: string, options?: CallOptions): Promise<Mailbox | null> {
   const row = await api.call(routes.getMailbox, { mailbox }, options);
   return row && "username" in row && row.username !== null ? row : null;
 }
 
-/** The rows of mailboxes as a look-up by address; a mailbox that is not there has none. */
+/** Reads mailboxes and returns a look-up by address; it returns `undefined` for a mailbox that does not exist. */
 export async function mailboxRows(
   api: Api,
   mailboxes: readonly string[],
   options: CallOptions,
 ): Promise<(mailbox: string) => ReducedMailbox | undefined> {
   const domain = [...new Set(mailboxes.map((mailbox) => mailbox.slice(mailbox.lastIndexOf("@") + 1)))];
-  // Few are read one by one, more by the lists of their domains; so is a name that can't stand in a path.
+  // Read a few one by one; read many, or a name that can't go into a path, from the lists of their domains.
   const isFew = mailboxes.length < 10 && !mailboxes.join().includes("/");
   const reads = isFew
     ? together(mailboxes, (mailbox) => readMailbox(api, mailbox, options))
@@ -75,8 +75,8 @@ export async function mailboxRows(
   return (mailbox) => found.get(mailbox.toLowerCase());
 }
 
-/** The name of a user as mailcow stores it: it takes the brackets around a name away. */
+/** A user's name as mailcow stores it: without the angle brackets around it. */
 export const storedName = (name: string): string => name.replace(/^<+|(?<!>)>+$/g, "");
 
-/** How a mailbox can be logged in to. */
+/** The protocols by which users log in to a mailbox. */
 export const protocols = ["imap", "pop3", "smtp", "sieve", "eas", "dav"] as const;

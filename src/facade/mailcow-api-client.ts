@@ -36,30 +36,30 @@ export interface DkimInput extends Omit<NewDkimKey, "domains"> {
   domain: DomainNames;
 }
 
-/** The credentials of a domain admin that was added. */
+/** The credentials of a new domain admin. */
 export interface DomainAdminCredentials {
   /** In lower case, as mailcow stores it. */
   username: string;
-  /** The one that was given, or the one that was made. */
+  /** The given or the generated password. */
   password: string;
   domains: string[];
 }
 
-/** A mailbox to add: its domain is needed, everything else has a default. */
+/** A mailbox to add. Only its domain is required; everything else has a default. */
 export interface MailboxInput extends Partial<NewMailbox> {
   domain: string;
 }
 
-/** A mailbox that was added. */
+/** A new mailbox. */
 export interface MailboxAdded {
   /** The whole address, in lower case. */
   username: string;
-  /** The one that was given, or the one that was made; empty where users log in by an identity provider. */
+  /** The given or the generated password; empty if users log in through an identity provider. */
   password: string;
   domain: string;
   name: string;
   local_part: string;
-  /** MiB; 0 means unlimited. Absent where a template sets it. */
+  /** MiB; 0 means unlimited. Absent if a template sets it. */
   quota?: number;
 }
 
@@ -73,7 +73,7 @@ export interface MailboxUpdate {
  * The admin API of one mailcow server.
  *
  * Every method can throw: {@link MailcowInputError} before anything is sent, {@link MailcowRejectedError} when mailcow
- * refuses (or does only a part), and the other {@link MailcowError}s when there is no usable answer.
+ * refuses all or part of the call, and the other {@link MailcowError}s when there is no usable answer.
  *
  * @example
  * const mcc = new MailcowApiClient("https://mail.example.com", process.env.MAILCOW_API_KEY);
@@ -86,13 +86,13 @@ export class MailcowApiClient extends Collections {
 
   /**
    * @param baseurl - The address of the server, such as `https://mail.example.com`.
-   * @param apikey - The API key; a read-only key will do for the `get` methods.
-   * @throws {MailcowInputError} One of them is missing or can't be right.
+   * @param apikey - The API key; a read-only key is enough for the `get` methods.
+   * @throws {MailcowInputError} One of them is missing or malformed.
    */
   constructor(baseurl: string | undefined, apikey: string | undefined, options?: MailcowTransportOptions);
   /**
    * @param options - `baseUrl`, `apiKey`, and how to reach the server.
-   * @throws {MailcowInputError} One of them is missing or can't be right.
+   * @throws {MailcowInputError} One of them is missing or malformed.
    * @example
    * const mcc = new MailcowApiClient({ baseUrl: "https://mail.example.com", apiKey, timeoutMs: 60_000 });
    */
@@ -110,8 +110,8 @@ export class MailcowApiClient extends Collections {
   /**
    * Makes a client from `MAILCOW_API_BASEURL` and `MAILCOW_API_KEY`.
    *
-   * @param env - Where to find them; by default the environment of the process, where the runtime has one.
-   * @throws {MailcowInputError} One of them is missing or can't be right.
+   * @param env - Where to find them; the environment of the process by default, if the runtime has one.
+   * @throws {MailcowInputError} One of them is missing or malformed.
    * @example
    * const mcc = MailcowApiClient.fromEnv();
    */
@@ -122,10 +122,10 @@ export class MailcowApiClient extends Collections {
   }
 
   /**
-   * Reads one domain, or all.
+   * Returns one domain, or all.
    *
-   * @param domain - The domain; all of them by default. The name of an alias domain finds nothing.
-   * @returns The rows, none where there is no such domain. Sizes are in bytes.
+   * @param domain - The domain; all domains by default. The name of an alias domain finds nothing.
+   * @returns The rows; empty if the domain does not exist. Sizes are in bytes.
    * @example
    * for (const { domain_name, mboxes_left } of await mcc.getDomain()) console.log(domain_name, mboxes_left);
    * @see GET /api/v1/get/domain/all, GET /api/v1/get/domain/{domain}
@@ -136,35 +136,35 @@ export class MailcowApiClient extends Collections {
   }
 
   /**
-   * Adds a domain, and with it a DKIM key unless `key_size` is 0.
+   * Adds a domain, with a DKIM key unless `key_size` is 0.
    *
-   * @param domain - Its name, or its name with settings. Quotas are in MiB. Without a `template`, these defaults are sent:
+   * @param domain - Its name, or its name and settings. Quotas are in MiB. Without a `template`, the defaults are
    * `active` 1, `aliases` 400, `mailboxes` 10, `defquota` 3072, `maxquota` 10240, `quota` 10240.
    * @returns `true`
-   * @throws {MailcowInputError} There is no such `template`.
+   * @throws {MailcowInputError} The `template` does not exist.
    * @throws {MailcowRejectedError} For example `domain_exists`, `domain_invalid` or
-   * `mailbox_quota_exceeds_domain_quota`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or
-   * the key: the domain is added, as `results` says.
+   * `mailbox_quota_exceeds_domain_quota`. With `rl_timeframe` or `dkim_domain_or_sel_invalid`, mailcow has added the
+   * domain, but without the rate limit or the key; `results` shows this.
    * @example
    * await mcc.addDomain({ domain: "example.com", mailboxes: 50, quota: 51200 });
    * @see POST /api/v1/add/domain, GET /api/v1/get/domain/template/{template}
    */
   async addDomain(domain: string | NewDomain, options?: CallOptions): Promise<true> {
     const input = fieldsOf(typeof domain === "string" ? { domain } : domain);
-    // A template fills in what is not given; defaults of ours would overrule it.
+    // A template supplies the missing fields; our defaults would override it.
     const defaults = input.template === undefined ? ({ active: 1, ...domainLimits } as const) : {};
     await this.domains.add({ ...defaults, ...input }, { ...callOptionsOf(options), read: false });
     return true;
   }
 
   /**
-   * Sets the same attributes on one or more domains; what is not given keeps its value.
+   * Sets the same attributes on one or more domains. Fields you leave out keep their value.
    *
-   * @param attributes - Quotas are in MiB. `tags` are added to those that a domain has.
+   * @param attributes - Quotas are in MiB. `tags` are added to the tags of each domain.
    * @returns `true`
-   * @throws {MailcowInputError} There is no such `relayhost`.
-   * @throws {MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`; the other
-   * domains of the call are edited all the same.
+   * @throws {MailcowInputError} The `relayhost` does not exist.
+   * @throws {MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`. The other
+   * domains are still edited.
    * @example
    * await mcc.editDomain(["example.com"], { aliases: 399 });
    * @see POST /api/v1/edit/domain, GET /api/v1/get/domain/{domain}, GET /api/v1/get/relayhost/{id}
@@ -175,9 +175,9 @@ export class MailcowApiClient extends Collections {
   }
 
   /**
-   * Deletes one or more domains. Their mailboxes and resources must be gone; their DKIM keys stay.
+   * Deletes one or more domains. Delete their mailboxes and resources first. Their DKIM keys stay.
    *
-   * @returns `true`, also for a domain that was not there.
+   * @returns `true`, also for a domain that does not exist.
    * @throws {MailcowRejectedError} `domain_not_empty` or `domain_invalid`.
    * @example
    * await mcc.deleteDomain("example.com");
@@ -193,8 +193,8 @@ export class MailcowApiClient extends Collections {
    *
    * @param dkim - A domain, or `domain` with `dkim_selector` ("dkim" by default) and `key_size` (2048 bits by default).
    * @returns `true`
-   * @throws {MailcowRejectedError} `access_denied` (no such domain), or `dkim_domain_or_sel_invalid`, which is also
-   * what mailcow says where there is a key already.
+   * @throws {MailcowRejectedError} `access_denied`: the domain does not exist. `dkim_domain_or_sel_invalid`: the
+   * selector is invalid, or the domain already has a key.
    * @example
    * await mcc.addDKIM({ domain: "example.com", dkim_selector: "mail", key_size: 4096 });
    * @see POST /api/v1/add/dkim
@@ -209,9 +209,9 @@ export class MailcowApiClient extends Collections {
   }
 
   /**
-   * Reads the DKIM key of a domain: its public side, ready for the DNS in `dkim_txt`.
+   * Returns the public DKIM key of a domain; `dkim_txt` is the text for the DNS.
    *
-   * @returns The key, or `null` if there is none.
+   * @returns The key, or `null` if the domain has none.
    * @example
    * const key = await mcc.getDKIM("example.com");
    * if (key) console.log(`${key.dkim_selector}._domainkey.example.com TXT ${key.dkim_txt}`);
@@ -224,8 +224,8 @@ export class MailcowApiClient extends Collections {
   /**
    * Deletes the DKIM keys of one or more domains.
    *
-   * @returns `true`, also where there was no key.
-   * @throws {MailcowRejectedError} `dkim_domain_or_sel_invalid`: that is no name of a domain.
+   * @returns `true`, also for a domain without a key.
+   * @throws {MailcowRejectedError} `dkim_domain_or_sel_invalid`: not a domain name.
    * @example
    * await mcc.deleteDKIM("example.com");
    * @see POST /api/v1/delete/dkim
@@ -236,10 +236,10 @@ export class MailcowApiClient extends Collections {
   }
 
   /**
-   * Makes a DKIM key for a domain and returns it. Safe to call again: a key that exists already is returned as it is,
-   * whatever selector and size were asked for.
+   * Makes a DKIM key for a domain and returns it. Safe to call again: an existing key is returned unchanged, even if it
+   * has another selector or size.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
+   * @throws {MailcowRejectedError} `access_denied`: the domain does not exist.
    * @example
    * const { dkim_txt } = await mcc.addAndGetDKIM("example.com");
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
@@ -247,18 +247,18 @@ export class MailcowApiClient extends Collections {
   async addAndGetDKIM(dkim: string | DkimInput, options?: CallOptions): Promise<DkimKey> {
     const { domain, ...rest } = fieldsOf<DkimInput>(typeof dkim === "string" ? { domain: dkim } : dkim);
     const [name = "", ...more] = toList(domain);
-    if (more.length > 0) throw refusal("domain", "a single domain, whose key is returned", addDkim.path);
+    if (more.length > 0) throw refusal("domain", "a single domain", addDkim.path);
     return this.dkim.getOrAdd({ ...rest, domain: name }, options);
   }
 
   /**
    * Adds a domain admin.
    *
-   * @param domainAdmin - At least the `domains` to manage. Without `username` or `password`, random ones are made that
-   * the server's password policy allows. `active` is 1 by default.
-   * @returns The credentials. The password is not stored anywhere else in clear.
+   * @param domainAdmin - At least the `domains` to manage. If you leave out `username` or `password`, a random one is
+   * made; the password meets the server's policy. `active` is 1 by default.
+   * @returns The credentials. The password is not stored in clear anywhere else.
    * @throws {MailcowRejectedError} For example `domain_invalid`, `object_exists` or `password_complexity`. With
-   * `domain_invalid` the admin may have been added for the other domains, as `results` says.
+   * `domain_invalid`, the admin may have been added for the other domains; `results` shows this.
    * @example
    * const { username, password } = await mcc.addDomainAdmin({ domains: ["example.com", "example.org"] });
    * @see POST /api/v1/add/domain-admin, GET /api/v1/get/passwordpolicy
@@ -274,13 +274,13 @@ export class MailcowApiClient extends Collections {
   /**
    * Adds a mailbox.
    *
-   * @param mailbox - At least its `domain`. `local_part` is "mail" by default, `name` "John Doe", `password` a random one
-   * that the server's password policy allows; without a `template`, `quota` is 3072 (MiB; 0 means unlimited) and `active` 1.
-   * With an `authsource` other than `mailcow` there is no password.
-   * @returns What was added, with the password; an empty one where there is none.
-   * @throws {MailcowInputError} There is no such `template` or `relayhost`, `authsource` is not set up on the server, or
-   * a password is given beside it.
-   * @throws {MailcowRejectedError} For example `object_exists`, `access_denied` (no such domain),
+   * @param mailbox - At least its `domain`. By default, `local_part` is "mail", `name` is "John Doe", and `password` is
+   * random and meets the server's policy. Without a `template`, `quota` is 3072 (MiB; 0 means unlimited) and `active`
+   * is 1. With an `authsource` other than `mailcow`, there is no password.
+   * @returns The new mailbox with its password, which is empty if there is none.
+   * @throws {MailcowInputError} The `template` or `relayhost` does not exist, `authsource` is not set up on the server,
+   * or you give a password together with an `authsource` other than `mailcow`.
+   * @throws {MailcowRejectedError} For example `object_exists`, `access_denied` (the domain does not exist),
    * `mailbox_quota_left_exceeded`, `max_mailbox_exceeded` or `password_complexity`.
    * @example
    * const { username, password } = await mcc.addMailbox({ domain: "example.com", local_part: "ann", name: "Ann" });
@@ -301,11 +301,11 @@ export class MailcowApiClient extends Collections {
   }
 
   /**
-   * Deletes one or more mailboxes with their mail, and takes them out of the aliases that lead to them.
+   * Deletes one or more mailboxes with their mail, and removes them from the targets of aliases.
    *
    * @param mailboxes - The whole addresses.
    * @returns `true`
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @example
    * await mcc.deleteMailbox(["ann@example.com", "bob@example.com"]);
    * @see POST /api/v1/delete/mailbox
@@ -316,12 +316,12 @@ export class MailcowApiClient extends Collections {
   }
 
   /**
-   * Adds an alias, active at once.
+   * Adds an active alias.
    *
-   * @param address - Where mail comes in; `@example.com` catches all that has no address of its own. Several may stand
-   * in a list, or in one text with commas: each is added by a call of its own, also after another was refused.
-   * @param goto - Where it goes; several likewise. mailcow does not check whether they exist. Sent in lower case, so
-   * that a mailbox is taken out when it is deleted.
+   * @param address - Where mail comes in; `@example.com` catches mail to addresses that do not exist. Give several as a
+   * list, or separated by commas: each is added in a separate call, even after another was refused.
+   * @param goto - Where mail goes, one address or several. mailcow does not check whether they exist. Sent in lower
+   * case, so that mailcow removes a mailbox from the alias when it deletes the mailbox.
    * @returns `true`
    * @throws {MailcowRejectedError} For example `is_alias_or_mailbox`, `domain_not_found`, `goto_invalid` or
    * `max_alias_exceeded`.
@@ -342,15 +342,15 @@ export class MailcowApiClient extends Collections {
   }
 
   /**
-   * Sets attributes on mailboxes: each update sets its `attr` on all its `items`. What is not given keeps its value.
-   * Several updates are sent one after the other, each mailbox in a call of its own.
+   * Sets attributes on mailboxes: each update sets its `attr` on all its `items`. Fields you leave out keep their
+   * value. Updates are sent one after the other, one call per mailbox.
    *
-   * @param mailboxes - `quota` is in MiB, 0 means unlimited. An empty `password` keeps the old one.
+   * @param mailboxes - `quota` is in MiB; 0 means unlimited. An empty `password` keeps the old one.
    * @returns mailcow's entries, without its echo of the request.
-   * @throws {MailcowInputError} There is no such `relayhost`; `authsource` is not set up on the server; or a `password`
-   * is given for a mailbox whose users log in by an identity provider.
-   * @throws {MailcowRejectedError} For example `access_denied` (no such mailbox) or `mailbox_quota_left_exceeded`; the
-   * other mailboxes of all updates are updated all the same.
+   * @throws {MailcowInputError} The `relayhost` does not exist; `authsource` is not set up on the server; or you give a
+   * `password` for a mailbox whose users log in through an identity provider.
+   * @throws {MailcowRejectedError} For example `access_denied` (the mailbox does not exist) or
+   * `mailbox_quota_left_exceeded`. The other mailboxes are still updated.
    * @example
    * await mcc.updateMailboxes({ items: ["ann@example.com"], attr: { name: "Ann", quota: 4096 } });
    * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains},
@@ -368,16 +368,16 @@ export class MailcowApiClient extends Collections {
       const send = async () => (await this.mailboxes.edit(ids, attr, call)).flatMap(({ results }) => results);
       return { ids, send };
     });
-    // What a later update refers to is looked up before the first is sent.
+    // Check the references of all updates before sending the first.
     for (const update of updates.slice(1)) await checkReferences(this.core, editMailbox, update, call);
     return (await callEach(calls)).flat();
   }
 
   /**
-   * Reads one mailbox, or all.
+   * Returns one mailbox, or all.
    *
    * @param id - The whole address; all mailboxes by default.
-   * @returns The rows, none where there is no such mailbox. Sizes are in bytes.
+   * @returns The rows; empty if the mailbox does not exist. Sizes are in bytes.
    * @example
    * const [ann] = await mcc.getMailboxes("ann@example.com");
    * @see GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/{mailbox}
@@ -395,16 +395,16 @@ function toOptions(
 ): MailcowClientOptions {
   checkOptions(options);
   if (!isOfFields(baseUrl)) return { ...options, baseUrl: baseUrl ?? "", apiKey: apiKey ?? "" };
-  if (apiKey !== undefined) throw refusal("apiKey", "one of the options, where they are one object");
+  if (apiKey !== undefined) throw refusal("apiKey", "one of the options when they are an object");
   if (Object.keys(options).length > 0) throw refusal("the options", "given as one object");
   return baseUrl;
 }
 
-const howToSet = "set it in the environment, or put it into a file .env and run node --env-file=.env program.js";
+const howToSet = "set it in the environment, or put it into a file named .env and run node --env-file=.env program.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment of the process, where there is a process: browsers and some workers have none. */
+/** The environment of the process; empty in browsers and some workers, which have none. */
 const environment: Environment = (globalThis as { process?: { env?: Environment } }).process?.env ?? {};
 
 const domainLimits = { aliases: 400, defquota: 3072, mailboxes: 10, maxquota: 10240, quota: 10240 };

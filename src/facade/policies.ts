@@ -4,16 +4,16 @@ import type { CallOptions } from "../core/options.ts";
 import type { PolicyEntry, PolicyList } from "../generated/types/common.ts";
 import { refusal } from "../refusal.ts";
 
-/** The routes of both lists of a domain or a mailbox. */
+/** The routes that read the two lists of a domain or a mailbox. */
 export type PolicyLists<Owner> = Readonly<Record<PolicyList, Route<Owner, PolicyEntry[]>>>;
 
-/** The input of a read of a list; another word would read as a list without entries. */
+/** The checked input for reading a list; for an unknown list, mailcow would return no entries. */
 export function checkedOwner<Owner>(lists: PolicyLists<Owner>, list: PolicyList, owner: Owner): Owner {
   if (list !== "wl" && list !== "bl") throw refusal("list", '"wl" or "bl"');
   return checked(lists[list], owner);
 }
 
-/** The entries of one owner: mailcow mixes those of a domain with those of its mailboxes. */
+/** Returns the entries of one owner: mailcow mixes the entries of a domain with the entries of its mailboxes. */
 export async function listPolicies<Owner extends Record<string, string>>(
   api: Api,
   lists: PolicyLists<Owner>,

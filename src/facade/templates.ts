@@ -7,17 +7,17 @@ import { fitted, spelled } from "../core/prepare.ts";
 import type { Id, TemplateTags } from "../generated/types/common.ts";
 import { refusal } from "../refusal.ts";
 
-/** How templates of one kind are edited. */
+/** How to edit templates of one kind. */
 interface Kind<Attributes, Attr> {
   readonly list: Route<Record<never, never>, { id: number; attributes: Attributes }[]>;
   readonly edit: Route<{ items: Id | readonly Id[]; attr: Attr }, ActionResult[]>;
-  /** What a template holds, in the names of the edit, and maybe more. Sizes are in bytes. */
+  /** The values of a template under the field names of the edit; may have more. Sizes are in bytes. */
   readonly held: (attributes: Attributes) => Readonly<Record<string, unknown>>;
 }
 
 /**
- * Sets attributes on templates. mailcow loses what is not sent again, and gives several that are edited at once the name
- * of the first: the templates are read, and each is sent whole, in a call of its own.
+ * Sets attributes on templates. mailcow loses fields that are not sent again, and gives all templates of a call the
+ * same name. So this reads the templates and sends each one whole, in a separate call.
  */
 export async function editTemplates<Attributes, Attr extends object>(
   api: Api,
@@ -43,7 +43,7 @@ export async function editTemplates<Attributes, Attr extends object>(
       .map(([name, value]) => [name, name.includes("quota") ? toMebibytes(Number(value)) : value]);
     return checked(edit, { items: [id], attr: { ...Object.fromEntries(kept), ...given } });
   };
-  // All are found right before the first is sent.
+  // Check all before sending the first.
   const bodies = new Map(items.map((id) => [id, bodyOf(id)]));
   return perItem(items, async (id) => {
     const sent = bodies.get(id);
@@ -52,6 +52,6 @@ export async function editTemplates<Attributes, Attr extends object>(
   });
 }
 
-/** The tags of a template as a list, in whatever form they were once sent. */
+/** The tags of a template as a list; mailcow keeps them in the form in which they were sent. */
 export const tagsOf = (tags: TemplateTags | null): string[] =>
   (typeof tags === "object" ? Object.values(tags ?? []) : [tags]).map(String);

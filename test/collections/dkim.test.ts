@@ -130,7 +130,7 @@ describe("ensure", () => {
     const { mcc, server } = await serverOfRows(key);
     const done = mcc.dkim.ensure({ domain: "example.com", key_size: 4096 });
     await expect(done).rejects.toThrow(
-      /^dkim_selector and key_size must be that of the key that is there \(dkim, 2048 bits\)/,
+      /^dkim_selector and key_size must be those of the existing key \(dkim, 2048 bits\)/,
     );
     expect(written(server)).toEqual([]);
     const { mcc: again, server: real } = await replay(k2048);
@@ -199,7 +199,7 @@ describe("a domain that is not there [guard dkim/unknown-domain]", () => {
     const { mcc, server } = await clientOf({ ...gone, "get/dkim/gone.test": key });
     const done = mcc.dkim.ensure({ domain: "gone.test", key_size: 4096 }, { replace: true });
     await expect(done).rejects.toThrow(
-      "domain must be a domain or an alias domain of this server; there is no gone.test",
+      "domain must be a domain or an alias domain of this server; gone.test does not exist",
     );
     expect(written(server)).toEqual([]);
   });

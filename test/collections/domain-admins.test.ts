@@ -291,7 +291,7 @@ describe("edit", () => {
   test("refuses a new name together with a password, because a refused password would lose the account [guard domain-admins/rename-with-password]", async () => {
     await expectRefused(
       (mcc) => mcc.domainAdmins.edit("ann", { username_new: "anna", password: "correct-horse" }),
-      /username_new must be sent without a password/,
+      /username_new must be sent in a separate call, without a password/,
       answers,
     );
   });

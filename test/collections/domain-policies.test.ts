@@ -75,7 +75,7 @@ describe("add", () => {
       json(response, method === "GET" ? [] : success("domain_modified", "example.com")),
     );
     const call = mcc.domainPolicies.add({ domain: "example.com", object_list: "bl", object_from: "x@y.test" });
-    await expect(call).rejects.toMatchObject({ kind: "reply", message: expect.stringContaining("it was done") });
+    await expect(call).rejects.toMatchObject({ kind: "reply", message: expect.stringContaining("reports success") });
   });
 });
 

@@ -293,7 +293,7 @@ describe("addMany", () => {
 
   test.each<[unknown, RegExp]>([
     [{ concurency: 1 }, /unknown option "concurency"; did you mean "concurrency"\?/],
-    [{ concurrency: 0 }, /concurrency must be a number of at least 1/],
+    [{ concurrency: 0 }, /concurrency must be a whole number of at least 1/],
     [{ stopOnError: "yes" }, /stopOnError must be true or false/],
   ])("refuses %j before anything is sent", async (options, says) => {
     await expectRefused((mcc) => mcc.domains.addMany([goodItem], wrong(options)), says);

@@ -55,7 +55,7 @@ describe("set", () => {
     async (names) => {
       const { mcc, server } = await clientOf({ "get/mailbox/template/all": [{ id: 2, template: "Default" }] });
       const set = mcc.identityProvider.set({ ...ldap, ...names });
-      await expect(set).rejects.toThrow("must be names of mailbox templates that exist; there is no Nope");
+      await expect(set).rejects.toThrow("must be names of mailbox templates that exist; Nope does not exist");
       expect(bodiesOf(server)).toEqual([]);
     },
   );

@@ -89,7 +89,10 @@ describe("ranges", () => {
   );
 
   test("refuses count and to together", async () => {
-    await expectRefused((mcc) => mcc.logs.dovecot({ count: 5, to: 9 }), /the range must be given by count or by to/);
+    await expectRefused(
+      (mcc) => mcc.logs.dovecot({ count: 5, to: 9 }),
+      /the range must be given by either count or to/,
+    );
   });
 
   test.each([

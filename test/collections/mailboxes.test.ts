@@ -341,7 +341,7 @@ describe("a mailbox whose users log in by an identity provider", () => {
     expect(paths(server)).not.toContain("get/passwordpolicy");
   });
 
-  const dropped = /password must be left out, or sent after authsource is "mailcow"/;
+  const dropped = /password must be left out, or sent when authsource is already "mailcow"/;
   test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>]>([
     ["add", (mcc) => mcc.mailboxes.add({ ...sso, password })],
     ["addMailbox", (mcc) => mcc.addMailbox({ ...sso, password })],

@@ -56,7 +56,10 @@ describe("add", () => {
   test.each(["a.example.net,b.example.net", "a.example.net b.example.net", "^mx[0-9]{1,3}$", "a;b"])(
     "refuses a destination that mailcow would split: %j [guard transports/split-destination]",
     async (destination) => {
-      await expectRefused((mcc) => mcc.transports.add({ destination, nexthop }), /destination must be a single one/);
+      await expectRefused(
+        (mcc) => mcc.transports.add({ destination, nexthop }),
+        /destination must be a single destination/,
+      );
     },
   );
 

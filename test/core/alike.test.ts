@@ -146,7 +146,7 @@ describe("a row that another program adds in between [guard everywhere/own-row]"
     await expect(add(mcc, "one")).rejects.toMatchObject({
       kind: "reply",
       message: expect.stringMatching(
-        /it was added, and so was another that looks the same: whether it is \S*1\S* or \S*2\S* can't be told/,
+        /it was added, but so was an equal one by another program; its id is \S*1\S* or \S*2\S*/,
       ),
     });
   });

@@ -67,7 +67,7 @@ describe("any other answer is an error", () => {
   });
 
   test("the message names the route", async () => {
-    const message = "get/domain/{domain}: the server's answer is not one that mailcow gives here";
+    const message = "get/domain/{domain}: the server's answer does not fit this route";
     await expect(call(getDomain, domain, { error: "busy" })).rejects.toMatchObject({
       message,
       request: { method: "GET", path: "/api/v1/get/domain/example.com" },

@@ -109,12 +109,12 @@ describe("a body", () => {
     [
       { ...given, goto: ["ann"] },
       "goto",
-      "add/thing: goto must be at least one name: an address, such as ann@example.com; several in a list, or in one text",
+      "add/thing: goto must be at least one name: an address, such as ann@example.com; several as a list, or in one text",
     ],
     [
       { ...given, goto: [] },
       "goto",
-      "add/thing: goto must be at least one name: an address, such as ann@example.com; several in a list, or in one text",
+      "add/thing: goto must be at least one name: an address, such as ann@example.com; several as a list, or in one text",
     ],
   ])("%o is refused, and the error names the field", (input, field, message) => {
     expect(refusal(input)).toMatchObject({ kind: "input", field, route: "add/thing", message });

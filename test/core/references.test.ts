@@ -16,7 +16,7 @@ const serverWithThree = () =>
     json(response, success("done"));
   });
 
-const relayhost = "relayhost must be the id of a relayhost that exists, or 0 for none; there is no 9999";
+const relayhost = "relayhost must be the id of a relayhost that exists, or 0 for none; 9999 does not exist";
 const refused: [title: string, call: Call, says: string][] = [
   ["domains.edit: relayhost", (mcc) => mcc.domains.edit("example.com", { relayhost: 9999 }), relayhost],
   ["domains.ensure: relayhost", (mcc) => mcc.domains.ensure({ ...domain, relayhost: "9999" }), relayhost],
@@ -36,17 +36,17 @@ const refused: [title: string, call: Call, says: string][] = [
   [
     "domains.add: template",
     (mcc) => mcc.domains.add({ ...domain, template: 9999 }),
-    "add/domain: template must be the id of a domain template that exists; there is no 9999",
+    "add/domain: template must be the id of a domain template that exists; 9999 does not exist",
   ],
   [
     "addDomain: template",
     (mcc) => mcc.addDomain({ ...domain, template: 4 }),
-    "domain template that exists; there is no 4",
+    "domain template that exists; 4 does not exist",
   ],
   [
     "mailboxes.add: template",
     (mcc) => mcc.mailboxes.add({ ...ann, template: 9999 }),
-    "add/mailbox: template must be the id of a mailbox template that exists; there is no 9999",
+    "add/mailbox: template must be the id of a mailbox template that exists; 9999 does not exist",
   ],
   [
     "addMailbox: template",
@@ -56,12 +56,12 @@ const refused: [title: string, call: Call, says: string][] = [
   [
     "mailboxes.edit: authsource",
     (mcc) => mcc.mailboxes.edit("ann@example.com", { authsource: "keycloak" }),
-    'authsource must be "mailcow", or the kind of the identity provider that is set up; there is no keycloak',
+    'authsource must be "mailcow", or the kind of the identity provider that is set up; keycloak does not exist',
   ],
   [
     "addMailbox: authsource",
     (mcc) => mcc.addMailbox({ ...domain, authsource: "generic-oidc" }),
-    "identity provider that is set up; there is no generic-oidc",
+    "identity provider that is set up; generic-oidc does not exist",
   ],
 ];
 

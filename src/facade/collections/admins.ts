@@ -12,12 +12,12 @@ import { editAccounts } from "../accounts.ts";
 
 export type * from "../../generated/types/admins.ts";
 
-/** An admin to add. Without a password, one is made. */
+/** An admin to add. If you leave out the password, a random one is made. */
 export interface NewAdmin extends Omit<types.NewAdmin, "password"> {
   password?: string;
 }
 
-/** An admin that was added, with the password that it was given. */
+/** A new admin, with its password. */
 export interface AddedAdmin extends types.Admin {
   readonly password: string;
 }
@@ -34,7 +34,7 @@ export class Admins extends Collection {
   }
 
   /**
-   * Reads one admin, or `null`. A domain admin is none.
+   * Returns one admin, or `null`. A domain admin is not found.
    *
    * @see GET /api/v1/get/admin/{username}
    */
@@ -45,11 +45,10 @@ export class Admins extends Collection {
   /** Adds an admin; with `read: false`, returns `null` and saves the request that reads it back. */
   add(admin: NewAdmin, options: AddOptions): Promise<AddedAdmin | null>;
   /**
-   * Adds an admin, active unless `active` says otherwise. Without a `password` it gets a random one that the server's
-   * policy allows.
+   * Adds an admin, active by default. Without a `password`, it gets a random one that meets the server's policy.
    *
    * @returns The admin as mailcow stores it (the name in lower case), with its password.
-   * @throws {MailcowRejectedError} For example `object_exists` (also a domain admin of that name) or
+   * @throws {MailcowRejectedError} For example `object_exists` (an admin or a domain admin has the name) or
    * `password_complexity`.
    * @example
    * const { username, password } = await mcc.admins.add({ username: "carl" });
@@ -59,7 +58,7 @@ export class Admins extends Collection {
   async add(admin: NewAdmin, options?: Partial<AddOptions>): Promise<AddedAdmin | null> {
     const { read, ...call } = optionsOf(options, { read: true });
     const input = fieldsOf(admin);
-    // The rest is checked before the policy is asked for.
+    // Check the rest before reading the policy.
     const sent = checked(routes.addAdmin, { password: "x", ...input });
     const id = checked(routes.getAdmin, { username: sent.username });
     const password = await passwordFor(this.core, input.password, call);
@@ -69,15 +68,15 @@ export class Admins extends Collection {
   }
 
   /**
-   * Sets attributes on admins, one call each; what is not given keeps its value. (mailcow itself would reset
-   * `force_tfa` and `force_pw_update`: they are read and sent again.) An empty `password` keeps the old one.
+   * Sets attributes on admins, one call each. Fields you leave out keep their value. (mailcow itself would reset
+   * `force_tfa` and `force_pw_update`, so they are read and sent again.) An empty `password` keeps the old one.
    *
-   * @param changes - `username_new` is for a single admin, and stored in lower case. `disable_tfa` takes the second
-   * factor away: it can only be true.
-   * @returns What became of each, by the name as it is stored.
+   * @param changes - `username_new` is for a single admin and is stored in lower case. `disable_tfa` removes the second
+   * factor; it can only be true.
+   * @returns The outcome of each, by its stored name.
    * @throws {MailcowRejectedError} `access_denied` (no such admin), `username_invalid` (the new name is taken),
-   * `password_complexity`, or `no_active_admin`: the account would be inactive while only one admin is active.
-   * @throws {MailcowInputError} The new name is that of a domain admin.
+   * `password_complexity`, or `no_active_admin` (this is the only active admin).
+   * @throws {MailcowInputError} A domain admin has the new name.
    * @example
    * await mcc.admins.edit("carl", { force_tfa: 1 });
    * @see POST /api/v1/edit/admin, GET /api/v1/get/admin/{username}, GET /api/v1/get/domain-admin/{username}
@@ -92,9 +91,9 @@ export class Admins extends Collection {
   }
 
   /**
-   * Deletes admins, and refuses to where no active one would be left, which mailcow does not guard.
+   * Deletes admins. Refuses to delete the last active admin, which mailcow would allow.
    *
-   * @throws {MailcowRejectedError} `username_invalid`: there is no such admin.
+   * @throws {MailcowRejectedError} `username_invalid`: the admin does not exist.
    * @throws {MailcowInputError} No active admin would be left.
    * @see POST /api/v1/delete/admin, GET /api/v1/get/admin/all
    */
@@ -102,7 +101,7 @@ export class Admins extends Collection {
     const before = async (names: readonly string[]): Promise<void> => {
       const rows = await this.list(options);
       if (!rows.some(({ username, active }) => active > 0 && !names.includes(String(username).toLowerCase())))
-        throw refusal("usernames", "such that an active admin is left", routes.deleteAdmin.path);
+        throw refusal("usernames", "chosen so that an active admin is left", routes.deleteAdmin.path);
     };
     return this.each(routes.deleteAdmin, usernames, options, { before });
   }

@@ -9,7 +9,7 @@ import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/alias-domains.ts";
 
-/** Domains whose mail goes to the same names of another domain. Names may be given in Unicode and in any case. */
+/** Domains whose mail goes to the same local parts of another domain. Names may be in Unicode and in any case. */
 export class AliasDomains extends Collection {
   /**
    * Lists the alias domains, active or not.
@@ -21,7 +21,7 @@ export class AliasDomains extends Collection {
   }
 
   /**
-   * Reads one alias domain, or `null`.
+   * Returns one alias domain, or `null`.
    *
    * @see GET /api/v1/get/alias-domain/{aliasDomain}
    */
@@ -32,14 +32,14 @@ export class AliasDomains extends Collection {
   /** Adds an alias domain; with `read: false`, returns `null` and saves the request that reads it back. */
   add(aliasDomain: types.NewAliasDomain, options: AddOptions): Promise<types.AliasDomain | null>;
   /**
-   * Adds one alias domain, active unless `active` says otherwise. With `key_size` it gets a DKIM key, whose
-   * `dkim_selector` is `dkim` by default. A DKIM key and a rate limit of an earlier alias domain of that name are back.
+   * Adds one alias domain, active by default. With `key_size`, it gets a DKIM key, whose `dkim_selector` is `dkim` by
+   * default. The DKIM key and rate limit of a deleted alias domain with this name apply again.
    *
    * @returns The alias domain as mailcow stores it.
-   * @throws {MailcowRejectedError} For example `alias_domain_invalid` (there is a domain or an alias domain of
-   * that name), `access_denied` (no such target), `targetd_not_found` (the target is an alias domain) or
-   * `targetd_relay_domain`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or the key: the
-   * alias domain is added, as `results` says.
+   * @throws {MailcowRejectedError} For example `alias_domain_invalid` (a domain or an alias domain has this name),
+   * `access_denied` (no such target), `targetd_not_found` (the target is an alias domain) or `targetd_relay_domain`.
+   * With `rl_timeframe` or `dkim_domain_or_sel_invalid`, mailcow has added the alias domain, but without the rate limit
+   * or the key; `results` shows this.
    * @example
    * await mcc.aliasDomains.add({ alias_domain: "example.net", target_domain: "example.com" });
    * @see POST /api/v1/add/alias-domain, GET /api/v1/get/alias-domain/{aliasDomain}
@@ -56,8 +56,8 @@ export class AliasDomains extends Collection {
   }
 
   /**
-   * Sets attributes on alias domains; what is not given keeps its value. A domain that this server only relays for is
-   * accepted as a target here, although `add` refuses it.
+   * Sets attributes on alias domains. Fields you leave out keep their value. Unlike `add`, this accepts a domain that
+   * the server only relays for as the target.
    *
    * @throws {MailcowRejectedError} `alias_domain_invalid` (no such alias domain), `target_domain_invalid` (the
    * target is an alias domain) or `access_denied` (no such target).
@@ -82,10 +82,10 @@ export class AliasDomains extends Collection {
   }
 }
 
-/** Letters, digits and hyphens, in labels of up to 63. */
+/** Letters, digits and hyphens, in labels of up to 63 characters. */
 const valid = /^(?=.{1,253}$)(?!-)[a-z\d-]{1,63}(?<!-)(\.(?!-)[a-z\d-]{1,63}(?<!-))*$/;
 
-/** mailcow breaks off without an answer at a name that is malformed. */
+/** At a malformed name, mailcow breaks off without an answer. */
 function checkName(aliasDomain: string): void {
   if (!valid.test(aliasDomain)) throw refusal("alias_domain", kinds.domain.expected, routes.addAliasDomain.path);
   checked(routes.getAliasDomain, { aliasDomain });

@@ -15,14 +15,14 @@ export type * from "../../generated/types/aliases.ts";
 
 /** Which aliases to list. */
 export interface AliasFilter {
-  /** Those of these domains. The addresses of an alias domain are listed under the alias domain. */
+  /** Only aliases of these domains. Addresses of an alias domain belong to the alias domain, not its target. */
   readonly domain?: string | readonly string[];
 }
 
 /** Aliases: addresses whose mail goes elsewhere. */
 export class Aliases extends Addable<types.NewAlias, types.Alias> {
   /**
-   * Lists aliases: all, or those of some domains.
+   * Lists all aliases, or the aliases of some domains.
    *
    * @example
    * const aliases = await mcc.aliases.list({ domain: ["example.com", "example.org"] });
@@ -35,8 +35,8 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
   }
 
   /**
-   * Reads one alias, by its id or its address, or `null`. An address that begins with a number is looked up in the list
-   * of all: mailcow reads the number as an id.
+   * Returns one alias, by its id or its address, or `null`. An address that begins with a number is looked up in the
+   * list of all aliases, because mailcow would read the number as an id.
    *
    * @see GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all
    */
@@ -49,11 +49,11 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
   /** Adds an alias; with `read: false`, returns `null` and saves the request that reads it back. */
   add(alias: types.NewAlias, options: AddOptions): Promise<types.Alias | null>;
   /**
-   * Adds an alias, active unless `active` says otherwise (by itself, mailcow adds one that takes no mail).
+   * Adds an alias, active by default (mailcow's own default is inactive).
    *
-   * @param alias - `address`: where mail comes in; `@example.com` catches all that has no address of its own. `goto`:
-   * where it goes (not checked by mailcow; sent in lower case, so that a mailbox is taken out when it is deleted), or one
-   * of `goto_null`, `goto_spam`, `goto_ham`.
+   * @param alias - `address`: where mail comes in; `@example.com` catches mail to addresses that do not exist. `goto`:
+   * where mail goes, or one of `goto_null`, `goto_spam`, `goto_ham`. mailcow does not check whether the targets exist.
+   * They are sent in lower case, so that mailcow removes a mailbox from the alias when it deletes the mailbox.
    * @returns The alias as mailcow stores it, with its id.
    * @throws {MailcowRejectedError} For example `is_alias_or_mailbox`, `domain_not_found`, `goto_invalid` or
    * `max_alias_exceeded`.
@@ -74,8 +74,8 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
   }
 
   /**
-   * Sets attributes on aliases, one call each; what is not given keeps its value. (mailcow would store nothing where an
-   * alias leads nowhere and its flag is not sent again: the aliases are read first, unless new targets are given.)
+   * Sets attributes on aliases, one call each. Fields you leave out keep their value. (An alias with a flag such as
+   * `goto_null` stores an edit only if the flag is sent again, so aliases are read first unless you give new targets.)
    *
    * @throws {MailcowRejectedError} For example `alias_invalid` (no such alias) or `goto_invalid`.
    * @see POST /api/v1/edit/alias, GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all
@@ -102,9 +102,9 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
   }
 
   /**
-   * Adds an alias, or edits what differs from the one of that address, or does nothing: safe to call again. Fields that
-   * are not given are not compared. What mailcow keeps although it says success is listed in `ignored`, such as the flag
-   * of an alias to nowhere that is switched off without a new `goto`. An empty `goto` beside a flag counts as not given.
+   * Adds an alias, edits what differs, or does nothing: safe to call again. Fields you leave out are not compared.
+   * Fields that mailcow keeps although it reports success are listed in `ignored`, such as a flag that is switched off
+   * without a new `goto`. An empty `goto` together with a flag counts as left out.
    *
    * @throws {MailcowInputError} More than one of `goto`, `goto_null`, `goto_spam` and `goto_ham`.
    * @see GET /api/v1/get/alias/{id}, GET /api/v1/get/alias/all, POST /api/v1/add/alias, POST /api/v1/edit/alias
@@ -135,7 +135,7 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
   /**
    * Deletes aliases.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such alias.
+   * @throws {MailcowRejectedError} `access_denied`: the alias does not exist.
    * @see POST /api/v1/delete/alias, GET /api/v1/get/alias/all
    */
   async delete(
@@ -157,7 +157,7 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
     return new Map((await this.list({}, options)).map((row) => [String(row.address).toLowerCase(), row]));
   }
 
-  /** By what mailcow finds each alias: it reads an address that begins with a number as an id. What is not there has none. */
+  /** The id or address by which mailcow finds each alias. Aliases that do not exist may be missing. */
   async #keys(ids: readonly types.AliasId[], call: CallOptions): Promise<Map<types.AliasId, types.AliasId>> {
     const rows = ids.some(isRisky) ? await this.#byAddress(call) : new Map<string, types.Alias>();
     return new Map(
@@ -169,24 +169,24 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
   }
 }
 
-/** An address that begins with a number, such as `24hours@` or `+7@`, would hit the alias of that number. */
+/** An address that begins with a number, such as `24hours@` or `+7@`, would hit the alias with that id. */
 const isRisky = (id: types.AliasId): id is string => typeof id === "string" && /^\s*[+-]?\.?\d.*@/s.test(id);
 
 const toKey = (address: string): string => (stored("catch-all", address) ?? address).toLowerCase();
 
 type Targets = Pick<types.NewAlias, "goto" | "goto_null" | "goto_spam" | "goto_ham"> & { address?: unknown };
 
-/** How many of the flags that stand for a target are on. */
+/** How many of the flags that replace a target are on. */
 const flagsOn = ({ goto_null, goto_spam, goto_ham }: Targets): number =>
   [goto_null, goto_spam, goto_ham].filter(isOn).length;
 
-/** An empty target beside a flag says nothing: the flag says where mail goes. */
+/** Drops an empty target if a flag is on: the flag decides where mail goes. */
 function withoutEmptyTarget(alias: types.NewAlias): types.NewAlias {
   const { goto, ...rest } = Object(alias) as types.NewAlias;
   return goto === "" && flagsOn(rest) > 0 ? rest : alias;
 }
 
-/** Refuses what mailcow drops in silence: all but one of several flags and targets, and an alias of itself. */
+/** Refuses what mailcow would silently drop: a second flag, targets together with a flag, and an alias of itself. */
 export function checkTargets(alias: Targets): void {
   const { goto, address } = alias;
   const on = flagsOn(alias);
@@ -195,7 +195,7 @@ export function checkTargets(alias: Targets): void {
   const keys = (names: unknown) => toList(names).map((name) => toKey(String(name)));
   const own = address === undefined ? [] : keys(address);
   if (goto !== undefined && keys(goto).some((target) => own.includes(target)))
-    throw refusal("goto", "other than the address itself, which mailcow skips without a word", routes.addAlias.path);
+    throw refusal("goto", "other than the address itself, which mailcow silently skips", routes.addAlias.path);
 }
 
 const flags = {

@@ -17,35 +17,35 @@ export type * from "../../generated/types/app-passwords.ts";
 
 /** Which app passwords to list. */
 export interface AppPasswordFilter {
-  /** Those of this mailbox. */
+  /** Only app passwords of this mailbox. */
   readonly mailbox?: string;
 }
 
 /** Where to look for an app password. */
 export interface AppPasswordOptions extends CallOptions {
-  /** The mailbox that it belongs to; without it, those of the whole server are looked through. */
+  /** The mailbox that it belongs to; without it, all mailboxes of the server are searched. */
   readonly mailbox?: string;
 }
 
-/** An app password to add. Without `app_passwd`, one is made. */
+/** An app password to add. If you leave out `app_passwd`, a random one is made. */
 export type NewAppPassword = Omit<types.NewAppPassword, "app_passwd" | "protocols"> & {
   /** The password; it must meet the server's policy. */
   app_passwd?: string;
-  /** What it is good for; at least one, or it would be good for nothing. */
+  /** The protocols that it may be used for; at least one. */
   protocols: types.AppPasswordProtocol | readonly types.AppPasswordProtocol[];
 };
 
-/** An app password that was added, with its text; `password` is only the hash. */
+/** A new app password; `app_passwd` is its text, `password` only the hash. */
 export interface AddedAppPassword extends types.AppPassword {
   readonly app_passwd: string;
 }
 
-/** Passwords of a mailbox for single programs and devices. */
+/** Passwords of a mailbox for individual programs and devices. */
 export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
   /**
-   * Lists the app passwords of a mailbox, with their names as they were given. A mailbox that is not there has none.
-   * Without a mailbox, lists all of the server, by a call for each mailbox: mailcow's own list of all holds only those
-   * of the API's user, who has none.
+   * Lists the app passwords of a mailbox, with their names unescaped; `[]` if the mailbox does not exist. Without a
+   * mailbox, lists the app passwords of the whole server, with one call per mailbox: mailcow's own list holds only
+   * those of the API's user, which has none.
    *
    * @example
    * const appPasswords = await mcc.appPasswords.list({ mailbox: "ann@example.com" });
@@ -65,10 +65,10 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
   }
 
   /**
-   * Reads one app password, or `null`; out of the list of its mailbox, or of the whole server where that is not named.
-   * (mailcow's own route for one fails with an empty answer, always.)
+   * Returns one app password, or `null`. Finds it in the list of its mailbox, or of the whole server: mailcow's own
+   * route for one app password always fails with an empty answer.
    *
-   * @param options - `mailbox`: the mailbox that it belongs to, which saves a call for each of the others.
+   * @param options - `mailbox`: the mailbox that it belongs to; this saves one call for every other mailbox.
    * @example
    * const appPassword = await mcc.appPasswords.get(7, { mailbox: "ann@example.com" });
    * @see GET /api/v1/get/app-passwd/all/{mailbox}, GET /api/v1/get/mailbox/reduced
@@ -85,13 +85,12 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
   /** Adds an app password; with `read: false`, returns `null` and saves the request that reads it back. */
   add(appPassword: NewAppPassword, options: AddOptions): Promise<AddedAppPassword | null>;
   /**
-   * Adds an app password, active unless `active` says otherwise. Without `app_passwd` it gets a random one that the
-   * server's policy allows.
+   * Adds an app password, active by default. Without `app_passwd`, it gets a random one that meets the server's policy.
    *
    * @returns The app password as mailcow stores it, with its id and its text.
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `password_complexity` or `app_name_empty`.
-   * @throws {MailcowReplyError} It was added, and another program added one of the same name and protocols at the same
-   * time. The message names both: delete both, and add it again.
+   * @throws {MailcowReplyError} It was added, but another program added one with the same name and protocols at the
+   * same time. The message names both ids: delete both, and add it again.
    * @example
    * const { app_passwd } = await mcc.appPasswords.add({
    *   username: "ann@example.com", app_name: "phone", protocols: ["imap_access", "smtp_access"],
@@ -104,7 +103,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
     const input = fieldsOf(appPassword);
     if (toList(input.protocols ?? []).length === 0)
       throw refusal("protocols", "at least one, such as imap_access", routes.addAppPasswd.path);
-    // The rest is checked before the policy is asked for.
+    // Check the rest before reading the policy.
     checkNew(input);
     const app_passwd = await passwordFor(this.core, input.app_passwd, call);
     const list = (_: CallOptions, { username: mailbox }: types.NewAppPassword) => this.list({ mailbox }, call);
@@ -125,11 +124,11 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
   }
 
   /**
-   * Adds an app password, or edits what differs from the newest of that name, or does nothing: safe to call again.
+   * Adds an app password, edits what differs in the newest one with this name, or does nothing: safe to call again.
    *
-   * @param appPassword - Its `app_passwd` is only set in one that is there already where `sendSecrets` asks for it;
-   * otherwise it is listed in `ignored`.
-   * @returns The app password; one that was added with its text.
+   * @param appPassword - An existing app password gets the new `app_passwd` only with `sendSecrets`; otherwise the
+   * field is listed in `ignored`.
+   * @returns The app password; a new one with its text.
    * @see GET /api/v1/get/app-passwd/all/{mailbox}, POST /api/v1/add/app-passwd, POST /api/v1/edit/app-passwd,
    * GET /api/v1/get/passwordpolicy
    */
@@ -153,12 +152,12 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
   }
 
   /**
-   * Sets attributes on app passwords of a mailbox, one call each; what is not given keeps its value. `protocols`
+   * Sets attributes on app passwords of a mailbox, one call each. Fields you leave out keep their value. `protocols`
    * replaces them all.
    *
-   * @param changes - `username`: the mailbox that they belong to, which stays.
-   * @throws {MailcowRejectedError} For example `password_complexity`, or `app_passwd_id_invalid`: the mailbox has none of
-   * that id. That one is not sent: mailcow would move it to the mailbox.
+   * @param changes - `username`: the mailbox that they belong to; it can't be changed.
+   * @throws {MailcowRejectedError} For example `password_complexity`, or `app_passwd_id_invalid`: the mailbox has no
+   * app password with that id. It is not sent, because mailcow would move it to this mailbox.
    * @example
    * await mcc.appPasswords.edit(7, { username: "ann@example.com", active: 0 });
    * @see POST /api/v1/edit/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}
@@ -179,9 +178,9 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
   }
 
   /**
-   * Deletes app passwords, one call each: mailcow would stop at the first that it does not know.
+   * Deletes app passwords, one call each: mailcow would stop at the first unknown id.
    *
-   * @throws {MailcowRejectedError} `app_passwd_id_invalid`: none has that id.
+   * @throws {MailcowRejectedError} `app_passwd_id_invalid`: unknown id.
    * @see POST /api/v1/delete/app-passwd
    */
   async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -198,16 +197,16 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
   }
 }
 
-/** Refuses what can't be added or found again. */
+/** Refuses an app password that can't be added or found again. */
 function checkNew(input: NewAppPassword): NewAppPassword {
   const { username } = checked(routes.addAppPasswd, { app_passwd: "x", ...input });
   checked(routes.getAppPasswdAllByMailbox, { mailbox: username });
   return input;
 }
 
-/** What an app password is good for. */
+/** The protocols that an app password may be used for. */
 const protocolsOf = (row: types.AppPassword): string[] =>
   Object.entries(row).flatMap(([key, on]) => (key.endsWith("_access") && on === 1 ? [key] : []));
 
-/** Unless the name is sent again, mailcow escapes the stored one once more. One that is empty can't be sent. */
+/** Unless the name is sent again, mailcow escapes the stored name once more. An empty name can't be sent. */
 const withName = (name: string): { app_name?: string } => (name.trim() ? { app_name: name } : {});

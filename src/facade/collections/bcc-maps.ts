@@ -8,13 +8,13 @@ import { withoutStray } from "../stray-member.ts";
 
 export type * from "../../generated/types/bcc-maps.ts";
 
-/** What can stand in `local_dest` of a BCC map; empty lists for what there is none of. */
+/** The possible values for `local_dest` of a BCC map. */
 export interface BccDestinationOptions extends Required<types.BccDestinationOptions> {}
 
 /** Copies of the mail that a domain, a mailbox or an alias sends or receives, to one more address. */
 export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
   /**
-   * Lists the maps, active or not. Those of a domain that was deleted are hidden until it is added again.
+   * Lists the maps, active or not. Maps of a deleted domain are hidden until the domain is added again.
    *
    * @see GET /api/v1/get/bcc/all
    */
@@ -23,7 +23,7 @@ export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
   }
 
   /**
-   * Reads one map, or `null`.
+   * Returns one map, or `null`.
    *
    * @see GET /api/v1/get/bcc/{id}
    */
@@ -34,14 +34,14 @@ export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
   /** Adds a map; with `read: false`, returns `null` and saves the request that reads it back. */
   add(map: types.NewBccMap, options: AddOptions): Promise<types.BccMap | null>;
   /**
-   * Adds a map, active unless `active` says otherwise; one for each `local_dest` and `type`.
+   * Adds a map, active by default. Each `local_dest` can have one map per `type`.
    *
-   * @param map - `local_dest`: whose mail to copy, a domain or alias domain (with or without `@` before it), a mailbox
-   * or the address of an alias. `bcc_dest`: the one address that gets the copies. `type`: `sender` for mail that is
-   * sent, `rcpt` for mail that is received.
-   * @returns The map as mailcow stores it, with its id. A domain has `@` before it there.
-   * @throws {MailcowRejectedError} For example `access_denied` (`local_dest` is not of this server), `bcc_exists`
-   * or `bcc_must_be_email`.
+   * @param map - `local_dest`: whose mail to copy: a domain or alias domain (with or without `@` before it), a mailbox
+   * or the address of an alias. `bcc_dest`: the one address that gets the copies. `type`: `sender` for sent mail,
+   * `rcpt` for received mail.
+   * @returns The map as mailcow stores it, with its id; a domain has `@` before it.
+   * @throws {MailcowRejectedError} For example `access_denied` (`local_dest` is not on this server), `bcc_exists` or
+   * `bcc_must_be_email`.
    * @example
    * await mcc.bccMaps.add({ local_dest: "ann@example.com", bcc_dest: "archive@example.net", type: "rcpt" });
    * @see POST /api/v1/add/bcc, GET /api/v1/get/bcc/all
@@ -63,11 +63,10 @@ export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
   }
 
   /**
-   * Sets attributes on maps; what is not given keeps its value. Whose mail is copied can't be changed: delete the map
-   * and add another.
+   * Sets attributes on maps. Fields you leave out keep their value. `local_dest` can't be changed: delete the map and
+   * add another.
    *
-   * @throws {MailcowRejectedError} For example `access_denied` (none has that id), `bcc_exists` or
-   * `bcc_must_be_email`.
+   * @throws {MailcowRejectedError} For example `access_denied` (unknown id), `bcc_exists` or `bcc_must_be_email`.
    * @see POST /api/v1/edit/bcc
    */
   async edit(ids: Ids, changes: types.BccMapChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -77,7 +76,7 @@ export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
   /**
    * Deletes maps.
    *
-   * @throws {MailcowRejectedError} `access_denied`: none has that id, or its domain is gone.
+   * @throws {MailcowRejectedError} `access_denied`: unknown id, or its domain is gone.
    * @see POST /api/v1/delete/bcc
    */
   async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -85,8 +84,8 @@ export class BccMaps extends Addable<types.NewBccMap, types.BccMap> {
   }
 
   /**
-   * Reads what maps can be made for: domains, alias domains, and mailboxes, each with its addresses; inactive ones too,
-   * but no catch-alls.
+   * Returns what maps can be made for: domains, alias domains, and mailboxes with their addresses. Includes inactive
+   * ones, but no catch-alls.
    *
    * @see GET /api/v1/get/bcc-destination-options
    */

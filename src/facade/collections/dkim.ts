@@ -29,24 +29,24 @@ export interface DkimDnsRecord {
   readonly type: "TXT";
   /** The whole text. */
   readonly value: string;
-  /** The same text in parts of up to 255 characters, as a zone file wants it. */
+  /** The same text in parts of up to 255 characters, for a zone file. */
   readonly chunks: readonly string[];
 }
 
-/** What to do with a key that is there. */
+/** What to do with an existing key. */
 export interface DkimEnsureOptions extends CallOptions {
   /**
-   * Whether to delete a key of another selector or size and make a new one.
+   * Whether to replace a key that has another selector or size.
    *
    * @default false
    */
   readonly replace?: boolean;
 }
 
-/** DKIM keys, by domain. A key outlives its domain. */
+/** DKIM keys, one per domain. A key stays when its domain is deleted. */
 export class Dkim extends Collection {
   /**
-   * Reads the public part of a domain's key, or `null`.
+   * Returns the public part of a domain's key, or `null`.
    *
    * @see GET /api/v1/get/dkim/{domain}
    */
@@ -57,10 +57,10 @@ export class Dkim extends Collection {
   /** Makes a key; with `read: false`, returns `null` and saves the request that reads it back. */
   add(key: NewDkimKey, options: AddOptions): Promise<types.DkimKey | null>;
   /**
-   * Makes a key for a domain, of 2048 bits and with the selector `dkim` unless said otherwise.
+   * Makes a key for a domain; 2048 bits and the selector `dkim` by default.
    *
-   * @throws {MailcowRejectedError} `access_denied` (no such domain), or `dkim_domain_or_sel_invalid`, which is
-   * also what mailcow says where there is a key already.
+   * @throws {MailcowRejectedError} `access_denied`: the domain does not exist. `dkim_domain_or_sel_invalid`: the
+   * selector is invalid, or the domain already has a key.
    * @example
    * await mcc.dkim.add({ domain: "example.com", key_size: 4096 });
    * @see POST /api/v1/add/dkim, GET /api/v1/get/dkim/{domain}
@@ -73,10 +73,10 @@ export class Dkim extends Collection {
   }
 
   /**
-   * Returns the key of a domain, and makes one if there is none. Safe to call again: a key that is there is returned
-   * as it is, whatever selector and size were asked for.
+   * Returns the key of a domain, and makes one if there is none. Safe to call again: an existing key is returned
+   * unchanged, even if it has another selector or size.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
+   * @throws {MailcowRejectedError} `access_denied`: the domain does not exist.
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim
    */
   async getOrAdd(key: NewDkimKey, options?: CallOptions): Promise<types.DkimKey> {
@@ -91,13 +91,13 @@ export class Dkim extends Collection {
   }
 
   /**
-   * Makes a key for a domain, or does nothing where there is one of the selector and size that are given.
+   * Makes a key for a domain, or does nothing if it has a key with the given selector and size.
    *
-   * @param options - `replace`: deletes a key that is another and makes a new one; what is not given stays as it was.
-   * Mail that is signed with the new key is not trusted until its DNS record is published. Without it, another key is
-   * refused.
-   * @throws {MailcowInputError} There is another key; or it would be replaced, and its domain is gone.
-   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
+   * @param options - `replace`: replaces a different key; a selector or size you leave out stays the same. Mail signed
+   * with the new key is not trusted until you publish its DNS record. Without `replace`, a different key is an error.
+   * @throws {MailcowInputError} The domain has a different key, and `replace` is not set or the domain no longer
+   * exists.
+   * @throws {MailcowRejectedError} `access_denied`: the domain does not exist.
    * @example
    * const { action, row } = await mcc.dkim.ensure({ domain: "example.com", key_size: 4096 }, { replace: true });
    * @see GET /api/v1/get/dkim/{domain}, POST /api/v1/add/dkim, POST /api/v1/delete/dkim, GET /api/v1/get/domain/{domain}
@@ -119,10 +119,10 @@ export class Dkim extends Collection {
           if (!replace)
             throw refusal(
               "dkim_selector and key_size",
-              `that of the key that is there (${dkim_selector}, ${length} bits), or replace set`,
+              `those of the existing key (${dkim_selector}, ${length} bits), or sent with the option replace`,
             );
           const old = { dkim_selector, key_size: Number(length.replace(/\D/g, "")) };
-          // Before the old key is gone.
+          // Check before deleting the old key.
           const made = checked(addOne, { ...old, ...given });
           await checkReference(this.core, { topic: "domains", field: "domain", id: domain }, addOne.path, inTime);
           await this.delete(domain, inTime);
@@ -135,9 +135,9 @@ export class Dkim extends Collection {
   }
 
   /**
-   * Deletes keys. mailcow also says success where there was none.
+   * Deletes keys. mailcow also reports success if there was none.
    *
-   * @throws {MailcowRejectedError} `dkim_domain_or_sel_invalid`: that is no name of a domain.
+   * @throws {MailcowRejectedError} `dkim_domain_or_sel_invalid`: not a domain name.
    * @see POST /api/v1/delete/dkim
    */
   async delete(domains: DomainNames, options?: CallOptions): Promise<Outcome[]> {
@@ -145,12 +145,12 @@ export class Dkim extends Collection {
   }
 
   /**
-   * Copies the key of a domain to other domains, in the place of theirs, by a call for each. Each is looked up first:
-   * mailcow itself stores a key for a domain that does not exist.
+   * Copies the key of a domain to other domains and replaces theirs, with one call per domain. Looks up each domain
+   * first: mailcow itself would store a key for a domain that does not exist.
    *
-   * @returns What became of each of those that the key was copied to.
-   * @throws {MailcowRejectedError} `dkim_domain_or_sel_invalid` (there is no key to copy), or `domain_not_found` (one of
-   * `to` is not a domain or an alias domain of this server).
+   * @returns The outcome for each domain in `to`.
+   * @throws {MailcowRejectedError} `dkim_domain_or_sel_invalid` (there is no key to copy), or `domain_not_found` (a
+   * domain in `to` is not a domain or alias domain of this server).
    * @see POST /api/v1/add/dkim_duplicate, GET /api/v1/get/domain/{domain}
    */
   async duplicate(from: string, to: DomainNames, options?: CallOptions): Promise<Outcome[]> {
@@ -169,13 +169,13 @@ export class Dkim extends Collection {
   /** Imports a key; with `read: false`, returns `null` and saves the request that reads it back. */
   import(key: types.DkimKeyImport, options: AddOptions): Promise<types.DkimKey | null>;
   /**
-   * Imports a private key, for a domain or an alias domain that is there, which mailcow itself does not check.
+   * Imports a private key for a domain or alias domain. Checks first that it exists; mailcow does not.
    *
    * @param key - `private_key_file`: the text of a PEM file.
-   * @throws {MailcowInputError} There is no such domain.
+   * @throws {MailcowInputError} The domain does not exist.
    * @throws {MailcowRejectedError} `dkim_domain_or_sel_exists` unless `overwrite_existing` is set; or
-   * `private_key_error`, which may also be said of a good key, because of an error that mailcow's OpenSSL had before
-   * (such as `error:12000079`): calling again helps.
+   * `private_key_error`, which an earlier error of mailcow's OpenSSL (such as `error:12000079`) can also cause for a
+   * good key: call again.
    * @example
    * await mcc.dkim.import({ domain: "example.com", private_key_file: await readFile("dkim.pem", "utf8") });
    * @see POST /api/v1/add/dkim_import, GET /api/v1/get/dkim/{domain}, GET /api/v1/get/domain/{domain}
@@ -192,7 +192,7 @@ export class Dkim extends Collection {
   }
 
   /**
-   * Returns the TXT record of a domain's key, ready for a zone; `null` where there is no key.
+   * Returns the TXT record of a domain's key, ready for a zone; `null` if it has none.
    *
    * @example
    * const record = await mcc.dkim.dnsRecord("example.com");
@@ -203,11 +203,11 @@ export class Dkim extends Collection {
     const input = checked(routes.getDkim, { domain });
     const key = await this.call(routes.getDkim, input, options);
     if (!key) return null;
-    // A server may be set to give the text in quoted parts.
+    // Some servers are configured to send the text in quoted parts.
     const value = key.dkim_txt?.replace(/" "/g, "").replace(/^"|"$/g, "");
     const chunks = value?.match(/.{1,255}/g);
     if (!chunks)
-      throw new MailcowReplyError(`get/dkim/{domain}: mailcow gives a key of ${input.domain} without a text`);
+      throw new MailcowReplyError(`get/dkim/{domain}: mailcow returns a key of ${input.domain} without a text`);
     return { name: `${key.dkim_selector}._domainkey.${input.domain}`, type: "TXT", value, chunks };
   }
 }
@@ -215,12 +215,12 @@ export class Dkim extends Collection {
 const { method, path, answers, body } = routes.addDkim;
 const { domains: _, ...others } = body?.properties ?? {};
 
-/** As the route that adds, but for a single domain, which can be read back. */
+/** The route that adds, but for a single domain, which can be read back. */
 const addOne: Route<NewDkimKey, ActionResult[]> = {
   ...{ method, path, answers },
   body: { ...body, required: ["domain", "key_size"], properties: { ...routes.getDkim.params, ...others } },
 };
 
-/** How mailcow names a size: by the length of the text that the key makes. */
+/** mailcow's name for a key size; it derives the name from the length of the key's text. */
 const toLength = (bits: number): string =>
   bits > 4096 ? ">= 8192" : String([4096, 3072, 2048].find((size) => bits >= size) ?? 1024);

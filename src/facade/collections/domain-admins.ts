@@ -14,13 +14,13 @@ import { editAccounts } from "../accounts.ts";
 
 export type * from "../../generated/types/domain-admins.ts";
 
-/** A domain admin to add. Without a name or a password, one is made. */
+/** A domain admin to add. If you leave out the name or the password, a random one is made. */
 export interface NewDomainAdmin extends Omit<types.NewDomainAdmin, "username" | "password"> {
   username?: string;
   password?: string;
 }
 
-/** A domain admin that was added, with the password that it was given. */
+/** A new domain admin, with its password. */
 export interface AddedDomainAdmin extends types.DomainAdmin {
   readonly password: string;
 }
@@ -28,7 +28,7 @@ export interface AddedDomainAdmin extends types.DomainAdmin {
 /** Admins of some domains. Their names may be given in any case. */
 export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
   /**
-   * Lists the domain admins that have a domain.
+   * Lists the domain admins that have at least one domain.
    *
    * @see GET /api/v1/get/domain-admin/all
    */
@@ -37,7 +37,7 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
   }
 
   /**
-   * Reads one domain admin, or `null`. An admin of the whole server is none.
+   * Returns one domain admin, or `null`. An admin of the whole server is not found.
    *
    * @see GET /api/v1/get/domain-admin/{username}
    */
@@ -48,12 +48,12 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
   /** Adds a domain admin; with `read: false`, returns `null` and saves the request that reads it back. */
   add(admin: NewDomainAdmin, options: AddOptions): Promise<AddedDomainAdmin | null>;
   /**
-   * Adds a domain admin, active unless `active` says otherwise. Without `username` or `password`, random ones are made
-   * that the server's password policy allows.
+   * Adds a domain admin, active by default. If you leave out `username` or `password`, a random one is made; the
+   * password meets the server's policy.
    *
    * @returns The domain admin as mailcow stores it (the name in lower case), with its password.
    * @throws {MailcowRejectedError} For example `domain_invalid`, `object_exists` or `password_complexity`. With
-   * `domain_invalid` the admin may have been added for the other domains, as `results` says.
+   * `domain_invalid`, the admin may have been added for the other domains; `results` shows this.
    * @example
    * const { username, password } = await mcc.domainAdmins.add({ domains: ["example.com", "example.org"] });
    * @see POST /api/v1/add/domain-admin, GET /api/v1/get/domain-admin/{username}, GET /api/v1/get/passwordpolicy
@@ -68,17 +68,17 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
   }
 
   /**
-   * Sets attributes on domain admins, one call each; what is not given keeps its value. (mailcow itself would reset
-   * `force_tfa` and `force_pw_update`: they are read and sent again.) An empty `password` keeps the old one.
+   * Sets attributes on domain admins, one call each. Fields you leave out keep their value. (mailcow itself would reset
+   * `force_tfa` and `force_pw_update`, so they are read and sent again.) An empty `password` keeps the old one.
    *
-   * @param changes - `domains` replaces the whole set; all of them must exist, and none be an alias domain.
-   * `username_new` is for a single account, is stored in lower case, and needs a call of its own beside a password.
-   * `disable_tfa` takes the second factor away: it can only be true.
-   * @returns What became of each, by the name as it is stored.
-   * @throws {MailcowRejectedError} `access_denied` (no such domain admin), `domain_invalid`, `username_invalid`
-   * (the new name is taken) or `password_complexity`; with the latter the domains are already set.
-   * @throws {MailcowInputError} The new name is that of an admin of the whole server, or one of the accounts has
-   * alias domains only and would be lost.
+   * @param changes - `domains` replaces the whole set; all of them must exist, and none may be an alias domain.
+   * `username_new` is for a single account, is stored in lower case, and can't be sent together with a password.
+   * `disable_tfa` removes the second factor; it can only be true.
+   * @returns The outcome of each, by its stored name.
+   * @throws {MailcowRejectedError} `access_denied` (no such domain admin), `domain_invalid`, `username_invalid` (the
+   * new name is taken) or `password_complexity`; with the latter, the domains are already set.
+   * @throws {MailcowInputError} An admin of the whole server has the new name, or an account has only alias domains and
+   * would be lost.
    * @example
    * await mcc.domainAdmins.edit("ann", { domains: ["example.com", "example.org"] });
    * @see POST /api/v1/edit/domain-admin, GET /api/v1/get/domain-admin/{username}, GET /api/v1/get/admin/{username}
@@ -91,23 +91,23 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
     const { domains, username_new, password } = fieldsOf(changes);
     const path = routes.editDomainAdmin.path;
     if (username_new !== undefined && password)
-      throw refusal("username_new", "sent without a password, in a call of its own", path);
-    // By any edit, an account with alias domains only loses them, and can then be neither listed nor deleted.
+      throw refusal("username_new", "sent in a separate call, without a password", path);
+    // An account that has only alias domains loses them with any edit; then it can't be listed or deleted.
     const check = ({ selected_domains }: types.DomainAdmin): void => {
       if (!selected_domains && !domains)
-        throw refusal("domains", "given: the account has none but alias domains, and would be lost", path);
+        throw refusal("domains", "given: the account has only alias domains and would be lost", path);
     };
     const kind = { get: routes.getDomainAdmin, edit: routes.editDomainAdmin, getOther: getAdmin, check };
     return editAccounts(this.core, kind, usernames, changes, options);
   }
 
   /**
-   * Adds a domain admin, or edits what differs from one that is there, or does nothing: safe to call again. `domains`
-   * are all that it may manage.
+   * Adds a domain admin, edits what differs, or does nothing: safe to call again. `domains` is the whole set that the
+   * account should manage.
    *
-   * @param admin - Its `password` is only set for an account that is there already where `sendSecrets` asks for it;
-   * otherwise it is listed in `ignored`.
-   * @returns The domain admin; one that was added with its password.
+   * @param admin - An existing account gets the new `password` only with `sendSecrets`; otherwise the field is listed
+   * in `ignored`.
+   * @returns The domain admin; a new one with its password.
    * @example
    * await mcc.domainAdmins.ensure({ username: "ann", domains: ["example.com"] });
    * @see GET /api/v1/get/domain-admin/{username}, POST /api/v1/add/domain-admin, POST /api/v1/edit/domain-admin,
@@ -135,11 +135,11 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
   }
 
   /**
-   * Sets the rights of domain admins: those named, and no others. mailcow has no way to read them. New accounts have
-   * all but `pushover`, `extend_sender_acl`, `unlimited_quota`, `alias_domains` and `domain_desc`.
+   * Replaces the rights of domain admins. mailcow has no route to read them. New accounts have all rights except
+   * `pushover`, `extend_sender_acl`, `unlimited_quota`, `alias_domains` and `domain_desc`.
    *
-   * @param rights - An empty list takes all of them away.
-   * @throws {MailcowRejectedError} `Cannot determine current ACL`: there is no such domain admin.
+   * @param rights - An empty list removes all rights.
+   * @throws {MailcowRejectedError} `Cannot determine current ACL`: the domain admin does not exist.
    * @example
    * await mcc.domainAdmins.setAcl("ann", ["quarantine", "login_as"]);
    * @see POST /api/v1/edit/da-acl
@@ -153,9 +153,10 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
   }
 
   /**
-   * Makes a token that logs a domain admin in once, within 30 seconds. An inactive one gets one too, to no use.
+   * Returns a token that logs a domain admin in once, within 30 seconds. For an inactive account, the token does not
+   * work.
    *
-   * @throws {MailcowRejectedError} `object_doesnt_exist`: there is no such domain admin.
+   * @throws {MailcowRejectedError} `object_doesnt_exist`: the domain admin does not exist.
    * @example
    * const token = await mcc.domainAdmins.ssoToken("ann");
    * @see POST /api/v1/add/sso/domain-admin
@@ -168,7 +169,7 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
   /**
    * Deletes domain admins.
    *
-   * @throws {MailcowRejectedError} `username_invalid`: there is no such domain admin.
+   * @throws {MailcowRejectedError} `username_invalid`: the domain admin does not exist.
    * @see POST /api/v1/delete/domain-admin
    */
   async delete(usernames: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
@@ -176,7 +177,7 @@ export class DomainAdmins extends Addable<NewDomainAdmin, AddedDomainAdmin> {
   }
 }
 
-/** The body that adds a domain admin, with all that was not given. It is checked before the policy is asked for. */
+/** The body that adds a domain admin, with its defaults filled in. Checks it before reading the policy. */
 export async function newDomainAdmin(
   api: Api,
   admin: NewDomainAdmin,
@@ -187,7 +188,7 @@ export async function newDomainAdmin(
   return { ...sent, password, password2: password, domains: [...new Set(toList(sent.domains))] };
 }
 
-/** As it is sent, but for a password that is still to be made. What can't be read again is refused. */
+/** The body with a placeholder for a password that is not made yet. Refuses a name that can't be read again. */
 function checkNew(admin: NewDomainAdmin): types.NewDomainAdmin {
   const { username = randomUsername(), password = "x", ...input } = fieldsOf(admin);
   const sent = checked(routes.addDomainAdmin, { ...input, username, password });

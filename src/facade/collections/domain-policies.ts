@@ -10,10 +10,10 @@ export type * from "../../generated/types/domain-policies.ts";
 
 const lists = { wl: routes.getPolicyWlDomain, bl: routes.getPolicyBlDomain };
 
-/** Senders whose mail a domain always takes (`wl`), or never (`bl`). */
+/** Senders whose mail a domain always accepts (`wl`) or always refuses (`bl`). */
 export class DomainPolicies extends Collection {
   /**
-   * Lists the senders on a list of a domain, without those of its mailboxes. A domain that does not exist has none.
+   * Lists the senders on a list of a domain, without the senders of its mailboxes; `[]` if the domain does not exist.
    *
    * @see GET /api/v1/get/policy_wl_domain/{domain}, GET /api/v1/get/policy_bl_domain/{domain}
    */
@@ -26,7 +26,7 @@ export class DomainPolicies extends Collection {
   /**
    * Puts a sender on a list of a domain or an alias domain.
    *
-   * @param policy - `object_from`: an address, or a part of one with `*` for any text; without a plus sign.
+   * @param policy - `object_from`: an address, or a part of one with `*` for any text. It can't contain a plus sign.
    * @throws {MailcowRejectedError} `access_denied` (no such domain), `policy_list_from_invalid` or
    * `policy_list_from_exists`: the sender is on one of the two lists of the domain.
    * @example
@@ -49,7 +49,7 @@ export class DomainPolicies extends Collection {
   /**
    * Deletes entries of domains by their `prefid`.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such entry, or it is one of a mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the entry does not exist, or it belongs to a mailbox.
    * @see POST /api/v1/delete/domain-policy
    */
   async delete(prefids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -11,7 +11,7 @@ export type * from "../../generated/types/domain-templates.ts";
 /** Named sets of values for new domains. */
 export class DomainTemplates extends Collection {
   /**
-   * Lists the domain templates; there is always `Default`.
+   * Lists the domain templates. `Default` always exists.
    *
    * @see GET /api/v1/get/domain/template/all
    */
@@ -20,7 +20,7 @@ export class DomainTemplates extends Collection {
   }
 
   /**
-   * Reads one domain template, or `null`. Its sizes are in bytes.
+   * Returns one domain template, or `null`. Its sizes are in bytes.
    *
    * @see GET /api/v1/get/domain/template/{template}
    */
@@ -52,13 +52,13 @@ export class DomainTemplates extends Collection {
   }
 
   /**
-   * Sets attributes on domain templates; what is not given keeps its value, while `tags` replace those there. Sizes are
-   * in MiB. mailcow would reset what is not sent, and so the templates are read first. `Default` keeps its name, and so
-   * does one that was renamed to it; whether another template has the name is not checked.
+   * Sets attributes on domain templates. Fields you leave out keep their value; `tags` replaces the old tags. Sizes are
+   * in MiB. The templates are read first, because mailcow would reset fields that are not sent. A template with the
+   * name `Default` can't be renamed. mailcow does not check whether another template has the new name.
    *
-   * @throws {MailcowRejectedError} `template_id_invalid`: there is no such template.
-   * @throws {MailcowInputError} A template holds something that can't be sent again, such as an empty `dkim_selector`, and
-   * that is not given anew.
+   * @throws {MailcowRejectedError} `template_id_invalid`: the template does not exist.
+   * @throws {MailcowInputError} A template has a value that can't be sent again, such as an empty `dkim_selector`, and
+   * you give no new one.
    * @see GET /api/v1/get/domain/template/all, POST /api/v1/edit/domain/template
    */
   async edit(ids: Ids, changes: types.DomainTemplateChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -68,7 +68,7 @@ export class DomainTemplates extends Collection {
   }
 
   /**
-   * Deletes domain templates, by a call for each. mailcow also says success for one that was not there, and for
+   * Deletes domain templates, one call each. mailcow also reports success for a template that does not exist, and for
    * `Default`, which stays.
    *
    * @see POST /api/v1/delete/domain/template

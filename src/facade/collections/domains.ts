@@ -18,14 +18,14 @@ export type * from "../../generated/types/domains.ts";
 
 /** Which domains to list. */
 export interface DomainFilter {
-  /** Those that have one of these tags, or a part of one. */
+  /** Only domains with a tag that contains one of these texts. */
   readonly tags?: string | readonly string[];
 }
 
-/** A domain as `ensure` makes it: with its relayhost, which mailcow ignores when a domain is added, and only an edit sets. */
+/** A domain as `ensure` makes it: with its relayhost, which only an edit sets. */
 export interface WantedDomain extends types.NewDomain, Pick<types.DomainChanges, "relayhost"> {}
 
-/** The whole footer of a domain's mails: what is not given is emptied, so both texts have to be given. */
+/** The whole footer of a domain's mail. Both texts are required, because mailcow empties a missing one. */
 export interface DomainFooter extends types.DomainFooter {
   html: string;
   plain: string;
@@ -43,15 +43,18 @@ const columns = {
   active: 15,
 } as const;
 
-/** What domains can be sorted by: `quota_used_in_domain` is what its mailboxes may hold, `bytes_total` what they do. */
+/**
+ * The fields to sort domains by: `quota_used_in_domain` is the sum of the quotas of its mailboxes, `bytes_total` the
+ * size of their mail.
+ */
 export type DomainOrder = keyof typeof columns;
 
-/** Mail domains. Names may be given in Unicode and in any case. */
+/** Mail domains. Names may be in Unicode and in any case. */
 export class Domains extends Addable<types.NewDomain, types.Domain> {
   /**
    * Lists the domains, active or not.
    *
-   * @param filter - `tags`: only those that have one of these tags, or a part of one.
+   * @param filter - `tags`: only domains with a tag that contains one of these texts.
    * @see GET /api/v1/get/domain/all
    */
   async list(filter?: DomainFilter, options?: CallOptions): Promise<types.Domain[]> {
@@ -60,12 +63,12 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   }
 
   /**
-   * Goes through domains page by page, so that not all of them are in memory at once. `search` looks into names (as
-   * punycode) and tags. What is added or deleted meanwhile makes no row come twice or be passed over.
+   * Returns domains page by page, so that they are never all in memory. `search` looks in names (as punycode) and tags.
+   * No row comes twice or is left out because domains are added or deleted meanwhile.
    *
-   * On a server that can't search, they are listed.
+   * On a server that can't search, this lists the domains instead.
    *
-   * @throws {MailcowHttpError} 404 or 405: the server can't search, and so can't sort by `orderBy`.
+   * @throws {MailcowHttpError} 404 or 405: you set `orderBy`, and the server can't search.
    * @example
    * for await (const { domain_name } of mcc.domains.iterate({ search: ".example" })) console.log(domain_name);
    * @see POST /api/v1/search/domain, GET /api/v1/get/domain/all
@@ -80,7 +83,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   }
 
   /**
-   * Reads one domain, or `null`. The name of an alias domain is none: mailcow would answer its target.
+   * Returns one domain, or `null`. An alias domain is not found; mailcow would return its target.
    *
    * @see GET /api/v1/get/domain/{domain}
    */
@@ -93,14 +96,14 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   /** Adds a domain; with `read: false`, returns `null` and saves the request that reads it back. */
   add(domain: types.NewDomain, options: AddOptions): Promise<types.Domain | null>;
   /**
-   * Adds a domain, and with it a DKIM key unless `key_size` is 0. Quotas are in MiB. What is not given comes from the
+   * Adds a domain, with a DKIM key unless `key_size` is 0. Quotas are in MiB. Fields you leave out come from the
    * template.
    *
    * @returns The domain as mailcow stores it; its quotas are in bytes.
-   * @throws {MailcowInputError} There is no such `template`.
+   * @throws {MailcowInputError} The `template` does not exist.
    * @throws {MailcowRejectedError} For example `domain_exists`, `domain_invalid` or
-   * `mailbox_quota_exceeds_domain_quota`. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the rate limit or
-   * the key: the domain is added, as `results` says.
+   * `mailbox_quota_exceeds_domain_quota`. With `rl_timeframe` or `dkim_domain_or_sel_invalid`, mailcow has added the
+   * domain, but without the rate limit or the key; `results` shows this.
    * @example
    * const { domain_name } = await mcc.domains.add({ domain: "example.com", mailboxes: 50, quota: 51200 });
    * @see POST /api/v1/add/domain, GET /api/v1/get/domain/{domain}, GET /api/v1/get/domain/template/{template}
@@ -112,12 +115,12 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   }
 
   /**
-   * Sets attributes on domains; what is not given keeps its value. Quotas are in MiB. `tags` are added to those there:
-   * the domains are read first, and each is sent those that it has not, since mailcow breaks off at one that it has.
-   * mailcow also says success for an alias domain, and changes nothing.
+   * Sets attributes on domains. Fields you leave out keep their value. Quotas are in MiB. `tags` are added to the tags
+   * of each domain. mailcow breaks off at a tag that a domain already has, so the domains are read first and each is
+   * sent only its missing tags. For an alias domain, mailcow reports success and changes nothing.
    *
-   * @returns What became of each; no `results` where there was nothing to send, as a domain had all the tags.
-   * @throws {MailcowInputError} There is no such `relayhost`, or one of two tags is the other in another spelling.
+   * @returns The outcome of each; without `results` if a domain already had all the tags and nothing was sent.
+   * @throws {MailcowInputError} The `relayhost` does not exist, or two tags are the same in different spellings.
    * @throws {MailcowRejectedError} For example `domain_invalid`, `mailboxes_in_use` or `max_quota_in_use`.
    * @see POST /api/v1/edit/domain, GET /api/v1/get/domain/{domain}, GET /api/v1/get/relayhost/{id}
    */
@@ -138,12 +141,11 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   }
 
   /**
-   * Adds a domain, or edits what differs from one that is there, or does nothing: safe to call again. What is not given
-   * is not compared. Where `tags` are given, all others are taken away. The `relayhost` of a domain that is added is set
-   * by an edit afterwards.
+   * Adds a domain, edits what differs, or does nothing: safe to call again. Fields you leave out are not compared.
+   * `tags` replaces all tags. For a new domain, `relayhost` is set by a second call.
    *
-   * `ignored` names what only `add` takes (template, DKIM key, rate limit, `restart_sogo`), and what mailcow keeps
-   * although it says success, such as a limit that shall become 0.
+   * `ignored` lists fields that only `add` takes (template, DKIM key, rate limit, `restart_sogo`), and fields that
+   * mailcow keeps although it reports success, such as a limit you set to 0.
    *
    * @throws {MailcowInputError} There is no such `template` or `relayhost`.
    * @example
@@ -160,7 +162,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
         editRoute: routes.editDomain,
         find: (desired, call) => this.get(desired.domain, call),
         add: async (desired, call) => {
-          // What is only set afterwards has to be right before the domain is added.
+          // Check the fields of the later edit before the domain is added.
           await checkReferences(this.core, routes.editDomain, { attr: given }, call);
           return this.add(desired, call);
         },
@@ -185,8 +187,8 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   }
 
   /**
-   * Deletes domains whose mailboxes and resources are gone, by a call for each; DKIM keys and footers stay. mailcow also
-   * says success for a domain that was not there.
+   * Deletes domains, one call each. Delete their mailboxes and resources first; their DKIM keys and footers stay.
+   * mailcow also reports success for a domain that does not exist.
    *
    * @throws {MailcowRejectedError} `domain_not_empty` or `domain_invalid`.
    * @see POST /api/v1/delete/domain
@@ -196,7 +198,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   }
 
   /**
-   * Takes tags away from a domain; `edit` adds them. Tags that it does not have are no error.
+   * Removes tags from a domain; `edit` adds them. Tags that it does not have are not an error.
    *
    * @see POST /api/v1/delete/domain/tag/{domain}
    */
@@ -205,11 +207,11 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   }
 
   /**
-   * Gives a domain these tags and no others. What is surplus is deleted, what is missing is added.
+   * Replaces the tags of a domain: deletes surplus tags and adds missing ones.
    *
-   * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that
-   * there were too many.
-   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
+   * @returns mailcow's entries; empty if nothing had to change. The warning `tag_limit_exceeded` means that there were
+   * too many tags.
+   * @throws {MailcowRejectedError} `access_denied`: the domain does not exist.
    * @see GET /api/v1/get/domain/{domain}, POST /api/v1/delete/domain/tag/{domain}, POST /api/v1/edit/domain
    */
   async setTags(domain: string, tags: readonly string[], options?: CallOptions): Promise<ActionResult[]> {
@@ -222,19 +224,19 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   }
 
   /**
-   * Gives domains and alias domains a footer, in the place of the whole old one; by a call for each, as mailcow stops
-   * at a domain that it does not know. No call of mailcow reads a footer, and it outlives its domain.
+   * Replaces the whole footer of domains and alias domains, one call each: mailcow stops at an unknown domain. mailcow
+   * has no route to read a footer, and keeps it when the domain is deleted.
    *
-   * @param footer - `html` and `plain`: the footer of the two kinds of mail, empty for none. `skip_replies` is off and
-   * `exclude` nobody unless given anew.
-   * @throws {MailcowRejectedError} `access_denied` (no such domain) or `domain_invalid`. `username_invalid`
-   * refuses only that name of `exclude`: the footer is saved, as `results` says.
+   * @param footer - `html` and `plain`: the footer of the two kinds of mail; empty for none. If you leave them out,
+   * `skip_replies` is off and `exclude` is empty.
+   * @throws {MailcowRejectedError} `access_denied` (no such domain) or `domain_invalid`. With `username_invalid`,
+   * mailcow has saved the footer, but without that name in `exclude`; `results` shows this.
    * @see POST /api/v1/edit/domain/footer
    */
   async setFooter(domains: DomainNames, footer: DomainFooter, options?: CallOptions): Promise<Outcome[]> {
     const { html, plain } = fieldsOf(footer);
     const missing = html === undefined ? "html" : plain === undefined ? "plain" : undefined;
-    if (missing) throw refusal(missing, "a text; an empty one for none", routes.editDomainFooter.path);
+    if (missing) throw refusal(missing, "a text, which may be empty", routes.editDomainFooter.path);
     return this.editing(routes.editDomainFooter, domains, footer, options);
   }
 

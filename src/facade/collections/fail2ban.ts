@@ -14,16 +14,16 @@ export type * from "../../generated/types/fail2ban.ts";
 /** Options, lists, patterns and bans. */
 export type Fail2banState = types.Fail2ban;
 
-/** The options to set; the others keep their values. */
+/** The options to set. Options you leave out keep their value. */
 export type Fail2banOptions = Omit<types.Fail2banOptions, "action">;
 
-/** The start of a group whose text Python returns. */
+/** The start of a capturing group in a Python pattern. */
 const group = /(?<!\\)(?:\\\\)*\((?!\?(?!P<))/;
 
-/** Bans of addresses after failed logins. Networks are IP addresses, alone or with a prefix length. */
+/** Bans of addresses after failed logins. Networks are IP addresses, with or without a prefix length. */
 export class Fail2ban extends Collection {
   /**
-   * Reads options, lists, patterns and bans. Where mailcow's ban service has never started, there are no options.
+   * Returns options, lists, patterns and bans. If mailcow's ban service has never started, there are no options.
    * `banlist_id` is a secret.
    *
    * @see GET /api/v1/get/fail2ban
@@ -33,13 +33,13 @@ export class Fail2ban extends Collection {
   }
 
   /**
-   * Sets options; what is not given keeps its value. mailcow would switch `ban_time_increment` and `manage_external`
-   * off: they are read first and sent again. A list that is given replaces the old one.
+   * Sets options. Fields you leave out keep their value. mailcow would switch off `ban_time_increment` and
+   * `manage_external`, so they are read first and sent again. A list replaces the old list.
    *
-   * @param changes - Times in seconds, networks in bits. `whitelist` and `blacklist` as lists, or as texts with one
-   * entry per line; empty to clear them.
-   * @throws {MailcowRejectedError} `network_host_invalid`: an entry of a list was left out, all the rest is set.
-   * @throws {MailcowInputError} There are no options yet: what is not given would become 0, which bans everybody.
+   * @param changes - Times are in seconds, prefix lengths in bits. `whitelist` and `blacklist` are lists, or texts with
+   * one entry per line; an empty one clears the list.
+   * @throws {MailcowRejectedError} `network_host_invalid`: mailcow left out an entry of a list and set the rest.
+   * @throws {MailcowInputError} There are no options yet: mailcow would set missing options to 0, which bans everyone.
    * @example
    * await mcc.fail2ban.edit({ max_attempts: 5, whitelist: ["192.0.2.1", "mail.example.com"] });
    * @see POST /api/v1/edit/fail2ban, GET /api/v1/get/fail2ban
@@ -47,7 +47,7 @@ export class Fail2ban extends Collection {
   async edit(changes: Fail2banOptions, options?: CallOptions): Promise<ActionResult[]> {
     const call = callOptionsOf(options);
     const given: types.Fail2banOptions = fieldsOf(changes);
-    if ("action" in given) throw refusal("action", "left out: it has methods of its own", routes.editFail2ban.path);
+    if ("action" in given) throw refusal("action", "left out: it has its own methods", routes.editFail2ban.path);
     checked(routes.editFail2ban, { attr: given });
     const now = await this.get(call);
     if (!("ban_time" in now))
@@ -57,8 +57,8 @@ export class Fail2ban extends Collection {
   }
 
   /**
-   * Bans networks for good: puts them on the blacklist, and takes them off the whitelist. **mailcow does not protect
-   * its own network, nor `::/0`.**
+   * Bans networks permanently: adds them to the blacklist and removes them from the whitelist. **mailcow does not stop
+   * you from banning its own network or `::/0`.**
    *
    * @throws {MailcowRejectedError} `network_host_invalid`, for example for `0.0.0.0/0`.
    * @example
@@ -70,10 +70,10 @@ export class Fail2ban extends Collection {
   }
 
   /**
-   * Never bans networks: puts them on the whitelist, takes them off the blacklist, and lifts their bans. Host names can
-   * only be set by `edit`.
+   * Protects networks from bans: adds them to the whitelist, removes them from the blacklist, and lifts their bans.
+   * Only `edit` takes host names.
    *
-   * @throws {MailcowRejectedError} `network_host_invalid`: mailcow takes it for no network.
+   * @throws {MailcowRejectedError} `network_host_invalid`: mailcow does not accept it as a network.
    * @see POST /api/v1/edit/fail2ban
    */
   async allow(networks: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
@@ -81,7 +81,7 @@ export class Fail2ban extends Collection {
   }
 
   /**
-   * Lifts bans, named as `active_bans` names them. mailcow also says success for what is not banned.
+   * Lifts bans; give networks as in `active_bans`. mailcow also reports success for a network that is not banned.
    *
    * @see POST /api/v1/edit/fail2ban
    */
@@ -90,10 +90,10 @@ export class Fail2ban extends Collection {
   }
 
   /**
-   * Replaces all patterns that find failed logins in the logs; brackets stand around the address. Its ban service stops
-   * at a line that fits a pattern without them.
+   * Replaces all patterns that find failed logins in the logs. Each pattern must have a group around the address:
+   * without one, mailcow's ban service stops at the first matching line.
    *
-   * @throws {MailcowInputError} A pattern has no brackets around an address.
+   * @throws {MailcowInputError} A pattern has no group.
    * @example
    * await mcc.fail2ban.setRegex(["SASL LOGIN authentication failed: .+ \\[([0-9a-f.:]+)\\]"]);
    * @see POST /api/v1/edit/fail2ban
@@ -107,10 +107,9 @@ export class Fail2ban extends Collection {
   }
 
   /**
-   * Goes back to mailcow's own patterns; this restarts the ban service, which takes up to 10 seconds.
+   * Restores mailcow's own patterns. This restarts the ban service, which takes up to 10 seconds.
    *
-   * @throws {MailcowRejectedError} `reset_f2b_regex`: the service did not come back, and there are no patterns
-   * now.
+   * @throws {MailcowRejectedError} `reset_f2b_regex`: the service did not start again, and there are no patterns now.
    * @see POST /api/v1/edit/fail2ban
    */
   async resetRegex(options?: CallOptions): Promise<ActionResult[]> {
@@ -131,7 +130,7 @@ export class Fail2ban extends Collection {
     const answer = await this.call(routes.editFail2banBanlist, { items }, call).catch((error: Error) => error);
     const { banlist_id: now } = await this.get(call);
     if (answer instanceof Error && now === old) throw answer;
-    if (!now) throw new MailcowReplyError("edit/fail2ban/banlist: mailcow says that there is a new id, but has none");
+    if (!now) throw new MailcowReplyError("edit/fail2ban/banlist: mailcow reports a new id, but has none");
     return now;
   }
 

@@ -10,14 +10,14 @@ export type * from "../../generated/types/filters.ts";
 
 /** Which filters to list. */
 export interface FilterFilter {
-  /** Those of this mailbox. */
+  /** Only filters of this mailbox. */
   readonly mailbox?: string;
 }
 
-/** Sieve filters of mailboxes. At most one of each type (`prefilter`, `postfilter`) is active in a mailbox. */
+/** Sieve filters of mailboxes. A mailbox has at most one active filter of each type (`prefilter`, `postfilter`). */
 export class Filters extends Collection {
   /**
-   * Lists filters: all, or those of a mailbox. A mailbox that is not there has none.
+   * Lists all filters, or the filters of a mailbox; `[]` if the mailbox does not exist.
    *
    * @example
    * const filters = await mcc.filters.list({ mailbox: "ann@example.com" });
@@ -32,15 +32,14 @@ export class Filters extends Collection {
   /** Adds a filter; with `read: false`, returns `null` and saves the request that reads it back. */
   add(filter: types.NewFilter, options: AddOptions): Promise<types.Filter | null>;
   /**
-   * Adds a filter, active unless `active` says otherwise; an active one switches off the others of its type in that
-   * mailbox.
+   * Adds a filter, active by default. An active filter deactivates the others of its type in the mailbox.
    *
-   * @param filter - `username`: the mailbox. `script_data`: Sieve, in which `require` comes first.
+   * @param filter - `username`: the mailbox. `script_data`: a Sieve script; `require` comes first.
    * @returns The filter as mailcow stores it, with its id.
-   * @throws {MailcowRejectedError} `access_denied` (no such mailbox) or `sieve_error`, whose entry says what
-   * is wrong in which line.
-   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
-   * can't be told. The message names both.
+   * @throws {MailcowRejectedError} `access_denied` (no such mailbox) or `sieve_error`, whose entry names the line and
+   * the error.
+   * @throws {MailcowReplyError} It was added, but another program added an equal filter at the same time. The message
+   * names both ids.
    * @example
    * const { id } = await mcc.filters.add({
    *   username: "ann@example.com",
@@ -54,7 +53,7 @@ export class Filters extends Collection {
   async add(filter: types.NewFilter, options?: Partial<AddOptions>): Promise<types.Filter | null> {
     const of = ({ username }: types.NewFilter) => checked(routes.getFilters, { mailbox: username });
     const list = (call: CallOptions, sent: types.NewFilter) => this.list(of(sent), call);
-    // Not `active`: the next active one of its type may have switched it off already.
+    // Not `active`: another active filter of its type may already have deactivated it.
     const row = (it: Pick<types.NewFilter, "username" | "script_desc" | "script_data" | "filter_type">) => [
       ...[it.username, it.script_desc, it.script_data, it.filter_type],
     ];
@@ -63,10 +62,10 @@ export class Filters extends Collection {
   }
 
   /**
-   * Sets attributes on filters; what is not given keeps its value. One that is or becomes active switches off the
-   * active one of its type; of several, the last stays active. The script is checked anew with every edit.
+   * Sets attributes on filters. Fields you leave out keep their value. A filter that is or becomes active deactivates
+   * the others of its type; of several, the last stays active. mailcow checks the script with every edit.
    *
-   * @throws {MailcowRejectedError} `access_denied` (none has that id) or `sieve_error`.
+   * @throws {MailcowRejectedError} `access_denied` (unknown id) or `sieve_error`.
    * @see POST /api/v1/edit/filter
    */
   async edit(ids: Ids, changes: types.FilterChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -76,7 +75,7 @@ export class Filters extends Collection {
   /**
    * Deletes filters.
    *
-   * @throws {MailcowRejectedError} `access_denied`: none has that id.
+   * @throws {MailcowRejectedError} `access_denied`: unknown id.
    * @see POST /api/v1/delete/filter
    */
   async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -84,8 +83,8 @@ export class Filters extends Collection {
   }
 
   /**
-   * Reads the script that the user of a mailbox has activated by ManageSieve, such as in SOGo; `null` if there is
-   * none, or no such mailbox.
+   * Returns the script that the user of a mailbox has activated through ManageSieve, for example in SOGo; `null` if
+   * there is none, or the mailbox does not exist.
    *
    * @see GET /api/v1/get/active-user-sieve/{mailbox}
    */

@@ -11,8 +11,8 @@ import { textOf } from "../../sentence.ts";
 export type * from "../../generated/types/forwarding-hosts.ts";
 
 /**
- * Hosts that forward mail to this server: their mail is not held against them. Known by address or network, which may be
- * given in any spelling.
+ * Hosts that forward mail to this server and are not blamed for it. They are identified by address or network, in any
+ * spelling.
  */
 export class ForwardingHosts extends Collection {
   /**
@@ -22,13 +22,13 @@ export class ForwardingHosts extends Collection {
    */
   async list(options?: CallOptions): Promise<types.ForwardingHost[]> {
     const rows = await this.call(routes.getFwdhostAll, {}, options);
-    // What is a plain number comes as one.
+    // mailcow sends a host of digits only as a number.
     return rows.map((row) => ({ ...row, host: String(row.host) }));
   }
 
   /**
-   * Reads one forwarding host by its address or network, or `null`. It is looked up in the list: mailcow can't read a
-   * network alone, nor an address in another spelling.
+   * Returns one forwarding host by its address or network, or `null`. It is looked up in the list, because mailcow's
+   * own route finds neither a network nor an address in another spelling.
    *
    * @see GET /api/v1/get/fwdhost/all
    */
@@ -41,13 +41,13 @@ export class ForwardingHosts extends Collection {
   /** Adds hosts; with `read: false`, returns `null` and saves the request that reads them back. */
   add(host: types.NewForwardingHost, options: AddOptions): Promise<types.ForwardingHost[] | null>;
   /**
-   * Adds an address, a network, or all the hosts that a name stands for in the DNS (SPF, else MX, else its addresses).
-   * Those that are there already are overwritten. Addresses are stored in lower case, IPv6 in its shortest form.
-   * mailcow takes for an address, unchecked, what has only the characters of one: `cafe`, `12345`.
+   * Adds an address, a network, or all hosts that a name has in the DNS (from SPF, else MX, else its addresses).
+   * Overwrites existing ones. Addresses are stored in lower case, IPv6 in its shortest form. mailcow accepts any text
+   * of hexadecimal digits, such as `cafe` or `12345`, as an address.
    *
-   * @param host - `filter_spam`: whether to filter their spam; without it, spam is kept.
-   * @returns The hosts as mailcow stores them; a name can give several.
-   * @throws {MailcowRejectedError} `invalid_host`: the name stands for no host.
+   * @param host - `filter_spam`: whether to filter their spam; off by default.
+   * @returns The hosts as mailcow stores them; a name can have several.
+   * @throws {MailcowRejectedError} `invalid_host`: the name has no host.
    * @example
    * const hosts = await mcc.forwardingHosts.add({ hostname: "example.com", filter_spam: 1 });
    * @see POST /api/v1/add/fwdhost, GET /api/v1/get/fwdhost/all
@@ -62,11 +62,11 @@ export class ForwardingHosts extends Collection {
   }
 
   /**
-   * Says of hosts whether their spam is kept. `keep_spam` has to be given, as a flag and not as the word that is read:
-   * mailcow takes everything else for no.
+   * Sets whether to keep spam from hosts. `keep_spam` is required, as a flag: mailcow reads everything else, also the
+   * word that `get` returns, as no.
    *
-   * @returns What became of each, by the address or network as it is stored.
-   * @throws {MailcowRejectedError} `access_denied`: there is no such host; the name that it came from is none.
+   * @returns The outcome of each, by its stored address or network.
+   * @throws {MailcowRejectedError} `access_denied`: the host does not exist. A name is not found, only its addresses.
    * @example
    * await mcc.forwardingHosts.edit("2001:db8::1", { keep_spam: 0 });
    * @see POST /api/v1/edit/fwdhost, GET /api/v1/get/fwdhost/all
@@ -84,10 +84,10 @@ export class ForwardingHosts extends Collection {
   }
 
   /**
-   * Deletes hosts by address or network. mailcow also says success for what is not there, names included: a name's
-   * hosts are found in the list by their `source`.
+   * Deletes hosts by address or network. mailcow also reports success for a host that does not exist, or for a name:
+   * find the hosts of a name in the list, by their `source`.
    *
-   * @returns What became of each, by the address or network as it is stored.
+   * @returns The outcome of each, by its stored address or network.
    * @see POST /api/v1/delete/fwdhost, GET /api/v1/get/fwdhost/all
    */
   async delete(hosts: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
@@ -97,7 +97,7 @@ export class ForwardingHosts extends Collection {
     return this.each(routes.deleteFwdhost, await this.#stored(items, call), call);
   }
 
-  /** The spelling in which mailcow has each host: it compares the text. */
+  /** The stored spelling of each host: mailcow compares the text. */
   async #stored(hosts: readonly string[], call: CallOptions): Promise<string[]> {
     const rows = hosts.length > 0 ? await this.list(call) : [];
     return hosts.map((host) => find(rows, host)?.host ?? toKey(host));
@@ -112,5 +112,5 @@ function find(rows: readonly types.ForwardingHost[], host: string): types.Forwar
   return rows.find((row) => row.host === host) ?? rows.find((row) => toKey(row.host) === toKey(host));
 }
 
-/** The one spelling of a host. */
+/** A spelling by which hosts can be compared. */
 const toKey = (host: string): string => stored("host-or-network", host) ?? host.trim().toLowerCase();

@@ -10,10 +10,10 @@ import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/global-filters.ts";
 
-/** The Sieve scripts that run before and after those of every mailbox. */
+/** The Sieve scripts that run before and after the scripts of every mailbox. */
 export class GlobalFilters extends Collection {
   /**
-   * Reads one script; empty if there is none.
+   * Returns one script; empty if there is none.
    *
    * @see GET /api/v1/get/global_filters/prefilter, GET /api/v1/get/global_filters/postfilter
    */
@@ -24,7 +24,7 @@ export class GlobalFilters extends Collection {
   }
 
   /**
-   * Reads both scripts.
+   * Returns both scripts.
    *
    * @see GET /api/v1/get/global_filters/all
    */
@@ -33,19 +33,18 @@ export class GlobalFilters extends Collection {
   }
 
   /**
-   * Writes one script in the place of the old one, and restarts Dovecot. An empty text takes the script away. Line ends
-   * become LF.
+   * Replaces one script and restarts Dovecot. An empty text removes the script. Line ends become LF.
    *
-   * @returns What mailcow said; `dovecot_restart_failed` is a warning, the script is written all the same.
-   * @throws {MailcowRejectedError} `sieve_error`: its entry says what is wrong in which line.
+   * @returns mailcow's entries. The warning `dovecot_restart_failed` means that the script was written, but Dovecot was
+   * not restarted.
+   * @throws {MailcowRejectedError} `sieve_error`: its entry names the line and the error.
    * @example
    * await mcc.globalFilters.set("prefilter", 'if header :contains "subject" "offer" { discard; }');
    * @see POST /api/v1/add/global-filter
    */
   async set(type: common.FilterType, script: string, options?: CallOptions): Promise<ActionResult[]> {
-    // mailcow empties the filter where the script is missing.
-    if (typeof script !== "string")
-      throw refusal("script", "a text; an empty one for none", routes.addGlobalFilter.path);
+    // mailcow empties the filter if the script is missing.
+    if (typeof script !== "string") throw refusal("script", "a text, which may be empty", routes.addGlobalFilter.path);
     return this.call(routes.addGlobalFilter, { filter_type: type, script_data: script }, options);
   }
 }

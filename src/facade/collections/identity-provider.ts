@@ -12,13 +12,13 @@ import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/identity-provider.ts";
 
-/** A provider as mailcow has it, by kind (`authsource`). */
+/** A provider as mailcow stores it, by kind (`authsource`). */
 export type IdentityProviderRow = Exclude<types.IdentityProvider, types.NoIdentityProvider>;
 
 /** How to set the provider. */
 export interface SetProviderOptions extends CallOptions {
   /**
-   * Whether to test the provider first, and to store it only if mailcow reaches it.
+   * Whether to test the provider first and store it only if mailcow reaches it.
    *
    * @default true for LDAP, false for the others
    */
@@ -28,8 +28,8 @@ export interface SetProviderOptions extends CallOptions {
 /** The one provider that users may log in through: Keycloak, OpenID Connect or LDAP. */
 export class IdentityProvider extends Collection {
   /**
-   * Reads the provider, **with its secrets in clear**, or `null`. Fields of an earlier provider of another kind stay in
-   * it until `delete`: look at `authsource` first.
+   * Returns the provider, **with its secrets in clear**, or `null`. It keeps the fields of an earlier provider of
+   * another kind until `delete`: check `authsource` first.
    *
    * @see GET /api/v1/get/identity-provider
    */
@@ -39,14 +39,14 @@ export class IdentityProvider extends Collection {
   }
 
   /**
-   * Sets the provider, the whole of it: switches that are not given go off.
+   * Replaces the whole provider: switches you leave out are off.
    *
-   * **An LDAP server that takes connections and stays silent stalls every request of mailcow**, its web interface
-   * included. So one is tested first, and only stored when it answers.
+   * **An LDAP server that accepts connections and stays silent stalls every request to mailcow**, including its web
+   * interface. So LDAP is tested first, and stored only if the server answers.
    *
-   * @param options - `test`: whether to test it first; by default only LDAP is.
-   * @throws {MailcowInputError} There is no mailbox template of a name in `default_template` or `templates`.
-   * @throws {MailcowRejectedError} `authsource_in_use` (mailboxes log in through one of another kind), or
+   * @param options - `test`: whether to test it first; on by default for LDAP only.
+   * @throws {MailcowInputError} A mailbox template in `default_template` or `templates` does not exist.
+   * @throws {MailcowRejectedError} `authsource_in_use` (mailboxes log in through a provider of another kind), or
    * `Cannot edit item`: the test failed, and nothing was stored.
    * @throws {MailcowTimeoutError} The test had no answer, and nothing was stored.
    * @example
@@ -61,7 +61,7 @@ export class IdentityProvider extends Collection {
     if (toList(mappers).length !== toList(templates).length)
       throw refusal(
         "templates",
-        "as many as mappers, or mailcow keeps the old ones in silence",
+        "as many as mappers: otherwise mailcow silently keeps the old ones",
         routes.editIdentityProvider.path,
       );
     await this.#checkTemplates([default_template, ...toList(templates)], call);
@@ -70,7 +70,7 @@ export class IdentityProvider extends Collection {
   }
 
   /**
-   * Deletes the provider with all its fields. mailcow also says success if there is none.
+   * Deletes the provider with all its fields. mailcow also reports success if there is none.
    *
    * @throws {MailcowRejectedError} `authsource_in_use`: mailboxes log in through it.
    * @see POST /api/v1/delete/identity-provider
@@ -80,10 +80,10 @@ export class IdentityProvider extends Collection {
   }
 
   /**
-   * Tries whether mailcow reaches a provider, and stores nothing. Many OpenID Connect servers work and fail this test:
-   * it wants HTTP 200 for an OPTIONS call of `token_url`.
+   * Tests whether mailcow reaches a provider, and stores nothing. Many OpenID Connect servers work but fail this test:
+   * it requires HTTP 200 for an OPTIONS request to `token_url`.
    *
-   * @returns Whether it does; mailcow does not say why not.
+   * @returns Whether mailcow reaches it; mailcow does not say why not.
    * @example
    * if (await mcc.identityProvider.test(provider)) await mcc.identityProvider.set(provider);
    * @see POST /api/v1/edit/identity-provider-test
@@ -97,7 +97,7 @@ export class IdentityProvider extends Collection {
       throw error;
     }
   }
-  /** Without its template, nobody new can log in; mailcow stores whatever name. */
+  /** Without its template, new users can't log in; mailcow does not check the names. */
   async #checkTemplates(names: readonly string[], call: CallOptions): Promise<void> {
     const named = names.filter((name) => name !== "");
     const rows = named.length > 0 ? await this.call(getMailboxTemplateAll, {}, call) : [];
@@ -106,7 +106,7 @@ export class IdentityProvider extends Collection {
     if (unknown !== undefined)
       throw refusal(
         "default_template and templates",
-        `names of mailbox templates that exist; there is no ${unknown}`,
+        `names of mailbox templates that exist; ${unknown} does not exist`,
         routes.editIdentityProvider.path,
       );
   }

@@ -7,10 +7,10 @@ import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/logs.ts";
 
-/** Which rows of a log: the newest, or those from one place to another. */
+/** Which rows of a log to return: the newest, or the rows from one position to another. */
 export interface LogRange {
   /**
-   * How many rows.
+   * The number of rows.
    *
    * @default 1000
    */
@@ -21,17 +21,17 @@ export interface LogRange {
    * @default 1
    */
   readonly from?: number;
-  /** The last row, counted likewise; instead of `count`. */
+  /** The last row, counted in the same way; replaces `count`. */
   readonly to?: number;
 }
 
 /**
- * What the parts of the server have logged, newest first. Rows that the server itself can't read are left out, so there
- * may be fewer than asked for.
+ * The logs of the server's services, newest first. Rows that the server itself can't read are left out, so there may be
+ * fewer rows than you ask for.
  */
 export class Logs extends Collection {
   /**
-   * Reads logins, deliveries and errors of the IMAP server.
+   * Returns logins, deliveries and errors of the IMAP server.
    *
    * @example
    * const newest = await mcc.logs.dovecot({ count: 50 });
@@ -43,7 +43,7 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads what Postfix has logged.
+   * Returns the log of Postfix.
    *
    * @see GET /api/v1/get/logs/postfix/{count}
    */
@@ -52,7 +52,7 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads what the groupware has logged.
+   * Returns the log of the groupware.
    *
    * @see GET /api/v1/get/logs/sogo/{count}
    */
@@ -61,7 +61,7 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads failed logins, bans and unbans.
+   * Returns failed logins, bans and unbans.
    *
    * @see GET /api/v1/get/logs/netfilter/{count}
    */
@@ -70,7 +70,7 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads what the imports of users from Keycloak and LDAP have logged; no other regular task.
+   * Returns the log of the user imports from Keycloak and LDAP; other regular tasks are not in it.
    *
    * @see GET /api/v1/get/logs/cron/{count}
    */
@@ -79,7 +79,7 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads messages of the watchdog, and how healthy it found each service.
+   * Returns messages of the watchdog, and how healthy it found each service.
    *
    * @see GET /api/v1/get/logs/watchdog/{count}
    */
@@ -88,7 +88,7 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads what the service that fetches certificates has logged; a `message` may be `base64,` and the text in Base64.
+   * Returns the log of the service that fetches certificates. A `message` may be `base64,` and the text in Base64.
    *
    * @see GET /api/v1/get/logs/acme/{count}
    */
@@ -97,7 +97,7 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads which mail programs asked for their settings. The server keeps 101 rows.
+   * Returns the mail programs that asked for their settings. The server keeps 101 rows.
    *
    * @see GET /api/v1/get/logs/autodiscover/{count}
    */
@@ -106,7 +106,7 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads which mails a rate limit held off; `rl_hash` names the limit.
+   * Returns the mails that a rate limit stopped; `rl_hash` identifies the limit.
    *
    * @see GET /api/v1/get/logs/ratelimited/{count}
    */
@@ -115,8 +115,8 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads the calls of this API, this one the first of them. **`data` holds secrets in clear**: all but passwords at the
-   * top.
+   * Returns the calls of this API; the first row is this call. **`data` holds secrets in clear**, except passwords at
+   * its top level.
    *
    * @see GET /api/v1/get/logs/api/{count}
    */
@@ -125,7 +125,7 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads what the web interface told its users; calls of the API do not show.
+   * Returns messages of the web interface to its users; calls of the API do not appear.
    *
    * @see GET /api/v1/get/logs/ui/{count}
    */
@@ -134,7 +134,7 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads the last login of each mailbox to each service from each address.
+   * Returns the last login of each mailbox to each service from each address.
    *
    * @see GET /api/v1/get/logs/sasl/{count}
    */
@@ -143,7 +143,7 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads which mails rspamd has checked; none where it does not answer.
+   * Returns the mails that rspamd has checked; `[]` if rspamd does not answer.
    *
    * @see GET /api/v1/get/logs/rspamd-history/{count}
    */
@@ -152,7 +152,7 @@ export class Logs extends Collection {
   }
 
   /**
-   * Reads what rspamd has counted since it was started; `null` where it does not answer.
+   * Returns the counters of rspamd since its start; `null` if rspamd does not answer.
    *
    * @see GET /api/v1/get/logs/rspamd-stats
    */
@@ -169,18 +169,18 @@ export class Logs extends Collection {
     const given = filterOf(range, "count", "from", "to");
     const { count = 1000, from = 1, to = from + count - 1 } = given;
     if (![count, from, to].every(Number.isSafeInteger) || from < 1 || to < from)
-      throw refusal("the range", "whole numbers from 1 upwards, the first not after the last", route.path);
+      throw refusal("the range", "whole numbers of at least 1, with from not above to", route.path);
     if (given.count !== undefined && given.to !== undefined)
-      throw refusal("the range", "given by count or by to, not by both", route.path);
+      throw refusal("the range", "given by either count or to, not both", route.path);
     const rows = await this.call(route, { count: from === 1 ? to : inWords(from, to) }, options);
     return rows.slice(0, to - from + 1).filter((row) => row !== null);
   }
 }
 
-/** Most logs count a range from 1, both ends in. */
+/** Most logs count a range from 1 and include both ends. */
 const from1 = (from: number, to: number): string => `${from}-${to}`;
 
-/** The second number says how many rows there are after the first, and must not be the smaller one. */
+/** The second number is a number of rows, and must not be smaller than the first. */
 const inSql = (from: number, to: number): string => `${from}-${Math.max(from, to - from + 1)}`;
 
 /** Counted from 0. */

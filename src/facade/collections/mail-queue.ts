@@ -9,8 +9,8 @@ import type * as types from "../../generated/types/mail-queue.ts";
 export type * from "../../generated/types/mail-queue.ts";
 
 /**
- * Mails that wait in Postfix, by their queue id; upper and lower case differ. mailcow says one thing for all ids of a
- * call, and success also for mails that are not in the queue.
+ * Mails that wait in Postfix, by their queue id, which is case-sensitive. mailcow sends one result for all ids of a
+ * call, and also reports success for mails that are not in the queue.
  */
 export class MailQueue extends Collection {
   /**
@@ -23,7 +23,7 @@ export class MailQueue extends Collection {
   }
 
   /**
-   * Reads envelope, headers and text of one mail, as `postcat` prints them; `null` where it is not in the queue. The
+   * Returns envelope, headers and text of one mail, as `postcat` prints them; `null` if it is not in the queue. The
    * call leaves a row in the log of the web interface.
    *
    * @throws {MailcowReplyError} Postfix is stopped.
@@ -31,14 +31,14 @@ export class MailQueue extends Collection {
    */
   async get(queueId: types.QueueId, options?: CallOptions): Promise<string | null> {
     const text = await this.call(routes.getPostcat, { queueId }, options);
-    // Postfix may warn of its settings before either.
+    // Postfix may print warnings about its settings before this.
     if (/^\*\*\* ENVELOPE RECORDS /m.test(text)) return text;
     if (/^postcat: fatal: open queue file/m.test(text)) return null;
-    throw new MailcowReplyError("get/postcat: the server's answer is no mail");
+    throw new MailcowReplyError("get/postcat: the server's answer is not a mail");
   }
 
   /**
-   * Keeps mails back until `unhold`.
+   * Holds mails until `unhold`.
    *
    * @throws {MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/edit/mailq
@@ -48,7 +48,7 @@ export class MailQueue extends Collection {
   }
 
   /**
-   * Frees mails that are held.
+   * Releases held mails.
    *
    * @throws {MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/edit/mailq
@@ -80,7 +80,7 @@ export class MailQueue extends Collection {
   }
 
   /**
-   * **Deletes every mail in the queue**, for good; nobody is told.
+   * **Deletes every mail in the queue** permanently. Senders and recipients are not notified.
    *
    * @throws {MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/edit/mailq
@@ -90,7 +90,7 @@ export class MailQueue extends Collection {
   }
 
   /**
-   * Deletes mails for good; neither sender nor recipient is told.
+   * Deletes mails permanently. Senders and recipients are not notified.
    *
    * @throws {MailcowRejectedError} `unknown`: Postfix is stopped.
    * @see POST /api/v1/delete/mailq

@@ -10,10 +10,10 @@ export type * from "../../generated/types/mailbox-policies.ts";
 
 const lists = { wl: routes.getPolicyWlMailbox, bl: routes.getPolicyBlMailbox };
 
-/** Senders whose mail a mailbox always takes (`wl`), or never (`bl`). */
+/** Senders whose mail a mailbox always accepts (`wl`) or always refuses (`bl`). */
 export class MailboxPolicies extends Collection {
   /**
-   * Lists the senders on a list of a mailbox, without those of its domain. A mailbox that does not exist has none.
+   * Lists the senders on a list of a mailbox, without the senders of its domain; `[]` if the mailbox does not exist.
    *
    * @see GET /api/v1/get/policy_wl_mailbox/{mailbox}, GET /api/v1/get/policy_bl_mailbox/{mailbox}
    */
@@ -27,7 +27,7 @@ export class MailboxPolicies extends Collection {
    * Puts a sender on a list of a mailbox.
    *
    * @param policy - `username`: the address of the mailbox. `object_from`: an address, or a part of one with `*` for
-   * any text; without a plus sign.
+   * any text. It can't contain a plus sign.
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `policy_list_from_invalid` or
    * `policy_list_from_exists`: the sender is on one of the two lists of the mailbox.
    * @example
@@ -50,7 +50,7 @@ export class MailboxPolicies extends Collection {
   /**
    * Deletes entries of mailboxes by their `prefid`.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such entry, or it is one of a domain.
+   * @throws {MailcowRejectedError} `access_denied`: the entry does not exist, or it belongs to a domain.
    * @see POST /api/v1/delete/mailbox-policy
    */
   async delete(prefids: Id | readonly Id[], options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -11,25 +11,25 @@ import { mailboxRows } from "../mailbox-rows.ts";
 
 export type * from "../../generated/types/mailbox-settings.ts";
 
-/** How often a mailbox is told of its quarantine. */
+/** How often a mailbox is notified about its quarantine. */
 export type QuarantineNotification = types.QuarantineNotification["quarantine_notification"];
 
-/** Of which quarantined mail a mailbox is told: marked (`add_header`), rejected, or both. */
+/** Which quarantined mail a mailbox is notified about: marked (`add_header`), rejected, or both. */
 export type QuarantineCategory = types.QuarantineCategory["quarantine_category"];
 
-/** From which scores on mail counts as spam. */
+/** The scores from which mail counts as spam. */
 export interface SpamScore {
-  /** Mail is marked as spam from here on. */
+  /** From this score, mail is marked as spam. */
   readonly low: number;
-  /** Mail is rejected from here on. */
+  /** From this score, mail is rejected. */
   readonly high: number;
 }
 
 /** Settings that users can make for their own mailboxes. */
 export class MailboxSettings extends Collection {
   /**
-   * Reads the scores from which mail to a mailbox counts as spam: its own ones, else those of the server. `null` where
-   * there is no such mailbox. A score that mailcow has lost is `NaN`.
+   * Returns the scores from which mail to a mailbox counts as spam: its own, else the server's; `null` if the mailbox
+   * does not exist. A score that mailcow has lost is `NaN`.
    *
    * @see GET /api/v1/get/spam-score/{mailbox}
    */
@@ -40,10 +40,10 @@ export class MailboxSettings extends Collection {
   }
 
   /**
-   * Sets the scores from which mail to mailboxes counts as spam; `"default"` takes their own ones away, so that the
-   * server's count. mailcow also says success for the address of a resource.
+   * Sets the scores from which mail to mailboxes counts as spam; `"default"` removes their own scores, so that the
+   * server's apply. mailcow also reports success for the address of a resource.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @example
    * await mcc.mailboxSettings.setSpamScore("ann@example.com", { low: 5, high: 12.5 });
    * @see POST /api/v1/edit/spam-score
@@ -53,11 +53,11 @@ export class MailboxSettings extends Collection {
   }
 
   /**
-   * Sets what happens to mail to `name+tag@…`: the tag goes into the subject, or the mail into a folder of that name,
-   * or neither. No route reads it back. It has an effect only under the exact spelling of a mailbox, which is looked
-   * up.
+   * Sets what happens to mail to `name+tag@…`: the tag goes into the subject, the mail goes into a folder with that
+   * name, or neither. No route reads it back. It only works under the exact spelling of the mailbox, so that is looked
+   * up first.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @see POST /api/v1/edit/delimiter_action, GET /api/v1/get/mailbox/{mailbox},
    * GET /api/v1/get/mailbox/reduced/{domains}
    */
@@ -75,9 +75,9 @@ export class MailboxSettings extends Collection {
   }
 
   /**
-   * Sets how often mailboxes are told of their quarantine; read back as `attributes.quarantine_notification`.
+   * Sets how often mailboxes are notified about their quarantine; read back as `attributes.quarantine_notification`.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @see POST /api/v1/edit/quarantine_notification
    */
   async setQuarantineNotification(
@@ -90,10 +90,10 @@ export class MailboxSettings extends Collection {
   }
 
   /**
-   * Sets of which quarantined mail mailboxes are told: marked (`add_header`), rejected, or both; read back as
+   * Sets which quarantined mail mailboxes are notified about: marked (`add_header`), rejected, or both; read back as
    * `attributes.quarantine_category`.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @see POST /api/v1/edit/quarantine_category
    */
   async setQuarantineCategory(
@@ -105,10 +105,10 @@ export class MailboxSettings extends Collection {
   }
 
   /**
-   * Empties the ActiveSync cache of mailboxes, so that their devices fetch everything anew. mailcow also says success
-   * for the address of a resource.
+   * Empties the ActiveSync cache of mailboxes, so that their devices fetch everything again. mailcow also reports
+   * success for the address of a resource.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @see POST /api/v1/delete/eas_cache
    */
   async resetEasCache(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
@@ -116,10 +116,10 @@ export class MailboxSettings extends Collection {
   }
 
   /**
-   * Deletes the SOGo profiles of mailboxes: settings, calendars and address books. mailcow also says success for the
+   * Deletes the SOGo profiles of mailboxes: settings, calendars and address books. mailcow also reports success for the
    * address of a resource.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @see POST /api/v1/delete/sogo_profile
    */
   async resetSogoProfile(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
@@ -134,7 +134,7 @@ const scores = {
   ],
 };
 
-/** Scores as mailcow takes them, which also stores a high score below the low one. */
+/** Scores in mailcow's form. Refuses a high score below the low one, which mailcow would store. */
 function toText(score: SpamScore | "default"): string {
   const { path } = routes.editSpamScore;
   fitted(scores, score, path, "score");

@@ -9,13 +9,13 @@ import { editTemplates, tagsOf } from "../templates.ts";
 
 export type * from "../../generated/types/mailbox-templates.ts";
 
-/** The fields to set; the others keep their values. The quota is in MiB. */
+/** The fields to set. Fields you leave out keep their value. The quota is in MiB. */
 export type MailboxTemplateChanges = Partial<types.MailboxTemplateChanges>;
 
 /** Named sets of values for new mailboxes. */
 export class MailboxTemplates extends Collection {
   /**
-   * Lists the mailbox templates; there is always `Default`.
+   * Lists the mailbox templates. `Default` always exists.
    *
    * @see GET /api/v1/get/mailbox/template/all
    */
@@ -24,7 +24,7 @@ export class MailboxTemplates extends Collection {
   }
 
   /**
-   * Reads one mailbox template, or `null`. Its quota is in bytes.
+   * Returns one mailbox template, or `null`. Its quota is in bytes.
    *
    * @see GET /api/v1/get/mailbox/template/{template}
    */
@@ -35,8 +35,8 @@ export class MailboxTemplates extends Collection {
   /** Adds a mailbox template; with `read: false`, returns `null` and saves the request that reads it back. */
   add(template: types.NewMailboxTemplate, options: AddOptions): Promise<types.MailboxTemplate | null>;
   /**
-   * Adds a mailbox template. `quota` is in MiB, 0 for unlimited. Without `acl`, its users may change nothing themselves;
-   * without `protocol_access`, they may use every protocol.
+   * Adds a mailbox template. `quota` is in MiB; 0 means unlimited. Without `acl`, its users may not change anything
+   * themselves; without `protocol_access`, they may use every protocol.
    *
    * @returns The template as mailcow stores it, with its id; its quota is in bytes.
    * @throws {MailcowRejectedError} `template_exists` or `template_name_invalid`.
@@ -57,14 +57,14 @@ export class MailboxTemplates extends Collection {
   }
 
   /**
-   * Sets attributes on mailbox templates; what is not given keeps its value, while `tags`, `protocol_access` and `acl`
-   * replace the whole list. `quota` is in MiB. mailcow would lose what is not sent, and so the templates are read first.
-   * `Default` keeps its name, and so does one that was renamed to it; whether another template has the name is not
-   * checked.
+   * Sets attributes on mailbox templates. Fields you leave out keep their value; `tags`, `protocol_access` and `acl`
+   * replace the whole list. `quota` is in MiB. The templates are read first, because mailcow would lose fields that are
+   * not sent. A template with the name `Default` can't be renamed. mailcow does not check whether another template has
+   * the new name.
    *
-   * @throws {MailcowRejectedError} `template_id_invalid`: there is no such template.
-   * @throws {MailcowInputError} A template holds something that can't be sent again, or has lost its `protocol_access` or
-   * `acl` by another client's edit, and that is not given anew.
+   * @throws {MailcowRejectedError} `template_id_invalid`: the template does not exist.
+   * @throws {MailcowInputError} A template has a value that can't be sent again, or has lost its `protocol_access` or
+   * `acl` by another client's edit, and you give no new one.
    * @see GET /api/v1/get/mailbox/template/all, POST /api/v1/edit/mailbox/template
    */
   async edit(ids: Ids, changes: MailboxTemplateChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -73,7 +73,7 @@ export class MailboxTemplates extends Collection {
   }
 
   /**
-   * Deletes mailbox templates, by a call for each. mailcow also says success for one that was not there, and for
+   * Deletes mailbox templates, one call each. mailcow also reports success for a template that does not exist, and for
    * `Default`, which stays.
    *
    * @see POST /api/v1/delete/mailbox/template
@@ -83,14 +83,14 @@ export class MailboxTemplates extends Collection {
   }
 }
 
-/** Rights and protocols stand as flags in a template, and are sent as lists. */
+/** A template stores rights and protocols as flags; an edit sends them as lists. */
 function held({ tags, ...flags }: types.MailboxTemplateAttributes): Readonly<Record<string, unknown>> {
   const values: Readonly<Record<string, unknown>> = flags;
   const rights = Object.keys(values).filter((name) => name.startsWith("acl_"));
   return {
     ...values,
     tags: tagsOf(tags),
-    // An edit without them has put them out of reach; then they have to be given.
+    // An edit without them makes them unreadable; then the caller must give them.
     ...("imap_access" in values && { protocol_access: protocols.filter((name) => values[`${name}_access`] !== 0) }),
     ...(rights.length > 0 && { acl: rights.filter((name) => values[name]).map((name) => name.slice("acl_".length)) }),
   };

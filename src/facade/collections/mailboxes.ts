@@ -26,7 +26,7 @@ import { deleteTags, setTags } from "../tags.ts";
 export type * from "../../generated/types/mailboxes.ts";
 export type { MailboxFilter } from "../mailbox-rows.ts";
 
-/** A mailbox to add. Without a password, one is made. */
+/** A mailbox to add. If you leave out the password, a random one is made. */
 export type NewMailbox = Omit<types.NewMailbox, "quota" | "template"> &
   (
     | {
@@ -35,19 +35,19 @@ export type NewMailbox = Omit<types.NewMailbox, "quota" | "template"> &
         template?: Id;
       }
     | {
-        /** The mailbox template that says the quota, and what else is not given. */
+        /** The mailbox template that supplies the quota and other fields you leave out. */
         template: Id;
         quota?: Mebibytes;
       }
   );
 
-/** A mailbox that was added. */
+/** A new mailbox. */
 export interface AddedMailbox extends types.Mailbox {
-  /** The one that was given, or the one that was made; empty where users log in by an identity provider. */
+  /** The given or the generated password; empty if users log in through an identity provider. */
   readonly password: string;
 }
 
-/** Names with whatever JSON belongs to them. */
+/** Names with any JSON value. */
 export type CustomAttributes = Readonly<Record<string, unknown>>;
 
 /** How to rename a mailbox. */
@@ -63,7 +63,7 @@ export interface RenameOptions extends CallOptions {
 /** How far to look back. */
 export interface LoginOptions extends CallOptions {
   /**
-   * Days; from 35 on all logins.
+   * Days; 35 or more for all logins.
    *
    * @default 7
    */
@@ -81,14 +81,14 @@ const columns = {
   active: 24,
 } as const;
 
-/** What mailboxes can be sorted by: fields of a row, and the last login by mail. */
+/** The fields to sort mailboxes by; `last_mail_login` is the last login through a mail protocol. */
 export type MailboxOrder = keyof typeof columns;
 
 /** Mailboxes, by their whole address. */
 export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   /**
-   * Lists mailboxes: all, or those of some domains or with some tags. Slow on servers with thousands of them; see
-   * `iterate` and `listReduced`. A domain that is not there has none, and so has an alias domain.
+   * Lists all mailboxes, or the mailboxes of some domains or with some tags. Slow on servers with thousands of them;
+   * see `iterate` and `listReduced`. Returns `[]` for a domain that does not exist, and for an alias domain.
    *
    * @example
    * const mailboxes = await mcc.mailboxes.list({ domain: "example.com", tags: ["staff"] });
@@ -99,7 +99,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Lists mailboxes without the fields that cost extra look-ups, such as rate limits and send-as rights: faster.
+   * Lists mailboxes faster, without the fields that need extra look-ups, such as rate limits and send-as rights.
    *
    * @see GET /api/v1/get/mailbox/reduced, GET /api/v1/get/mailbox/reduced/{domains}
    */
@@ -108,12 +108,12 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Goes through mailboxes page by page, so that not all of them are in memory at once. `search` looks into addresses,
-   * names of users and tags. What is added or deleted meanwhile makes no row come twice or be passed over.
+   * Returns mailboxes page by page, so that they are never all in memory. `search` looks in addresses, names of users
+   * and tags. No row comes twice or is left out because mailboxes are added or deleted meanwhile.
    *
-   * On a server that can't search, the mailboxes come domain by domain.
+   * On a server that can't search, this lists the mailboxes domain by domain.
    *
-   * @throws {MailcowHttpError} 404 or 405: the server can't search, and so can't sort by `orderBy`.
+   * @throws {MailcowHttpError} 404 or 405: you set `orderBy`, and the server can't search.
    * @example
    * const fullest = mcc.mailboxes.iterate({ orderBy: "percent_in_use", descending: true });
    * for await (const { username, percent_in_use } of fullest) console.log(username, percent_in_use);
@@ -129,7 +129,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Reads one mailbox, or `null`. The address of a resource is none.
+   * Returns one mailbox, or `null`. A resource is not found.
    *
    * @see GET /api/v1/get/mailbox/{mailbox}
    */
@@ -140,13 +140,13 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   /** Adds a mailbox; with `read: false`, returns `null` and saves the request that reads it back. */
   add(mailbox: NewMailbox, options: AddOptions): Promise<AddedMailbox | null>;
   /**
-   * Adds a mailbox. Without a `password` it gets a random one that the server's policy allows; none where `authsource`
-   * is an identity provider, which has the passwords then.
+   * Adds a mailbox. Without a `password`, it gets a random one that meets the server's policy. If `authsource` is an
+   * identity provider, it has no password in mailcow.
    *
-   * @param mailbox - `quota` in MiB, 0 for unlimited; or the `template` that says it.
-   * @returns The mailbox as mailcow stores it (its quota in bytes), with its password; empty where it has none.
-   * @throws {MailcowInputError} There is no such `template` or `relayhost`, `authsource` is not set up on the server, or
-   * a password is given beside it.
+   * @param mailbox - `quota` in MiB (0 means unlimited), or a `template` that supplies it.
+   * @returns The mailbox as mailcow stores it (its quota in bytes), with its password, which is empty if it has none.
+   * @throws {MailcowInputError} The `template` or `relayhost` does not exist, `authsource` is not set up on the server,
+   * or you give a password together with an identity provider.
    * @throws {MailcowRejectedError} For example `object_exists`, `access_denied` (no such domain),
    * `mailbox_quota_left_exceeded`, `max_mailbox_exceeded` or `password_complexity`.
    * @example
@@ -158,14 +158,14 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   async add(mailbox: NewMailbox, options?: Partial<AddOptions>): Promise<AddedMailbox | null> {
     const { read, ...call } = optionsOf(options, { read: true });
     const input = fieldsOf(mailbox);
-    // mailcow reads none as unlimited.
+    // mailcow takes a missing quota as unlimited.
     if (input.quota === undefined && input.template === undefined)
       throw refusal(
         "quota",
-        "given: a whole number of MiB, or 0 for unlimited; or name a template",
+        "given: a whole number of MiB, or 0 for unlimited; or give a template",
         routes.addMailbox.path,
       );
-    // The rest is checked before the policy is asked for.
+    // Check the rest before reading the policy.
     checked(routes.addMailbox, { password: "x", ...input });
     const password = await passwordOf(this.core, input, call);
     const id = ({ local_part, domain }: types.NewMailbox) =>
@@ -180,13 +180,13 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Sets attributes on mailboxes, one call each; what is not given keeps its value. That holds for `attribute_hash` too, which mailcow
-   * itself would empty: it is read first and sent again. An empty `password` keeps the old one; `tags` are added to
-   * those there.
+   * Sets attributes on mailboxes, one call each. Fields you leave out keep their value. (mailcow itself would empty
+   * `attribute_hash`, so it is read first and sent again.) An empty `password` keeps the old one. `tags` are added to
+   * the tags of each mailbox.
    *
-   * @param changes - `quota` in MiB, 0 for unlimited.
-   * @throws {MailcowInputError} There is no such `relayhost`; `authsource` is not set up on the server; or a `password`
-   * is given for a mailbox whose users log in by an identity provider, which mailcow would drop.
+   * @param changes - `quota` in MiB; 0 means unlimited.
+   * @throws {MailcowInputError} The `relayhost` does not exist; `authsource` is not set up on the server; or you give a
+   * `password`, which mailcow would drop, for a mailbox whose users log in through an identity provider.
    * @throws {MailcowRejectedError} For example `access_denied` (no such mailbox) or
    * `mailbox_quota_left_exceeded`.
    * @see POST /api/v1/edit/mailbox, GET /api/v1/get/mailbox/{mailbox}, GET /api/v1/get/mailbox/reduced/{domains},
@@ -207,16 +207,16 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Adds a mailbox, or edits what differs from one that is there, or does nothing: safe to call again. What is not
-   * given is not compared. Where `tags` are given, all others are taken away.
+   * Adds a mailbox, edits what differs, or does nothing: safe to call again. Fields you leave out are not compared.
+   * `tags` replaces all tags.
    *
-   * `ignored` names what `edit` can't set (`template`, `acl`, rate limit, quarantine), what can't be read
-   * (`tagged_mail_handler`), `force_pw_update`, which is over once the user has followed it, the flags of single
-   * protocols beside `protocol_access`, which rules them, a password that is not sent, and what mailcow keeps although
-   * it says success.
+   * `ignored` lists fields that `edit` can't set (`template`, `acl`, rate limit, quarantine) or that can't be read
+   * (`tagged_mail_handler`); `force_pw_update`, which ends when the user changes the password; flags of single
+   * protocols given together with `protocol_access`, which overrides them; a password that is not sent; and fields that
+   * mailcow keeps although it reports success.
    *
-   * @param mailbox - Its `password` is only set in a mailbox that is there already where `sendSecrets` asks for it.
-   * @returns The mailbox; one that was added with its password.
+   * @param mailbox - An existing mailbox gets the new `password` only with `sendSecrets`.
+   * @returns The mailbox; a new one with its password.
    * @see GET /api/v1/get/mailbox/{mailbox}, POST /api/v1/add/mailbox, POST /api/v1/edit/mailbox,
    * POST /api/v1/edit/tls_policy, POST /api/v1/delete/mailbox/tag/{mailbox}, GET /api/v1/get/passwordpolicy,
    * GET /api/v1/get/mailbox/template/{template}, GET /api/v1/get/relayhost/{id}, GET /api/v1/get/identity-provider
@@ -234,7 +234,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
         },
         now: (row, { domain, local_part, name, protocol_access }) => ({
           ...{ domain, local_part },
-          // The list of protocols rules their flags.
+          // The list of protocols overrides their flags.
           ...Object.fromEntries((protocol_access ? own : [...access, ...own]).map((key) => [key, row.attributes[key]])),
           active: row.active,
           authsource: row.authsource,
@@ -258,10 +258,11 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Deletes mailboxes with their mail, one call each, and takes them out of the aliases that lead to them, but for aliases that another
-   * program wrote with capitals. How their tagged mail was handled stays, and holds for the next mailbox of that address.
+   * Deletes mailboxes with their mail, one call each. mailcow removes them from the targets of aliases, except targets
+   * that another program wrote with capitals. Their handling of tagged mail stays and applies to the next mailbox with
+   * the address.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @see POST /api/v1/delete/mailbox
    */
   async delete(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
@@ -269,16 +270,16 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Gives an active mailbox another name in its domain, in lower case. Mail, tags, rights, app passwords, sync jobs and
-   * filters come along. The rate limit, the handling of tagged mail, spam settings and the login log do not, nor do shared
-   * and time-limited aliases: they still lead to the old address.
+   * Renames an active mailbox within its domain. Mail, tags, rights, app passwords, sync jobs and filters are kept. The
+   * rate limit, the handling of tagged mail, spam settings and the login log are not. Shared and time-limited aliases
+   * still lead to the old address.
    *
-   * The new name must be free. Where it is that of a mailbox or an alias, mailcow refuses with a message of its
-   * database and the mailbox keeps its name, but its IMAP rights may be gone.
+   * The new name must be free. If a mailbox or an alias has it, mailcow refuses with a message of its database. The
+   * mailbox keeps its name, but its IMAP rights may be gone.
    *
-   * @param newLocalPart - What shall stand before the `@`.
+   * @param newLocalPart - The new part before the `@`, sent in lower case.
    * @param options - `createAlias`: adds an alias from the old address to the new one.
-   * @throws {MailcowRejectedError} For example `access_denied`: there is no such mailbox, or it is not active.
+   * @throws {MailcowRejectedError} For example `access_denied`: the mailbox does not exist, or it is not active.
    * @example
    * await mcc.mailboxes.rename("ann@example.com", "anna", { createAlias: true });
    * @see POST /api/v1/edit/rename-mbox
@@ -297,10 +298,10 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Sets the custom attributes of mailboxes: these and no others, `{}` for none. Values may be any JSON and keep their
-   * type. Names that are 0, 1, 2 and so on are read back as a list.
+   * Replaces the custom attributes of mailboxes; `{}` removes all. Values may be any JSON and keep their type. If the
+   * names are 0, 1, 2 and so on, the attributes are read back as a list.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @example
    * await mcc.mailboxes.setCustomAttributes("ann@example.com", { role: "boss", floor: 3 });
    * @see POST /api/v1/edit/mailbox/custom-attribute
@@ -314,11 +315,11 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Gives a mailbox these tags and no others. What is surplus is deleted, what is missing is added.
+   * Replaces the tags of a mailbox: deletes surplus tags and adds missing ones.
    *
-   * @returns What mailcow said; nothing where the tags were right already. A warning `tag_limit_exceeded` says that
-   * there were too many.
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @returns mailcow's entries; empty if nothing had to change. The warning `tag_limit_exceeded` means that there were
+   * too many tags.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @see GET /api/v1/get/mailbox/{mailbox}, POST /api/v1/delete/mailbox/tag/{mailbox}, POST /api/v1/edit/mailbox
    */
   async setTags(mailbox: string, tags: readonly string[], options?: CallOptions): Promise<ActionResult[]> {
@@ -332,9 +333,9 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Takes tags away from a mailbox; `edit` adds them. Tags that it does not have are no error.
+   * Removes tags from a mailbox; `edit` adds them. Tags that it does not have are not an error.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @see POST /api/v1/delete/mailbox/tag/{mailbox}
    */
   async deleteTags(mailbox: string, tags: string | readonly string[], options?: CallOptions): Promise<ActionResult[]> {
@@ -342,7 +343,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Sets what the users of mailboxes may do themselves: these rights and no others. No route reads them back.
+   * Replaces the rights of mailboxes, which say what their users may do themselves. No route reads them back.
    *
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox), or `Cannot determine current ACL` for the
    * address of a resource.
@@ -355,10 +356,10 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Sets whether mail to and from mailboxes must be encrypted; a flag that is not given keeps its value. `edit` can't:
-   * its route ignores these. mailcow also says success for the address of a resource.
+   * Sets whether mail to and from mailboxes must be encrypted. Flags you leave out keep their value. (`edit` can't set
+   * them: its route ignores them.) mailcow also reports success for the address of a resource.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @see POST /api/v1/edit/tls_policy
    */
   async setTlsPolicy(
@@ -370,10 +371,10 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Reads the logins of a mailbox: the latest of each address, service and app password. A mailbox that is not there
-   * looks like one without logins. Slow where mailcow has to look up the countries of addresses.
+   * Returns the latest login to a mailbox for each address, service and app password. A mailbox that does not exist
+   * looks like one without logins. Slow if mailcow has to look up the countries of addresses.
    *
-   * @param options - `days`: how far to look back, 7 by default; from 35 on all of them.
+   * @param options - `days`: how far to look back, 7 by default; 35 or more for all logins.
    * @see GET /api/v1/get/last-login/{username}, GET /api/v1/get/last-login/{username}/{days}
    */
   async lastLogins(mailbox: string, options?: LoginOptions): Promise<types.Logins> {
@@ -385,9 +386,8 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Deletes the login log of a mailbox, and with it the `last_…_login` times of its row. Although mailcow has this as a
-   * read, with which a read-only key gets through, it deletes. The answer is `true` whether or not there is such a
-   * mailbox.
+   * Deletes the login log of a mailbox, and with it the `last_…_login` times of its row. mailcow's route is a GET, so a
+   * read-only key may do this too. Returns `true` even if the mailbox does not exist.
    *
    * @see GET /api/v1/get/reset-last-login/{username}
    */
@@ -404,7 +404,7 @@ const access = protocols.map((protocol) => `${protocol}_access` as const);
 const flags = ["sogo_access", "force_tfa", "tls_enforce_in", "tls_enforce_out"] as const;
 const own = [...flags, "relayhost", "attribute_hash"] as const;
 
-/** The password of a new mailbox: the given one, or one that is made; empty where an identity provider has them. */
+/** The given or a generated password for a new mailbox; empty if an identity provider has the passwords. */
 export async function passwordOf(
   api: Api,
   { authsource = "mailcow", password }: Partial<types.NewMailbox>,
@@ -414,22 +414,22 @@ export async function passwordOf(
   return authsource === "mailcow" ? passwordFor(api, password, call) : "";
 }
 
-/** Refuses a password where an identity provider has them, or had them so far: mailcow drops it and says success. */
+/** Refuses a password if an identity provider has the passwords, or had them before: mailcow drops it silently. */
 function checkNoPassword(sources: readonly (string | undefined)[], path: string): void {
   if (sources.some((source = "mailcow") => source !== "mailcow"))
-    throw refusal("password", 'left out, or sent after authsource is "mailcow": mailcow would drop it', path);
+    throw refusal("password", 'left out, or sent when authsource is already "mailcow": mailcow would drop it', path);
 }
 
 /** mailcow empties `attribute_hash` on every edit that does not send it. */
 const withHash = (hash: string | undefined): types.MailboxChanges => (hash ? { attribute_hash: hash } : {});
 
-/** mailcow wants names and values as two lists, and takes blanks out of the names. */
+/** mailcow takes names and values as two lists, and removes blanks from the names. */
 function toNamesAndValues(attributes: CustomAttributes): { attribute?: readonly string[]; value?: readonly unknown[] } {
   const given = Object.entries(fieldsOf(attributes));
   if (given.some(([name]) => /\s/.test(name)))
     throw refusal(
       "each name",
-      "a text without blanks, which mailcow takes out",
+      "a text without blanks, which mailcow would remove",
       routes.editMailboxCustomAttribute.path,
     );
   if (given.length === 0) return {};

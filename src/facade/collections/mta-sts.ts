@@ -8,14 +8,14 @@ import type * as types from "../../generated/types/mta-sts.ts";
 
 export type * from "../../generated/types/mta-sts.ts";
 
-/** MTA-STS policies of domains. mailcow can neither read nor delete one; it is deleted with its domain. */
+/** MTA-STS policies of domains. mailcow has no route to read or delete one; it deletes the policy with its domain. */
 export class MtaSts extends Collection {
   /**
-   * Adds the policy of a domain or alias domain, active unless `active` says otherwise.
+   * Adds the policy of a domain or alias domain, active by default.
    *
-   * @param policy - `mx`: the mail servers, in a list or joined by commas. `max_age`: seconds, at most 365 days.
-   * @throws {MailcowRejectedError} `access_denied` (no such domain), `mx_invalid`, or a message of the database
-   * where there is a policy already: then `edit` it.
+   * @param policy - `mx`: the mail servers, as a list or separated by commas. `max_age`: seconds, at most 365 days.
+   * @throws {MailcowRejectedError} `access_denied` (no such domain), `mx_invalid`, or a message of the database if
+   * there is a policy already: use `edit`.
    * @example
    * await mcc.mtaSts.add({ domain: "example.com", mode: "testing", mx: ["mail.example.com"], max_age: 86400 });
    * @see POST /api/v1/add/mta-sts
@@ -25,9 +25,9 @@ export class MtaSts extends Collection {
   }
 
   /**
-   * Sets attributes on policies; what is not given keeps its value. An empty text for `mx` empties the list.
+   * Sets attributes on policies. Fields you leave out keep their value. An empty text for `mx` empties the list.
    *
-   * @throws {MailcowRejectedError} `access_denied` (no such domain, or it has no policy) or `mx_invalid`.
+   * @throws {MailcowRejectedError} `access_denied` (no such domain, or no policy) or `mx_invalid`.
    * @see POST /api/v1/edit/mta-sts
    */
   async edit(domains: DomainNames, changes: types.MtaStsChanges, options?: CallOptions): Promise<Outcome[]> {

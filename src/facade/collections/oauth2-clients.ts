@@ -7,10 +7,10 @@ import type * as types from "../../generated/types/oauth2-clients.ts";
 
 export type * from "../../generated/types/oauth2-clients.ts";
 
-/** What an edit sets; new secrets and the end of tokens have methods of their own. */
+/** The fields that an edit sets; see `renewSecret` and `revokeTokens` for the rest. */
 export type Oauth2ClientChanges = Extract<types.Oauth2ClientChanges, { redirect_uri: string }>;
 
-/** Applications whose users log in with their mailbox. They go by the number `id`, not by `client_id`. */
+/** Applications whose users log in with their mailbox. They are identified by the number `id`, not by `client_id`. */
 export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Client> {
   /**
    * Lists the clients, with their secrets in clear.
@@ -22,7 +22,7 @@ export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Cl
   }
 
   /**
-   * Reads one client with its secret in clear, or `null`.
+   * Returns one client with its secret in clear, or `null`.
    *
    * @see GET /api/v1/get/oauth2-client/{id}
    */
@@ -36,8 +36,8 @@ export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Cl
    * Adds a client. mailcow makes up its `client_id` and `client_secret`, and does not check `redirect_uri`.
    *
    * @returns The client with its secret in clear. There may be several with the same address.
-   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
-   * can't be told. The message names both.
+   * @throws {MailcowReplyError} It was added, but another program added an equal one at the same time. The message
+   * names both ids.
    * @example
    * const { client_id, client_secret } = await mcc.oauth2Clients.add({ redirect_uri: "https://app.example.com/cb" });
    * @see POST /api/v1/add/oauth2-client, GET /api/v1/get/oauth2-client/all
@@ -55,7 +55,7 @@ export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Cl
   /**
    * Sets the address that users are sent to after login.
    *
-   * @throws {MailcowRejectedError} `access_denied`: none has that id.
+   * @throws {MailcowRejectedError} `access_denied`: unknown id.
    * @see POST /api/v1/edit/oauth2-client
    */
   async edit(ids: Ids, changes: Oauth2ClientChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -63,9 +63,9 @@ export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Cl
   }
 
   /**
-   * Makes new secrets, which `get` reads; the old ones are void at once.
+   * Makes new secrets, which `get` returns. The old ones stop working immediately.
    *
-   * @throws {MailcowRejectedError} `access_denied`: none has that id.
+   * @throws {MailcowRejectedError} `access_denied`: unknown id.
    * @see POST /api/v1/edit/oauth2-client
    */
   async renewSecret(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -75,7 +75,7 @@ export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Cl
   /**
    * Revokes all tokens that clients hold: their users have to log in again.
    *
-   * @throws {MailcowRejectedError} `access_denied`: none has that id.
+   * @throws {MailcowRejectedError} `access_denied`: unknown id.
    * @see POST /api/v1/edit/oauth2-client
    */
   async revokeTokens(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -83,7 +83,7 @@ export class Oauth2Clients extends Addable<types.NewOauth2Client, types.Oauth2Cl
   }
 
   /**
-   * Deletes clients, one call for each. mailcow also says success for one that is not there.
+   * Deletes clients, one call each. mailcow also reports success for a client that does not exist.
    *
    * @see POST /api/v1/delete/oauth2-client
    */

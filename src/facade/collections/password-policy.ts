@@ -6,10 +6,10 @@ import type * as types from "../../generated/types/password-policy.ts";
 
 export type * from "../../generated/types/password-policy.ts";
 
-/** What the passwords of this server's mailboxes and admins have to be like. */
+/** The rules for passwords of this server's mailboxes and admins. */
 export class ServerPasswordPolicy extends Collection {
   /**
-   * Reads the policy: numbers and flags, all in digits. A flag other than `"1"` is not enforced.
+   * Returns the policy: numbers and flags, all as digits. A rule is enforced only if its flag is `"1"`.
    *
    * @see GET /api/v1/get/passwordpolicy
    */
@@ -18,7 +18,7 @@ export class ServerPasswordPolicy extends Collection {
   }
 
   /**
-   * Reads the policy as HTML in the server's language, for people.
+   * Returns the policy as HTML in the server's language, to show to users.
    *
    * @see GET /api/v1/get/passwordpolicy/html
    */
@@ -27,7 +27,7 @@ export class ServerPasswordPolicy extends Collection {
   }
 
   /**
-   * Sets rules; what is not given keeps its value. Existing passwords stay as they are.
+   * Sets rules. Fields you leave out keep their value. Existing passwords stay as they are.
    *
    * @param changes - `length`: bytes, 3 or more.
    * @example

@@ -9,18 +9,18 @@ import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/pushover.ts";
 
-/** How a mailbox sends push messages; what is not given keeps its value. */
+/** How a mailbox sends push messages. Fields you leave out keep their value. */
 export type PushoverSettings = Omit<types.PushoverSettings, "delete">;
 
-/** Push messages by Pushover when mail comes in. No route reads the settings back. */
+/** Push messages through Pushover when mail comes in. No route reads the settings back. */
 export class Pushover extends Collection {
   /**
-   * Sets how mailboxes send push messages; what is not given keeps its value. A mailbox without settings needs `key`
-   * and `token`. Settings with both are active unless `active` says otherwise; a row of `mailboxes` shows it as
+   * Sets how mailboxes send push messages. Fields you leave out keep their value. A mailbox without settings needs
+   * `key` and `token`. Settings with both are active by default; the rows of `mailboxes` show this as
    * `pushover_active`.
    *
-   * @param settings - `senders`: addresses, in a list or in one text; none for all. `senders_regex`: with delimiters,
-   * such as `/@example\.org$/`.
+   * @param settings - `senders`: addresses, as a list or one text; empty for all. `senders_regex`: a pattern with
+   * delimiters, such as `/@example\.org$/`.
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `pushover_key` or `pushover_token` (a
    * mailbox without settings), or `Invalid regex`.
    * @example
@@ -29,16 +29,16 @@ export class Pushover extends Collection {
    */
   async set(mailboxes: MailboxNames, settings: PushoverSettings, options?: CallOptions): Promise<Outcome[]> {
     const given = fieldsOf(settings);
-    if ("delete" in given) throw refusal("delete", "left out: the method `delete` does it", routes.editPushover.path);
-    // mailcow breaks off where settings are new and do not say whether they are active.
+    if ("delete" in given) throw refusal("delete", "left out: use the method `delete`", routes.editPushover.path);
+    // mailcow breaks off if new settings have no `active`.
     const attr = given.key && given.token ? { active: 1 as const, ...given } : given;
     return this.editing(routes.editPushover, mailboxes, attr, options);
   }
 
   /**
-   * Deletes the settings of mailboxes. mailcow also says success if there are none.
+   * Deletes the settings of mailboxes. mailcow also reports success if there are none.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @see POST /api/v1/edit/pushover
    */
   async delete(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
@@ -46,11 +46,11 @@ export class Pushover extends Collection {
   }
 
   /**
-   * Has mailcow ask Pushover whether it knows the key and the token of mailboxes, active or not. No message is sent.
-   * Each mailbox is a call of its own, as the first without settings would end a call for several.
+   * Asks Pushover through mailcow whether it knows the key and the token of mailboxes, active or not. Sends no message.
+   * Sends one call per mailbox, because mailcow would stop at the first mailbox without settings.
    *
-   * @throws {MailcowRejectedError} `pushover_credentials_missing`, `access_denied` (no such mailbox), or a
-   * sentence with what Pushover said.
+   * @throws {MailcowRejectedError} `pushover_credentials_missing`, `access_denied` (no such mailbox), or a sentence
+   * with Pushover's answer.
    * @see POST /api/v1/edit/pushover-test
    */
   async test(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {

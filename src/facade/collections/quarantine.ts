@@ -7,10 +7,11 @@ import type * as types from "../../generated/types/quarantine.ts";
 
 export type * from "../../generated/types/quarantine.ts";
 
-/** Mails that were taken for spam or a virus and are kept back, by their number. */
+/** Mails that are held back as spam or a virus, by their number. */
 export class Quarantine extends Collection {
   /**
-   * Lists the mails in quarantine, without their text. `virus_flag` is 0 for no virus, and any other number for one.
+   * Lists the mails in quarantine, without their text. `virus_flag` is 0 if there is no virus, and another number if
+   * there is one.
    *
    * @see GET /api/v1/get/quarantine/all
    */
@@ -19,7 +20,7 @@ export class Quarantine extends Collection {
   }
 
   /**
-   * Reads one mail with its text, or `null`. `created` is a date here and Unix seconds in the list; `symbols` and
+   * Returns one mail with its text, or `null`. `created` is a date here and Unix seconds in the list; `symbols` and
    * `fuzzy_hashes` are JSON text.
    *
    * @see GET /api/v1/get/quarantine/{id}
@@ -29,13 +30,13 @@ export class Quarantine extends Collection {
   }
 
   /**
-   * Delivers mails to their recipients, takes them out of quarantine, and learns them as no spam. They are sent one by
-   * one: of several, mailcow does not say which of them it means. Its `learnham` does the very same and has no method
-   * here: nothing can be learned as no spam without being delivered.
+   * Delivers mails to their recipients, removes them from quarantine, and learns them as ham. Sends one call per mail:
+   * for several, mailcow does not say which one a result is about. mailcow's `learnham` does the same, so it has no
+   * method here: a mail can't be learned as ham without being delivered.
    *
-   * @throws {MailcowRejectedError} `access_denied` (there is no such mail), `Cannot connect to Postfix` or
+   * @throws {MailcowRejectedError} `access_denied` (the mail does not exist), `Cannot connect to Postfix` or
    * `Postfix returned SMTP code …` (not delivered: the mail stays), or `ham_learn_error` (delivered, but not learned).
-   * @throws {MailcowReplyError} Mails are released as attachments, and Postfix did not take this one.
+   * @throws {MailcowReplyError} The server releases mails as attachments, and Postfix did not accept this one.
    * @example
    * const [mail] = await mcc.quarantine.list();
    * if (mail) await mcc.quarantine.release(mail.id);
@@ -48,7 +49,7 @@ export class Quarantine extends Collection {
   /**
    * Learns mails as spam and deletes them, one by one.
    *
-   * @throws {MailcowRejectedError} `access_denied` (there is no such mail), or `spam_learn_error`: the mail is
+   * @throws {MailcowRejectedError} `access_denied` (the mail does not exist), or `spam_learn_error`: the mail is
    * deleted, but not learned.
    * @see POST /api/v1/edit/qitem
    */
@@ -57,7 +58,7 @@ export class Quarantine extends Collection {
   }
 
   /**
-   * Deletes mails for good. mailcow also says success for one that was not there.
+   * Deletes mails permanently. mailcow also reports success for a mail that does not exist.
    *
    * @see POST /api/v1/delete/qitem
    */

@@ -10,13 +10,13 @@ import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/rate-limits.ts";
 
-/** The limit to set, of at least one message. */
+/** The limit to set; at least one message. */
 export type RateLimitChanges = Required<types.RateLimitChanges>;
 
-/** How many messages domains and mailboxes may send in a second, a minute, an hour or a day. */
+/** How many messages domains and mailboxes may send per second, minute, hour or day. */
 export class RateLimits extends Collection {
   /**
-   * Lists the limits of domains and alias domains, of those that have one.
+   * Lists the domains and alias domains that have a limit.
    *
    * @see GET /api/v1/get/rl-domain/all
    */
@@ -25,7 +25,7 @@ export class RateLimits extends Collection {
   }
 
   /**
-   * Reads the limit of a domain or alias domain; `null` where it has none or does not exist.
+   * Returns the limit of a domain or alias domain; `null` if it has none or does not exist.
    *
    * @see GET /api/v1/get/rl-domain/{domain}
    */
@@ -34,9 +34,9 @@ export class RateLimits extends Collection {
   }
 
   /**
-   * Limits domains and alias domains. The limit of an alias domain outlives it.
+   * Sets the limit of domains and alias domains. The limit of an alias domain stays when it is deleted.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
+   * @throws {MailcowRejectedError} `access_denied`: the domain does not exist.
    * @example
    * await mcc.rateLimits.setDomain("example.com", { rl_value: 500, rl_frame: "h" });
    * @see POST /api/v1/edit/rl-domain
@@ -46,9 +46,9 @@ export class RateLimits extends Collection {
   }
 
   /**
-   * Takes the limits of domains and alias domains away. mailcow also says success where there was none.
+   * Removes the limits of domains and alias domains. mailcow also reports success if there was none.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such domain.
+   * @throws {MailcowRejectedError} `access_denied`: the domain does not exist.
    * @see POST /api/v1/edit/rl-domain
    */
   async removeDomain(domains: DomainNames, options?: CallOptions): Promise<Outcome[]> {
@@ -56,7 +56,7 @@ export class RateLimits extends Collection {
   }
 
   /**
-   * Lists the limits of mailboxes, of those that have one of their own.
+   * Lists the mailboxes that have their own limit.
    *
    * @see GET /api/v1/get/rl-mbox/all
    */
@@ -65,7 +65,7 @@ export class RateLimits extends Collection {
   }
 
   /**
-   * Reads the own limit of a mailbox; `null` where it has none, even if its domain has one, or does not exist.
+   * Returns the mailbox's own limit; `null` if it has none (even if its domain has one) or does not exist.
    *
    * @see GET /api/v1/get/rl-mbox/{mailbox}
    */
@@ -74,9 +74,9 @@ export class RateLimits extends Collection {
   }
 
   /**
-   * Limits mailboxes, whatever their domains are limited to. mailcow takes resources too.
+   * Sets the limit of mailboxes, which replaces the limit of their domain. mailcow also accepts resources.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @see POST /api/v1/edit/rl-mbox
    */
   async setMailbox(mailboxes: MailboxNames, limit: RateLimitChanges, options?: CallOptions): Promise<Outcome[]> {
@@ -84,10 +84,10 @@ export class RateLimits extends Collection {
   }
 
   /**
-   * Takes the own limits of mailboxes away, so that those of their domains count. mailcow also says success where there
+   * Removes the limits of mailboxes, so that the limits of their domains apply. mailcow also reports success if there
    * was none.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such mailbox.
+   * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @see POST /api/v1/edit/rl-mbox
    */
   async removeMailbox(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
@@ -95,15 +95,15 @@ export class RateLimits extends Collection {
   }
 
   /**
-   * Resets the counter of a limit that was hit, so that its sender may send again. Whether or not there was one, the
-   * rows of the log of rate limits that contain its name are deleted, also where theirs is longer.
+   * Resets the counter of a limit that was reached, so that its sender may send again. Also deletes all rows of the log
+   * of rate limits that contain this hash, even as a part of a longer one, and even if there is no such counter.
    *
    * @param hash - `rl_hash` of a row of that log.
    * @returns Whether there was such a counter.
    * @see POST /api/v1/delete/rlhash
    */
   async resetHash(hash: string, options?: CallOptions): Promise<boolean> {
-    // mailcow answers nothing at all where it means none.
+    // mailcow sends an empty answer if there is no such counter.
     const deleted = await this.call(routes.deleteRlhash, [hash], options).catch((error: unknown) => {
       if (!(error instanceof MailcowReplyError && error.empty)) throw error;
     });
@@ -111,10 +111,10 @@ export class RateLimits extends Collection {
   }
 }
 
-/** The frame says nothing here, but mailcow wants one. */
+/** mailcow requires a frame, but it has no meaning here. */
 const none = { rl_value: 0, rl_frame: "s" } as const;
 
-/** mailcow takes a limit of 0, or of no number, for none. */
+/** For a limit of 0, or without a number, mailcow would remove the limit. */
 function above0(limit: RateLimitChanges, { path }: { path: string }): RateLimitChanges {
   const attr = fieldsOf(limit);
   if (Number(attr.rl_value) > 0) return attr;

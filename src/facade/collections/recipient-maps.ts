@@ -8,7 +8,7 @@ import { withoutStray } from "../stray-member.ts";
 
 export type * from "../../generated/types/recipient-maps.ts";
 
-/** Recipients that are replaced by others, before anything else is looked up; they need not be of this server. */
+/** Recipients that mailcow replaces before it looks up anything else; they need not be on this server. */
 export class RecipientMaps extends Addable<types.NewRecipientMap, types.RecipientMap> {
   /**
    * Lists the maps, active or not, sorted by the recipient to replace.
@@ -20,7 +20,7 @@ export class RecipientMaps extends Addable<types.NewRecipientMap, types.Recipien
   }
 
   /**
-   * Reads one map, or `null`.
+   * Returns one map, or `null`.
    *
    * @see GET /api/v1/get/recipient_map/{id}
    */
@@ -31,11 +31,11 @@ export class RecipientMaps extends Addable<types.NewRecipientMap, types.Recipien
   /** Adds a map; with `read: false`, returns `null` and saves the request that reads it back. */
   add(map: types.NewRecipientMap, options: AddOptions): Promise<types.RecipientMap | null>;
   /**
-   * Adds a map, active unless `active` says otherwise. mailcow does not notice maps that lead in a circle.
+   * Adds a map, active by default. mailcow does not detect loops.
    *
-   * @param map - `recipient_map_old` is replaced by `recipient_map_new`; each an address or a domain, with or without
-   * `@` before it, and stored in lower case.
-   * @returns The map as mailcow stores it, with its id. Domains have `@` before them there.
+   * @param map - `recipient_map_old` is replaced by `recipient_map_new`. Each is an address or a domain, with or
+   * without `@` before it, and is stored in lower case.
+   * @returns The map as mailcow stores it, with its id; domains have `@` before them.
    * @throws {MailcowRejectedError} For example `recipient_map_entry_exists` or `invalid_recipient_map_old`.
    * @example
    * await mcc.recipientMaps.add({ recipient_map_old: "old.example.com", recipient_map_new: "example.com" });
@@ -53,10 +53,9 @@ export class RecipientMaps extends Addable<types.NewRecipientMap, types.Recipien
   }
 
   /**
-   * Sets attributes on maps, one by one; what is not given keeps its value.
+   * Sets attributes on maps, one by one. Fields you leave out keep their value.
    *
-   * @throws {MailcowRejectedError} For example `access_denied` (none has that id) or
-   * `recipient_map_entry_exists`.
+   * @throws {MailcowRejectedError} For example `access_denied` (unknown id) or `recipient_map_entry_exists`.
    * @see POST /api/v1/edit/recipient_map
    */
   async edit(ids: Ids, changes: types.RecipientMapChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -64,7 +63,7 @@ export class RecipientMaps extends Addable<types.NewRecipientMap, types.Recipien
   }
 
   /**
-   * Deletes maps, one by one. mailcow also says success for one that is not there.
+   * Deletes maps, one by one. mailcow also reports success for a map that does not exist.
    *
    * @see POST /api/v1/delete/recipient_map
    */

@@ -7,7 +7,7 @@ import type * as types from "../../generated/types/relay-hosts.ts";
 
 export type * from "../../generated/types/relay-hosts.ts";
 
-/** Servers that outgoing mail of a domain or a mailbox is handed to. */
+/** Servers through which a domain or a mailbox sends its outgoing mail. */
 export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
   /**
    * Lists the relayhosts, with their passwords in clear.
@@ -19,7 +19,7 @@ export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
   }
 
   /**
-   * Reads one relayhost, or `null`.
+   * Returns one relayhost, or `null`.
    *
    * @see GET /api/v1/get/relayhost/{id}
    */
@@ -30,13 +30,13 @@ export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
   /** Adds a relayhost; with `read: false`, returns `null` and saves the request that reads it back. */
   add(host: types.NewRelayHost, options: AddOptions): Promise<types.RelayHost | null>;
   /**
-   * Adds a relayhost. A password with colons is refused, as mailcow would escape them: set it by `edit`. There may be
-   * several that are the same.
+   * Adds a relayhost. A password with colons is refused, because mailcow would escape them: set it with `edit`. Several
+   * relayhosts may be equal.
    *
    * @returns The relayhost as mailcow stores it, with its id.
-   * @throws {MailcowRejectedError} `invalid_host`: there is no `hostname`.
-   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
-   * can't be told. The message names both.
+   * @throws {MailcowRejectedError} `invalid_host`: `hostname` is empty.
+   * @throws {MailcowReplyError} It was added, but another program added an equal one at the same time. The message
+   * names both ids.
    * @example
    * const { id } = await mcc.relayHosts.add({ hostname: "[smtp.example.com]:587", username: "ann", password });
    * @see POST /api/v1/add/relayhost, GET /api/v1/get/relayhost/all
@@ -52,9 +52,9 @@ export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
   }
 
   /**
-   * Sets attributes on relayhosts; what is not given keeps its value.
+   * Sets attributes on relayhosts. Fields you leave out keep their value.
    *
-   * @throws {MailcowRejectedError} `relayhost_invalid`: none has that id.
+   * @throws {MailcowRejectedError} `relayhost_invalid`: unknown id.
    * @see POST /api/v1/edit/relayhost
    */
   async edit(ids: Ids, changes: types.RelayHostChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -62,7 +62,8 @@ export class RelayHosts extends Addable<types.NewRelayHost, types.RelayHost> {
   }
 
   /**
-   * Deletes relayhosts. mailcow also says success for one that is not there; mailboxes keep the id of one that was.
+   * Deletes relayhosts. mailcow also reports success for one that does not exist. Mailboxes keep the id of a deleted
+   * one.
    *
    * @see POST /api/v1/delete/relayhost
    */

@@ -20,7 +20,7 @@ export class Resources extends Collection {
   }
 
   /**
-   * Reads one resource by its address in any case, or `null`. The address of a mailbox is none.
+   * Returns one resource by its address in any case, or `null`. A mailbox is not found.
    *
    * @see GET /api/v1/get/resource/{resource}
    */
@@ -31,14 +31,14 @@ export class Resources extends Collection {
   /** Adds a resource; with `read: false`, returns `null` and saves the request that reads it back. */
   add(resource: types.NewResource, options: AddOptions): Promise<types.Resource | null>;
   /**
-   * Adds a resource, active unless `active` says otherwise. The letters a-z and digits of `description` make its
-   * address, which never changes.
+   * Adds a resource, active by default. Its address is made of the letters a-z and the digits of `description`, and
+   * never changes.
    *
-   * @param resource - `multiple_bookings`: how many bookings may overlap; 0 (mailcow's default) for any number and
-   * always shown as free, -1 for any number and shown as busy.
+   * @param resource - `multiple_bookings`: how many bookings may overlap. 0 (mailcow's default): any number, always
+   * shown as free; -1: any number, shown as busy.
    * @returns The resource as mailcow stores it; `name` is its address.
-   * @throws {MailcowRejectedError} For example `object_exists` (a resource or mailbox of that address),
-   * `is_alias`, `access_denied` (no such domain) or `domain_not_found` (an alias domain).
+   * @throws {MailcowRejectedError} For example `object_exists` (a resource or mailbox has the address), `is_alias`,
+   * `access_denied` (no such domain) or `domain_not_found` (an alias domain).
    * @example
    * const { name } = await mcc.resources.add({ domain: "example.com", description: "Beamer", kind: "thing" });
    * @see POST /api/v1/add/resource, GET /api/v1/get/resource/{resource}
@@ -51,10 +51,11 @@ export class Resources extends Collection {
   }
 
   /**
-   * Sets attributes on resources; what is not given keeps its value. The address stays, also with a new `description`.
+   * Sets attributes on resources. Fields you leave out keep their value. The address stays, even with a new
+   * `description`.
    *
-   * @returns What became of each, by its address as it is stored.
-   * @throws {MailcowRejectedError} `resource_invalid`: there is no such resource.
+   * @returns The outcome of each, by its stored address.
+   * @throws {MailcowRejectedError} `resource_invalid`: the resource does not exist.
    * @see GET /api/v1/get/resource/all, POST /api/v1/edit/resource
    */
   async edit(
@@ -72,11 +73,11 @@ export class Resources extends Collection {
   }
 
   /**
-   * Deletes resources with their calendars. mailcow would delete a mailbox just as well: the list of resources is read
-   * first, and an address that is none of them is not sent.
+   * Deletes resources with their calendars. mailcow would also delete a mailbox, so the list of resources is read
+   * first, and an address that is not in it is not sent.
    *
-   * @returns What became of each, by its address as it was stored.
-   * @throws {MailcowRejectedError} `access_denied`: there is no such resource.
+   * @returns The outcome of each, by its stored address.
+   * @throws {MailcowRejectedError} `access_denied`: the resource does not exist.
    * @see GET /api/v1/get/resource/all, POST /api/v1/delete/resource
    */
   async delete(addresses: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
@@ -90,7 +91,7 @@ export class Resources extends Collection {
     });
   }
 
-  /** The addresses as they are stored, by those in lower case. */
+  /** The stored addresses by their lower-case form. */
   async #names(items: readonly string[], call: CallOptions): Promise<Map<string, string>> {
     const rows = items.length > 0 ? await this.list(call) : [];
     return new Map(rows.map(({ name }) => [String(name).toLowerCase(), name]));

@@ -7,7 +7,7 @@ import type * as types from "../../generated/types/rspamd-settings.ts";
 
 export type * from "../../generated/types/rspamd-settings.ts";
 
-/** Pieces of configuration that rspamd, the spam filter, applies to chosen mail. */
+/** Pieces of configuration that rspamd, the spam filter, applies to selected mail. */
 export class RspamdSettings extends Addable<types.NewRspamdSetting, types.RspamdSetting> {
   /**
    * Lists the settings, active or not.
@@ -19,7 +19,7 @@ export class RspamdSettings extends Addable<types.NewRspamdSetting, types.Rspamd
   }
 
   /**
-   * Reads one setting, or `null`.
+   * Returns one setting, or `null`.
    *
    * @see GET /api/v1/get/rsetting/{id}
    */
@@ -30,13 +30,13 @@ export class RspamdSettings extends Addable<types.NewRspamdSetting, types.Rspamd
   /** Adds a setting; with `read: false`, returns `null` and saves the request that reads it back. */
   add(setting: types.NewRspamdSetting, options: AddOptions): Promise<types.RspamdSetting | null>;
   /**
-   * Adds a setting, active unless `active` says otherwise. Neither mailcow nor this client checks `content`: only rspamd
-   * notices a mistake in it.
+   * Adds a setting, active by default. Neither mailcow nor this client checks `content`; only rspamd finds a mistake in
+   * it.
    *
    * @returns The setting as mailcow stores it, with its id.
    * @throws {MailcowRejectedError} `map_content_empty`.
-   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
-   * can't be told. The message names both.
+   * @throws {MailcowReplyError} It was added, but another program added an equal one at the same time. The message
+   * names both ids.
    * @example
    * const content = 'newsletter { priority = 10; rcpt = "@example.com"; apply "default" { SYMBOL = 5.0; } }';
    * const { id } = await mcc.rspamdSettings.add({ desc: "Newsletter", content });
@@ -53,10 +53,10 @@ export class RspamdSettings extends Addable<types.NewRspamdSetting, types.Rspamd
   }
 
   /**
-   * Sets attributes on settings; what is not given keeps its value, except that every edit takes the blanks and line
-   * breaks around `content` away.
+   * Sets attributes on settings. Fields you leave out keep their value, but every edit removes the blanks and line
+   * breaks around `content`.
    *
-   * @throws {MailcowRejectedError} `settings_map_invalid`: none has that id.
+   * @throws {MailcowRejectedError} `settings_map_invalid`: unknown id.
    * @see POST /api/v1/edit/rsetting
    */
   async edit(ids: Ids, changes: types.RspamdSettingChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -64,7 +64,7 @@ export class RspamdSettings extends Addable<types.NewRspamdSetting, types.Rspamd
   }
 
   /**
-   * Deletes settings. mailcow also says success for one that is not there.
+   * Deletes settings. mailcow also reports success for a setting that does not exist.
    *
    * @see POST /api/v1/delete/rsetting
    */

@@ -12,25 +12,25 @@ export type * from "../../generated/types/settings.ts";
 
 type Demanding<Settings, Field extends keyof Settings> = Omit<Settings, Field> & Required<Pick<Settings, Field>>;
 
-/** All settings of the quarantine; what is left out is cleared. */
+/** All settings of the quarantine. Fields you leave out are cleared. */
 export interface QuarantineSettings extends Demanding<types.QuarantineSettings, "retention_size" | "max_size"> {}
 
-/** The whole mail with which users reset their password; what is left out is cleared. */
+/** The whole mail with which users reset their password. Fields you leave out are cleared. */
 export interface PasswordResetNotification extends Demanding<types.PasswordResetNotification, "from" | "subject"> {}
 
-/** What the login pages show; a switch that is left out falls to off. */
+/** What the login pages show. A switch you leave out is off. */
 export interface CustomLogin extends Demanding<types.CustomLogin, "force_sso"> {}
 
 /** A link of the app menu. */
 export interface AppLink {
   /** Its name. */
   readonly app: string;
-  /** Where it leads to before login. */
+  /** Where it leads before login. */
   readonly href: string;
   /**
-   * Where it leads to after login, with `%u` for the user.
+   * Where it leads after login, with `%u` for the user.
    *
-   * @default as before login
+   * @default the same as before login
    */
   readonly user_href?: string;
   /**
@@ -41,10 +41,10 @@ export interface AppLink {
   readonly hide?: Flag;
 }
 
-/** How to set who gets copies of quota warnings. */
+/** How to set the recipients of copies of quota warnings. */
 export interface QuotaNotificationBccOptions extends CallOptions {
   /**
-   * Whether the copies are sent.
+   * Whether to send the copies.
    *
    * @default true
    */
@@ -52,12 +52,13 @@ export interface QuotaNotificationBccOptions extends CallOptions {
 }
 
 /**
- * Settings that can be written but never read. **Every call replaces the whole setting: what is not given is cleared.**
- * Keep what you set.
+ * Settings that can be written but never read. **Every call replaces the whole setting: fields you leave out are
+ * cleared.** Keep a copy of what you set.
  */
 export class Settings extends Collection {
   /**
-   * Sets which web pages of other origins may call this API from a browser. What is not given goes back to its default.
+   * Sets which web pages of other origins may call this API from a browser. Fields you leave out are reset to their
+   * default.
    *
    * @throws {MailcowRejectedError} `cors_invalid_origin` or `cors_invalid_method`: nothing was stored.
    * @example
@@ -69,8 +70,8 @@ export class Settings extends Collection {
   }
 
   /**
-   * Sets what is kept in quarantine, and who is told. `retention_size` (mails per mailbox) and `max_size` (MiB) must be
-   * given: without them mailcow would keep nothing any more.
+   * Sets what the quarantine keeps, and who is notified. `retention_size` (mails per mailbox) and `max_size` (MiB) are
+   * required: without them, mailcow would keep nothing.
    *
    * @example
    * await mcc.settings.setQuarantine({ retention_size: 20, max_size: 10, sender: "quarantine@example.com" });
@@ -81,7 +82,7 @@ export class Settings extends Collection {
   }
 
   /**
-   * Sets the mail that warns of a full mailbox. What is left out is cleared.
+   * Sets the mail that warns of a full mailbox. Fields you leave out are cleared.
    *
    * @see POST /api/v1/edit/quota_notification
    */
@@ -90,10 +91,10 @@ export class Settings extends Collection {
   }
 
   /**
-   * Sets who gets copies of the quota warnings of a domain, in the place of those before; none with an empty list.
+   * Replaces the recipients of copies of a domain's quota warnings; an empty list removes all.
    *
-   * @throws {MailcowRejectedError} `access_denied` (there is no such domain or alias domain), or `goto_invalid`:
-   * an address was left out, the others are stored.
+   * @throws {MailcowRejectedError} `access_denied` (no such domain or alias domain), or `goto_invalid`: mailcow left
+   * out an address and stored the others.
    * @example
    * await mcc.settings.setQuotaNotificationBcc("example.com", ["ann@example.com", "it@example.org"]);
    * @see POST /api/v1/edit/quota_notification_bcc
@@ -108,7 +109,7 @@ export class Settings extends Collection {
   }
 
   /**
-   * Sets the mail with which users reset their password. An empty `from` or `subject` switches that off.
+   * Sets the mail with which users reset their password. An empty `from` or `subject` turns the feature off.
    *
    * @see POST /api/v1/edit/reset-password-notification
    */
@@ -120,7 +121,7 @@ export class Settings extends Collection {
   }
 
   /**
-   * Sets all links of the app menu; none with an empty list. mailcow checks and escapes nothing.
+   * Replaces all links of the app menu; an empty list removes all. mailcow checks and escapes nothing.
    *
    * @example
    * await mcc.settings.setAppLinks([{ app: "Webmail", href: "/SOGo/so/", user_href: "/SOGo/so/%u" }]);
@@ -139,7 +140,8 @@ export class Settings extends Collection {
   }
 
   /**
-   * Sets all texts of the web interface: what is left out is cleared. The three names are stored escaped for HTML, the others are HTML.
+   * Replaces all texts of the web interface. Fields you leave out are cleared. The three names are stored escaped for
+   * HTML, the others are HTML.
    *
    * @see POST /api/v1/edit/ui_texts
    */
@@ -157,7 +159,7 @@ export class Settings extends Collection {
   }
 
   /**
-   * Sets what the login pages show. `force_sso` must be given: without it mailcow would let passwords in again.
+   * Sets what the login pages show. `force_sso` is required: without it, mailcow would allow passwords again.
    *
    * @see POST /api/v1/edit/custom_login
    */
@@ -166,10 +168,10 @@ export class Settings extends Collection {
   }
 
   /**
-   * Writes filter lists of rspamd, each with the same content, one entry per line; an empty text empties them. They are
-   * sent one by one, about a second each.
+   * Replaces filter lists of rspamd, each with the same content, one entry per line; an empty text empties them. Sends
+   * one call per list, which takes about a second each.
    *
-   * @throws {MailcowRejectedError} `global_map_write_error`: the file can't be written.
+   * @throws {MailcowRejectedError} `global_map_write_error`: mailcow can't write the file.
    * @example
    * await mcc.settings.setRspamdMap("bad_words.map", "/lottery/i\n/casino/i");
    * @see POST /api/v1/edit/rspamd-map
@@ -200,13 +202,13 @@ export class Settings extends Collection {
   ): Promise<ActionResult[]> {
     const attr = fieldsOf(given);
     const missing = demanded.find((field) => attr[field] === undefined);
-    if (missing !== undefined) throw refusal(missing, "given: mailcow clears what is left out", route.path);
+    if (missing !== undefined) throw refusal(missing, "given: mailcow clears fields that are left out", route.path);
     return this.call(route, { attr }, options);
   }
 }
 
-/** The fields of a link, and what is sent for those that may be left out. */
+/** The fields of a link, with the defaults of the optional ones. */
 const plainLink = { app: undefined, href: undefined, user_href: "", hide: 0 } as const;
 
-/** Of a link, mailcow takes no truth value: `false` would hide it too. */
+/** mailcow takes only numbers for a link: `false` would hide it too. */
 const toNumber = (isOn: boolean): 0 | 1 => (isOn ? 1 : 0);

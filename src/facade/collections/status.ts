@@ -6,10 +6,10 @@ import type * as types from "../../generated/types/status.ts";
 
 export type * from "../../generated/types/status.ts";
 
-/** How the server is. */
+/** The status of the server. */
 export class Status extends Collection {
   /**
-   * Lists the containers of mailcow, stopped ones included.
+   * Lists the containers of mailcow, including stopped ones.
    *
    * @see GET /api/v1/get/status/containers
    */
@@ -20,11 +20,11 @@ export class Status extends Collection {
   }
 
   /**
-   * Reads what a container uses: up to three samples of Docker's, oldest first.
+   * Returns what a container uses: up to three samples from Docker, oldest first.
    *
-   * @param id - Docker's full id of it, 64 hexadecimal digits, which mailcow tells nowhere. With anything else, the
-   * name of a service included, the server would hang for a minute.
-   * @throws {MailcowReplyError} There are no samples, such as those of a container that is not running.
+   * @param id - Its full Docker id, 64 hexadecimal digits. No route of mailcow returns it. With anything else, such as
+   * the name of a service, the server would hang for a minute.
+   * @throws {MailcowReplyError} There are no samples, for example because the container is not running.
    * @see GET /api/v1/get/status/container/{container}
    */
   async container(id: string, options?: CallOptions): Promise<types.ContainerSample[]> {
@@ -33,8 +33,8 @@ export class Status extends Collection {
   }
 
   /**
-   * Reads the disk that mail is stored on. Sizes are texts such as `27G`, in powers of 1000; `null` while Dovecot is
-   * stopped.
+   * Returns the state of the disk that stores mail. Sizes are texts such as `27G`, in powers of 1000; `null` while
+   * Dovecot is stopped.
    *
    * @see GET /api/v1/get/status/vmail
    */
@@ -43,9 +43,9 @@ export class Status extends Collection {
   }
 
   /**
-   * Reads processors, memory (bytes), and time since the start (seconds) of the host.
+   * Returns processors, memory (bytes) and uptime (seconds) of the host.
    *
-   * @throws {MailcowReplyError} The server could not find them out.
+   * @throws {MailcowReplyError} The server could not determine them.
    * @see GET /api/v1/get/status/host
    */
   async host(options?: CallOptions): Promise<types.Host> {
@@ -53,8 +53,8 @@ export class Status extends Collection {
   }
 
   /**
-   * Finds out the public addresses of the server, `false` for one that it does not have. It asks a service of mailcow's
-   * makers, which may take longer than the client waits (`timeoutMs`).
+   * Returns the public addresses of the server; `false` for an address that it does not have. The server asks a service
+   * of mailcow's makers, which may take longer than `timeoutMs`.
    *
    * @see GET /api/v1/get/status/host/ip
    */
@@ -63,18 +63,20 @@ export class Status extends Collection {
   }
 
   /**
-   * Reads the version of mailcow, such as `2026-07a`.
+   * Returns the version of mailcow, such as `2026-07a`.
    *
    * @see GET /api/v1/get/status/version
    */
   async version(options?: CallOptions): Promise<string> {
     const { version } = await this.call(routes.getStatusVersion, {}, options);
-    if (typeof version !== "string") throw new MailcowReplyError("get/status/version: the server tells no version");
+    if (typeof version !== "string")
+      throw new MailcowReplyError("get/status/version: the server's answer has no version");
     return version;
   }
 
   /**
-   * Counts what rspamd did with mails since it was started, as pairs of name and number; none where it does not answer.
+   * Returns how often rspamd took each action since its start, as pairs of name and number; `[]` if rspamd does not
+   * answer.
    *
    * @see GET /api/v1/get/rspamd/actions
    */
@@ -83,10 +85,8 @@ export class Status extends Collection {
   }
 }
 
-/** mailcow answers a sentence, or `false`, where its part that watches the containers says nothing. */
+/** mailcow sends a sentence, or `false`, if its service that watches the containers does not answer. */
 function figures<Data extends object>(data: Data | string | false, field?: keyof Data & string): Data {
   if (typeof data === "object" && data !== null && (field === undefined || Object.hasOwn(data, field))) return data;
-  throw new MailcowReplyError(
-    `mailcow has no figures: ${(typeof data === "string" && data) || "nothing was answered"}`,
-  );
+  throw new MailcowReplyError(`mailcow has no figures: ${(typeof data === "string" && data) || "the answer is empty"}`);
 }

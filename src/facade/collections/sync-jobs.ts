@@ -11,12 +11,12 @@ import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/sync-jobs.ts";
 
-/** Which sync jobs to list, and how much of each. */
+/** Which sync jobs to list, and whether with their log. */
 export interface SyncJobFilter {
-  /** Those of this mailbox. */
+  /** Only sync jobs of this mailbox. */
   readonly mailbox?: string;
   /**
-   * Whether the rows hold the output of the last run, which can be long; without it, `log` is empty.
+   * Whether the rows include the output of the last run, which can be long; if not, `log` is empty.
    *
    * @default false
    */
@@ -26,9 +26,9 @@ export interface SyncJobFilter {
 /** Jobs that fetch mail from other servers into mailboxes. */
 export class SyncJobs extends Collection {
   /**
-   * Lists sync jobs: all, or those of a mailbox. A mailbox that is not there has none.
+   * Lists all sync jobs, or the sync jobs of a mailbox; `[]` if the mailbox does not exist.
    *
-   * @param filter - `log`: whether the rows hold the output of the last run, which can be long.
+   * @param filter - `log`: whether the rows include the output of the last run, which can be long.
    * @example
    * const jobs = await mcc.syncJobs.list({ mailbox: "ann@example.com", log: true });
    * @see GET /api/v1/get/syncjobs/all/no_log, GET /api/v1/get/syncjobs/{mailbox}/no_log, GET /api/v1/get/syncjobs/all,
@@ -42,7 +42,7 @@ export class SyncJobs extends Collection {
   }
 
   /**
-   * Reads one sync job, or `null`; out of the list, since mailcow has no route for one, and without its `log`.
+   * Returns one sync job without its `log`, or `null`. Finds it in the list, because mailcow has no route for one.
    *
    * @see GET /api/v1/get/syncjobs/all/no_log
    */
@@ -54,15 +54,14 @@ export class SyncJobs extends Collection {
   /** Adds a sync job; with `read: false`, returns `null` and saves the request that reads it back. */
   add(job: types.NewSyncJob, options: AddOptions): Promise<types.SyncJob | null>;
   /**
-   * Adds a sync job, active unless `active` says otherwise. The other flags are off unless given. mailcow tries neither
-   * the server nor the login.
+   * Adds a sync job, active by default. Other flags are off by default. mailcow tests neither the server nor the login.
    *
    * @param job - `host1`, `port1`, `user1`, `password1`: where to fetch from. `mins_interval`: minutes between two
-   * runs. `maxage`: days. `maxbytespersecond`: bytes. `timeout1`, `timeout2`: seconds. `delete1` deletes the mail there
-   * once it is fetched, `delete2` the mail here that is not there.
+   * runs. `maxage`: days. `maxbytespersecond`: bytes. `timeout1`, `timeout2`: seconds. `delete1` deletes mail on the
+   * other server once it is fetched; `delete2` deletes mail here that the other server does not have.
    * @returns The job as mailcow stores it, with its id and without its password.
-   * @throws {MailcowRejectedError} `object_exists` (the mailbox has a job of that host and user), or
-   * `access_denied`: no such mailbox, or a wrong port, interval or `exclude`. `bad option …`: not in `custom_params`.
+   * @throws {MailcowRejectedError} `object_exists` (the mailbox has a job with this host and user), or `access_denied`:
+   * no such mailbox, or an invalid port, interval or `exclude`. `bad option …`: not allowed in `custom_params`.
    * @example
    * const { id } = await mcc.syncJobs.add({
    *   username: "ann@example.com", host1: "imap.example.org", port1: 993, enc1: "SSL",
@@ -80,11 +79,11 @@ export class SyncJobs extends Collection {
   }
 
   /**
-   * Sets attributes on sync jobs, one call each; what is not given keeps its value, the mailbox always. `last_run: ""` lets an active
-   * job run again now.
+   * Sets attributes on sync jobs, one call each. Fields you leave out keep their value. The mailbox can't be changed.
+   * `last_run: ""` makes an active job run again now.
    *
-   * @throws {MailcowRejectedError} `access_denied`: no such job, or a wrong host, port, interval or `exclude`. A
-   * job that was added with a host that is neither a domain nor an IPv4 address needs `host1` with every edit.
+   * @throws {MailcowRejectedError} `access_denied`: no such job, or an invalid host, port, interval or `exclude`. A job
+   * whose stored host is neither a domain nor an IPv4 address needs `host1` with every edit.
    * @see POST /api/v1/edit/syncjob
    */
   async edit(ids: Ids, changes: types.SyncJobChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -92,9 +91,9 @@ export class SyncJobs extends Collection {
   }
 
   /**
-   * Deletes sync jobs; the mail that they fetched stays.
+   * Deletes sync jobs. The mail that they fetched stays.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such job.
+   * @throws {MailcowRejectedError} `access_denied`: the job does not exist.
    * @see POST /api/v1/delete/syncjob
    */
   async delete(ids: Ids, options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -9,31 +9,31 @@ import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/time-limited-aliases.ts";
 
-/** Throw-away addresses of mailboxes, which mailcow makes up and which expire. */
+/** Disposable addresses of mailboxes, which mailcow generates and which expire. */
 export class TimeLimitedAliases extends Collection {
   /**
-   * Lists the time-limited aliases of a mailbox that have not expired, in no order that means something.
+   * Lists the time-limited aliases of a mailbox that have not expired, in no particular order.
    *
-   * @returns Rows whose `validity` is their end, in unix seconds; it does not count where `permanent` is 1.
+   * @returns Rows whose `validity` is their end, in Unix seconds; it has no effect if `permanent` is 1.
    * @see GET /api/v1/get/time_limited_aliases/{mailbox}
    */
   async list(mailbox: string, options?: CallOptions): Promise<types.TimeLimitedAlias[]> {
     return this.call(routes.getTimeLimitedAliases, { mailbox }, options);
   }
 
-  /** Makes up an address for a mailbox; with `read: false`, returns `null` and saves the requests that find it. */
+  /** Generates an address for a mailbox; with `read: false`, returns `null` and saves the requests that find it. */
   add(alias: types.NewTimeLimitedAlias, options: AddOptions): Promise<types.TimeLimitedAlias | null>;
   /**
-   * Makes up an address for a mailbox. mailcow's answer does not name it: the list is read before and after, and calls
-   * that ask for the same wait for each other.
+   * Generates an address for a mailbox. mailcow's answer does not name it, so the list is read before and after. Calls
+   * with the same input wait for each other.
    *
-   * @param alias - `domain`: the mailbox's, or one of its alias domains. `validity`: hours until it expires, 8760
-   * unless given; an end after January 2038 fails without an answer.
-   * @returns The address as mailcow stores it; its `validity` is its end, in unix seconds.
+   * @param alias - `domain`: the domain of the mailbox, or one of its alias domains. `validity`: hours until it
+   * expires, 8760 by default; an end after January 2038 fails without an answer.
+   * @returns The address as mailcow stores it; its `validity` is its end, in Unix seconds.
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `domain_invalid` (not a domain of the
    * mailbox) or `validity_missing` (out of bounds).
-   * @throws {MailcowReplyError} It was added, and another program added the same at the same time: which of the two it is
-   * can't be told. The message names both.
+   * @throws {MailcowReplyError} It was added, but another program added an equal one at the same time. The message
+   * names both addresses.
    * @example
    * const { address } = await mcc.timeLimitedAliases.add({
    *   username: "ann@example.com",
@@ -63,11 +63,11 @@ export class TimeLimitedAliases extends Collection {
   }
 
   /**
-   * Gives addresses a new end, or makes them permanent; expired ones come back by that. Nothing else can be changed.
+   * Gives addresses a new end, or makes them permanent; expired addresses work again. Nothing else can be changed.
    *
-   * @param changes - `validity`: hours from now, below 0 to let it expire at once; an end after January 2038 fails
-   * without an answer. `permanent`: goes before `validity`.
-   * @throws {MailcowRejectedError} `access_denied`: there is no such time-limited alias.
+   * @param changes - `validity`: hours from now; below 0, the address expires immediately; an end after January 2038
+   * fails without an answer. `permanent`: overrides `validity`.
+   * @throws {MailcowRejectedError} `access_denied`: the time-limited alias does not exist.
    * @see POST /api/v1/edit/time_limited_alias
    */
   async edit(
@@ -78,7 +78,7 @@ export class TimeLimitedAliases extends Collection {
     const route = routes.editTimeLimitedAlias;
     const { items } = checkedItems(route, toList(addresses), (part) => ({ items: part, attr: changes }));
     const { permanent = 0, validity = 0 } = changes;
-    // mailcow says success where it changes nothing.
+    // mailcow reports success and changes nothing.
     if (Number(permanent) === 0 && Number(validity) === 0)
       throw refusal("validity", "a number of hours other than 0, unless permanent is on", route.path);
     return this.editing(route, items, changes, options);
@@ -87,7 +87,7 @@ export class TimeLimitedAliases extends Collection {
   /**
    * Deletes addresses, expired or not.
    *
-   * @throws {MailcowRejectedError} `access_denied`: there is no such time-limited alias.
+   * @throws {MailcowRejectedError} `access_denied`: the time-limited alias does not exist.
    * @see POST /api/v1/delete/time_limited_alias
    */
   async delete(addresses: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {

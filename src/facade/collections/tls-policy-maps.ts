@@ -8,7 +8,7 @@ import { withoutStray } from "../stray-member.ts";
 
 export type * from "../../generated/types/tls-policy-maps.ts";
 
-/** What TLS has to be like when mail is handed to a destination. */
+/** The TLS requirements for delivery to destinations. */
 export class TlsPolicyMaps extends Addable<types.NewTlsPolicyMap, types.TlsPolicyMap> {
   /**
    * Lists the maps, active or not, sorted by destination.
@@ -20,7 +20,7 @@ export class TlsPolicyMaps extends Addable<types.NewTlsPolicyMap, types.TlsPolic
   }
 
   /**
-   * Reads one map, or `null`.
+   * Returns one map, or `null`.
    *
    * @see GET /api/v1/get/tls-policy-map/{id}
    */
@@ -31,7 +31,7 @@ export class TlsPolicyMaps extends Addable<types.NewTlsPolicyMap, types.TlsPolic
   /** Adds a map; with `read: false`, returns `null` and saves the request that reads it back. */
   add(map: types.NewTlsPolicyMap, options: AddOptions): Promise<types.TlsPolicyMap | null>;
   /**
-   * Adds a map, active unless `active` says otherwise; one for each destination.
+   * Adds a map, active by default. Each destination can have one map.
    *
    * @param map - `dest`: a domain or a server, such as `example.com` or `[mx.example.com]:25`, stored in lower case and
    * as punycode. `policy`: a word of Postfix. `parameters`: `name=value`, separated by single blanks.
@@ -53,10 +53,10 @@ export class TlsPolicyMaps extends Addable<types.NewTlsPolicyMap, types.TlsPolic
   }
 
   /**
-   * Sets attributes on maps, one by one; what is not given keeps its value. Empty `parameters` take away those there.
+   * Sets attributes on maps, one by one. Fields you leave out keep their value. Empty `parameters` remove the old ones.
    *
-   * @throws {MailcowRejectedError} For example `access_denied` (none has that id), or
-   * `recipient_map_entry_exists`, which here means that the destination has a TLS policy map already.
+   * @throws {MailcowRejectedError} For example `access_denied` (unknown id), or `recipient_map_entry_exists`, which
+   * here means that the destination already has a TLS policy map.
    * @see POST /api/v1/edit/tls-policy-map
    */
   async edit(ids: Ids, changes: types.TlsPolicyMapChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
@@ -64,7 +64,7 @@ export class TlsPolicyMaps extends Addable<types.NewTlsPolicyMap, types.TlsPolic
   }
 
   /**
-   * Deletes maps, one by one. mailcow also says success for one that is not there.
+   * Deletes maps, one by one. mailcow also reports success for a map that does not exist.
    *
    * @see POST /api/v1/delete/tls-policy-map
    */

@@ -12,10 +12,10 @@ import { refusal } from "../../refusal.ts";
 export type * from "../../generated/types/transports.ts";
 
 /**
- * Servers that mail to certain destinations is handed to, in the place of those that the DNS names.
+ * Servers to which mail for certain destinations is delivered, instead of the servers in the DNS.
  *
- * Credentials belong to the next hop: whatever `add` and `edit` send, or leave as it is, becomes the user name and the
- * password of every transport with the same next hop.
+ * Credentials belong to the next hop: the user name and password of a transport that you add or edit become those of
+ * every transport with the same next hop.
  */
 export class Transports extends Addable<types.NewTransport, types.Transport> {
   /**
@@ -28,7 +28,7 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
   }
 
   /**
-   * Reads one transport, or `null`.
+   * Returns one transport, or `null`.
    *
    * @see GET /api/v1/get/transport/{id}
    */
@@ -39,16 +39,16 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
   /** Adds a transport; with `read: false`, returns `null` and saves the request that reads it back. */
   add(transport: types.NewTransport, options: AddOptions): Promise<types.Transport | null>;
   /**
-   * Adds a transport, active unless `active` says otherwise. A password with colons is refused, as mailcow would escape
-   * them: set it by `edit`. mailcow checks no destination while there is no transport at all.
+   * Adds a transport, active by default. A password with colons is refused, because mailcow would escape them: set it
+   * with `edit`. mailcow does not check the destination of the first transport.
    *
    * @param transport - `destination`: a domain, `.domain` for its subdomains, an address or `*`; with `is_mx_based` a
-   * regular expression for names of MX servers. `username` and `password` belong to the `nexthop`: they replace those
-   * of every transport to it, and have to be given where there are some.
+   * regular expression for names of MX servers. `username` and `password` belong to the `nexthop`: they replace the
+   * credentials of every transport to it, and are required if another transport to it has some.
    * @returns The transport as mailcow stores it, with its id.
-   * @throws {MailcowRejectedError} For example `transport_dest_exists`, `invalid_destination`,
-   * `next_hop_interferes` (the server stands in another one without its brackets) or `invalid_nexthop_authenticated`
-   * (another one has another user name for it).
+   * @throws {MailcowRejectedError} For example `transport_dest_exists`, `invalid_destination`, `next_hop_interferes`
+   * (another transport has the same server without its brackets) or `invalid_nexthop_authenticated` (another transport
+   * has a different user name for it).
    * @throws {MailcowInputError} Other transports to the next hop have credentials, and none are given.
    * @example
    * const { id } = await mcc.transports.add({ destination: "example.net", nexthop: "[relay.example.com]:587" });
@@ -58,9 +58,13 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
   async add(transport: types.NewTransport, options?: Partial<AddOptions>): Promise<types.Transport | null> {
     const { read, ...call } = optionsOf(options, { read: true });
     const given = checked(routes.addTransport, transport);
-    // mailcow would make several transports out of a text with separators, even where they stand in a pattern.
+    // mailcow would split a text at separators into several transports, even if it is a pattern.
     if (/[\s,;]/.test(given.destination.trim()))
-      throw refusal("destination", "a single one, without blanks, commas and semicolons", routes.addTransport.path);
+      throw refusal(
+        "destination",
+        "a single destination, without blanks, commas or semicolons",
+        routes.addTransport.path,
+      );
     const destination = toDestination(given.destination, isOn(given.is_mx_based));
     const sent = checked(routes.addTransport, { ...given, destination });
     if (sent.username === undefined) checkCredentials(await this.list(call), [], sent, routes.addTransport.path);
@@ -75,13 +79,13 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
   }
 
   /**
-   * Sets attributes on transports; what is not given keeps its value. An empty `username` empties the password too.
-   * Credentials are those of all transports to the same next hop; a transport that moves to one needs them given. The
-   * transports are read first where a `destination` or a new `nexthop` is set.
+   * Sets attributes on transports. Fields you leave out keep their value. An empty `username` also empties the
+   * password. All transports to a next hop share their credentials, so give them together with a new `nexthop`. A call
+   * with a `destination` or a new `nexthop` reads the transports first.
    *
    * @param changes - `active` and `is_mx_based`: 0 for no; mailcow ignores `false`, which is refused here.
-   * @throws {MailcowRejectedError} For example `relayhost_invalid` (none has that id),
-   * `transport_dest_exists` or `next_hop_interferes`.
+   * @throws {MailcowRejectedError} For example `relayhost_invalid` (unknown id), `transport_dest_exists` or
+   * `next_hop_interferes`.
    * @throws {MailcowInputError} Transports to the new next hop have different credentials, and none are given.
    * @example
    * await mcc.transports.edit(4, { nexthop: "[relay.example.com]:587", username: "ann", password });
@@ -106,7 +110,7 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
   }
 
   /**
-   * Deletes transports, one call for each. mailcow also says success for one that is not there.
+   * Deletes transports, one call each. mailcow also reports success for a transport that does not exist.
    *
    * @see POST /api/v1/delete/transport
    */
@@ -115,11 +119,11 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
   }
 }
 
-/** As it is stored: a pattern for names of servers is left alone. */
+/** A destination as it is stored; a pattern for server names stays unchanged. */
 const toDestination = (text: string, isPattern: boolean): string =>
   (isPattern ? undefined : stored("destination", text)) ?? text.trim();
 
-/** Credentials belong to a next hop: what comes there without any would take those of all others away. */
+/** Credentials belong to a next hop: a transport without any would clear the credentials of all others. */
 function checkCredentials(
   rows: readonly types.Transport[],
   ids: readonly number[],
@@ -130,7 +134,11 @@ function checkCredentials(
   const added = ids.length === 0 ? [{ username: "", password: "" }] : [];
   const credentials = [...there, ...added].map((row) => JSON.stringify([row.username, password ?? row.password]));
   if (new Set(credentials).size > 1)
-    throw refusal("username", "given, with the password, as other transports to this next hop have them", path);
+    throw refusal(
+      "username",
+      "given, with the password, because other transports to this next hop have credentials",
+      path,
+    );
 }
 
 const toHop = (text: string): string =>
