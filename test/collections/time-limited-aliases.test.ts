@@ -232,10 +232,19 @@ test("add: a call that waits for another can be aborted before it sends anything
 testMethods("timeLimitedAliases", {
   list: (mcc, options) => mcc.timeLimitedAliases.list(username, options),
   // The mock lists the same addresses before and after, so that none of them is new.
-  add: {
-    run: (mcc, options) => mcc.timeLimitedAliases.add({ username, domain: "example.com", permanent: 1 }, options),
-    answers: { "GET /api/v1/get/time_limited_aliases/{mailbox}": [none] },
-  },
+  add: [
+    {
+      run: (mcc, options) => mcc.timeLimitedAliases.add({ username, domain: "example.com" }, options),
+      answers: { "GET /api/v1/get/time_limited_aliases/{mailbox}": [none] },
+    },
+    {
+      run: (mcc, options) => mcc.timeLimitedAliases.add({ username, domain: "example.com", validity: 5 }, options),
+      answers: {
+        "GET /api/v1/get/time_limited_aliases/{mailbox}": [none],
+        "GET /api/v1/get/status/version": [{ body: { version: "2026-07" } }],
+      },
+    },
+  ],
   edit: (mcc, options) => mcc.timeLimitedAliases.edit("buzuke.xosi@example.com", { validity: 2 }, options),
   delete: (mcc, options) => mcc.timeLimitedAliases.delete("buzuke.xosi@example.com", options),
 });

@@ -15,7 +15,7 @@ describe("optionsOf and callOptionsOf", () => {
 
   test.each<[Anything, RegExp]>([
     [{ reed: false }, /^unknown option "reed"; did you mean "read"\?$/],
-    [{ colour: 1 }, /^unknown option "colour"; there are read, signal, timeoutMs$/],
+    [{ colour: 1 }, /^unknown option "colour"; there are allowUnknown, read, signal, timeoutMs$/],
     [{ read: 1 }, /^read must be true or false$/],
     [{ read: null }, /^read must be true or false$/],
     [null, /^the options must be an object/],

@@ -76,16 +76,20 @@ describe("a body", () => {
   });
 
   test.each<[object, string, string]>([
-    [{ ...given, domian: 1 }, "domian", 'add/thing: unknown field "domian"; did you mean "domain"?'],
+    [
+      { ...given, domian: 1 },
+      "domian",
+      'add/thing: unknown field "domian"; did you mean "domain"? (the option allowUnknown sends fields that only a newer mailcow knows)',
+    ],
     [
       { ...given, colour: 1 },
       "colour",
-      'add/thing: unknown field "colour"; there are active, domain, exclude, goto, note, password, password2, quota, tags, value',
+      'add/thing: unknown field "colour"; there are active, domain, exclude, goto, note, password, password2, quota, tags, value (the option allowUnknown sends fields that only a newer mailcow knows)',
     ],
     [
       { ...given, constructor: 1 },
       "constructor",
-      'add/thing: unknown field "constructor"; there are active, domain, exclude, goto, note, password, password2, quota, tags, value',
+      'add/thing: unknown field "constructor"; there are active, domain, exclude, goto, note, password, password2, quota, tags, value (the option allowUnknown sends fields that only a newer mailcow knows)',
     ],
     [{ password: "x" }, "domain", "add/thing: domain must be given: a domain, such as example.com"],
     [{ ...given, domain: "a b" }, "domain", "add/thing: domain must be a domain, such as example.com"],

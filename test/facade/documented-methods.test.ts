@@ -39,6 +39,7 @@ testMethods("", {
     (mcc) => mcc.updateMailboxes({ items: ["ann@example.com"], attr: { relayhost: 1, authsource: "keycloak" } }),
   ],
   getMailboxes: [(mcc) => mcc.getMailboxes(), (mcc) => mcc.getMailboxes("ann@example.com")],
+  serverVersion: (mcc, options) => mcc.serverVersion(options),
 });
 
 describe("on examples of the contract", () => {

@@ -41,9 +41,11 @@ function strangeFor({ route, body: usual }: Reply): unknown[] {
 export function testStrangeAnswers(calls: readonly CallToTest[]): void {
   describe("an answer that mailcow does not give", () => {
     const cases = calls.map((call) => [call.title, call.isMany ? "counts as a failure" : "throws", call] as const);
-    test.each(cases)("%s: %s", async (_, __, { run, record, isMany }) => {
+    test.each(cases)("%s: %s", async (title, __, { run, record, isMany }) => {
       const replies = await record();
       for (const [at, reply] of replies.entries()) {
+        // A proxy may hide it: the server is taken for the newest then.
+        if (reply.route === "GET /api/v1/get/status/version" && title !== "version") continue;
         for (const body of strangeFor(reply)) {
           const { mcc, sent } = answering(replies, at, async () => Response.json(body));
           const outcome = await run(mcc).catch((error: unknown) => error);
