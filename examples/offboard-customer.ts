@@ -1,6 +1,6 @@
 /**
- * Offboards a customer: deletes the mailboxes, resources, domain and DKIM key. Only prints what it would delete, unless
- * the last argument is `--really`.
+ * Offboards a customer: deletes the mailboxes, the resources, the domain with its aliases, and the DKIM key. Only
+ * prints what it would delete, unless the last argument is `--really`.
  *
  *   node --env-file=.env examples/offboard-customer.ts example.com --really
  */
