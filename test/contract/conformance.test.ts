@@ -12,8 +12,8 @@ const junk = new Junk(await readFile(files.junk, "utf8"));
 const exchanges = await readRecordings(files.recordings);
 const conformance = new Conformance(contract);
 
-describe("the contract, held to recordings of a real server", () => {
-  test("says of every exchange what the server answered, on all routes", () => {
+describe("the contract, tested against recordings of a real server", () => {
+  test("describes every recorded answer, on all routes", () => {
     const report = conformance.check(exchanges, junk);
     expect(report.violations).toEqual([]);
     expect([...report.routes].sort()).toEqual([...operationsOf(contract).keys()].sort());
@@ -60,7 +60,7 @@ describe("conformance", () => {
   };
   const check = (exchange: Exchange, reasons = "") => conformance.check([exchange], new Junk(reasons)).violations;
 
-  test("finds nothing wrong with what is right", () => {
+  test("finds no error in a correct answer", () => {
     expect([...check(read), ...check(write)]).toEqual([]);
   });
 
@@ -79,13 +79,13 @@ describe("conformance", () => {
       /domain_removed/,
     ],
     ["a request", { ...write, request: { ...write.request, body: { items: ["example.com"] } } }, /array/],
-  ])("finds %s that the contract does not know", (_, exchange, says) => {
+  ])("finds %s that is not in the contract", (_, exchange, says) => {
     const [violation] = check(exchange);
     expect(violation?.recording).toMatch(/^made-up: a (read|write)$/);
     expect(violation?.expected).toMatch(says);
   });
 
-  test("wants junk to be refused, and finds it when it is not", () => {
+  test("reports junk that the contract does not refuse", () => {
     const scalar = { ...write, request: { ...write.request, body: "example.com" } };
     expect(check(scalar)).toHaveLength(1);
     expect(check(scalar, "made-up: { a write: works by accident }")).toEqual([]);
