@@ -6,7 +6,7 @@ import { MailcowInputError } from "../../src/index.ts";
 type Anything = any;
 
 describe("optionsOf and callOptionsOf", () => {
-  test("returns the given ones, with defaults for the rest", () => {
+  test("returns the given options, with defaults for the rest", () => {
     const { signal } = new AbortController();
     expect(optionsOf({ signal, read: false }, { read: true, most: 4 })).toEqual({ signal, read: false, most: 4 });
     expect(optionsOf(undefined, { read: true })).toEqual({ read: true });
@@ -40,7 +40,7 @@ describe("filterOf and isNone", () => {
     domain?: string | string[];
     tags?: string[];
   }
-  test("returns what is given", () => {
+  test("returns the given filter", () => {
     expect(filterOf<Filter>({ domain: "example.com" }, "domain", "tags")).toEqual({ domain: "example.com" });
     expect(filterOf<Filter>(undefined, "domain", "tags")).toEqual({});
   });

@@ -39,7 +39,7 @@ function strangeFor({ route, body: usual }: Reply): unknown[] {
  * after it, and nothing at all once it has thrown. Of `addMany`, which never rejects for an item, that nothing counts as added.
  */
 export function testStrangeAnswers(calls: readonly CallToTest[]): void {
-  describe("an answer that mailcow does not give", () => {
+  describe("an answer that mailcow does not send", () => {
     const cases = calls.map((call) => [call.title, call.isMany ? "counts as a failure" : "throws", call] as const);
     test.each(cases)("%s: %s", async (title, __, { run, record, isMany }) => {
       const replies = await record();
