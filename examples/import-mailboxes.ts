@@ -1,5 +1,5 @@
 /**
- * Adds the mailboxes of a CSV (`address,name,quota_mib`) and writes a CSV with the passwords that were made.
+ * Adds the mailboxes of a CSV file (`address,name,quota_mib`) and writes a CSV with the generated passwords.
  *
  *   node --env-file=.env examples/import-mailboxes.ts people.csv > passwords.csv
  */
@@ -11,7 +11,7 @@ const [, ...lines] = (await readFile(process.argv[2] ?? "examples/people.csv", "
 const items = lines.map((line) => {
   const [address = "", name = "", quota = ""] = line.split(",").map((field) => field.trim());
   const [local_part = "", domain = ""] = address.split("@");
-  // An empty text is no number, and not 0, which means unlimited.
+  // An empty quota must not become 0, which means unlimited.
   return { local_part, domain, name, quota: quota === "" ? Number.NaN : Number(quota) };
 });
 

@@ -1,5 +1,5 @@
 /**
- * Writes a CSV of all mailboxes with what they use. Reads page by page, so that memory stays flat on any server.
+ * Writes a CSV of all mailboxes with their usage. Reads page by page, so that memory use stays constant on any server.
  *
  *   node --env-file=.env examples/nightly-report.ts > report.csv
  */

@@ -1,6 +1,6 @@
 /**
- * Offboards a customer: deletes the mailboxes, aliases, admin-free domain and DKIM key. Only says what it would do, unless
- * the last word is `--really`.
+ * Offboards a customer: deletes the mailboxes, the resources, the domain with its aliases, and the DKIM key. Only
+ * prints what it would delete, unless the last argument is `--really`.
  *
  *   node --env-file=.env examples/offboard-customer.ts example.com --really
  */
@@ -14,11 +14,11 @@ const resources = (await mcc.resources.list()).filter((resource) => resource.dom
 console.log(`${domain}: ${mailboxes.length} mailboxes and ${resources.length} resources to delete`);
 
 if (really === "--really") {
-  // mailcow refuses to delete a domain that still has either.
+  // mailcow refuses to delete a domain that still has mailboxes or resources.
   if (mailboxes.length > 0) await mcc.mailboxes.delete(mailboxes);
   if (resources.length > 0) await mcc.resources.delete(resources);
   await mcc.domains.delete(domain);
-  // A DKIM key outlives its domain.
+  // mailcow keeps the DKIM key of a deleted domain.
   await mcc.dkim.delete(domain);
   console.log(`${domain}: deleted`);
 }

@@ -1,5 +1,5 @@
 /**
- * Onboards a customer: a domain with its DKIM key, an admin for it, and ten mailboxes. Safe to run again.
+ * Onboards a customer: adds a domain with a DKIM key, an admin for it, and ten mailboxes. Safe to run again.
  *
  *   node --env-file=.env examples/onboard-customer.ts example.com
  */

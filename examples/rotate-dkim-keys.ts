@@ -1,6 +1,6 @@
 /**
- * Gives every domain a new DKIM key and prints the records for the DNS. mailcow keeps one key a domain, so mail is signed
- * with the new one at once: the printed records should be published without delay.
+ * Gives every domain a new DKIM key and prints the records for the DNS. mailcow keeps one key per domain and signs mail
+ * with the new one immediately, so publish the printed records without delay.
  *
  *   node --env-file=.env examples/rotate-dkim-keys.ts 2026b
  */
@@ -12,7 +12,7 @@ const mcc = MailcowApiClient.fromEnv();
 for (const { domain_name } of await mcc.domains.list()) {
   const old = await mcc.dkim.get(domain_name);
   if (old?.dkim_selector === selector) {
-    console.log(`${domain_name}: has ${selector} already`);
+    console.log(`${domain_name}: already has ${selector}`);
     continue;
   }
   if (old) await mcc.dkim.delete(domain_name);

@@ -145,6 +145,8 @@ export interface Traits {
   readonly bare?: true;
   /** The answer is text in any encoding, although mailcow labels it as JSON. */
   readonly text?: true;
+  /** Some releases answer two lists, one directly after the other; the first says what was done. */
+  readonly glued?: true;
   /** The items of its body are secrets. */
   readonly secretItems?: true;
   /** A GET that changes something: it is never sent twice. */

@@ -26,7 +26,7 @@ import {
 const mcc = new MailcowApiClient("https://mail.example.com", "key");
 const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey: "key" });
 
-test("documented methods answer the rows of the contract", () => {
+test("documented methods return the rows of the contract", () => {
   expectTypeOf(mcc.getDomain()).resolves.toEqualTypeOf<Domain[]>();
   expectTypeOf(mcc.getMailboxes("all")).resolves.toEqualTypeOf<Mailbox[]>();
   expectTypeOf(mcc.getDKIM("example.com")).resolves.toEqualTypeOf<DkimKey | null>();
@@ -56,7 +56,7 @@ type Wrong<Of, Name extends string> = {
     : never;
 }[keyof Of & string];
 
-test("methods of several items return an outcome of each, and those that create return a row", () => {
+test("methods for several items return an outcome for each, and methods that create return a row", () => {
   type Collections = Omit<MailcowApiClient, "api">;
   type AllWrong = { [C in keyof Collections]: Collections[C] extends object ? Wrong<Collections[C], C> : never };
   // Nothing reads a policy of MTA-STS.
@@ -72,7 +72,7 @@ test("rows have the types that the server sends", () => {
   expectTypeOf<Mailbox["percent_in_use"]>().toEqualTypeOf<number | "- ">();
 });
 
-test("input that can't be right does not compile", () => {
+test("wrong input does not compile", () => {
   // @ts-expect-error the domain is missing
   mcc.addMailbox({ local_part: "ann" });
   // @ts-expect-error there is no such field
@@ -98,7 +98,7 @@ test("the raw client knows paths, parameters and answers", async () => {
     expectTypeOf(entries[0]?.type).toEqualTypeOf<"success" | "danger" | "warning" | undefined>();
 });
 
-test("errors are told apart by kind", () => {
+test("kind tells errors apart", () => {
   const error = {} as MailcowError;
   expectTypeOf(error.kind).toEqualTypeOf<"input" | "network" | "timeout" | "auth" | "http" | "reply" | "rejected">();
 
@@ -109,7 +109,7 @@ test("errors are told apart by kind", () => {
   expectTypeOf(rejection.codes).toExtend<readonly string[]>();
 });
 
-test("failures narrow by kind, and every kind is among them", () => {
+test("failures narrow by kind, and include every kind", () => {
   const thrown: unknown = {};
   if (isMailcowError(thrown)) expectTypeOf(thrown).toEqualTypeOf<MailcowFailure>();
   const failure = {} as MailcowFailure;
@@ -140,7 +140,7 @@ test("failures narrow by kind, and every kind is among them", () => {
   }
 });
 
-test("an outcome of addMany has a failure of this library, and a refused item its category", () => {
+test("an outcome of addMany has an error of this library, and a refused item has its category", () => {
   const outcome = {} as ManyOutcome<NewAlias, Alias>;
   if (outcome.status === "failed" || outcome.status === "unknown")
     expectTypeOf(outcome.error).toEqualTypeOf<MailcowFailure>();
@@ -151,7 +151,7 @@ test("an outcome of addMany has a failure of this library, and a refused item it
   expectTypeOf(category).toExtend<string>();
 });
 
-test("a mailbox needs a quota in MiB, or a template that says it", () => {
+test("a mailbox needs a quota in MiB, or a template that supplies it", () => {
   // @ts-expect-error neither a quota nor a template
   mcc.mailboxes.add({ domain: "example.com", local_part: "ann" });
   // @ts-expect-error a size with a unit is no number of MiB
@@ -163,7 +163,7 @@ test("a mailbox needs a quota in MiB, or a template that says it", () => {
   mcc.mailboxes.add({ domain: "example.com", local_part: "ann", template: 3 });
 });
 
-test("add returns the row, unless reading it back is left to a variable or switched off", () => {
+test("add returns the row, unless `read` is a variable or false", () => {
   const alias = { address: "a@example.com", goto: "b@example.com" };
   const read = Math.random() > 0.5;
   expectTypeOf(mcc.aliases.add(alias)).resolves.toEqualTypeOf<Alias>();
@@ -174,7 +174,7 @@ test("add returns the row, unless reading it back is left to a variable or switc
   expectTypeOf(mcc.aliases.addMany([alias], { read })).resolves.toEqualTypeOf<ManyOutcome<NewAlias, Alias | null>[]>();
 });
 
-test("filters and options are objects of what there is", () => {
+test("filters and options have only existing fields", () => {
   // @ts-expect-error a filter is no text
   mcc.mailboxes.list("example.com");
   // @ts-expect-error there is no such filter
@@ -193,7 +193,7 @@ test("filters and options are objects of what there is", () => {
   mcc.mailboxes.list({ domain: ["example.com"] as const, tags: ["red"] as const }, { timeoutMs: 60_000 });
 });
 
-test("readonly lists are taken wherever lists are", () => {
+test("readonly lists are accepted like lists", () => {
   const names = ["ann@example.com", "bob@example.com"] as const;
   mcc.mailboxes.edit(names, { tags: ["red"] as const, sender_acl: names, protocol_access: ["imap"] as const });
   mcc.aliases.add({ address: "all@example.com", goto: names });

@@ -261,6 +261,7 @@ function traitsFile(topics: Topics): string {
       ...(query.length > 0 && { query }),
       ...(isBare && { bare: true }),
       ...(operation["x-mailcow-text"] === true && { text: true }),
+      ...(operation["x-mailcow-glued"] === true && { glued: true }),
       ...(body && itemsOf(body, topics).some((item) => item["x-mailcow-secret"]) && { secretItems: true }),
       ...(operation["x-mailcow-writes"] === true && { writes: true }),
     };

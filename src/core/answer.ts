@@ -1,11 +1,19 @@
 import type { ActionResult, Route } from "../contract.ts";
-import { MailcowReplyError, type MailcowRequest } from "../errors.ts";
+import { MailcowHttpError, MailcowReplyError, type MailcowRequest } from "../errors.ts";
 import { routeName } from "../refusal.ts";
 import { type Answer, dataOf, resultsOf } from "../transport/reply.ts";
 import { requestOf } from "../transport/requests.ts";
 
 /** Returns mailcow's answer if it has the outer shape of its route; throws otherwise. */
 export function answerOf<A>(route: Route<never, A>, answer: Answer<unknown>): A {
+  const { since, path } = route;
+  if (since && answer.response.status === 404)
+    throw new MailcowHttpError(
+      `${routeName(path)} needs mailcow ${since} or later: this server does not have it`,
+      404,
+      JSON.stringify(answer.error),
+      { request: requestOf(answer.response) },
+    );
   return ofShape(route, answer) as A;
 }
 

@@ -1,11 +1,14 @@
 import type { MailcowClient } from "../client.ts";
 import type { Route } from "../contract.ts";
+import { isMailcowError } from "../errors.ts";
+import { getStatusVersion } from "../generated/routes/status.ts";
 import { serializePath } from "../transport/path.ts";
 import type { Answer } from "../transport/reply.ts";
 import { answerOf } from "./answer.ts";
 import { type CallOptions, callOptionsOf } from "./options.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { checkReferences } from "./references.ts";
+import { forRelease, isRelease, needsRelease } from "./releases.ts";
 
 type Send = (path: string, init: object) => Promise<Answer<unknown>>;
 
@@ -14,32 +17,81 @@ export class Api {
   /** The number of answers so far. */
   answers = 0;
   readonly #send: Readonly<Record<Route<never, never>["method"], Send>>;
+  /** The release of the server, or `null` if the server does not tell; absent until it was asked. */
+  #release: string | null | undefined;
+  #asking: Promise<unknown> | undefined;
 
-  constructor(client: MailcowClient) {
+  constructor(client: MailcowClient, release?: string) {
     const { GET, POST } = client;
     // The types of the routes say which path has which data.
     this.#send = { GET: GET as Send, POST: POST as Send };
+    this.#release = release;
   }
 
   /**
-   * Calls a route: converts the input to mailcow's spelling or refuses it, checks references that mailcow would not
-   * check, sends it, and returns an answer with the outer shape of the route.
+   * Calls a route: converts the input to mailcow's spelling or refuses it, refuses what this server would ignore, checks
+   * references that mailcow would not check, sends it, and returns an answer with the outer shape of the route.
    */
   async call<I, A>(route: Route<I, A>, input: NoInfer<I>, options?: CallOptions): Promise<A> {
-    const call = callOptionsOf(options);
-    const prepared = readyFor(route, input) ?? prepare(route, input);
-    await checkReferences(this, route, prepared.body, call);
-    const { path, query, body } = located(route, prepared);
+    const { allowUnknown, ...call } = callOptionsOf(options);
+    const prepared = readyFor(route, input) ?? prepare(route, input, allowUnknown);
+    const body = await this.checkBody(route, prepared.body, call, prepared.asked);
+    const { path, query } = located(route, prepared);
     const params = { ...(path && { path }), ...(query && { query }) };
     const answer = await this.#send[route.method](route.path, { params, ...(body !== undefined && { body }), ...call });
     this.answers += 1;
     return answerOf(route, answer);
   }
+
+  /** A body as this server reads it. Refuses what it would ignore, and references that mailcow would not check. */
+  async checkBody(
+    route: Route<never, unknown>,
+    body: unknown,
+    call: CallOptions,
+    asked: unknown = body,
+  ): Promise<unknown> {
+    await checkReferences(this, route, body, call);
+    if (!needsRelease(route.body, asked)) return body;
+    return forRelease(route, body, asked, (await this.release(call)) ?? undefined);
+  }
+
+  /** The release of the server, asked for once; `null` if the server does not tell. */
+  async release(call: CallOptions): Promise<string | null> {
+    while (this.#release === undefined) {
+      // Those who come while it is asked for wait for the answer, and ask themselves if none comes.
+      if (this.#asking) await this.#asking.catch(() => {});
+      else await this.#ask(call);
+      call.signal?.throwIfAborted();
+    }
+    return this.#release;
+  }
+
+  async #ask(call: CallOptions): Promise<void> {
+    this.#asking = this.call(getStatusVersion, {}, call);
+    try {
+      const { version } = (await this.#asking) as { version: unknown };
+      this.#release = isRelease(version) ? version : null;
+    } catch (error) {
+      // Some proxies hide this route.
+      if (!isMailcowError(error) || !["http", "reply", "rejected"].includes(error.kind)) throw error;
+      this.#release = null;
+    } finally {
+      this.#asking = undefined;
+    }
+  }
+}
+
+/** How to check an input. */
+interface Checking {
+  /** Send fields that the contract does not have as they are. */
+  readonly allowUnknown?: boolean | undefined;
+  /** The part of the body that the caller gave; the rest was read from the server. */
+  readonly asked?: unknown;
 }
 
 /** The input of a route as `call` will send it; throws if it is wrong. */
-export function checked<I>(route: Route<I, unknown>, input: I): I {
-  const prepared = prepare(route, input);
+export function checked<I>(route: Route<I, unknown>, input: I, { allowUnknown, asked }: Checking = {}): I {
+  const prepared = { ...prepare(route, input, allowUnknown), ...(asked !== undefined && { asked }) };
   const { params, body } = prepared;
   serializePath(route.path, params);
   const sent = route.params ? { ...params, ...(route.body && { body }) } : body;
@@ -55,12 +107,11 @@ function readyFor(route: unknown, input: unknown): Prepared | undefined {
   return known?.route === route ? known?.prepared : undefined;
 }
 
-function located({ path }: Route<never, unknown>, { params, body }: Prepared) {
+function located({ path }: Route<never, unknown>, { params }: Prepared) {
   const entries = Object.entries(params);
   const [inPath, inQuery] = [true, false].map((is) => entries.filter(([name]) => path.includes(`{${name}}`) === is));
   return {
     path: inPath?.length ? Object.fromEntries(inPath) : undefined,
     query: inQuery?.length ? Object.fromEntries(inQuery) : undefined,
-    body,
   };
 }

@@ -66,7 +66,7 @@ export abstract class Collection {
     id?: (sent: I) => unknown,
   ): Promise<Row | null> {
     const { read, ...call } = optionsOf(options, { read: true });
-    const sent = checked(route, input);
+    const sent = checked(route, input, call);
     id?.(sent);
     const results = await this.call(route, sent, call);
     return read ? readBack(route, () => find(sent, call, results)) : null;
@@ -83,7 +83,7 @@ export abstract class Collection {
     { list, sent: lookOf, row: lookOfRow, isUnique = false }: Finding<NoInfer<I>, Row>,
   ): Promise<Row | null> {
     const { read, ...call } = optionsOf(options, { read: true });
-    const sent = checked(route, input);
+    const sent = checked(route, input, call);
     const look = inText(lookOf(sent));
     return this.#queues.inOrder(look, call.signal, async () => {
       const before = new Set(read && !isUnique ? (await list(call, sent)).map(idOf) : []);
@@ -128,7 +128,7 @@ export abstract class Collection {
     { before }: Sending<Id> = {},
   ): Promise<Outcome<Id>[]> {
     const call = callOptionsOf(options);
-    const given = checkedItems(route, toList(ids), toBody);
+    const given = checkedItems(route, toList(ids), toBody, call);
     if (given.items.length === 0) return [];
     await before?.(given.items);
     return perPart(given.items, (part) => this.call(route, given.toBody(part), call), route.batch);
@@ -177,6 +177,7 @@ export function checkedItems<Id, I>(
   route: Route<I, ActionResult[]>,
   ids: readonly Id[],
   toBody: (items: readonly Id[]) => I,
+  options: CallOptions = {},
 ): { items: Id[]; toBody: (part: readonly Id[]) => I } {
   if (ids.length === 0) {
     const { items: _, ...rest } = toBody([]) as { items?: unknown };
@@ -187,7 +188,7 @@ export function checkedItems<Id, I>(
   const { batch = ids.length } = route;
   const bodies: I[] = [];
   for (let start = 0; start < ids.length; start += batch)
-    bodies.push(checked(route, toBody(ids.slice(start, start + batch))));
+    bodies.push(checked(route, toBody(ids.slice(start, start + batch)), options));
   const [body] = bodies;
   const spelled = bodies.flatMap((part) => (Array.isArray(part) ? part : (part as { items: Id[] }).items));
   // If an item is named twice, mailcow would do the first and refuse the second.

@@ -59,7 +59,7 @@ export async function ensure<Desired extends object, Row, Added extends Row, Att
 ): Promise<Ensured<Row, Added>> {
   const { find, add, tidy = (desired) => desired } = kind;
   const { sendSecrets, ...call } = optionsOf(options, { sendSecrets: false });
-  const desired = tidy(spelled(kind.route, fieldsOf(given), kind.editRoute));
+  const desired = tidy(spelled(kind.route, fieldsOf(given), kind.editRoute, call.allowUnknown));
   const row = await find(desired, call);
   if (row) return align(kind, desired, row, sendSecrets, call);
   const { first, later } = inSteps(kind.route, desired);

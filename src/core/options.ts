@@ -1,9 +1,17 @@
 import { checkFields, refusal } from "../refusal.ts";
-import { type CallOptions, callOptions, checkCallOptions } from "../transport/call-options.ts";
+import { callOptions, checkCallOptions, type CallOptions as Sending } from "../transport/call-options.ts";
 
-export type { CallOptions };
+/** Options that every method that calls mailcow takes, as its last argument. */
+export interface CallOptions extends Sending {
+  /**
+   * Whether to send fields that this library does not know, as they are: for a mailcow that is newer than this library.
+   *
+   * @default false
+   */
+  readonly allowUnknown?: boolean;
+}
 
-const ofEveryCall = Object.keys(callOptions);
+const ofEveryCall = [...Object.keys(callOptions), "allowUnknown"];
 
 /** Options with their defaults and the `CallOptions`; refuses unknown options. */
 export function optionsOf<Own extends object>(
@@ -47,6 +55,8 @@ export const isNone = (filter: object): boolean =>
 function checkedOptions(given: CallOptions | undefined, names: readonly string[]): Record<string, unknown> {
   const options = checked("option", given, names);
   checkCallOptions(options);
+  const { allowUnknown } = options;
+  if (allowUnknown !== undefined && typeof allowUnknown !== "boolean") throw refusal("allowUnknown", "true or false");
   return options;
 }
 

@@ -9,6 +9,8 @@ import { inWords } from "./words.ts";
 export interface Prepared {
   readonly params: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** The part of the body that the caller gave, if the rest was read from the server. */
+  readonly asked?: unknown;
 }
 
 /** What is wrong with a value: where it is, and what would be right. */
@@ -32,10 +34,10 @@ type Input = Readonly<Record<string, unknown>>;
  *
  * The message names the route and the field, never the value, which may be a secret.
  */
-export function prepare<I>({ path, params = {}, body }: Route<I, unknown>, input: I): Prepared {
+export function prepare<I>({ path, params = {}, body }: Route<I, unknown>, input: I, isOpen = false): Prepared {
   const names = Object.keys(params);
   if (names.length === 0) {
-    if (body) return { params: {}, body: fitted(body, input, path) };
+    if (body) return { params: {}, body: fit(body, input, path, [], isOpen) };
     checkNames("field", Object(input), [], path);
     return { params: {} };
   }
@@ -49,12 +51,16 @@ export function prepare<I>({ path, params = {}, body }: Route<I, unknown>, input
     // An empty parameter would mean everything.
     if (sent[name] === "") throw refusal(name, inWords(field), path);
   }
-  return { params: sent, ...(body && { body: fitted(body, given["body"], path) }) };
+  return { params: sent, ...(body && { body: fit(body, given["body"], path, [], isOpen) }) };
 }
 
 /** A value as mailcow stores it; throws if it does not fit the field. */
-export function fitted(field: Field, value: unknown, path = "", ...at: string[]): unknown {
-  const result = spell(field, value, at);
+export const fitted = (field: Field, value: unknown, path = "", ...at: string[]): unknown =>
+  fit(field, value, path, at, false);
+
+/** The same; with `isOpen`, fields that the contract does not have stay as they are. */
+function fit(field: Field, value: unknown, path: string, at: readonly string[], isOpen: boolean): unknown {
+  const result = spell(field, value, at, isOpen);
   if ("flaw" in result) throw asError(result.flaw, path);
   return result.value;
 }
@@ -67,9 +73,10 @@ export function spelled<Input extends object>(
   { path, body }: Route<never, unknown>,
   input: Input,
   edit?: Route<never, unknown>,
+  isOpen = false,
 ): Input {
   const properties = { ...edit?.body?.properties?.["attr"]?.properties, ...body?.properties };
-  checkNames("field", input, Object.keys(properties), path);
+  if (!isOpen) checkNames("field", input, Object.keys(properties), path);
   const fields = Object.entries(input).map(([name, value]) => {
     const field = properties[name] ?? {};
     const sent = fitted(field, value, path, name);
@@ -78,6 +85,8 @@ export function spelled<Input extends object>(
   return Object.fromEntries(fields);
 }
 
+const wayOut = " (the option allowUnknown sends fields that only a newer mailcow knows)";
+
 function asError({ at, expected, isUnknown }: Flaw, path: string): MailcowInputError {
   const field = at.filter((key) => key !== "attr").join(".") || "the input";
   return isUnknown ? inputError(expected, field, path) : refusal(field, expected, path);
@@ -85,7 +94,7 @@ function asError({ at, expected, isUnknown }: Flaw, path: string): MailcowInputE
 
 const halfPair = /\p{Surrogate}/u;
 
-function spell(field: Field, value: unknown, at: readonly string[]): Fit {
+function spell(field: Field, value: unknown, at: readonly string[], isOpen = false): Fit {
   // mailcow can't read a body with such a text.
   if (typeof value === "string" && halfPair.test(value))
     return { flaw: { at, expected: "valid Unicode, without half a surrogate pair" } };
@@ -99,15 +108,15 @@ function spell(field: Field, value: unknown, at: readonly string[]): Fit {
   };
   const wrong: Fit = { flaw };
   if (!fitsBounds(field, value)) return wrong;
-  if (field.anyOf) return ofChoices(field, field.anyOf, value, at);
+  if (field.anyOf) return ofChoices(field, field.anyOf, value, at, isOpen);
   if (field.const !== undefined) return value === field.const ? { value } : wrong;
   if (field.enum) return field.enum.includes(value) ? { value } : wrong;
   if (field.list !== undefined && (typeof value === "string" || Array.isArray(value)))
     return ofNames(field, value, wrong);
   if (field.type && ![field.type].flat().some((type) => isOf(type, value))) return wrong;
   if (typeof value === "string") return ofText(field, value, wrong);
-  if (Array.isArray(value)) return ofList(field, value, at, wrong);
-  if (typeof value === "object" && value !== null && field.type) return ofObject(field, value as Input, at);
+  if (Array.isArray(value)) return ofList(field, value, at, wrong, isOpen);
+  if (typeof value === "object" && value !== null && field.type) return ofObject(field, value as Input, at, isOpen);
   return field.type ? { value } : ofAnything(value, wrong);
 }
 
@@ -148,10 +157,16 @@ function ofAnything(value: unknown, wrong: Fit): Fit {
 }
 
 /** If all alternatives refuse a value, the likely one that gets furthest says what is wrong. */
-function ofChoices(given: Field, choices: readonly Field[], value: unknown, at: readonly string[]): Fit {
+function ofChoices(
+  given: Field,
+  choices: readonly Field[],
+  value: unknown,
+  at: readonly string[],
+  isOpen: boolean,
+): Fit {
   const flaws: (Flaw & { readonly choice: Field })[] = [];
   for (const choice of choices) {
-    const result = spell(choice, value, at);
+    const result = spell(choice, value, at, isOpen);
     if ("value" in result) return result;
     flaws.push({ ...result.flaw, choice });
   }
@@ -196,13 +211,13 @@ function fitsBounds({ minimum, maximum }: Field, value: unknown): boolean {
   return Number(value) >= (minimum ?? -Infinity) && Number(value) <= (maximum ?? Infinity);
 }
 
-function ofList(field: Field, value: readonly unknown[], at: readonly string[], wrong: Fit): Fit {
+function ofList(field: Field, value: readonly unknown[], at: readonly string[], wrong: Fit, isOpen: boolean): Fit {
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, uniqueItems, items = {} } = field;
   if (value.length < minItems || value.length > maxItems) return wrong;
   const list: unknown[] = [];
   // Unlike `map`, this also checks holes in the list.
   for (const entry of value.values()) {
-    const result = spell(items, entry, at);
+    const result = spell(items, entry, at, isOpen);
     if ("flaw" in result) return result.flaw.at.length > at.length ? result : wrong;
     list.push(result.value);
   }
@@ -211,7 +226,7 @@ function ofList(field: Field, value: readonly unknown[], at: readonly string[], 
   return { value: list };
 }
 
-function ofObject(field: Field, input: Input, at: readonly string[]): Fit {
+function ofObject(field: Field, input: Input, at: readonly string[], isOpen: boolean): Fit {
   const { properties = {}, additionalProperties, required = [], minProperties = 0 } = field;
   const given = new Map(Object.entries(input).filter(([, member]) => member !== undefined));
   const size = given.size;
@@ -222,14 +237,14 @@ function ofObject(field: Field, input: Input, at: readonly string[]): Fit {
   }
   const sent: [string, unknown][] = [];
   for (const [key, member] of given) {
-    const schema = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
+    const schema = Object.hasOwn(properties, key) ? properties[key] : additionalProperties || isOpen;
     if (!schema) {
-      const expected = unknownWords("field", key, Object.keys(properties));
+      const expected = `${unknownWords("field", key, Object.keys(properties))}${wayOut}`;
       return { flaw: { at: [...at, key], expected, isUnknown: true } };
     }
     const result =
       typeof schema === "object"
-        ? spell(schema, member, [...at, key])
+        ? spell(schema, member, [...at, key], isOpen)
         : ofAnything(member, { flaw: { at, expected: "JSON" } });
     if ("flaw" in result) return result;
     sent.push([key, result.value]);

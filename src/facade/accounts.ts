@@ -38,7 +38,7 @@ export async function editAccounts<Row extends Account>(
 ): Promise<Outcome[]> {
   const call = callOptionsOf(options);
   const attr = withPasswords(changes);
-  const { items } = checkedItems(edit, toList(usernames), (part) => ({ items: part, attr }));
+  const { items } = checkedItems(edit, toList(usernames), (part) => ({ items: part, attr }), call);
   const inputs = items.map((username) => checked(get, { username }));
   const { username_new } = attr;
   if (username_new !== undefined) {
@@ -53,9 +53,11 @@ export async function editAccounts<Row extends Account>(
   const attributes = new Map(rows.map((row) => [row?.username, row?.attributes]));
   const names = eachOnce(inputs.map(({ username }, index) => rows[index]?.username ?? username));
   return perItem(names, (username) => {
-    const { force_tfa, force_pw_update } = attributes.get(username) ?? {};
-    const forced = { force_tfa: flag(force_tfa), force_pw_update: flag(force_pw_update) };
-    return api.call(edit, { items: [username], attr: { ...forced, ...attr } }, call);
+    const stored = attributes.get(username);
+    // A mailcow that does not return them does not have them.
+    const forced = stored && { force_tfa: flag(stored.force_tfa), force_pw_update: flag(stored.force_pw_update) };
+    const sent = { items: [username], attr: { ...forced, ...attr } };
+    return api.call(edit, checked(edit, sent, { ...call, asked: { attr } }), call);
   });
 }
 

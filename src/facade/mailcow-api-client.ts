@@ -13,7 +13,7 @@ import { fieldsOf, toList } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { withPasswords } from "../core/passwords.ts";
 import { spelled } from "../core/prepare.ts";
-import { checkReferences } from "../core/references.ts";
+import { isRelease } from "../core/releases.ts";
 import { MailcowInputError } from "../errors.ts";
 import { isOfFields } from "../fields.ts";
 import { addAlias } from "../generated/routes/aliases.ts";
@@ -30,6 +30,12 @@ import { type NewDomainAdmin, newDomainAdmin } from "./collections/domain-admins
 import { passwordOf } from "./collections/mailboxes.ts";
 import { Collections } from "./collections.ts";
 import { storedName } from "./mailbox-rows.ts";
+
+/** Options of `MailcowApiClient`. */
+export interface MailcowApiOptions extends MailcowTransportOptions {
+  /** The release of mailcow that the server runs, such as `2026-03b`; saves the request that asks for it. */
+  serverVersion?: string;
+}
 
 /** A DKIM key to make, for one domain or several. */
 export interface DkimInput extends Omit<NewDkimKey, "domains"> {
@@ -89,21 +95,24 @@ export class MailcowApiClient extends Collections {
    * @param apikey - The API key; a read-only key is enough for the `get` methods.
    * @throws {MailcowInputError} One of them is missing or malformed.
    */
-  constructor(baseurl: string | undefined, apikey: string | undefined, options?: MailcowTransportOptions);
+  constructor(baseurl: string | undefined, apikey: string | undefined, options?: MailcowApiOptions);
   /**
    * @param options - `baseUrl`, `apiKey`, and how to reach the server.
    * @throws {MailcowInputError} One of them is missing or malformed.
    * @example
    * const mcc = new MailcowApiClient({ baseUrl: "https://mail.example.com", apiKey, timeoutMs: 60_000 });
    */
-  constructor(options: MailcowClientOptions);
+  constructor(options: MailcowClientOptions & MailcowApiOptions);
   constructor(
-    baseurl: string | undefined | MailcowClientOptions,
+    baseurl: string | undefined | (MailcowClientOptions & MailcowApiOptions),
     apikey?: string,
-    options: MailcowTransportOptions = {},
+    options: MailcowApiOptions = {},
   ) {
-    const api = createMailcowClient(toOptions(baseurl, apikey, options));
-    super(new Api(api));
+    const { serverVersion, ...client } = toOptions(baseurl, apikey, options);
+    if (serverVersion !== undefined && !isRelease(serverVersion))
+      throw refusal("serverVersion", "a release of mailcow, such as 2026-03b");
+    const api = createMailcowClient(client);
+    super(new Api(api, serverVersion));
     this.api = api;
   }
 
@@ -115,10 +124,23 @@ export class MailcowApiClient extends Collections {
    * @example
    * const mcc = MailcowApiClient.fromEnv();
    */
-  static fromEnv(options: MailcowTransportOptions = {}, env: Environment = environment): MailcowApiClient {
+  static fromEnv(options: MailcowApiOptions = {}, env: Environment = environment): MailcowApiClient {
     for (const name of ["MAILCOW_API_BASEURL", "MAILCOW_API_KEY"])
       if (!env[name]) throw new MailcowInputError(`${name} is not set: ${howToSet}`, { field: name });
     return new MailcowApiClient(env["MAILCOW_API_BASEURL"], env["MAILCOW_API_KEY"], options);
+  }
+
+  /**
+   * Returns the release of mailcow that the server runs, such as `2026-03b`. Asks once and keeps the answer. Methods that
+   * set something that not every supported release has ask too, before they send it (`docs/versions.md`).
+   *
+   * @returns The release; `null` if the server does not tell, or tells something else.
+   * @example
+   * if ((await mcc.serverVersion()) === null) console.log("taken for the newest");
+   * @see GET /api/v1/get/status/version
+   */
+  async serverVersion(options?: CallOptions): Promise<string | null> {
+    return this.core.release(callOptionsOf(options));
   }
 
   /**
@@ -364,12 +386,12 @@ export class MailcowApiClient extends Collections {
     const updates = toList(mailboxes).map(fieldsOf);
     const calls = updates.map(({ items, attr, ...rest }) => {
       const toBody = (part: readonly string[]) => ({ ...rest, items: part, attr: withPasswords(attr) });
-      const { items: ids } = checkedItems(editMailbox, toList(items), toBody);
+      const { items: ids } = checkedItems(editMailbox, toList(items), toBody, call);
       const send = async () => (await this.mailboxes.edit(ids, attr, call)).flatMap(({ results }) => results);
       return { ids, send };
     });
     // Check the references of all updates before sending the first.
-    for (const update of updates.slice(1)) await checkReferences(this.core, editMailbox, update, call);
+    for (const update of updates.slice(1)) await this.core.checkBody(editMailbox, update, call);
     return (await callEach(calls)).flat();
   }
 
@@ -389,11 +411,12 @@ export class MailcowApiClient extends Collections {
 }
 
 function toOptions(
-  baseUrl: string | undefined | MailcowClientOptions,
+  baseUrl: string | undefined | (MailcowClientOptions & MailcowApiOptions),
   apiKey: string | undefined,
-  options: MailcowTransportOptions,
-): MailcowClientOptions {
-  checkOptions(options);
+  options: MailcowApiOptions,
+): MailcowClientOptions & MailcowApiOptions {
+  const { serverVersion: _, ...client } = Object(options) as MailcowApiOptions;
+  checkOptions(isOfFields(options) ? client : options);
   if (!isOfFields(baseUrl)) return { ...options, baseUrl: baseUrl ?? "", apiKey: apiKey ?? "" };
   if (apiKey !== undefined) throw refusal("apiKey", "one of the options when they are an object");
   if (Object.keys(options).length > 0) throw refusal("the options", "given as one object");

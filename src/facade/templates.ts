@@ -1,7 +1,7 @@
 import type { ActionResult, Route } from "../contract.ts";
 import { type Api, checked } from "../core/api.ts";
 import { absent, type Outcome, perItem } from "../core/each.ts";
-import { eachOnce, fieldsOf, toList, toMebibytes } from "../core/lists.ts";
+import { eachOnce, fieldsOf, isOn, toList, toMebibytes } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { fitted, spelled } from "../core/prepare.ts";
 import type { Id, TemplateTags } from "../generated/types/common.ts";
@@ -28,7 +28,7 @@ export async function editTemplates<Attributes, Attr extends object>(
 ): Promise<Outcome<Id>[]> {
   const call = callOptionsOf(options);
   const { attr: body = {}, items: field = {} } = edit.body?.properties ?? {};
-  const given = spelled({ ...edit, body }, fieldsOf(changes));
+  const given = spelled({ ...edit, body }, fieldsOf(changes), undefined, call.allowUnknown);
   if (Object.keys(given).length === 0) throw refusal("the changes", "given: at least one field", edit.path);
   const items = eachOnce(toList(ids));
   for (const id of items) fitted(field, [id], edit.path, "items");
@@ -41,7 +41,10 @@ export async function editTemplates<Attributes, Attr extends object>(
     const kept = Object.entries(held(row.attributes))
       .filter(([name, value]) => Object.hasOwn(names, name) && value !== null && value !== undefined)
       .map(([name, value]) => [name, name.includes("quota") ? toMebibytes(Number(value)) : value]);
-    return checked(edit, { items: [id], attr: { ...Object.fromEntries(kept), ...given } });
+    // Of what the server returned, it may only lose what is on.
+    const on = kept.filter(([name, value]) => typeof names[String(name)]?.since === "string" && isOn(value));
+    const asked = { attr: { ...Object.fromEntries(on), ...given } };
+    return checked(edit, { items: [id], attr: { ...Object.fromEntries(kept), ...given } }, { ...call, asked });
   };
   // Check all before sending the first.
   const bodies = new Map(items.map((id) => [id, bodyOf(id)]));

@@ -168,7 +168,7 @@ export const traits: Readonly<Record<string, Traits>> = {
   "POST /api/v1/edit/app-passwd": {},
   "POST /api/v1/edit/app_links": {},
   "POST /api/v1/edit/bcc": {},
-  "POST /api/v1/edit/cors": {},
+  "POST /api/v1/edit/cors": {"glued":true},
   "POST /api/v1/edit/custom_login": {},
   "POST /api/v1/edit/da-acl": {},
   "POST /api/v1/edit/delimiter_action": {},

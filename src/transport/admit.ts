@@ -84,7 +84,8 @@ function admitSuccess(
 ): Response {
   if (text.trim() === "") throw emptyAnswer(request, traits);
   const refuse = (why: string) => new MailcowReplyError(`the server answered ${why}`, { request });
-  const parsed = parseJson(text, maxReplyBytes);
+  const json = traits.glued && text.includes("}][{") ? text.slice(0, text.indexOf("}][{") + 2) : text;
+  const parsed = parseJson(json, maxReplyBytes);
   // A mail may hold as many brackets and commas as it likes.
   if (!parsed || (traits.text && "excess" in parsed)) {
     if (traits.text) return answerOf(response, text, JSON.stringify(text));

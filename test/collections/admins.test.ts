@@ -103,7 +103,7 @@ describe("add", () => {
     await expectRefused((mcc) => mcc.admins.add(admin as Anything), says);
   });
 
-  test("throws mailcow's code where the name is taken", async () => {
+  test("throws mailcow's code if the name is taken", async () => {
     const { mcc } = await replay(recorded(file, "name taken"));
     expect((await rejectionOf(mcc.admins.add({ username: "b1-adm-1", password }))).codes).toEqual(["object_exists"]);
   });
@@ -118,7 +118,7 @@ describe("edit", () => {
     ]);
   });
 
-  test("resends the flags where they are given as undefined [guard admins/forced-steps] [guard everywhere/undefined-fields]", async () => {
+  test("resends the flags if they are given as undefined [guard admins/forced-steps] [guard everywhere/undefined-fields]", async () => {
     const { mcc, server } = await clientOf(answers);
     await mcc.admins.edit("carl", { force_pw_update: undefined, active: 1 } as Anything);
     expect(bodiesOf(server)).toEqual([{ items: ["carl"], attr: { active: 1, ...force } }]);
@@ -137,13 +137,13 @@ describe("edit", () => {
     expect(bodiesOf(server)).toMatchObject([{ items: ["Emil"] }, { items: ["carl"] }]);
   });
 
-  test("keeps the password where an empty one is given", async () => {
+  test("keeps the password if an empty one is given", async () => {
     const { mcc, server } = await clientOf(answers);
     await mcc.admins.edit("carl", { password: "", active: 1 });
     expect(bodiesOf(server)).toEqual([{ items: ["carl"], attr: { active: 1, ...force } }]);
   });
 
-  test("throws where the last active admin would become inactive, for which mailcow only returns a warning [guard everywhere/warnings]", async () => {
+  test("throws if the last active admin would become inactive, for which mailcow only returns a warning [guard everywhere/warnings]", async () => {
     const { mcc } = await replay(
       recorded(file, "read by another case"),
       recorded(file, "inactive one, while the default is the only active: refused"),

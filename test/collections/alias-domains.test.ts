@@ -25,7 +25,7 @@ describe("list", () => {
 });
 
 describe("get", () => {
-  test("returns the row, or null where there is none", async () => {
+  test("returns the row, or null if there is none", async () => {
     const { mcc } = await replay(get("alias domain with rate limit"), get("unknown alias domain: {}"));
     expect(await mcc.aliasDomains.get("A1-13D.test")).toMatchObject({ rl: { value: "5", frame: "h" } });
     expect(await mcc.aliasDomains.get("a1-13none.test")).toBeNull();

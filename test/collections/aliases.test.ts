@@ -21,7 +21,7 @@ const file = "20-alias";
 const edits = "21-alias-edit";
 
 describe("list", () => {
-  test("returns the aliases of the server or of the given domains, or [] where there are none", async () => {
+  test("returns the aliases of the server or of the given domains, or [] if there are none", async () => {
     const all = recorded(file, "all aliases of the server");
     const { mcc, server } = await replay(
       all,
@@ -116,7 +116,7 @@ test("addMany: returns [] for []", async () => {
 });
 
 describe("edit", () => {
-  test("says which alias each entry speaks of, where mailcow says several and names another [guard everywhere/which-item]", async () => {
+  test("assigns each entry to its alias, even if mailcow sends several and names another [guard everywhere/which-item]", async () => {
     const [a, none, b] = ["a@x.test", "none@x.test", "b@x.test"];
     const { mcc } = await clientOf((response, { body }) => {
       const [item] = (JSON.parse(body) as { items: string[] }).items;
@@ -170,7 +170,7 @@ describe("edit", () => {
   });
 });
 
-describe("several flags, or a flag beside targets, of which mailcow would silently use one", () => {
+describe("several flags, or a flag together with targets, of which mailcow would silently use one", () => {
   const verbs: [verb: string, call: (mcc: MailcowApiClient, ends: AliasChanges) => Promise<unknown>][] = [
     ["add", (mcc, ends) => mcc.aliases.add({ address: "a@a.com", ...ends })],
     ["edit", (mcc, ends) => mcc.aliases.edit(7, ends)],
@@ -213,7 +213,7 @@ describe("ensure", () => {
   const [alias] = recorded(file, "one alias").response.body as [Alias];
   const wanted = { address: "min@A2-alias.test", goto: ["one@a2-alias.test"], active: 0, internal: false } as const;
 
-  test("does nothing where everything matches: a list or a text, no comment or an empty one", async () => {
+  test("does nothing if everything matches: a list or a text, no comment or an empty one", async () => {
     const { mcc, server } = await serverOfRows({ ...alias, goto: "one@a2-alias.test,two@a2-alias.test" });
     const goto = "TWO@a2-alias.test, one@a2-alias.test";
     const done = await mcc.aliases.ensure({ ...wanted, goto, public_comment: "" });
@@ -226,7 +226,7 @@ describe("ensure", () => {
     expect(await mcc.aliases.ensure(wanted)).toEqual({ action: "added", row: alias, changes: {} });
   });
 
-  test("adds an alias with a flag, and leaves out the empty goto beside it", async () => {
+  test("adds an alias with a flag, and leaves out an empty goto", async () => {
     const row = { ...alias, goto: "ham@localhost" };
     const { mcc, server } = await serverOfRows(null, row);
     const done = await mcc.aliases.ensure({ address: alias.address, goto: "", goto_ham: 1 });
@@ -249,7 +249,7 @@ describe("ensure", () => {
     ["spam@localhost", { goto_spam: "1", goto_null: 0 }],
     ["ham@localhost", { goto_ham: 1 }],
     ["ham@localhost", { goto: "", goto_ham: 1 }],
-  ] as const)("does nothing where the alias leads to %s already, given %j", async (goto, asked) => {
+  ] as const)("does nothing if the alias already leads to %s, given %j", async (goto, asked) => {
     const row = { ...alias, goto };
     const { mcc, server } = await serverOfRows(row);
     const done = await mcc.aliases.ensure({ address: alias.address, ...asked });
@@ -478,13 +478,13 @@ test.each([
   [success("alias_added", "sales@example.com")],
   [success("alias_added", "sales@example.com", "x")],
   [success("done")],
-])("add: throws where mailcow's answer has no id of the alias: %j", async (answer) => {
+])("add: throws if mailcow's answer has no id of the alias: %j", async (answer) => {
   const { mcc } = await clientOf({ "add/alias": answer });
   await expect(mcc.aliases.add(sales)).rejects.toMatchObject({ kind: "reply" });
 });
 
 describe("a star before the @", () => {
-  test("is refused by every method: it is no catch-all [guard aliases/star]", async () => {
+  test("is refused by every method: it does not catch all [guard aliases/star]", async () => {
     const { mcc, server } = await clientOf({});
     const goto = "ann@example.com";
     const message = /address must be/;

@@ -52,14 +52,14 @@ describe("list", () => {
     expect(await mcc.appPasswords.get(7, { mailbox: "bob@example.com" })).toBeNull();
   });
 
-  test("throws where the list of one mailbox can't be read", async () => {
+  test("throws if the list of one mailbox can't be read", async () => {
     const { mcc } = await clientOf({ ...all, "get/app-passwd/all/bob@example.com": { type: "error", msg: "no" } });
     await expect(mcc.appPasswords.list()).rejects.toMatchObject({ kind: "rejected" });
   });
 });
 
 describe("get", () => {
-  test("finds one in the list of its mailbox, because the route for one never returns anything [guard app-passwords/broken-get]", async () => {
+  test("finds one in the list of its mailbox, because the route for one always has an empty answer [guard app-passwords/broken-get]", async () => {
     const { mcc, server } = await replay(recorded(file, "several"), recorded(file, "several"));
     expect(await mcc.appPasswords.get(3, { mailbox: username })).toMatchObject({ id: 3, name: "third" });
     expect(await mcc.appPasswords.get(99999999, { mailbox: username })).toBeNull();
@@ -68,7 +68,7 @@ describe("get", () => {
 });
 
 describe("add", () => {
-  test("adds an active one and returns it, not an older one of that name, with its password [guard app-passwords/good-for-nothing]", async () => {
+  test("adds an active one and returns it with its password, not an older one with the same name [guard app-passwords/good-for-nothing]", async () => {
     const list = recorded(file, "the other mailbox");
     const older = { ...stored, id: 9 };
     const rows = [answering(list, [older]), answering(list, [older, stored])];
@@ -84,7 +84,7 @@ describe("add", () => {
     await expect(call).rejects.toMatchObject(refused("password_complexity"));
   });
 
-  test("generates a password where none is given", async () => {
+  test("generates a password if none is given", async () => {
     let sent = "";
     const { mcc } = await clientOf((response, { method, path, body }) => {
       if (path.endsWith("passwordpolicy")) return json(response, policy);
@@ -123,7 +123,7 @@ describe("edit", () => {
     ]);
   });
 
-  test("sends the owner as it is stored, and the unescaped name [guard app-passwords/moves]", async () => {
+  test("sends the owner in its stored form, and the unescaped name [guard app-passwords/moves]", async () => {
     const { mcc, server } = await clientOf(answers);
     await mcc.appPasswords.edit(7, wrong({ username: "ann@example.com", app_name: undefined, active: 1 }));
     const attr = { username: "Ann@example.com", app_name: "Ann's phone", active: 1 };
@@ -159,7 +159,7 @@ describe("ensure", () => {
     protocols: ["imap_access", "smtp_access", "dav_access", "eas_access", "pop3_access", "sieve_access"],
   } satisfies NewAppPassword;
 
-  test("does nothing where everything matches, and sends no password", async () => {
+  test("does nothing if everything matches, and sends no password", async () => {
     const { mcc, server } = await serverOfRows([stored]);
     const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
     expect(done).toEqual({ action: "unchanged", row: stored, changes: {}, ignored: ["app_passwd"] });
@@ -184,7 +184,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toMatchObject([{ attr: { app_passwd: "moohoo-moohoo", app_passwd2: "moohoo-moohoo" } }]);
   });
 
-  test("adds an app password where the mailbox has none of that name", async () => {
+  test("adds an app password if the mailbox has none with the name", async () => {
     const { mcc } = await serverOfRows(null, [stored]);
     const done = await mcc.appPasswords.ensure({ ...wanted, app_passwd: "moohoo-moohoo" });
     expect(done).toMatchObject({ action: "added", row: { id: stored.id, app_passwd: "moohoo-moohoo" } });
@@ -251,7 +251,7 @@ describe("ensure", () => {
 });
 
 describe("delete", () => {
-  test("goes on after an unknown id, where mailcow would stop [guard app-passwords/delete-stops]", async () => {
+  test("continues after an unknown id, although mailcow would stop [guard app-passwords/delete-stops]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "one", "delete/app-passwd"),
       recorded(file, "already gone"),
@@ -385,7 +385,7 @@ describe("names in another spelling", () => {
   });
 });
 
-test("edit: sends nothing for an empty list, and no name where the stored one is empty", async () => {
+test("edit: sends nothing for an empty list, and no name if the stored one is empty", async () => {
   const { mcc, server } = await clientOf({
     ...answers,
     "get/app-passwd/all/ann@example.com": [{ ...phone, name: "" }],

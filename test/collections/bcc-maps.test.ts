@@ -65,7 +65,7 @@ describe("add", () => {
     },
   );
 
-  test("throws mailcow's code where the domain is not on this server", async () => {
+  test("throws mailcow's code if the domain is not on this server", async () => {
     const { mcc } = await replay(recorded("38-bcc", "unknown domain", "add/bcc"));
     const add = mcc.bccMaps.add({ local_dest: "b1-nope.test", bcc_dest: "copy@b1-x.test", type: "sender" });
     await expect(add).rejects.toMatchObject({ kind: "rejected", codes: ["access_denied"] });
@@ -99,7 +99,7 @@ describe("destinationOptions", () => {
   test.each([
     ["a domain alone", "a domain", ["b1-bcc.test"]],
     ["no domain", "before", []],
-  ])("returns empty lists where there are none: %s", async (_, name, domains) => {
+  ])("returns empty lists if there are none: %s", async (_, name, domains) => {
     const { mcc } = await replay(recorded("38-bcc", name, "bcc-destination-options"));
     expect(await mcc.bccMaps.destinationOptions()).toEqual({ domains, mailboxes: {}, alias_domains: [] });
   });

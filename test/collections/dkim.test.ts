@@ -39,7 +39,7 @@ testMethods("dkim", {
 });
 
 describe("get", () => {
-  test("returns the key, or null where there is none", async () => {
+  test("returns the key, or null if there is none", async () => {
     const { mcc } = await replay(first, unknown);
     expect(await mcc.dkim.get("B1-dk1.test")).toEqual(key);
     expect(await mcc.dkim.get("b1-dknone.test")).toBeNull();
@@ -49,7 +49,7 @@ describe("get", () => {
 describe("add and getOrAdd", () => {
   const refusal = [{ type: "danger", log: [], msg: ["dkim_domain_or_sel_invalid", "a.com"] }];
 
-  test("getOrAdd makes a key where there is none, and returns an existing one as it is [guard dkim/existing-key]", async () => {
+  test("getOrAdd makes a key if there is none, and returns an existing one unchanged [guard dkim/existing-key]", async () => {
     const [add, read] = [made("1024", "add/dkim"), made("1024", "get/dkim/{domain}")];
     const { mcc, server } = await replay(made("deleted: none"), add, read, read);
     const wanted = { domain: "B1-dk1.test", dkim_selector: "s1024", key_size: 1024 };
@@ -66,7 +66,7 @@ describe("add and getOrAdd", () => {
     expect(await mcc.dkim.getOrAdd({ domain: "a.com" })).toEqual({ dkim_selector: "theirs" });
   });
 
-  test("getOrAdd throws where there is no key afterwards", async () => {
+  test("getOrAdd throws if there is no key afterwards", async () => {
     const { mcc: denied } = await clientOf({ "get/dkim/a.com": {}, "add/dkim": refusal });
     const codes = ["dkim_domain_or_sel_invalid"];
     await expect(denied.dkim.getOrAdd({ domain: "a.com" })).rejects.toMatchObject({ codes });
@@ -74,7 +74,7 @@ describe("add and getOrAdd", () => {
     await expect(liar.dkim.getOrAdd({ domain: "a.com" })).rejects.toMatchObject({ kind: "reply" });
   });
 
-  test("getOrAdd makes no key where the read fails, for example with a wrong API key", async () => {
+  test("getOrAdd makes no key if the read fails, for example with a wrong API key", async () => {
     const { mcc, server } = await clientOf((response) =>
       json(response, { type: "error", msg: "authentication failed" }, 401),
     );
@@ -82,7 +82,7 @@ describe("add and getOrAdd", () => {
     expect(server.seen.map(({ method }) => method)).toEqual(["GET"]);
   });
 
-  test("add throws where there is a key, and getOrAdd returns it [guard dkim/existing-key]", async () => {
+  test("add throws if there is a key, and getOrAdd returns it [guard dkim/existing-key]", async () => {
     const { mcc } = await replay(made("already has a key"), first);
     await expect(mcc.dkim.add({ domain: "b1-dk1.test" })).rejects.toMatchObject({
       codes: ["dkim_domain_or_sel_invalid"],
@@ -98,7 +98,7 @@ describe("ensure", () => {
     { domain: "example.com" },
     { domain: "example.com", dkim_selector: "dkim", key_size: 2048 },
     { domain: "example.com", key_size: "2048" as const },
-  ])("does nothing where the key matches: %j", async (wanted) => {
+  ])("does nothing if the key matches: %j", async (wanted) => {
     const { mcc } = await serverOfRows(key);
     expect(await mcc.dkim.ensure(wanted)).toEqual({ action: "unchanged", row: key, changes: {} });
   });
@@ -108,19 +108,19 @@ describe("ensure", () => {
     ["3072", "3072"],
     ["4096, selector with dash underscore dot", "4096"],
     ["512 bits", "512 bits"],
-  ])("does nothing where the same input made the key before: %s", async (name, read) => {
+  ])("does nothing if the same input made the key before: %s", async (name, read) => {
     const row = made(read, "get/dkim/{domain}");
     const { mcc, server } = await replay(row);
     expect(await mcc.dkim.ensure(wantedFor(name))).toEqual({ action: "unchanged", row: rowIn(row), changes: {} });
     expect(server.seen.map(({ method }) => method)).toEqual(["GET"]);
   });
 
-  test("makes a key where there is none", async () => {
+  test("makes a key if there is none", async () => {
     const { mcc } = await serverOfRows(null, key);
     expect(await mcc.dkim.ensure({ domain: "example.com" })).toEqual({ action: "added", row: key, changes: {} });
   });
 
-  test("makes a key of the given selector and size where there is none", async () => {
+  test("makes a key of the given selector and size if there is none", async () => {
     const { mcc, server } = await replay(made("deleted: none"), made("1024", "add/dkim"), k1024);
     expect(await mcc.dkim.ensure(wantedFor("1024"))).toEqual({ action: "added", row: rowIn(k1024), changes: {} });
     expect(bodiesOf(server)).toEqual([sentFor("1024")]);
@@ -157,7 +157,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toEqual(sent);
   });
 
-  test("keeps a selector that is not given", async () => {
+  test("keeps the selector if none is given", async () => {
     const all = made("all fields");
     const { mcc, server } = await replay(k1024, there, made("delete one"), all, k2048);
     await mcc.dkim.ensure({ domain: "b1-dk1.test", key_size: "2048" }, { replace: true });
@@ -177,13 +177,13 @@ describe("ensure", () => {
   test.each([
     [{ dkim_selector: "a b" }, /dkim_selector must be/],
     [{ key_size: 100 }, /key_size must be/],
-  ])("keeps the key where the input for a new one is invalid: %j", async (given, says) => {
+  ])("keeps the key if the input for a new one is invalid: %j", async (given, says) => {
     const { mcc, server } = await serverOfRows(key);
     await expect(mcc.dkim.ensure({ domain: "example.com", ...given }, { replace: true })).rejects.toThrow(says);
     expect(written(server)).toEqual([]);
   });
 
-  test("lists key_size in `ignored` where the new key has another, and tries again with each call", async () => {
+  test("lists key_size in `ignored` if the new key has another, and tries again with each call", async () => {
     const { mcc, server } = await serverOfRows(rows);
     const done = { action: "unchanged", row: rows, changes: {}, ignored: ["key_size"] };
     const wanted = { domain: "example.com", key_size: 4096 };
@@ -192,7 +192,7 @@ describe("ensure", () => {
   });
 });
 
-describe("a domain that is not there [guard dkim/unknown-domain]", () => {
+describe("a domain that does not exist [guard dkim/unknown-domain]", () => {
   const gone = { "get/domain/gone.test": {}, "get/domain/here.test": { domain_name: "here.test" } };
 
   test("ensure with `replace` keeps the old key", async () => {
@@ -247,7 +247,7 @@ describe("duplicate", () => {
     expect(bodiesOf(server)).toEqual(to.map((to_domain) => ({ from_domain: "b1-du1.test", to_domain })));
   });
 
-  test("refuses a domain that is not there, and does the others [guard dkim/unknown-domain]", async () => {
+  test("refuses a domain that does not exist, and does the others [guard dkim/unknown-domain]", async () => {
     const { mcc, server } = await serverOfDomains("a.test", "c.test");
     const call = mcc.dkim.duplicate("z.test", ["a.test", "b.test", "c.test"]);
     await expect(call).rejects.toMatchObject({
@@ -257,7 +257,7 @@ describe("duplicate", () => {
     expect(bodiesOf(server)).toMatchObject([{ to_domain: "a.test" }, { to_domain: "c.test" }]);
   });
 
-  test("blames all where there is no key to copy [guard everywhere/which-item]", async () => {
+  test("names all domains if there is no key to copy [guard everywhere/which-item]", async () => {
     const refused = [{ type: "danger", log: [], msg: ["dkim_domain_or_sel_invalid", "a.com"] }];
     const there = { "get/domain/b.com": { domain_name: "b.com" }, "get/domain/c.com": { domain_name: "c.com" } };
     const { mcc } = await clientOf({ ...there, "add/dkim_duplicate": refused });
@@ -271,7 +271,7 @@ describe("duplicate", () => {
 });
 
 describe("import", () => {
-  test("returns the stored key, and throws mailcow's code where there is one already", async () => {
+  test("returns the stored key, and throws mailcow's code if there is one already", async () => {
     const stored = recorded("30-dkim-import", "2048 imported; the domain need not exist");
     const { mcc } = await replay(
       ...[there, there],
@@ -286,7 +286,7 @@ describe("import", () => {
 });
 
 describe("dnsRecord", () => {
-  test("returns the TXT record in parts of 255 characters, or null where there is no key", async () => {
+  test("returns the TXT record in parts of 255 characters, or null if there is no key", async () => {
     const { mcc } = await replay(first, unknown);
     const record = await mcc.dkim.dnsRecord("b1-dk1.test");
     expect(record).toMatchObject({ name: "dkim._domainkey.b1-dk1.test", type: "TXT", value: key.dkim_txt });
@@ -338,7 +338,7 @@ test("every method sends Unicode names as punycode, in lower case and without bl
   ]);
 });
 
-describe("a selector that no name in the DNS can hold", () => {
+describe("a selector that the DNS can't hold", () => {
   test.each(["a..b", ".a", "x".repeat(64), "a b"])("is refused: %j [guard dkim/selector]", async (dkim_selector) => {
     const { mcc, server } = await clientOf({});
     const message = /dkim_selector must be/;
@@ -428,6 +428,6 @@ describe("invalid input", () => {
   });
 });
 
-test("add refuses a name that can't be read again", async () => {
+test("add refuses a name that can't be read back", async () => {
   await expectRefused((mcc) => mcc.dkim.add({ domain: ".." }), /never the name of an item/);
 });

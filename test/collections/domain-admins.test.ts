@@ -90,7 +90,7 @@ test.each<[string, object, RegExp]>([
   await expectRefused((mcc) => mcc.domainAdmins.ensure(admin), says);
 });
 
-test("list, get: return the rows, or [] and null where there are none", async () => {
+test("list, get: return the rows, or [] and null if there are none", async () => {
   const one = recorded(file, "some unselected");
   const { mcc } = await replay(recorded(file, "none", "domain-admin/all"), one, recorded(file, "no such"));
   expect(await mcc.domainAdmins.list()).toEqual([]);
@@ -118,7 +118,7 @@ describe("addDomainAdmin", () => {
     ]);
   });
 
-  test("generates a name and a password where none are given", async () => {
+  test("generates a name and a password if none are given", async () => {
     const { mcc } = await clientOf(answers);
     expect(await mcc.addDomainAdmin({ domains: ["example.com"] })).toEqual({
       username: expect.stringMatching(/^[a-z][a-z0-9]{11}$/),
@@ -127,7 +127,7 @@ describe("addDomainAdmin", () => {
     });
   });
 
-  test("throws mailcow's code where the password is too weak", async () => {
+  test("throws mailcow's code if the password is too weak", async () => {
     const refusal = [{ type: "danger", log: ["password_check", null, null], msg: "password_complexity" }];
     const { mcc } = await clientOf({ ...answers, "add/domain-admin": refusal });
     const { codes } = await rejectionOf(mcc.addDomainAdmin({ domains: "example.com", password }));
@@ -174,7 +174,7 @@ describe("addMany", () => {
     expect(bodiesOf(server)).toMatchObject([bodyOf(good), bodyOf(bad)]);
   });
 
-  test("goes on after a refusal, and reads nothing back with read: false", async () => {
+  test("continues after a refusal, and reads nothing back with read: false", async () => {
     const { mcc, server } = await replay(bad, good);
     const options = { concurrency: 1, read: false } as const;
     const outcomes = await mcc.domainAdmins.addMany([bodyOf(bad), bodyOf(good)], options);
@@ -192,7 +192,7 @@ describe("addMany", () => {
 });
 
 describe("edit", () => {
-  test("resends the flags that mailcow would reset, to the name as it is stored [guard admins/forced-steps]", async () => {
+  test("resends the flags that mailcow would reset, under the stored name [guard admins/forced-steps]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "two domains, both forces on"),
       recorded(file, "all attributes"),
@@ -203,7 +203,7 @@ describe("edit", () => {
     ]);
   });
 
-  test("sends an account once that is named in two spellings, as it is stored [guard everywhere/named-twice]", async () => {
+  test("sends an account once, in its stored spelling, if it is named in two spellings [guard everywhere/named-twice]", async () => {
     const { mcc, server } = await clientOf({
       "get/domain-admin/ann": { username: "Ann", selected_domains: ["a.com"], attributes: {} },
       "edit/domain-admin": success("domain_admin_modified", "Ann"),
@@ -222,7 +222,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["b1-da-one"], attr }]);
   });
 
-  test("goes on after an unknown account", async () => {
+  test("continues after an unknown account", async () => {
     const { mcc } = await replay(
       recorded(file, "inactive"),
       recorded(file, "active 0"),
@@ -312,13 +312,13 @@ describe("ensure", () => {
     });
   };
 
-  test("does nothing where everything matches", async () => {
+  test("does nothing if everything matches", async () => {
     const { mcc, server } = await serverWith(admin);
     expect(await mcc.domainAdmins.ensure(wanted)).toEqual({ action: "unchanged", row: admin, changes: {} });
     expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/get/domain-admin/b1-da-one"]);
   });
 
-  test("does nothing where the name is stored in capitals", async () => {
+  test("does nothing if the name is stored in capitals", async () => {
     const row = { ...admin, username: "B1-Da-One" };
     const { mcc } = await serverWith(row);
     expect(await mcc.domainAdmins.ensure(wanted)).toEqual({ action: "unchanged", row, changes: {} });
@@ -367,7 +367,7 @@ describe("ensure, on recordings", () => {
   const read = recorded(file, "unselected_domains (an empty string where there is no other domain)");
   const wanted = bodyOf(added);
 
-  test("sends nothing where the same input, with every field, was added before", async () => {
+  test("sends nothing if the same input, with every field, was added before", async () => {
     const { mcc, server } = await replay(read);
     const done = { action: "unchanged", row: rowIn(read), changes: {}, ignored: ["password", "password2"] };
     expect(await mcc.domainAdmins.ensure(wanted)).toEqual(done);

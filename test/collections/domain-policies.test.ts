@@ -31,7 +31,7 @@ describe("list", () => {
     expect(server.seen.map(({ path }) => path)).toEqual(["/api/v1/get/policy_wl_domain/b1-po.test"]);
   });
 
-  test("refuses an unknown list, which would read as empty", async () => {
+  test("refuses an unknown list, for which mailcow would return no entries", async () => {
     for (const list of ["white", "constructor", undefined, ["wl"]])
       await expectRefused((mcc) => mcc.domainPolicies.list("example.com", list as never), /list must be "wl" or "bl"/);
   });
@@ -70,7 +70,7 @@ describe("add", () => {
     await expectRefused((mcc) => mcc.domainPolicies.add(policy as never), says);
   });
 
-  test("throws where the entry can't be read back, and says that it was added", async () => {
+  test("throws if the entry can't be read back, and says that mailcow reported success", async () => {
     const { mcc } = await clientOf((response, { method }) =>
       json(response, method === "GET" ? [] : success("domain_modified", "example.com")),
     );
@@ -95,7 +95,7 @@ describe("delete", () => {
   });
 });
 
-test("list and add: find entries whatever the spelling of the domain, and of a sender with blanks around it [guard everywhere/punycode]", async () => {
+test("list and add: find entries in any spelling of the domain, and of a sender with blanks around it [guard everywhere/punycode]", async () => {
   const entry = { object: "xn--bcher-kva.example", value: "*@bad.test", prefid: 7 };
   const { mcc, server } = await clientOf((response, { method }) =>
     json(response, method === "GET" ? [entry] : success("domain_modified", entry.object)),

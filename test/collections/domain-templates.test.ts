@@ -31,7 +31,7 @@ testMethods("domainTemplates", {
 });
 
 describe("list", () => {
-  test("returns the rows, among which there is always Default", async () => {
+  test("returns the rows, which always include Default", async () => {
     const [some, fresh] = [all("several templates"), all("only the Default template on a fresh server")];
     const { mcc } = await replay(some, fresh);
     expect(await mcc.domainTemplates.list()).toEqual(some.response.body);
@@ -40,7 +40,7 @@ describe("list", () => {
 });
 
 describe("get", () => {
-  test("returns the row, or null where there is none", async () => {
+  test("returns the row, or null if there is none", async () => {
     const { mcc } = await replay(get("the full one"), get("unknown id"));
     expect(await mcc.domainTemplates.get(4)).toMatchObject({ id: 4, template: "a1-12full" });
     expect(await mcc.domainTemplates.get("99999")).toBeNull();

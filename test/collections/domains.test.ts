@@ -60,7 +60,7 @@ testMethods("domains", {
 });
 
 describe("list", () => {
-  test("returns the rows, or [] where there are none, filtered by tags", async () => {
+  test("returns the rows, or [] if there are none, filtered by tags", async () => {
     const many = stored("many domains");
     const { mcc, server } = await replay(
       stored("all domains before this scenario adds any"),
@@ -100,7 +100,7 @@ describe("list", () => {
 });
 
 describe("iterate", () => {
-  test("goes through domains page by page", async () => {
+  test("returns domains page by page", async () => {
     const pages = [
       recorded("18-search", "first page of two; draw comes back"),
       recorded("18-search", "second page", "search/domain"),
@@ -113,7 +113,7 @@ describe("iterate", () => {
     expect(await collect(mcc.domains.iterate({ pageSize: 2 }))).toEqual(rows);
   });
 
-  test("yields nothing where nothing matches", async () => {
+  test("yields nothing if nothing matches", async () => {
     const { mcc } = await replay(recorded("18-search", "no match: data []"));
     expect(await collect(mcc.domains.iterate({ search: "a1-18nothing" }))).toEqual([]);
   });
@@ -129,7 +129,7 @@ describe("iterate", () => {
     expect(columns.filter(({ searchable }) => searchable).map(({ data }) => data)).toEqual([2, 14]);
   });
 
-  test.each([404, 405])("reads the list where the server can't search: %s", async (status) => {
+  test.each([404, 405])("reads the list if the server can't search: %s", async (status) => {
     const { mcc } = await clientOf((response, { path }) =>
       path.endsWith("/get/domain/all")
         ? json(response, [{ domain_name: "example.com" }, { domain_name: "b.test" }])
@@ -160,7 +160,7 @@ describe("iterate", () => {
 });
 
 describe("get", () => {
-  test("returns the row, or null where there is none and for the name of an alias domain [guard domains/alias-domain]", async () => {
+  test("returns the row, or null if there is none and for the name of an alias domain [guard domains/alias-domain]", async () => {
     const { mcc } = await replay(minimal, unknown, minimal);
     expect(await mcc.domains.get("A1-10A.test")).toEqual(minimal.response.body);
     expect(await mcc.domains.get("a1-10none.test")).toBeNull();
@@ -191,7 +191,7 @@ describe("add", () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  test("throws where the domain can't be read back", async () => {
+  test("throws if the domain can't be read back", async () => {
     const { mcc } = await replay(added("minimal add"), unknown);
     await expect(mcc.domains.add({ domain: "a1-10a.test" })).rejects.toMatchObject({ kind: "reply" });
   });
@@ -273,7 +273,7 @@ describe("addMany", () => {
     expect(bodiesOf(server)).toEqual([goodItem, badItem]);
   });
 
-  test("goes on after a refusal, and reads nothing back with read: false", async () => {
+  test("continues after a refusal, and reads nothing back with read: false", async () => {
     const { mcc, server } = await replay(bad, good);
     expect(await mcc.domains.addMany([badItem, goodItem], { concurrency: 1, read: false })).toEqual([
       failed,
@@ -348,7 +348,7 @@ describe("edit", () => {
         );
       });
 
-    test("sends each domain only those that it has not, in whatever spelling [guard domains/tags]", async () => {
+    test("sends each domain only its missing tags, in any spelling [guard domains/tags]", async () => {
       const tags = {
         "a.test": ["Red", "é"],
         "b.test": ["blue"],
@@ -367,14 +367,14 @@ describe("edit", () => {
       expect(outcomes).toMatchObject(domains.map((id) => ({ id, results: [{ id }] })));
     });
 
-    test("sends nothing to a domain that has them all, where nothing else changes", async () => {
+    test("sends nothing to a domain that has all the tags, if nothing else changes", async () => {
       const { mcc, server } = await serverOfTags({ "a.test": ["RED"] });
       expect(await mcc.domains.edit("a.test", { tags: ["red"] })).toEqual([{ id: "a.test", results: [] }]);
       expect(await mcc.editDomain("a.test", { tags: [] })).toBe(true);
       expect(bodiesOf(server)).toEqual([]);
     });
 
-    test("sends all to a domain that is not there, which mailcow refuses", async () => {
+    test("sends all tags to a domain that does not exist, which mailcow refuses", async () => {
       const { mcc, server } = await serverOfTags({});
       await mcc.domains.edit("none.test", { tags: ["red"] });
       expect(bodiesOf(server)).toEqual([{ items: ["none.test"], attr: { tags: ["red"] } }]);
@@ -425,7 +425,7 @@ describe("edit", () => {
 });
 
 describe("delete", () => {
-  test("assigns mailcow's remarks to the domain that is named after them", async () => {
+  test("assigns mailcow's notices to their domain", async () => {
     const { mcc } = await replay(stored("storage cannot be moved: warning and success"));
     const [outcome] = await mcc.domains.delete("a1-10b.test");
     expect(outcome?.results.map(({ type }) => type)).toEqual(["warning", "success"]);
@@ -504,7 +504,7 @@ describe("setTags", () => {
     expect(bodiesOf(server)).toEqual([["old"], { items: [name], attr: { tags: ["new"] } }]);
   });
 
-  test("lists what was deleted where the rest is refused", async () => {
+  test("lists what was deleted if the rest is refused", async () => {
     const { mcc } = await clientOf({
       "get/domain/example.com": { domain_name: "example.com", tags: ["old"] },
       "delete/domain/tag/example.com": success("domain_modified", "example.com"),
@@ -592,13 +592,13 @@ describe("ensure", () => {
   const { relayhost: _, ...fullInput } = bodyOf(full);
   const onlyAdd = ["rl_value", "rl_frame", "dkim_selector", "key_size", "restart_sogo", "template"];
 
-  test("does nothing where everything matches: MiB or bytes, true or 1, digits or numbers", async () => {
+  test("does nothing if everything matches: MiB or bytes, true or 1, digits or numbers", async () => {
     const { mcc, server } = await serverOfRows(domain);
     expect(await mcc.domains.ensure(desired)).toEqual({ action: "unchanged", row: domain, changes: {} });
     expect(server.seen).toHaveLength(1);
   });
 
-  test("does nothing where the same input, with every field, was added before, and lists what only add takes", async () => {
+  test("does nothing if the same input, with every field, was added before, and lists what only add takes", async () => {
     const { mcc, server } = await replay(fullRow);
     const done = { action: "unchanged", row: rowIn(fullRow), changes: {}, ignored: onlyAdd };
     expect(await mcc.domains.ensure(fullInput)).toEqual(done);
@@ -609,7 +609,7 @@ describe("ensure", () => {
     ["minimal add", "minimal domain as stored"],
     ["numbers as strings, booleans, tags as string, no dkim", "inactive domain without dkim"],
     ["relay_all_recipients turns on backupmx", "relay all"],
-  ])("does nothing where the same input was added before: %s", async (name, read) => {
+  ])("does nothing if the same input was added before: %s", async (name, read) => {
     const { mcc, server } = await replay(recorded("10-domain", read, "get/domain/{domain}"));
     expect(await mcc.domains.ensure(bodyOf(added(name)))).toMatchObject({ action: "unchanged", changes: {} });
     expect(server.seen).toHaveLength(1);
@@ -750,7 +750,7 @@ describe("ensure", () => {
     ]);
   });
 
-  test("edits only the relayhost of a new domain, even where mailcow stored another field differently", async () => {
+  test("edits only the relayhost of a new domain, even if mailcow stored another field differently", async () => {
     const { mcc, server } = await serverOfRows(null, { ...domain, gal: 0 }, { ...domain, gal: 0, relayhost: "3" });
     await mcc.domains.ensure({ ...desired, gal: 1, relayhost: 3 });
     expect(bodiesOf(server)[1]).toEqual({ items: ["a1-10a.test"], attr: { relayhost: 3 } });
@@ -811,7 +811,7 @@ describe("ensure", () => {
     expect(written(server)).toEqual(["edit/domain", "edit/domain"]);
   });
 
-  test("lists what mailcow kept beside what it changed", async () => {
+  test("lists what mailcow kept and what it changed", async () => {
     const row = { ...domain, gal: 0 };
     const { mcc } = await serverOfRows(domain, row);
     expect(await mcc.domains.ensure({ ...desired, quota: 0, gal: 0 })).toEqual({
@@ -835,7 +835,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toEqual([]);
   });
 
-  test("goes on where another program adds the domain meanwhile", async () => {
+  test("continues if another program adds the domain meanwhile", async () => {
     let reads = 0;
     const { mcc } = await clientOf((response, { method }) => {
       if (method === "GET") return json(response, reads++ === 0 ? {} : domain);
@@ -844,7 +844,7 @@ describe("ensure", () => {
     expect(await mcc.domains.ensure(desired)).toMatchObject({ action: "unchanged", row: domain });
   });
 
-  test("goes on where mailcow gives the second of two programs no answer", async () => {
+  test("continues if mailcow sends no answer to the second of two programs", async () => {
     let reads = 0;
     const { mcc } = await clientOf((response, { method }) => {
       if (method === "GET") return json(response, reads++ === 0 ? {} : domain);
@@ -853,7 +853,7 @@ describe("ensure", () => {
     expect(await mcc.domains.ensure(desired)).toMatchObject({ action: "unchanged", row: domain });
   });
 
-  test("throws where the domain was added only in part", async () => {
+  test("throws if the domain was added only in part", async () => {
     let reads = 0;
     const { mcc } = await clientOf((response, { method }) => {
       if (method === "GET") return json(response, reads++ === 0 ? {} : domain);
@@ -862,7 +862,7 @@ describe("ensure", () => {
     await expect(mcc.domains.ensure(desired)).rejects.toMatchObject({ codes: ["rl_timeframe"] });
   });
 
-  test("throws mailcow's code where the domain does not exist afterwards either", async () => {
+  test("throws mailcow's code if the domain does not exist afterwards either", async () => {
     const { mcc } = await clientOf((response, { method }) =>
       json(response, method === "GET" ? {} : [{ type: "danger", log: [], msg: "domain_invalid" }]),
     );
@@ -886,7 +886,7 @@ describe("setTags without tags", () => {
 });
 
 describe("iterate without a text to search for", () => {
-  test.each([undefined, null, 5])("search: %j is refused, for it would mean everything", async (search) => {
+  test.each([undefined, null, 5])("search: %j is refused, because it would mean everything", async (search) => {
     await expectRefused((mcc) => collect(mcc.domains.iterate({ search: wrong(search) })), /search must be a text/);
     await expectRefused((mcc) => collect(mcc.mailboxes.iterate({ search: wrong(search) })), /search must be a text/);
   });

@@ -42,7 +42,7 @@ test("get: returns options and bans", async () => {
 });
 
 describe("edit", () => {
-  test("resends the two flags that mailcow would switch off [guard fail2ban/kept-flags]", async () => {
+  test("resends the two flags that mailcow would turn off [guard fail2ban/kept-flags]", async () => {
     const { mcc, server } = await replay(
       bans("after the edit: lists are lines in natural order"),
       bans("one option only: increment and manage_external fall to off, all else stays"),
@@ -183,7 +183,7 @@ describe("setRegex", () => {
   const [good] = ["login failed \\[([0-9a-f.:]+)\\]"];
 
   test.each([" ", "failed", "failed \\([0-9.]+\\)", "failed (?:[0-9.]+)", "(?i)failed"])(
-    "refuses %j, which finds no address [guard fail2ban/regex-group]",
+    "refuses %j, which has no group around an address [guard fail2ban/regex-group]",
     async (pattern) => {
       await expectRefused((mcc) => mcc.fail2ban.setRegex([good, pattern]), /regex must be patterns that each have br/);
     },
@@ -232,16 +232,16 @@ describe("refreshBanlist", () => {
     expect(bodiesOf(server)).toEqual([{ items: ["7c4ac8a6-6c1e-4c35-9a3e-0d6b7b9f0a11"] }]);
   });
 
-  test("returns the new id where another program was faster", async () => {
+  test("returns the new id if another program was faster", async () => {
     const id = "899a4643-f3c5-426b-8e4f-8b858e94d643";
     expect(await refresh(404, id)).toBe(id);
   });
 
-  test("throws where the id stays the same", async () => {
+  test("throws if the id stays the same", async () => {
     await expect(refresh(404, options.banlist_id)).rejects.toMatchObject({ kind: "http", status: 404 });
   });
 
-  test("creates the first id where there is none", async () => {
+  test("creates the first id if there is none", async () => {
     let reads = 0;
     const { mcc, server } = await clientOf((response, { path }) => {
       if (path.endsWith("/banlist")) return json(response, success("f2b_banlist_refreshed"));

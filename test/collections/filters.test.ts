@@ -16,7 +16,7 @@ const input = (message: string) =>
 /** What JavaScript may pass all the same. */
 const wrong = (value: unknown) => value as never;
 
-test("list: returns the filters of a mailbox or all, or [] where there are none", async () => {
+test("list: returns the filters of a mailbox or all, or [] if there are none", async () => {
   const { mcc } = await replay(of("none yet"), recorded(file, "all, several"), of("one"));
   expect(await mcc.filters.list({ mailbox: username })).toEqual([]);
   expect((await mcc.filters.list()).map(({ id }) => id)).toContain(5);
@@ -85,7 +85,7 @@ test("delete: deletes filters, returns an outcome for each, and names the unknow
   expect(bodiesOf(server).at(-1)).toEqual([1]);
 });
 
-test("getActiveScript: returns the script, or null where there is none", async () => {
+test("getActiveScript: returns the script, or null if there is none", async () => {
   const active = (name: string) => recorded(file, name, "/get/active-user-sieve/{mailbox}");
   const { mcc } = await replay(active("one active of two"), active("scripts but none active"));
   expect(await mcc.filters.getActiveScript(username)).toContain("fileinto");

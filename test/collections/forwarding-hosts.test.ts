@@ -34,7 +34,7 @@ describe("the spelling of a host", () => {
     [" 2001:DB8:00A1::/48 ", "2001:db8:a1::/48"],
     [" 203.0.113.1", "203.0.113.1"],
     ["2001:0db8::b", "2001:0db8::b"],
-  ])("is sent as it stands in the list: %j", async (given, host) => {
+  ])("is sent as in the list: %j", async (given, host) => {
     const { mcc, server } = await clientOf(answers);
     expect(await mcc.forwardingHosts.get(given)).toMatchObject({ host });
     expect(await mcc.forwardingHosts.edit(given, { keep_spam: 1 })).toMatchObject([{ id: host }]);
@@ -42,7 +42,7 @@ describe("the spelling of a host", () => {
     expect(bodiesOf(server)).toEqual([{ items: [host], attr: { keep_spam: 1 } }, [host]]);
   });
 
-  test("is sent in its shortest form where the list does not have it", async () => {
+  test("is sent in its shortest form if the list does not have it", async () => {
     const { mcc, server } = await clientOf(answers);
     expect(await mcc.forwardingHosts.get("2001:DB8::C")).toBeNull();
     expect(await mcc.forwardingHosts.delete("2001:DB8::C")).toMatchObject([{ id: "2001:db8::c" }]);
@@ -75,13 +75,13 @@ test.each([[""], [" "], [5], [undefined], [["203.0.113.1"]]])(
 );
 
 describe("list", () => {
-  test("returns the rows, or [] where there are none", async () => {
+  test("returns the rows, or [] if there are none", async () => {
     const { mcc } = await replay(recorded(file, "several", "all"), recorded(file, "none"));
     expect((await mcc.forwardingHosts.list()).map(({ host }) => host)).toContain("203.0.113.128/25");
     expect(await mcc.forwardingHosts.list()).toEqual([]);
   });
 
-  test("returns the address as a text where mailcow sends a number", async () => {
+  test("returns the address as a text if mailcow sends a number", async () => {
     const { mcc } = await clientOf({ "get/fwdhost/all": [{ host: 12345, source: "12345", keep_spam: "yes" }] });
     expect(await mcc.forwardingHosts.list()).toEqual([{ host: "12345", source: "12345", keep_spam: "yes" }]);
   });
@@ -106,7 +106,7 @@ describe("add", () => {
     expect(bodiesOf(server)).toEqual([{ hostname: "b1-fwd.test", filter_spam: 0 }]);
   });
 
-  test("throws where the hosts can't be read back", async () => {
+  test("throws if the hosts can't be read back", async () => {
     const { mcc } = await clientOf({
       "add/fwdhost": success("forwarding_host_added", "203.0.113.1"),
       "get/fwdhost/all": {},
@@ -133,7 +133,7 @@ describe("edit", () => {
     expect(bodiesOf(server)).toEqual([{ items: hosts, attr: { keep_spam: 0 } }]);
   });
 
-  test("refuses to leave out keep_spam, which would mean no [guard forwarding-hosts/keep-spam]", async () => {
+  test("requires keep_spam, without which mailcow assumes no [guard forwarding-hosts/keep-spam]", async () => {
     await expectRefused((mcc) => mcc.forwardingHosts.edit("203.0.113.1", {} as never), /keep_spam must be given/);
   });
 

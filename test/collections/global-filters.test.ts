@@ -6,7 +6,7 @@ import { recorded, replay } from "../support/replay.ts";
 
 const file = "24-filter";
 
-test("get, getAll: return texts, which are empty where there is no script", async () => {
+test("get, getAll: return texts, which are empty if there is no script", async () => {
   const { mcc } = await replay(
     recorded(file, "the one after"),
     recorded(file, "empty", "/get/global_filters/prefilter"),

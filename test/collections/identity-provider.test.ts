@@ -17,7 +17,7 @@ testMethods("identityProvider", {
   test: (mcc, options) => mcc.identityProvider.test(ldap, options),
 });
 
-test("get: returns the provider, or null where none is configured", async () => {
+test("get: returns the provider, or null if none is configured", async () => {
   const { mcc } = await replay(provider("ldap: tls"), provider("none configured: login_provisioning is the number 1"));
   expect(await mcc.identityProvider.get()).toMatchObject({ authsource: "ldap", use_tls: true });
   expect(await mcc.identityProvider.get()).toBeNull();
@@ -51,7 +51,7 @@ describe("set", () => {
   });
 
   test.each([{ default_template: "Nope" }, { mappers: ["a", "b"], templates: ["default", "Nope"] }])(
-    "refuses the name of a template that is not there, before it is tested: %j [guard identity-provider/templates]",
+    "refuses the name of a template that does not exist, before the test: %j [guard identity-provider/templates]",
     async (names) => {
       const { mcc, server } = await clientOf({ "get/mailbox/template/all": [{ id: 2, template: "Default" }] });
       const set = mcc.identityProvider.set({ ...ldap, ...names });
@@ -137,7 +137,7 @@ describe("test", () => {
     expect(await mcc.identityProvider.test(attr)).toBe(false);
   });
 
-  test("throws where the server fails", async () => {
+  test("throws if the server fails", async () => {
     const { mcc } = await clientOf((response) => void response.writeHead(502).end("<html>"));
     await expect(mcc.identityProvider.test(ldap)).rejects.toMatchObject({ kind: "http" });
   });

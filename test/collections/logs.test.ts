@@ -26,7 +26,7 @@ testMethods("logs", {
 });
 
 test.each(["dovecot", "postfix", "sogo", "netfilter", "cron", "watchdog", "acme"] as const)(
-  "%s: returns its rows, 1000 by default, or [] where there are none",
+  "%s: returns its rows, 1000 by default, or [] if there are none",
   async (name) => {
     const { mcc, server } = await replay(log(`${name}: one row`), log(`${name}: empty log`));
     expect(await mcc.logs[name]({ count: 10 })).toEqual(log(`${name}: one row`).response.body);
@@ -52,7 +52,7 @@ test("acme: leaves out null, which stands for a row that the server can't read",
   expect(await mcc.logs.acme({ count: 2 })).toMatchObject([{ time: "1795300001" }]);
 });
 
-test("rspamdStats: returns the counters, or null where rspamd does not respond", async () => {
+test("rspamdStats: returns the counters, or null if rspamd does not respond", async () => {
   const { mcc } = await replay(sqlLog("stats: idle rspamd"));
   expect(await mcc.logs.rspamdStats()).toMatchObject({ version: "4.1.4" });
   const { mcc: other } = await clientOf({ "get/logs/rspamd-stats": {} });

@@ -18,14 +18,14 @@ testMethods("mailQueue", {
   delete: (mcc, options) => mcc.mailQueue.delete("C1A0000001", options),
 });
 
-test("list: returns the mails, or [] where there are none", async () => {
+test("list: returns the mails, or [] if there are none", async () => {
   const { mcc } = await replay(queue("one deferred message"), queue("empty queue"));
   expect(await mcc.mailQueue.list()).toMatchObject([{ queue_id: "C1A0000001", queue_name: "deferred" }]);
   expect(await mcc.mailQueue.list()).toEqual([]);
 });
 
 describe("get", () => {
-  test("returns the text of a mail, or null where it is not in the queue", async () => {
+  test("returns the text of a mail, or null if it is not in the queue", async () => {
     const { mcc } = await replay(
       queue("postcat: plain text under an application/json header"),
       queue("postcat of a message that is not there: postcat's error, status 200"),
@@ -34,12 +34,12 @@ describe("get", () => {
     expect(await mcc.mailQueue.get("C1A0000001")).toBeNull();
   });
 
-  test("throws where Postfix is stopped", async () => {
+  test("throws if Postfix is stopped", async () => {
     const { mcc } = await replay(queue("postfix container stopped: postcat answers an empty body"));
     await expect(mcc.mailQueue.get("C1A0000001")).rejects.toThrow(/Postfix is stopped/);
   });
 
-  test("returns the same where the answer begins with a warning of Postfix", async () => {
+  test("returns the same if the answer begins with a warning of Postfix", async () => {
     const warning = "postcat: warning: /etc/postfix/main.cf, line 9: overriding earlier entry: inet_protocols=all\n";
     const answers = ["*** ENVELOPE RECORDS deferred/C/C1 ***\npostcat: fatal: open queue file C1: is quoted here\n"];
     answers.push("postcat: fatal: open queue file C1: No such file or directory\n");
@@ -132,7 +132,7 @@ test("flush, deleteAll: refuse ids, because they act on the whole queue", async 
   await expectRefused((mcc) => mcc.mailQueue.deleteAll(["C1A0000001"] as never), /the options must be an object/);
 });
 
-test("hold, flush, delete: throw where Postfix is stopped", async () => {
+test("hold, flush, delete: throw if Postfix is stopped", async () => {
   const { mcc } = await replay(
     queue("postfix container stopped: hold"),
     queue("postfix container stopped: flush"),

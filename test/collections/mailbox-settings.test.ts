@@ -69,7 +69,7 @@ describe("setDelimiterAction", () => {
     expect(bodiesOf(server)).toEqual([{ items: [one], attr: { tagged_mail_handler: "subfolder" } }]);
   });
 
-  test("sends the address as it is stored, the only spelling that has an effect [guard mailbox-settings/tagged-mail-case]", async () => {
+  test("sends the address in its stored form, the only spelling that has an effect [guard mailbox-settings/tagged-mail-case]", async () => {
     const { mcc, server } = await clientOf({
       "get/mailbox/ann@example.com": rowOf("Ann@example.com"),
       "edit/delimiter_action": success("mailbox_modified", "Ann@example.com"),

@@ -34,7 +34,7 @@ testMethods("mailboxTemplates", {
 });
 
 describe("list", () => {
-  test("returns the rows, among which there is always Default", async () => {
+  test("returns the rows, which always include Default", async () => {
     const [some, fresh] = [all("several templates"), all("only the Default template on a fresh server")];
     const { mcc } = await replay(some, fresh);
     expect(await mcc.mailboxTemplates.list()).toEqual(some.response.body);
@@ -43,7 +43,7 @@ describe("list", () => {
 });
 
 describe("get", () => {
-  test("returns the row, or null where there is none", async () => {
+  test("returns the row, or null if there is none", async () => {
     const { mcc } = await replay(get("the full one"), get("unknown id"));
     expect(await mcc.mailboxTemplates.get(4)).toMatchObject({ id: 4, template: "a1-16full" });
     expect(await mcc.mailboxTemplates.get(99999)).toBeNull();

@@ -56,13 +56,13 @@ describe("list", () => {
     expect(await mcc.mailboxes.list({ domain: "a1-17none.test" })).toEqual([]);
   });
 
-  test("returns each mailbox once where one of the domains is unknown [guard mailboxes/unknown-domain]", async () => {
+  test("returns each mailbox once if one of the domains is unknown [guard mailboxes/unknown-domain]", async () => {
     const { mcc } = await replay(recorded(lists, "unknown and known: duplicates"));
     const rows = await mcc.mailboxes.list({ domain: ["a1-17none.test", "a1-17a.test"] });
     expect(rows.map(({ username }) => username)).toEqual(["x@a1-17a.test", "y@a1-17a.test"]);
   });
 
-  test("returns each mailbox once for tags, where one domain's name is part of another's [guard mailboxes/tags-twice]", async () => {
+  test("returns each mailbox once for tags, if one domain's name is part of another's [guard mailboxes/tags-twice]", async () => {
     const exchange = recorded(lists, "it is listed twice now");
     const { mcc, server } = await replay(exchange);
     const rows = await mcc.mailboxes.list({ tags: ["a1red"] });
@@ -80,7 +80,7 @@ describe("list", () => {
     expect(rows.length).toBeGreaterThan(0);
   });
 
-  test("list and listReduced return [] where mailcow returns {}", async () => {
+  test("list and listReduced return [] if mailcow returns {}", async () => {
     const { mcc } = await replay(
       recorded(lists, "no mailboxes: {}"),
       recorded(lists, "mailboxes of an alias domain: {}"),
@@ -116,7 +116,7 @@ describe("iterate", () => {
     });
   }
 
-  test("goes through mailboxes page by page, each page beginning with a row of the one before", async () => {
+  test("returns mailboxes page by page; each page begins with a row of the one before", async () => {
     const rows = [
       recorded(searching, "page of two: recordsTotal counts only the matches here"),
       recorded(searching, "second page", "search/mailbox"),
@@ -132,12 +132,12 @@ describe("iterate", () => {
     ]);
   });
 
-  test("yields nothing where nothing matches", async () => {
+  test("yields nothing if nothing matches", async () => {
     const { mcc } = await replay(recorded(searching, "no match", "search/mailbox"));
     expect(await collect(mcc.mailboxes.iterate({ search: "nothing at all" }))).toEqual([]);
   });
 
-  test("throws where mailcow does not see the key", async () => {
+  test("throws if mailcow does not see the key", async () => {
     const { mcc } = await replay(recorded(searching, "no key", "search/mailbox"));
     await expect(collect(mcc.mailboxes.iterate())).rejects.toMatchObject({ kind: "auth", reason: "no-key" });
   });
@@ -152,7 +152,7 @@ describe("iterate", () => {
     expect(await namesOf(mcc, { pageSize: 3 })).toEqual(["u00000", "u00001", "u00002", "u00003", "u00004", "u00005"]);
   });
 
-  test("skips no row where as many are deleted as are added in between [guard mailboxes/moving-pages]", async () => {
+  test("skips no row if as many are deleted as are added in between [guard mailboxes/moving-pages]", async () => {
     const { mcc } = await paged((rows, call) => call === 1 && rows.splice(0, 1) && rows.push(rowOf("v")));
     expect(await namesOf(mcc, { pageSize: 3 })).toContain("u00003");
   });
@@ -176,14 +176,14 @@ describe("iterate", () => {
     expect(await namesOf(mcc, { pageSize: 3 })).toEqual(["u00000", "u00001", "u00002"]);
   });
 
-  test("asks for a page only when it is needed", async () => {
+  test("requests a page only when it is needed", async () => {
     const { mcc, server } = await paged(() => {}, 500);
     for await (const _ of mcc.mailboxes.iterate()) break;
     expect(server.seen).toHaveLength(1);
     expect(bodiesOf(server)).toMatchObject([{ start: 0, length: 100 }]);
   });
 
-  test("goes through thousands of rows", async () => {
+  test("returns thousands of rows", async () => {
     const { mcc, server } = await paged(() => {}, 12_500);
     expect(new Set(await namesOf(mcc, { pageSize: 1000 })).size).toBe(12_500);
     expect(server.seen).toHaveLength(13);
@@ -204,7 +204,7 @@ describe("iterate", () => {
     expect(sent?.columns.filter(({ searchable }) => searchable).map(({ data }) => data)).toEqual([2, 7, 23]);
   });
 
-  test.each([404, 405])("reads the lists of the domains where the server can't search: %s", async (status) => {
+  test.each([404, 405])("reads the lists of the domains if the server can't search: %s", async (status) => {
     const { mcc, server } = await clientOf((response, { path }) => {
       if (path.endsWith("/domain/all"))
         return json(response, [{ domain_name: "example.com" }, { domain_name: "b.test" }]);
@@ -232,7 +232,7 @@ describe("iterate", () => {
     expect(bodiesOf(server)).toMatchObject([{ search: { value: "bücher" } }, { search: { value: "xn--bcher-kva" } }]);
   });
 
-  test("finds both spellings where the server can't search", async () => {
+  test("finds both spellings if the server can't search", async () => {
     const rows = [rowOf("ann", "", { name: "Bücher" }), rowOf("bob"), rowOf("xn--bcher-kva")];
     const { mcc } = await clientOf((response, { path }) => {
       if (path.endsWith("/domain/all")) return json(response, [{ domain_name: "example.com" }]);
@@ -263,14 +263,14 @@ describe("iterate", () => {
     expect(server.seen).toEqual([]);
   });
 
-  test("throws where a search fails otherwise", async () => {
+  test("throws if a search fails otherwise", async () => {
     const { mcc } = await clientOf((response) => json(response, { type: "error", msg: "down" }, 500));
     await expect(namesOf(mcc, {})).rejects.toMatchObject({ kind: "http", status: 500 });
   });
 });
 
 describe("get", () => {
-  test("returns the mailbox, or null where there is none or where mailcow sends a row of nulls [guard mailboxes/resource-row]", async () => {
+  test("returns the mailbox, or null if there is none or if mailcow sends a row of nulls [guard mailboxes/resource-row]", async () => {
     const row = recorded(adding, "minimal mailbox: quota 0, percent_in_use '- '");
     const { mcc } = await replay(
       row,
@@ -286,7 +286,7 @@ describe("get", () => {
 describe("add", () => {
   const password = "Moohoo0-A1pass";
 
-  test("adds a mailbox and returns it as it is stored, with its password", async () => {
+  test("adds a mailbox and returns it in its stored form, with its password", async () => {
     const stored = recorded(adding, "minimal mailbox: quota 0, percent_in_use '- '");
     const { mcc, server } = await replay(
       recorded(adding, "minimal: no quota means unlimited, no name means empty"),
@@ -322,7 +322,7 @@ testAddMany("mailboxes", {
   code: "mailbox_quota_left_exceeded",
 });
 
-describe("a mailbox whose users log in by an identity provider", () => {
+describe("a mailbox whose users log in through an identity provider", () => {
   const password = "Moohoo0-A1pass";
   const sso = { domain: "example.com", local_part: "ann", quota: 1, authsource: "ldap" as const };
   const serverWith = (row: object) =>
@@ -333,7 +333,7 @@ describe("a mailbox whose users log in by an identity provider", () => {
     });
   const paths = ({ seen }: LocalServer) => seen.map(({ path }) => path.replace("/api/v1/", ""));
 
-  test("gets no password, made up or returned [guard mailboxes/provider-password]", async () => {
+  test("gets no password, and none is generated or returned [guard mailboxes/provider-password]", async () => {
     const { mcc, server } = await serverWith({ authsource: "ldap" });
     expect(await mcc.mailboxes.add(sso)).toMatchObject({ username: ann, authsource: "ldap", password: "" });
     expect(await mcc.addMailbox(sso)).toMatchObject({ username: ann, password: "" });
@@ -356,7 +356,7 @@ describe("a mailbox whose users log in by an identity provider", () => {
     expect(bodiesOf(server)).toEqual([]);
   });
 
-  test("edit: a password beside a new provider is refused, and one of mailcow's own is sent", async () => {
+  test("edit: a password together with a new provider is refused, and a password for mailcow is sent", async () => {
     const { mcc, server } = await serverWith({ authsource: "mailcow" });
     await expect(mcc.mailboxes.edit(ann, { password, authsource: "ldap" })).rejects.toThrow(dropped);
     expect(bodiesOf(server)).toEqual([]);
@@ -410,14 +410,14 @@ describe("edit", () => {
     expect(attr).toEqual({ name: "X" });
   });
 
-  test("sends an attribute_hash that is given, without a read", async () => {
+  test("sends a given attribute_hash without a read", async () => {
     const { mcc, server } = await answering(rows);
     await mcc.mailboxes.edit("ann@example.com", { attribute_hash: "" });
     expect(server.seen).toHaveLength(1);
     expect(bodiesOf(server)).toEqual([{ items: ["ann@example.com"], attr: { attribute_hash: "" } }]);
   });
 
-  test("reads many mailboxes by the lists of their domains, among them one with a slash in its name", async () => {
+  test("reads many mailboxes from the lists of their domains, including one with a slash in its name", async () => {
     const twelve = Array.from({ length: 12 }, (_, index) => rowOf(`m${index}`, index === 3 ? "h3" : ""));
     const listed = { "get/mailbox/reduced/example.com": [...twelve, rowOf("a/b", "h4")] };
     const { mcc, server } = await answering(listed);
@@ -490,7 +490,7 @@ describe("ensure", () => {
   } as const;
   const given = { ...wanted, protocol_access: [...wanted.protocol_access], tags: [...wanted.tags] };
 
-  test("does nothing where everything matches, sends no password, and lists what it did not compare in `ignored`", async () => {
+  test("does nothing if everything matches, sends no password, and lists what it did not compare in `ignored`", async () => {
     const { mcc, server } = await serverOfRows(row);
     const ignored = ["imap_access", "force_pw_update", "password"];
     expect(await mcc.mailboxes.ensure(given)).toEqual({ action: "unchanged", row, changes: {}, ignored });
@@ -528,7 +528,7 @@ describe("ensure", () => {
     ]);
   });
 
-  test("compares the flag of a single protocol where there is no list of protocols", async () => {
+  test("compares the flag of a single protocol if there is no list of protocols", async () => {
     const { mcc, server } = await serverOfRows(row, {
       ...row,
       attributes: { ...row.attributes, imap_access: "0" },
@@ -547,7 +547,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toMatchObject([{ attr: { name: "New <F> User" } }]);
   });
 
-  test("sets the TLS policy by its own route, since edit ignores it [guard mailboxes/ignored-fields]", async () => {
+  test("sets the TLS policy through its own route, because edit ignores it [guard mailboxes/ignored-fields]", async () => {
     const { mcc, server } = await serverOfRows(row, {
       ...row,
       attributes: { ...row.attributes, tls_enforce_out: "0" },
@@ -568,7 +568,7 @@ describe("ensure", () => {
     expect(bodiesOf(server)).toEqual([{ items: [row.username], attr }]);
   });
 
-  test("sends nothing with sendSecrets where no password is given", async () => {
+  test("sends nothing with sendSecrets if no password is given", async () => {
     const { mcc } = await serverOfRows(row);
     const { password: _, ...rest } = given;
     expect(await mcc.mailboxes.ensure(rest, { sendSecrets: true })).toMatchObject({ action: "unchanged" });
@@ -631,14 +631,14 @@ describe("ensure", () => {
     ],
   );
 
-  test("changes nothing where protocol_access overrules a flag that is given beside it", async () => {
+  test("changes nothing if protocol_access overrides a flag that is also given", async () => {
     const { mcc } = await replay(recorded(adding, "imap and dav only"));
     const asked = wantedBy(recorded(adding, "protocol_access list rules the single flags"));
     const ignored = ["password", "password2", "acl", "imap_access"];
     expect(await ensure(mcc, "mailboxes", asked)).toMatchObject({ action: "unchanged", changes: {}, ignored });
   });
 
-  test("changes nothing where mailcow stores the name without the brackets around it", async () => {
+  test("changes nothing if mailcow stores the name without the brackets around it", async () => {
     const { mcc } = await replay(recorded(edits, "every field as stored; outer <> of the name are gone"));
     const asked = { local_part: "u1", domain: "a1-15.test", quota: 150, name: "<Third>" };
     expect(await ensure(mcc, "mailboxes", asked)).toMatchObject({ action: "unchanged", changes: {} });
@@ -682,7 +682,7 @@ describe("ensure", () => {
       },
     ],
     [
-      "the protocols, and not the flag beside them, which they overrule",
+      "the protocols, and not the flag that they override",
       {
         wanted: { ...u1, ...attrOf(ruling) },
         before: recorded(edits, "made of strings and booleans"),
@@ -733,7 +733,7 @@ describe("rename", () => {
     ]);
   });
 
-  test("throws where the mailbox does not exist or is inactive, or the new name is taken", async () => {
+  test("throws if the mailbox does not exist or is inactive, or the new name is taken", async () => {
     const { mcc } = await replay(recorded(account, "inactive mailbox"), recorded(account, "name is taken"));
     await expect(mcc.mailboxes.rename("off@a1-19.test", "aus")).rejects.toMatchObject({ codes: ["access_denied"] });
     await expect(mcc.mailboxes.rename("uno.caps@a1-19.test", "two")).rejects.toMatchObject({ kind: "rejected" });
@@ -804,7 +804,7 @@ describe("setTags", () => {
     ]);
   });
 
-  test("sends nothing where the tags are right already", async () => {
+  test("sends nothing if the tags are right already", async () => {
     const { mcc, server } = await clientOf({ "get/mailbox/ann@example.com": row });
     expect(await mcc.mailboxes.setTags("ann@example.com", ["Blue", "red"])).toEqual([]);
     expect(server.seen).toHaveLength(1);

@@ -20,7 +20,7 @@ describe("add", () => {
     expect(bodiesOf(server)).toEqual([{ ...policy, domain: "a1-13a.test", version: "STSv1", active: 1 }]);
   });
 
-  test("throws the database's message where there is a policy already, and mailcow's code for an unknown domain", async () => {
+  test("throws the database's message if there is a policy already, and mailcow's code for an unknown domain", async () => {
     const { mcc } = await replay(extra("again: the database's own message"), extra("unknown domain", "/add/mta-sts"));
     const add = () => mcc.mtaSts.add({ ...policy, domain: "a1-13a.test" });
     await expect(add()).rejects.toMatchObject({ failures: [{ code: expect.stringContaining("Duplicate entry") }] });

@@ -74,7 +74,7 @@ test("add: adds a client without a redirect_uri", async () => {
 });
 
 describe("edit", () => {
-  test("sends one call per id, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
+  test("sends one call per id, and continues after a refusal, although mailcow would stop [guard everywhere/which-item]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "unknown only", "edit/oauth2-client"),
       recorded(file, "the address", "edit/oauth2-client"),
@@ -105,7 +105,7 @@ test("renewSecret, revokeTokens: send a single action each [guard oauth2-clients
   ]);
 });
 
-test("delete: sends one call per id, where mailcow would report only the last [guard everywhere/which-item]", async () => {
+test("delete: sends one call per id, although mailcow would report only the last [guard everywhere/which-item]", async () => {
   const said = recorded(file, "one", "delete/oauth2-client");
   const { mcc, server } = await replay(said, said);
   const results = [expect.objectContaining({ type: "success" })];

@@ -38,7 +38,7 @@ describe("set", () => {
 });
 
 describe("delete", () => {
-  test("deletes settings, also where there are none, and names the unknown mailbox", async () => {
+  test("deletes settings, also if there are none, and names the unknown mailbox", async () => {
     const { mcc, server } = await replay(
       recorded(file, "delete: JSON true"),
       recorded(file, "delete of one unknown of two: mixed result"),
@@ -136,7 +136,7 @@ test("sends names in lower case and as punycode, however they are spelled [guard
   ]);
 });
 
-test("set: sends active: 1 where it is undefined, or else the given one [guard pushover/active]", async () => {
+test("set: sends active: 1 if it is undefined, or else the given one [guard pushover/active]", async () => {
   const { mcc, server } = await clientOf({ "edit/pushover": success("pushover_settings_edited") });
   await mcc.pushover.set(ann, { ...credentials, active: wrong(undefined) });
   await mcc.pushover.set(ann, { ...credentials, active: 0 });

@@ -14,12 +14,12 @@ testMethods("quarantine", {
   delete: (mcc, options) => mcc.quarantine.delete(15, options),
 });
 
-test("there is no learnHam, which would deliver the mail without saying so [guard quarantine/learn-ham]", async () => {
+test("has no learnHam, which would deliver the mail without saying so [guard quarantine/learn-ham]", async () => {
   const { mcc } = await clientOf({});
   expect(methodNames(mcc.quarantine)).toEqual(["delete", "get", "learnSpam", "list", "release"]);
 });
 
-test("list: returns the mails, or [] where there are none", async () => {
+test("list: returns the mails, or [] if there are none", async () => {
   const some = quarantine("four items: virus_flag is a position, not a boolean; nulls; notified");
   const { mcc } = await replay(some, quarantine("empty quarantine (on a fresh server)"));
   expect(await mcc.quarantine.list()).toEqual(some.response.body);
@@ -58,7 +58,7 @@ describe("release", () => {
   test.each([
     ["release, postfix not reachable: warning, the item stays", /Cannot connect to Postfix/],
     ["release, postfix refuses the recipient: warning with the SMTP line", /Postfix returned SMTP code 550/],
-  ])("throws where mailcow only returns a warning: %s [guard quarantine/release-stops]", async (name, words) => {
+  ])("throws if mailcow only returns a warning: %s [guard quarantine/release-stops]", async (name, words) => {
     const { mcc } = await replay(quarantine(name));
     expect((await rejectionOf(mcc.quarantine.release(1))).message).toMatch(words);
   });

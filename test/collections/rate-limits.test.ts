@@ -23,7 +23,7 @@ testMethods("rateLimits", {
 });
 
 describe("limits of domains", () => {
-  test("listDomains and getDomain: return limits, or [] and null where there are none", async () => {
+  test("listDomains and getDomain: return limits, or [] and null if there are none", async () => {
     const { mcc } = await replay(
       of("all domains, several set"),
       of("100 a minute", "rl-domain/{domain}"),
@@ -52,7 +52,7 @@ describe("limits of domains", () => {
 });
 
 describe("limits of mailboxes", () => {
-  test("listMailboxes and getMailbox: return limits, or [] and null where there are none", async () => {
+  test("listMailboxes and getMailbox: return limits, or [] and null if there are none", async () => {
     const { mcc } = await replay(
       of("all mailboxes, several set"),
       of("10 a second", "rl-mbox/{mailbox}"),
@@ -183,7 +183,7 @@ test("every method sends Unicode names as punycode, in lower case and without bl
 });
 
 describe("resetHash", () => {
-  test("returns whether there was such a counter [guard rate-limits/one-hash]", async () => {
+  test("returns whether the counter existed [guard rate-limits/one-hash]", async () => {
     const { mcc, server } = await replay(
       of("reset one: answers the bare number 1"),
       of("hash not in redis: empty answer, but its log rows go"),
@@ -193,7 +193,7 @@ describe("resetHash", () => {
     expect(bodiesOf(server)).toEqual([["RLa2hash1"], ["RLa2gone"]]);
   });
 
-  test("throws where the server fails", async () => {
+  test("throws if the server fails", async () => {
     const { mcc } = await clientOf((response) => {
       response.writeHead(200, { "content-type": "text/html" }).end("<html>");
     });

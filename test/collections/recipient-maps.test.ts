@@ -44,7 +44,7 @@ test.each(["", "@", "ann@", "a b"])("add, edit: refuse %j, which is neither an a
   await expectRefused((mcc) => mcc.recipientMaps.edit(1, { recipient_map_new: wrong }), words);
 });
 
-test("add: throws mailcow's code where the recipient has a map already", async () => {
+test("add: throws mailcow's code if the recipient has a map already", async () => {
   const { mcc } = await replay(recorded("38-recipient-map", "exists", "add/recipient_map"));
   const add = mcc.recipientMaps.add({ recipient_map_old: "old@b1-r.test", recipient_map_new: "x@b1-r.test" });
   await expect(add).rejects.toMatchObject({ kind: "rejected", codes: ["recipient_map_entry_exists"] });

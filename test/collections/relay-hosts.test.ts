@@ -58,7 +58,7 @@ test.each(spellings)("add, edit: send the host %j in the spelling that mailcow l
   expect(bodiesOf(server)).toEqual([{ hostname: stored }, { items: ["4"], attr: { hostname: stored } }]);
 });
 
-describe("credentials that Postfix would not send as they are [guard everywhere/colons]", () => {
+describe("credentials that Postfix would not send unchanged [guard everywhere/colons]", () => {
   const host = { hostname: "smtp.example.com" };
   test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>, RegExp]>([
     [
@@ -88,7 +88,7 @@ describe("credentials that Postfix would not send as they are [guard everywhere/
     ],
   ])("%s is refused", (_, call, message) => expectRefused(call, message));
 
-  test("edit: a password with colons is sent, as mailcow leaves it alone there", async () => {
+  test("edit: a password with colons is sent, because mailcow does not change it there", async () => {
     const { mcc, server } = await clientOf({ "edit/relayhost": success("object_modified", "") });
     await mcc.relayHosts.edit(1, { username: "", password: "c:d e" });
     expect(bodiesOf(server)).toEqual([{ items: [1], attr: { username: "", password: "c:d e" } }]);

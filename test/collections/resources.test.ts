@@ -13,7 +13,7 @@ const input = (message: string) =>
   expect.objectContaining({ kind: "input", message: expect.stringContaining(message) });
 const refused = (code: string) => ({ kind: "rejected", failures: [{ code }] });
 
-test("list: returns the rows, or [] where there are none", async () => {
+test("list: returns the rows, or [] if there are none", async () => {
   const { mcc } = await replay(all("several"), all("all, none of this domain"));
   expect((await mcc.resources.list()).map(({ name }) => name)).toContain("Beamer@a2-res.test");
   expect(await mcc.resources.list()).toEqual([]);
@@ -26,7 +26,7 @@ test("get: finds a resource by its address in any case, and returns null for a m
 });
 
 describe("add", () => {
-  test("adds an active resource and reads it back by the address that mailcow made [guard everywhere/active-by-default]", async () => {
+  test("adds an active resource and reads it back by its new address [guard everywhere/active-by-default]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "letters outside a-z are dropped from the address"),
       one("one, umlaut in the description"),
@@ -91,7 +91,7 @@ describe("delete", () => {
     await expectRefused((mcc) => mcc.resources.delete(["beamer@example.com", "Beamer"]), /an address/);
   });
 
-  test("deletes nothing where there are no resources [guard resources/deletes-mailboxes]", async () => {
+  test("deletes nothing if there are no resources [guard resources/deletes-mailboxes]", async () => {
     const { mcc, server } = await clientOf({ "get/resource/all": {} });
     await expect(mcc.resources.delete("ann@example.com")).rejects.toMatchObject({ codes: ["access_denied"] });
     expect(bodiesOf(server)).toEqual([]);
@@ -162,7 +162,7 @@ test("sends names as mailcow stores them, however they are spelled [guard everyw
 });
 
 test.each([[[]], [success("resource_added", "room/1@example.com")], [success("resource_added")]])(
-  "add: throws where mailcow's answer has no readable address: %j",
+  "add: throws if mailcow's answer has no readable address: %j",
   async (answer) => {
     const { mcc } = await clientOf({ "add/resource": answer });
     await expect(mcc.resources.add(beamer)).rejects.toMatchObject({ kind: "reply" });

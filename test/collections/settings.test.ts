@@ -77,7 +77,7 @@ describe("setQuarantine", () => {
     await expectSent("setQuarantine", notify("quarantine settings: every field"), "saved_settings");
   });
 
-  test("refuses to leave out a size, because mailcow would keep no mail [guard settings/cleared-when-left-out]", async () => {
+  test("requires both sizes, without which mailcow would keep no mail [guard settings/cleared-when-left-out]", async () => {
     await refuses("setQuarantine", {}, /retention_size/);
     await refuses("setQuarantine", { retention_size: 20 }, /max_size must be given/);
   });
@@ -118,14 +118,14 @@ describe("setQuotaNotificationBcc", () => {
     ]);
   });
 
-  test("sends active: false where it is given", async () => {
+  test("sends active: false if it is given", async () => {
     const { mcc, server } = await clientOf({ "edit/quota_notification_bcc": success("saved_settings") });
     await mcc.settings.setQuotaNotificationBcc("BÜCHER.example", "a@x.test b@x.test", { active: false });
     const attr = { domain: "xn--bcher-kva.example", bcc_rcpt: "a@x.test\nb@x.test", active: false };
     expect(bodiesOf(server)).toEqual([{ attr }]);
   });
 
-  test("refuses to leave out the addresses, which would clear them [guard settings/cleared-when-left-out]", async () => {
+  test("requires the addresses, which mailcow would clear [guard settings/cleared-when-left-out]", async () => {
     const call = (to: unknown) => (mcc: MailcowApiClient) =>
       mcc.settings.setQuotaNotificationBcc("example.com", to as never);
     await expectRefused(call(undefined), /bcc_rcpt must be given/);
@@ -160,7 +160,7 @@ describe("setPasswordResetNotification", () => {
     await expectSent("setPasswordResetNotification", notify("password reset mail: every field"), "saved_settings");
   });
 
-  test("refuses to leave out the sender, without which nobody could reset a password [guard settings/cleared-when-left-out]", async () => {
+  test("requires the sender, without which users could not reset their passwords [guard settings/cleared-when-left-out]", async () => {
     await refuses("setPasswordResetNotification", { subject: "s" }, /from must be/);
   });
 });
@@ -236,7 +236,7 @@ describe("setCustomLogin", () => {
     await expectSent("setCustomLogin", custom("custom_login: every switch on"), "custom_login_modified");
   });
 
-  test("refuses to leave out force_sso, because passwords would be accepted again [guard settings/cleared-when-left-out]", async () => {
+  test("requires force_sso, without which passwords would be accepted again [guard settings/cleared-when-left-out]", async () => {
     await refuses("setCustomLogin", {}, /force_sso/);
   });
 });
@@ -276,7 +276,7 @@ test.each(["Rspamd", "admin", "__proto__", "", undefined])("presets: refuses the
   await expectRefused((mcc) => mcc.settings.presets(kind as never), /the kind must be "rspamd" or "sieve"/);
 });
 
-test.each(["rspamd", "sieve"] as const)("presets: returns those for %s", async (kind) => {
+test.each(["rspamd", "sieve"] as const)("presets: returns the presets for %s", async (kind) => {
   const { mcc } = await replay(custom(`presets: ${kind}`));
   expect(await mcc.settings.presets(kind)).toEqual(custom(`presets: ${kind}`).response.body);
 });

@@ -27,7 +27,7 @@ describe("containers", () => {
     expect(containers.map(({ state }) => state)).toContain("exited");
   });
 
-  test("returns [] where mailcow returns null", async () => {
+  test("returns [] if mailcow returns null", async () => {
     const { mcc } = await clientOf({ "get/status/containers": null });
     expect(await mcc.status.containers()).toEqual([]);
   });
@@ -44,13 +44,13 @@ describe("container", () => {
     await expectRefused((mcc) => mcc.status.container("postfix-mailcow"), /container must be Docker's full id/);
   });
 
-  test("throws where mailcow returns false", async () => {
+  test("throws if mailcow returns false", async () => {
     const { mcc } = await clientOf({ [`get/status/container/${containerId}`]: false });
     await expect(mcc.status.container(containerId)).rejects.toThrow(MailcowReplyError);
   });
 });
 
-test.each([[5], [null], [["2026-07a"]]])("version: throws where it is not a text: %j", async (version) => {
+test.each([[5], [null], [["2026-07a"]]])("version: throws if it is not a text: %j", async (version) => {
   const { mcc } = await clientOf({ "get/status/version": { version } });
   await expect(mcc.status.version()).rejects.toThrow(MailcowReplyError);
 });
@@ -64,7 +64,7 @@ test.each([
   expect(await mcc.status[method]()).toEqual(state(name).response.body);
 });
 
-test("host: throws where mailcow returns a sentence instead of figures", async () => {
+test("host: throws if mailcow returns a sentence instead of figures", async () => {
   const { mcc } = await clientOf({ "get/status/host": "Operation timed out after 60001 milliseconds" });
   await expect(mcc.status.host()).rejects.toThrow(/mailcow has no figures: Operation timed out/);
 });

@@ -33,7 +33,7 @@ describe("list", () => {
     ]);
   });
 
-  test("returns [] where there are none", async () => {
+  test("returns [] if there are none", async () => {
     const { mcc } = await replay(recorded(file, "all, no_log"), recorded(file, "none yet"));
     expect(await mcc.syncJobs.list()).toEqual([]);
     expect(await mcc.syncJobs.list({ mailbox: one, log: true })).toEqual([]);
@@ -185,7 +185,7 @@ test("sends names as mailcow stores them, however they are spelled [guard everyw
   ]);
 });
 
-test("add: throws where there is no such job afterwards, and reads nothing with read: false", async () => {
+test("add: throws if the job does not exist afterwards, and reads nothing with read: false", async () => {
   const added = { "add/syncjob": success("mailbox_modified", ann), [`get/syncjobs/${ann}/no_log`]: {} };
   const { mcc, server } = await clientOf(added);
   expect(await mcc.syncJobs.add(whole, { read: false })).toBeNull();

@@ -47,7 +47,7 @@ test.each(["match", "a=b  c=d", " a=b"])(
   },
 );
 
-test("add: throws mailcow's code where the destination has a map already", async () => {
+test("add: throws mailcow's code if the destination has a map already", async () => {
   const { mcc } = await replay(recorded("39-tls-policy-map", "exists", "add/tls-policy-map"));
   const add = mcc.tlsPolicyMaps.add({ dest: "b1-t.test", policy: "may" });
   await expect(add).rejects.toMatchObject({ kind: "rejected", codes: ["tls_policy_map_entry_exists"] });

@@ -47,7 +47,7 @@ testNumberedRows({
 });
 
 describe("add", () => {
-  test("throws mailcow's code where the next hop has another user name", async () => {
+  test("throws mailcow's code if the next hop has another user name", async () => {
     const { mcc } = await replay(recorded(file, "same next hop, other user name", "add/transport"));
     const add = mcc.transports.add({ destination: "b1-x.test", nexthop: "[b1-hop.test]:587", username: "else" });
     expect((await rejectionOf(add)).codes).toEqual(["invalid_nexthop_authenticated"]);
@@ -63,13 +63,13 @@ describe("add", () => {
     },
   );
 
-  test("refuses is_mx_based: 2, which would switch all checks off [guard transports/unchecked-destination]", async () => {
+  test("refuses is_mx_based: 2, which would turn off all checks [guard transports/unchecked-destination]", async () => {
     const transport = { destination: "example.net", nexthop, is_mx_based: 2 as never };
     await expectRefused((mcc) => mcc.transports.add(transport), /is_mx_based must be/);
   });
 });
 
-describe("credentials that Postfix would not send as they are [guard everywhere/colons]", () => {
+describe("credentials that Postfix would not send unchanged [guard everywhere/colons]", () => {
   const transport = { destination: "example.net", nexthop };
   test.each<[string, (mcc: MailcowApiClient) => Promise<unknown>, RegExp]>([
     [
@@ -117,7 +117,7 @@ describe("destinations", () => {
   });
 
   test.each(["MX.Bücher.example", "Mx1.Example.com", "^Mx\\d+\\."])(
-    "are sent as they are where they are patterns: %j",
+    "are sent unchanged if they are patterns: %j",
     async (destination) => {
       const { mcc, server } = await clientOf({
         "add/transport": success("relayhost_added", ""),
@@ -150,14 +150,14 @@ describe("destinations", () => {
     ]);
   });
 
-  test("are refused where they are too long in punycode", async () => {
+  test("are refused if they are too long in punycode", async () => {
     const destination = `${"ü".repeat(60)}.`.repeat(4);
     await expectRefused((mcc) => mcc.transports.edit(4, { destination }), /destination must be/);
   });
 });
 
 describe("edit", () => {
-  test("sends one call per id, and goes on after a refusal, where mailcow would stop [guard everywhere/which-item]", async () => {
+  test("sends one call per id, and continues after a refusal, although mailcow would stop [guard everywhere/which-item]", async () => {
     const { mcc, server } = await replay(
       recorded(file, "destination exists", "edit/transport"),
       recorded(file, "active 0", "edit/transport"),
@@ -213,13 +213,13 @@ describe("add and edit to a next hop that other transports use with credentials"
       (mcc) => mcc.transports.edit(5, { nexthop: "[relay.example.com]:587" }),
     ],
   ])(
-    "refuse %s without credentials, which would empty those of all transports to it [guard transports/shared-credentials]",
+    "refuse %s without credentials, which would clear the credentials of all transports to it [guard transports/shared-credentials]",
     async (_, call) => {
       await expectRefused(call, /username must be given/, answers);
     },
   );
 
-  test("accept a transport with credentials, one that has the same, and one that stays", async () => {
+  test("accept a transport with credentials, a transport with equal ones, and a transport that is not moved", async () => {
     const { mcc, server } = await clientOf(answers);
     const given = { username: "new", password: "pw2" };
     await mcc.transports.add({ destination: "a.test", nexthop: "[relay.example.com]:587", ...given }, { read: false });

@@ -15,8 +15,8 @@ const junk = new Junk(await readFile(files.junk, "utf8"));
 const exchanges = await readRecordings(files.recordings);
 const conformance = new Conformance(contract, whole);
 
-describe("the contract, held to recordings of a real server", () => {
-  test("says of every exchange what the server answered, on all routes", () => {
+describe("the contract, tested against recordings of a real server", () => {
+  test("describes every recorded answer, on all routes", () => {
     const report = conformance.check(exchanges, junk);
     expect(report.violations).toEqual([]);
     expect([...report.routes].sort()).toEqual([...operationsOf(contract).keys()].sort());
@@ -63,7 +63,7 @@ describe("conformance", () => {
   };
   const check = (exchange: Exchange, reasons = "") => conformance.check([exchange], new Junk(reasons)).violations;
 
-  test("finds nothing wrong with what is right", () => {
+  test("finds no error in a correct answer", () => {
     expect([...check(read), ...check(write)]).toEqual([]);
   });
 
@@ -82,13 +82,13 @@ describe("conformance", () => {
       /domain_removed/,
     ],
     ["a request", { ...write, request: { ...write.request, body: { items: ["example.com"] } } }, /array/],
-  ])("finds %s that the contract does not know", (_, exchange, says) => {
+  ])("finds %s that is not in the contract", (_, exchange, says) => {
     const [violation] = check(exchange);
     expect(violation?.recording).toMatch(/^made-up: a (read|write)$/);
     expect(violation?.expected).toMatch(says);
   });
 
-  test("takes a name that is a word of mailcow's for what mailcow takes it for", () => {
+  test("reads a name that is one of mailcow's words as mailcow does", () => {
     const admins = { ...read.request, path: "/api/v1/get/admin/all", template: "/api/v1/get/admin/{username}" };
     expect(check({ ...read, request: admins })).toEqual([]);
     const templates = { ...admins, path: "/api/v1/get/domain/template", template: "/api/v1/get/domain/{domain}" };
@@ -103,7 +103,7 @@ describe("conformance", () => {
     ).not.toEqual([]);
   });
 
-  test("wants junk to be refused, and finds it when it is not", () => {
+  test("reports junk that the contract does not refuse", () => {
     const scalar = { ...write, request: { ...write.request, body: "example.com" } };
     expect(check(scalar)).toHaveLength(1);
     expect(check(scalar, "made-up: { a write: works by accident }")).toEqual([]);

@@ -65,7 +65,7 @@ describe("through the typed client, against a mock that checks requests", () => 
   const notDone =
     /^(no_active_admin|cannot_delete_self|is_not_primary_alias|release_send_failed|Cannot connect to|Postfix returned)/;
   const writes = operations.filter(([route]) => /^POST \/api\/v1\/(add|edit|delete)\//.test(route));
-  test.each(writes)("%s is refused by those examples in which an entry says no", async (route, operation) => {
+  test.each(writes)("%s throws for the examples with a failed entry", async (route, operation) => {
     const [, body] = examplesOf(operation.requestBody?.content)[0] ?? [];
     for (const [name, value] of examplesOf(operation.responses["200"]?.content)) {
       const entries = [value].flat() as { type?: string; msg?: unknown }[];
@@ -82,7 +82,7 @@ describe("through the typed client, against a mock that checks requests", () => 
     }
   });
 
-  test.each(writes)("%s refuses a body that the contract does not know", async (route, operation) => {
+  test.each(writes)("%s refuses a body that is not in the contract", async (route, operation) => {
     const { response } = await call(route, operation)({ body: 4711 });
     expect(response.ok).toBe(false);
   });

@@ -57,33 +57,33 @@ const came: Place[] = operations.flatMap(({ route, answer }) =>
 const isPlainText = ({ schema }: Place): boolean =>
   schema["type"] === "string" && !schema["enum"] && schema["const"] === undefined && !isDigits(schema);
 
-describe("the contract says of what is sent", () => {
+describe("the contract says about every request", () => {
   test("which kind of name each text is, or that it is free text", () => {
     const silent = sent.filter((place) => isPlainText(place) && !place.schema["x-mailcow-name"]);
     expect(silent.map(({ at }) => at)).toEqual([]);
     expect(sent.filter(isPlainText).length).toBeGreaterThan(150);
   });
 
-  test("kinds of names that the library knows", () => {
+  test("only kinds of names that the library has", () => {
     const named = [...sent, ...came].filter(({ schema }) => schema["x-mailcow-name"] !== undefined);
     const strange = named.filter(({ schema }) => !Object.hasOwn(kinds, String(schema["x-mailcow-name"])));
     expect(strange.map(({ at, schema }) => `${at}: ${schema["x-mailcow-name"]}`)).toEqual([]);
   });
 
-  test("that every secret is one for the transport, too, which hides it by the name of its field", () => {
+  test("that the transport hides every secret by the name of its field", () => {
     const secrets = sent.filter(({ schema }) => schema["x-mailcow-secret"]);
     expect(secrets.length).toBeGreaterThan(15);
     const known = ({ at, name }: Place) => isSecretField(name) || traits[at.split(".")[0] ?? ""]?.secretItems;
     expect(secrets.filter((place) => !known(place)).map(({ at }) => at)).toEqual([]);
   });
 
-  test("no default for a field that has to be given, but for what the library sends", () => {
+  test("no default for a required field, except for values that the library sends", () => {
     for (const { schema, at } of sent.filter(({ schema: { required } }) => Array.isArray(required)))
       for (const name of schema["required"] as string[])
         expect((schema["properties"] as Record<string, Json>)[name]?.["default"], `${at}.${name}`).toBeUndefined();
   });
 
-  test("bounds that catch bytes where MiB are meant", () => {
+  test("bounds that detect bytes instead of MiB", () => {
     const sizes = sent.filter(({ schema }) => schema["x-mailcow-unit"] === "MiB");
     expect(sizes.length).toBeGreaterThan(0);
     expect(sizes.filter(({ schema }) => !(Number(schema["maximum"]) <= 64 * 1024 ** 2)).map(({ at }) => at)).toEqual(
@@ -91,13 +91,13 @@ describe("the contract says of what is sent", () => {
     );
   });
 
-  test("fields that repeat others, beside them", () => {
+  test("which fields repeat others in the same body", () => {
     const repeating = sent.filter(({ schema }) => schema["x-mailcow-repeats"] !== undefined);
     expect(repeating.length).toBeGreaterThan(5);
     for (const { at, schema, beside } of repeating) expect(beside, at).toContain(schema["x-mailcow-repeats"]);
   });
 
-  test("that a value refers to things of a topic that exists", () => {
+  test("references only to topics that exist", () => {
     const referring = sent.filter(({ schema }) => schema["x-mailcow-refers"] !== undefined);
     expect(referring.length).toBeGreaterThan(20);
     for (const { at, schema } of referring)

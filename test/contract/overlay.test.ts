@@ -68,7 +68,7 @@ function withProse(document: Document): Document {
 }
 
 describe("the corrections, applied to a spec with prose in it", () => {
-  test("are OpenAPI Overlay 1.0 documents that say why they remove what they remove", () => {
+  test("are OpenAPI Overlay 1.0 documents with a reason for every removal", () => {
     for (const { file, overlay, info, actions } of overlays) {
       expect(overlay, file).toBe("1.0.0");
       expect(info, file).toMatchObject({ title: expect.any(String), version: expect.any(String) });
@@ -77,7 +77,7 @@ describe("the corrections, applied to a spec with prose in it", () => {
     }
   });
 
-  test("give the same contract once releases are applied, and nothing of the prose is left", async () => {
+  test("produce the same contract, without any of the prose", async () => {
     const spec = withProse(facts);
     expect(JSON.stringify(spec).split(marker).length).toBeGreaterThan(1000);
     const corrected = wholeRange(await applyCorrections(spec, overlays), releases);
@@ -91,7 +91,7 @@ describe("the corrections, applied to a spec with prose in it", () => {
     expect(JSON.stringify(corrected)).not.toContain(marker);
   });
 
-  test("give the same contract with another overlay tool", () => {
+  test("produce the same contract with another overlay tool", () => {
     const overlaid = overlays.reduce((spec, overlay) => applyOverlay(spec, overlay), withProse(facts));
     const corrected = wholeRange(overlaid, releases);
     expect(new Map([...operationsOf(corrected)].sort())).toEqual(new Map([...operationsOf(contract)].sort()));
@@ -99,7 +99,7 @@ describe("the corrections, applied to a spec with prose in it", () => {
     expect(JSON.stringify(corrected)).not.toContain(marker);
   });
 
-  test("leave the spec that they are applied to as it was", async () => {
+  test("do not change the original spec", async () => {
     const spec = withProse(facts);
     const before = structuredClone(spec);
     await applyCorrections(spec, overlays);

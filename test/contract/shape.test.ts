@@ -66,7 +66,7 @@ describe("the contract", () => {
     expect(names).toEqual(described.map(([route]) => [route, expected.get(route)]));
   });
 
-  test("says of every operation what it does, under a tag that exists", () => {
+  test("describes every operation, under a tag that exists", () => {
     const tags = (contract["tags"] as { name: string }[]).map(({ name }) => name);
     for (const [route, operation] of described) {
       expect(operation["summary"], route).toMatch(/^[A-Z]/);
@@ -76,7 +76,7 @@ describe("the contract", () => {
     }
   });
 
-  test("refers only to what is there, and holds nothing that is not referred to", () => {
+  test("has no broken references and no unused parts", () => {
     for (const [kind, members] of Object.entries(components)) {
       if (kind === "securitySchemes") continue;
       const unused = Object.keys(members).filter((name) => !text.includes(`"#/components/${kind}/${name}"`));
@@ -87,7 +87,7 @@ describe("the contract", () => {
     }
   });
 
-  test("has no bare schema but the opaque places that say why", () => {
+  test("has no empty schema, except the opaque places with a reason", () => {
     const bare = schemas().filter(([, schema]) => {
       if (schema["x-opaque"]) return false;
       if (schema["type"] === "object") return !schema["properties"] && !("additionalProperties" in schema);
@@ -97,7 +97,7 @@ describe("the contract", () => {
     expect(bare.map(([place]) => place)).toEqual([]);
   });
 
-  test("uses only words that schemas have, so that no comma in a description makes a key of its own", () => {
+  test("uses only the keys of schemas, so that no comma in a description adds a key by mistake", () => {
     const strange = schemas().flatMap(([place, schema]) =>
       Object.keys(schema)
         .filter((key) => !schemaWords.has(key))
@@ -121,7 +121,7 @@ describe("the contract", () => {
     expect(silent).toEqual([]);
   });
 
-  test("has examples that their schemas allow", () => {
+  test("has examples that match their schemas", () => {
     const validator = new Validator(contract);
     let count = 0;
     const places: [path: readonly string[], node: Json][] = [

@@ -89,15 +89,15 @@ async function standIn(toRow: (body: Row) => Row, isOnce = false) {
 const keyOf = (row: object) => (row as Row)["id"];
 const ten = Array.from({ length: 10 }, (_, index) => index + 1);
 
-describe("adds at the same time, of what mailcow does not name [guard everywhere/own-row]", () => {
-  test.each(twice)("%s: ten alike return each its own row", async (_, add, toRow) => {
+describe("parallel adds of rows that mailcow does not name [guard everywhere/own-row]", () => {
+  test.each(twice)("%s: ten equal adds each return their own row", async (_, add, toRow) => {
     const { mcc } = await standIn(toRow);
     const added = await Promise.all(ten.map(() => add(mcc, "same")));
     expect(added.map(keyOf)).toEqual(ten);
   });
 
   test.each([...twice, ...once])(
-    "%s: ten different return each its own row, and do not wait",
+    "%s: ten different adds each return their own row, and do not wait",
     async (_, add, toRow) => {
       const { mcc, server } = await standIn(toRow);
       const added = await Promise.all(ten.map((index) => add(mcc, `n${index}`)));
@@ -110,14 +110,17 @@ describe("adds at the same time, of what mailcow does not name [guard everywhere
     },
   );
 
-  test.each(once)("%s: of ten alike, mailcow is asked one after the other, and refuses nine", async (_, add, toRow) => {
-    const { mcc, rows } = await standIn(toRow, true);
-    const ended = await Promise.allSettled(ten.map(() => add(mcc, "same")));
-    expect(ended.map(({ status }) => status)).toEqual(["fulfilled", ...Array(9).fill("rejected")]);
-    expect(rows).toHaveLength(1);
-  });
+  test.each(once)(
+    "%s: ten equal adds are sent one after the other, and mailcow refuses nine",
+    async (_, add, toRow) => {
+      const { mcc, rows } = await standIn(toRow, true);
+      const ended = await Promise.allSettled(ten.map(() => add(mcc, "same")));
+      expect(ended.map(({ status }) => status)).toEqual(["fulfilled", ...Array(9).fill("rejected")]);
+      expect(rows).toHaveLength(1);
+    },
+  );
 
-  test.each(once)("%s: reads no list before, since there can't be another", async (_, add, toRow) => {
+  test.each(once)("%s: reads no list before, because there can't be an equal row", async (_, add, toRow) => {
     const { mcc, asked } = await standIn(toRow);
     await add(mcc, "one");
     expect(asked()).toBe("POST GET");
@@ -125,7 +128,7 @@ describe("adds at the same time, of what mailcow does not name [guard everywhere
 });
 
 describe("a row that another program adds in between [guard everywhere/own-row]", () => {
-  test.each(twice)("%s: is not returned where it differs in any field", async (collection, add, toRow) => {
+  test.each(twice)("%s: is not returned if it differs in any field", async (collection, add, toRow) => {
     const { mcc, server, store } = await standIn((body) => {
       const row = toRow(body);
       const field =
@@ -138,7 +141,7 @@ describe("a row that another program adds in between [guard everywhere/own-row]"
     expect(server.seen.map(({ method }) => method)).toEqual(["GET", "POST", "GET"]);
   });
 
-  test.each(twice)("%s: is not guessed at where it looks the same", async (_, add, toRow) => {
+  test.each(twice)("%s: is an error if it looks the same", async (_, add, toRow) => {
     const { mcc, store } = await standIn((body) => {
       store(toRow(body));
       return toRow(body);
@@ -151,18 +154,18 @@ describe("a row that another program adds in between [guard everywhere/own-row]"
     });
   });
 
-  test.each(twice)("%s: is not returned where it was there before", async (_, add, toRow) => {
+  test.each(twice)("%s: is not returned if it existed before", async (_, add, toRow) => {
     const { mcc } = await standIn(toRow);
     await add(mcc, "one");
     expect(keyOf(await add(mcc, "one"))).toBe(2);
   });
 });
 
-describe("adds that wait for others that look alike", () => {
+describe("adds that wait for equal ones", () => {
   const host = { hostname: "relay.example.com" };
   const standInOfHosts = () => standIn((body) => body);
 
-  test("can be aborted, and the others go on", async () => {
+  test("can be aborted, and the others continue", async () => {
     const { mcc, server } = await standInOfHosts();
     const controller = new AbortController();
     const first = mcc.relayHosts.add(host);
@@ -174,7 +177,7 @@ describe("adds that wait for others that look alike", () => {
     expect(server.seen.filter(({ method }) => method === "POST")).toHaveLength(2);
   });
 
-  test("go on after one that fails", async () => {
+  test("continue after one that fails", async () => {
     const { mcc } = await clientOf({
       "get/relayhost/all": {},
       "add/relayhost": [{ type: "danger", log: [], msg: "invalid_host" }],
@@ -183,7 +186,7 @@ describe("adds that wait for others that look alike", () => {
     expect(ended.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   });
 
-  test("wait with read: false too, so that the others still find their own", async () => {
+  test("wait with read: false too, so that the others find their own row", async () => {
     const { mcc, asked } = await standInOfHosts();
     const [, row] = await Promise.all([mcc.relayHosts.add(host, { read: false }), mcc.relayHosts.add(host)]);
     expect(row.id).toBe(2);

@@ -60,7 +60,7 @@ describe("any other answer is an error", () => {
     await expect(call(addAlias, alias, answer)).rejects.toMatchObject({ kind: "reply" });
   });
 
-  test("entries that say no, in place of data, throw MailcowRejectedError", async () => {
+  test("failed entries instead of data throw MailcowRejectedError", async () => {
     const refused = [{ type: "danger", log: [], msg: ["object_doesnt_exist", "ann"] }];
     await expect(call(addSsoDomainAdmin, { username: "ann" }, refused)).rejects.toMatchObject({ kind: "rejected" });
     await expect(call(getDomainAll, {}, { type: "error", msg: "no" })).rejects.toMatchObject({ kind: "rejected" });

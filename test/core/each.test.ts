@@ -15,7 +15,7 @@ function answer<Id>(part: readonly Id[], isKnown: (id: Id) => boolean): ActionRe
 }
 
 describe("perPart", () => {
-  test("sends items in parts of a hundred, in order, and returns an outcome for each", async () => {
+  test("sends items in batches of a hundred, in order, and returns an outcome for each", async () => {
     const parts: (readonly number[])[] = [];
     const outcomes = await perPart(ids, async (part) => {
       parts.push(part);
@@ -26,7 +26,7 @@ describe("perPart", () => {
     expect(outcomes[249]?.results).toEqual([{ ...said("success", "removed", 250), id: 250 }]);
   });
 
-  test("sends all parts even when one is refused, and the error holds all results", async () => {
+  test("sends all batches even if one is refused, and the error has all results", async () => {
     let parts = 0;
     const call = perPart(ids, async (part) => {
       parts++;
@@ -39,7 +39,7 @@ describe("perPart", () => {
     expect(error.results).toHaveLength(250);
   });
 
-  test("says which items are done, unknown and unsent when the connection breaks, and counts none as done that was refused", async () => {
+  test("lists which items are done, refused, unknown and unsent when the connection breaks", async () => {
     const call = perPart(ids, async (part) => {
       if (part[0] === 101) throw new MailcowNetworkError("broken");
       return answer(part, (id) => id !== 7);
@@ -50,12 +50,12 @@ describe("perPart", () => {
     expect(progress.unknown[0]).toBe(101);
   });
 
-  test("says that all are unknown when the connection of the only call breaks", async () => {
+  test("lists all as unknown when the connection of the only call breaks", async () => {
     const call = perPart(["a", "b"], () => Promise.reject(new MailcowNetworkError("broken")));
     await expect(call).rejects.toMatchObject({ progress: { done: [], unknown: ["a", "b"], unsent: [] } });
   });
 
-  test("assigns entries by the order of the items, whatever names they hold [guard everywhere/which-item]", async () => {
+  test("assigns entries by the order of the items, not by names in them [guard everywhere/which-item]", async () => {
     const results = [
       said("success", "modified", "a"),
       said("danger", "invalid", "a"),
@@ -67,7 +67,7 @@ describe("perPart", () => {
     expect(error.results.map(({ id }: ActionResult) => id)).toEqual(["a", "x", "b"]);
   });
 
-  test("assigns a single entry to all items of its part, and to no others", async () => {
+  test("assigns a single entry to all items of its batch, and to no others", async () => {
     const sent: (readonly number[])[] = [];
     const send = async (part: readonly number[]) => [said("success", `part ${sent.push(part)}`)];
     const outcomes = await perPart([1, 2, 3], send, 2);
@@ -80,7 +80,7 @@ describe("perPart", () => {
   });
 
   test.each([[[said("success", "a"), said("success", "b"), said("success", "remark", "a")]], [[]]])(
-    "assigns entries to no item, and so to each outcome, where there are not as many as items: %j",
+    "assigns entries to no item, and so to each outcome, if their number differs from that of the items: %j",
     async (results) => {
       const outcomes = await perPart(["a", "b"], async () => results);
       expect(outcomes).toEqual([
@@ -92,7 +92,7 @@ describe("perPart", () => {
 });
 
 describe("perItem", () => {
-  test("sends a call for each item, to which all its entries belong", async () => {
+  test("sends one call per item, and assigns all its entries to the item", async () => {
     const outcomes = await perItem(["a", "b"], async (id) => [
       said("warning", "a remark"),
       said("success", "done", id),
@@ -103,7 +103,7 @@ describe("perItem", () => {
     ]);
   });
 
-  test("names what is not there, and does the others", async () => {
+  test("names the item that does not exist, and does the others", async () => {
     const sent: number[] = [];
     const call = perItem([1, 2, 3], async (id) => {
       if (id === 2) throw absent(deleteMailbox, id, "access_denied");

@@ -4,7 +4,7 @@ import { apiKey, clientOf } from "../support/client.ts";
 import { collect } from "../support/collect.ts";
 import { json } from "../support/server.ts";
 
-test("what the input throws becomes an input error, and nothing is sent", async () => {
+test("an error thrown by the input becomes an input error, and nothing is sent", async () => {
   const { mcc, server } = await clientOf({});
   const broken = {
     get domain(): string {
@@ -17,7 +17,7 @@ test("what the input throws becomes an input error, and nothing is sent", async 
   expect(server.seen).toEqual([]);
 });
 
-test("what an answer makes a method throw becomes a reply error, of generators too", async () => {
+test("an error caused by an answer becomes a reply error, also in generators", async () => {
   const rows = [{ username: "ann@example.com", attributes: null, tags: 5 }];
   const { mcc } = await clientOf((response, { path }) =>
     json(response, path.includes("/search/") ? { data: rows, recordsFiltered: 1 } : rows[0]),
@@ -33,7 +33,7 @@ test("what an answer makes a method throw becomes a reply error, of generators t
 });
 
 test.each([new TypeError("mine"), "enough", undefined])(
-  "the caller's own reason stays what it is: %s",
+  "the caller's own abort reason stays unchanged: %s",
   async (reason) => {
     const mcc = new MailcowApiClient("https://mail.example.com", apiKey, { fetch: () => new Promise(() => {}) });
     const controller = new AbortController();

@@ -51,7 +51,7 @@ describe("addMany", () => {
     ]);
   });
 
-  test("sends what was given, although the list and its items change meanwhile", async () => {
+  test("sends the original items, although the list and its items change meanwhile", async () => {
     const sent: unknown[] = [];
     const items: { domain: string; tags: string[] }[] = names(6).map((item) => ({ ...item, tags: ["red"] }));
     const { mcc } = await clientOf((response, { body }) => {
@@ -67,7 +67,7 @@ describe("addMany", () => {
     expect(sent).toMatchObject(names(6).map(({ domain }) => ({ domain, tags: ["red"] })));
   });
 
-  test("says failed, not unknown, of an item that can't be sent", async () => {
+  test("reports an item that can't be sent as failed, not unknown", async () => {
     const { mcc, server } = await clientOf({});
     const [outcome] = await mcc.mailboxes.addMany([{ domain: "example.com", local_part: "ann" } as never]);
     expect(outcome).toMatchObject({ status: "failed", error: { kind: "input" } });
@@ -80,13 +80,13 @@ describe("addMany", () => {
     expect(added).toHaveLength(2);
   });
 
-  test("says unknown of an item that was sent without getting an answer", async () => {
+  test("reports an item that was sent without an answer as unknown", async () => {
     const { outcomes } = await addDomains(3, { 1: "broken" });
     expect(statuses(outcomes)).toEqual(["added", "unknown", "added"]);
     expect(outcomes[1]).toMatchObject({ error: { kind: "network" } });
   });
 
-  test("wraps what is no error of this library, such as an abort of the caller's own fetch", async () => {
+  test("wraps other errors, such as an abort of the caller's own fetch", async () => {
     const reason = new DOMException("enough", "AbortError");
     const fetch = () => Promise.reject(reason);
     const mcc = new MailcowApiClient("https://mail.example.com", apiKey, { fetch });
@@ -126,7 +126,7 @@ describe("addMany", () => {
     ]);
   });
 
-  test("goes on when onProgress throws", async () => {
+  test("continues when onProgress throws", async () => {
     const onProgress = () => {
       throw new Error("the display is gone");
     };
@@ -137,7 +137,7 @@ describe("addMany", () => {
     [1, { concurrency: 1 }],
     [3, { concurrency: 3 }],
     [4, {}],
-  ])("makes at most %i calls at once with %j", async (most, options) => {
+  ])("makes at most %i calls at the same time with %j", async (most, options) => {
     const run = await addDomains(24, {}, options);
     expect(statuses(run.outcomes)).toEqual(Array(24).fill("added"));
     expect(run.most()).toBeLessThanOrEqual(most);
@@ -145,7 +145,7 @@ describe("addMany", () => {
   });
 
   test.each([0, -1, Number.NaN, 1.5, "4" as never, null as never])(
-    "refuses to have %j calls under way, which would add nothing",
+    "refuses a concurrency of %j, which would add nothing",
     async (concurrency) => {
       await expect(addDomains(2, {}, { concurrency })).rejects.toThrow("concurrency must be");
     },

@@ -117,7 +117,7 @@ describe("a search text", () => {
   });
 });
 
-describe("tags that mailcow's database takes for one", () => {
+describe("tags that are equal to mailcow's database", () => {
   test.each([
     ["é", "E"],
     ["ß", "s"],
@@ -147,7 +147,7 @@ describe("tags that mailcow's database takes for one", () => {
     expect(collationKey(a)).not.toBe(collationKey(b));
   });
 
-  test("the tag 0, which mailcow passes over, is refused", () => {
+  test("the tag 0, which mailcow ignores, is refused", () => {
     expect([stored("tag", " 0 "), stored("tag", "00"), stored("tag", " x ")]).toEqual([none, "00", "x"]);
   });
 });

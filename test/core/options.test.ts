@@ -6,7 +6,7 @@ import { MailcowInputError } from "../../src/index.ts";
 type Anything = any;
 
 describe("optionsOf and callOptionsOf", () => {
-  test("returns the given ones, with defaults for the rest", () => {
+  test("returns the given options, with defaults for the rest", () => {
     const { signal } = new AbortController();
     expect(optionsOf({ signal, read: false }, { read: true, most: 4 })).toEqual({ signal, read: false, most: 4 });
     expect(optionsOf(undefined, { read: true })).toEqual({ read: true });
@@ -15,7 +15,7 @@ describe("optionsOf and callOptionsOf", () => {
 
   test.each<[Anything, RegExp]>([
     [{ reed: false }, /^unknown option "reed"; did you mean "read"\?$/],
-    [{ colour: 1 }, /^unknown option "colour"; there are read, signal, timeoutMs$/],
+    [{ colour: 1 }, /^unknown option "colour"; there are allowUnknown, read, signal, timeoutMs$/],
     [{ read: 1 }, /^read must be true or false$/],
     [{ read: null }, /^read must be true or false$/],
     [null, /^the options must be an object/],
@@ -40,7 +40,7 @@ describe("filterOf and isNone", () => {
     domain?: string | string[];
     tags?: string[];
   }
-  test("returns what is given", () => {
+  test("returns the given filter", () => {
     expect(filterOf<Filter>({ domain: "example.com" }, "domain", "tags")).toEqual({ domain: "example.com" });
     expect(filterOf<Filter>(undefined, "domain", "tags")).toEqual({});
   });

@@ -44,7 +44,7 @@ const refusal = (input: unknown): MailcowInputError => {
 };
 
 describe("a body", () => {
-  test("is sent in mailcow's spelling, with defaults for what is not given", () => {
+  test("is sent in mailcow's spelling, with defaults for missing fields", () => {
     expect(prepare(route, given).body).toEqual(sent);
     expect(prepare(route, { ...given, active: 0, note: undefined }).body).toEqual({ ...sent, active: 0 });
   });
@@ -55,12 +55,12 @@ describe("a body", () => {
     expect(prepare(route, { ...given, goto: "Ann@rä.test; bob@X.test" }).body).toEqual(expected);
   });
 
-  test("is refused with half a surrogate pair, which no server can read", () => {
+  test("is refused with half a surrogate pair, which the server can't read", () => {
     expect(refusal({ ...given, password: "a\ud800" }).message).toMatch(/password must be valid Unicode/);
     expect(refusal({ ...given, goto: ["\udfff@x.test"] }).message).toMatch(/goto must be/);
   });
 
-  test("keeps a copy of any JSON where the contract allows any", () => {
+  test("keeps a copy of any JSON if the contract allows any", () => {
     const value = { list: [1, { deep: null }], date: new Date(0) };
     expect(prepare(route, { ...given, value }).body).toEqual({
       ...sent,
@@ -76,16 +76,20 @@ describe("a body", () => {
   });
 
   test.each<[object, string, string]>([
-    [{ ...given, domian: 1 }, "domian", 'add/thing: unknown field "domian"; did you mean "domain"?'],
+    [
+      { ...given, domian: 1 },
+      "domian",
+      'add/thing: unknown field "domian"; did you mean "domain"? (the option allowUnknown sends fields that only a newer mailcow knows)',
+    ],
     [
       { ...given, colour: 1 },
       "colour",
-      'add/thing: unknown field "colour"; there are active, domain, exclude, goto, note, password, password2, quota, tags, value',
+      'add/thing: unknown field "colour"; there are active, domain, exclude, goto, note, password, password2, quota, tags, value (the option allowUnknown sends fields that only a newer mailcow knows)',
     ],
     [
       { ...given, constructor: 1 },
       "constructor",
-      'add/thing: unknown field "constructor"; there are active, domain, exclude, goto, note, password, password2, quota, tags, value',
+      'add/thing: unknown field "constructor"; there are active, domain, exclude, goto, note, password, password2, quota, tags, value (the option allowUnknown sends fields that only a newer mailcow knows)',
     ],
     [{ password: "x" }, "domain", "add/thing: domain must be given: a domain, such as example.com"],
     [{ ...given, domain: "a b" }, "domain", "add/thing: domain must be a domain, such as example.com"],
@@ -133,7 +137,7 @@ describe("parameters", () => {
     params: { domain: { type: "string", name: "domain" }, tags: { type: "string", name: "search", list: "," } },
   };
 
-  test("are put into mailcow's spelling", () => {
+  test("are converted to mailcow's spelling", () => {
     expect(prepare(read, { domain: "Rä.Test" }).params).toEqual({ domain: "xn--r-0fa.test" });
     expect(prepare(read, { domain: "x.test", tags: ["50%", "red"] }).params).toEqual({
       domain: "x.test",
@@ -162,7 +166,7 @@ describe("parameters", () => {
 });
 
 describe("spelled", () => {
-  test("returns only the given fields, and a list where one text holds several names", () => {
+  test("returns only the given fields, and a list if one text holds several names", () => {
     const input = { domain: "Rä.Test", goto: "ann@rä.test, bob@x.test" };
     expect(spelled(route, input)).toEqual({ domain: "xn--r-0fa.test", goto: ["ann@xn--r-0fa.test", "bob@x.test"] });
   });

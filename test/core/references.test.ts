@@ -65,7 +65,7 @@ const refused: [title: string, call: Call, says: string][] = [
   ],
 ];
 
-describe("a reference that mailcow stores without a look", () => {
+describe("a reference that mailcow does not check", () => {
   test.each(refused)(
     "is refused before anything is written: %s [guard everywhere/references]",
     async (_, call, says) => {
@@ -80,14 +80,14 @@ describe("a reference that mailcow stores without a look", () => {
     ["a template", (mcc) => mcc.addDomain({ ...domain, template: 3 }), "get/domain/template/3"],
     ["a mailbox template", (mcc) => mcc.addMailbox({ ...domain, password, template: 3 }), "get/mailbox/template/3"],
     ["a provider", (mcc) => mcc.addMailbox({ ...domain, authsource: "ldap" }), "get/identity-provider"],
-  ])("is looked up once, and sent where it is there: %s", async (_, call, path) => {
+  ])("is looked up once, and sent if it exists: %s", async (_, call, path) => {
     const { mcc, server } = await serverWithThree();
     await call(mcc);
     expect(server.seen.map((seen) => seen.path.replace("/api/v1/", ""))[0]).toBe(path);
     expect(server.seen.map(({ method }) => method)).toEqual(["GET", "POST"]);
   });
 
-  test("is not looked up where it says none, or mailcow itself", async () => {
+  test("is not looked up if it means none, or mailcow itself", async () => {
     const { mcc, server } = await serverWithThree();
     await mcc.domains.edit("example.com", { relayhost: 0 });
     await mcc.domains.edit("example.com", { relayhost: "0" });

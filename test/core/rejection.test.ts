@@ -48,7 +48,7 @@ describe("the message of a refusal", () => {
     expect((await rejectionOf(answered(recorded.get(name) as Exchange))).message).toBe(message);
   });
 
-  test("says of every recorded refusal what it means, whole and on one line", async () => {
+  test("explains every recorded refusal, on one line", async () => {
     let count = 0;
     for (const exchange of recordings) {
       const error = await answered(exchange).catch((reason: unknown) => reason);
@@ -86,18 +86,18 @@ describe("the message of a refusal", () => {
     );
   });
 
-  test("tells of what was done to an item that was refused, without calling it done", () => {
+  test("mentions what was done to a refused item, without calling the item done", () => {
     const { message } = new MailcowRejectedError([failed("a"), done("a"), done("b")]);
     expect(message).toMatch(/; done for b; mailcow also says done$/);
   });
 
-  test("shows a name in an argument as it is, not escaped for HTML", () => {
+  test("shows a name in an argument without HTML escaping", () => {
     expect(failed(undefined, "is_alias", "o&#039;brien@example.com")).toMatchObject({
       cause: "o'brien@example.com is an alias",
     });
   });
 
-  test("does not show the arguments of a code that nobody has explained", () => {
+  test("does not show the arguments of an unknown code", () => {
     const error = new MailcowRejectedError([failed("a", "brand_new", "hunter2")], { route: "add/mailbox" });
     expect(error).toMatchObject({ category: "unknown", codes: ["brand_new"], failures: [{ category: "unknown" }] });
     expect(error.message).toBe(
@@ -137,11 +137,11 @@ describe("sentences", () => {
     [[null], "less than that"],
     [[{ errorInfo: ["22001", 1406, "too long"] }], "at most too long MiB"],
     [["{1} [a|b]"], "at most {1} [a|b] MiB"],
-  ])("are whole with the arguments %j", (args, text) => {
+  ])("are complete with the arguments %j", (args, text) => {
     expect(filled("[at most {1} MiB|less than that]", args)).toBe(text);
   });
 
-  test("are there for every way in which mailcow refuses, and for no other", () => {
+  test("exist for every code with which mailcow refuses, and for no other", () => {
     const general = meaningsOf(contract);
     const used = new Set<string>();
     const missing: string[] = [];
@@ -162,7 +162,7 @@ describe("sentences", () => {
     expect([...strange, ...Object.keys(general).filter((key) => !used.has(key))]).toEqual([]);
   });
 
-  test("of a topic are about codes of that topic", () => {
+  test("of a topic explain only codes of that topic", () => {
     for (const described of topics.operations.values()) {
       const says = described.flatMap((each) => refusalsOf(each, topics));
       for (const key of Object.keys(described[0] ? meaningsIn(described[0], contract).topic : {}))
@@ -173,7 +173,7 @@ describe("sentences", () => {
     }
   });
 
-  test("name only fields that there are", () => {
+  test("name only fields that exist", () => {
     const text = JSON.stringify(contract["components"]);
     const tables = [meaningsOf(contract), ...operations.flatMap((each) => Object.values(meaningsIn(each, contract)))];
     const words = tables.flatMap((table) =>
@@ -187,7 +187,7 @@ describe("sentences", () => {
 });
 
 describe("isMailcowError", () => {
-  test("knows the errors of this library, of another copy of it, and of another realm", async () => {
+  test("recognizes the errors of this library, of another copy of it, and of another realm", async () => {
     const copy: typeof import("../../src/errors.ts") = await import(`../../src/errors.ts?${"copy"}`);
     const other = new copy.MailcowInputError("x");
     expect(other).not.toBeInstanceOf(MailcowInputError);
@@ -198,7 +198,7 @@ describe("isMailcowError", () => {
   });
 
   test.each([[new Error("x")], [{ kind: "input", name: "MailcowInputError" }], [null], [undefined], ["x"], [() => {}]])(
-    "is false of what is none: %j",
+    "is false for %j",
     (value) => {
       expect(isMailcowError(value)).toBe(false);
     },

@@ -24,7 +24,7 @@ const calls: Record<string, (mcc: MailcowApiClient) => Promise<unknown>> = {
   "mailboxTemplates.edit": (mcc) => mcc.mailboxTemplates.edit(1, { tags }),
 };
 
-describe("two tags that mailcow takes for one", () => {
+describe("two tags that are equal to mailcow", () => {
   test.each(Object.entries(calls))("are refused by %s [guard everywhere/tags]", async (_, call) => {
     await expectRefused(call, /tags must be .*none twice in any case, with or without accents/);
   });

@@ -3,7 +3,7 @@ import { together } from "../../src/core/together.ts";
 
 const settled = () => new Promise(setImmediate);
 
-test("returns the results in the order of the items, however they end", async () => {
+test("returns the results in the order of the items, whichever ends first", async () => {
   const work = async (item: number) => {
     for (let wait = 0; wait < 20 - item; wait++) await settled();
     return item * 2;
@@ -12,7 +12,7 @@ test("returns the results in the order of the items, however they end", async ()
   expect(await together([], work)).toEqual([]);
 });
 
-test("starts nothing more after the first failure, and throws it when the rest is over", async () => {
+test("starts nothing more after the first failure, and throws it when the rest has ended", async () => {
   const [started, ended]: [number[], number[]] = [[], []];
   const items = Array.from({ length: 200 }, (_, index) => index);
   const work = async (item: number) => {

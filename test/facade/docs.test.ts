@@ -31,7 +31,7 @@ const hidden = new Set([ts.SyntaxKind.ProtectedKeyword, ts.SyntaxKind.PrivateKey
 const signatures = files.flatMap(publicSignatures);
 
 describe("the doc comments of what users call", () => {
-  test.each(signatures)("%s has one of its own, on each overload", (_, method) => {
+  test.each(signatures)("%s has its own doc comment, on each overload", (_, method) => {
     const [doc, ...others] = ts.getJSDocCommentsAndTags(method).filter(ts.isJSDoc);
     expect(ts.getTextOfJSDocComment(doc?.comment) ?? "").toMatch(/^[A-Z*].*\S/);
     expect(others).toEqual([]);
@@ -41,7 +41,7 @@ describe("the doc comments of what users call", () => {
     expect(signatures.length).toBeGreaterThan(250);
   });
 
-  test.each(files)("%s names what is thrown as editors render it", (file) => {
+  test.each(files)("%s uses a @throws form that editors render", (file) => {
     // An editor takes `{@link X}` behind `@throws` for a type, and shows its pieces.
     expect(readFileSync(file, "utf8")).not.toMatch(/@throws \{@link/);
   });

@@ -39,6 +39,7 @@ testMethods("", {
     (mcc) => mcc.updateMailboxes({ items: ["ann@example.com"], attr: { relayhost: 1, authsource: "keycloak" } }),
   ],
   getMailboxes: [(mcc) => mcc.getMailboxes(), (mcc) => mcc.getMailboxes("ann@example.com")],
+  serverVersion: (mcc, options) => mcc.serverVersion(options),
 });
 
 describe("on examples of the contract", () => {
@@ -178,7 +179,7 @@ describe("on examples of the contract", () => {
     await expect(call(answering("example=refused"))).rejects.toMatchObject({ kind: "rejected", codes: [code] });
   });
 
-  test("addDomain: lists what was done in spite of a refusal", async () => {
+  test("addDomain: lists what was done despite a refusal", async () => {
     const error = await answering("example=mixed")
       .addDomain("example.com")
       .catch((reason) => reason);
@@ -226,7 +227,7 @@ describe("requests", () => {
       { domain: "example.com", ...domainDefaults },
     ],
     [
-      "addDomain: sends no defaults beside a template, which they would overrule",
+      "addDomain: sends no defaults together with a template, which they would override",
       (mcc) => mcc.addDomain({ domain: "example.com", template: 5 }),
       { domain: "example.com", template: 5 },
     ],
@@ -286,7 +287,7 @@ describe("requests", () => {
       { address: "@example.com", goto: "ann@a.com,bob@b.com", active: 1 },
     ],
     [
-      "addAlias: sends a list of targets as a text, and each address in a call of its own",
+      "addAlias: sends a list of targets as a text, and each address in a separate call",
       (mcc) => mcc.addAlias(["x@a.com", "y@a.com"], ["z@a.com"]),
       { address: "x@a.com", goto: "z@a.com", active: 1 },
       { address: "y@a.com", goto: "z@a.com", active: 1 },
@@ -322,7 +323,7 @@ test.each<[title: string, call: Call, expected: unknown]>([
 });
 
 describe("addMailbox", () => {
-  test("makes a password that the server's policy allows, a new one each time", async () => {
+  test("generates a password that meets the server's policy, a new one each time", async () => {
     const { mcc, server } = await clientOf({ ...answers, "get/passwordpolicy": { ...policy, length: "40" } });
     const made = await Promise.all([1, 2, 3].map(() => mcc.addMailbox({ domain: "a.com" })));
     const passwords = made.map(({ password }) => password);
@@ -337,7 +338,7 @@ describe("addMailbox", () => {
 });
 
 describe("updateMailboxes", () => {
-  test("sends several updates one after the other, and goes on after a refusal, which holds all results", async () => {
+  test("sends several updates one after the other, continues after a refusal, and throws all results", async () => {
     let calls = 0;
     const { mcc, server } = await clientOf((response, { method }) => {
       if (method === "GET") return json(response, {});
@@ -613,7 +614,7 @@ describe("faults of the old package", () => {
     expect(await mcc.updateMailboxes({ items: ["ann@example.com"], attr: { name: "Ann" } })).toHaveLength(1);
   });
 
-  test("addDomain: throws a refusal wherever it stands in the answer", async () => {
+  test("addDomain: throws a refusal anywhere in the answer", async () => {
     const danger = { type: "danger", log: [], msg: "rl_timeframe" };
     for (const answer of [
       [...success("domain_added", "example.com"), danger],
@@ -650,7 +651,7 @@ describe("faults of the old package", () => {
     });
   });
 
-  test("addDomain: leaves its input as it was, and takes Unicode domains [guard everywhere/punycode]", async () => {
+  test("addDomain: does not change its input, and accepts Unicode domains [guard everywhere/punycode]", async () => {
     const { mcc, server } = await clientOf({ "add/domain": success("domain_added", "xn--bcher-kva.xn--p1ai") });
     const domain = Object.freeze({ domain: "Bücher.рф", tags: Object.freeze(["red"]) });
     await mcc.addDomain(domain);
@@ -879,7 +880,7 @@ describe("on every recorded exchange", () => {
   );
 });
 
-describe("what is returned is what mailcow stored", () => {
+describe("the result is what mailcow stored", () => {
   test("addMailbox: a name without the brackets around it", async () => {
     const { mcc } = await clientOf({ "add/mailbox": success("mailbox_added", "ann@example.com") });
     expect(await mcc.addMailbox({ domain: "example.com", name: "<Ann>", password })).toMatchObject({ name: "Ann" });

@@ -240,7 +240,7 @@ const several = Object.entries(cases).flatMap(([collection, methods]) =>
 
 describe("a method that takes several items", () => {
   test.each(several)(
-    "%s: returns an outcome for each, as mailcow stores it, in the order given",
+    "%s: returns an outcome for each, as mailcow stores it, in the given order",
     async (_, stored, run) => {
       const { mcc } = await standIn();
       const outcomes = await run(mcc);
@@ -250,7 +250,7 @@ describe("a method that takes several items", () => {
     },
   );
 
-  test.each(several)("%s: blames the item that is refused, and does the others", async (name, stored, run) => {
+  test.each(several)("%s: names the refused item, and does the others", async (name, stored, run) => {
     const { mcc, server } = await standIn(0);
     const error = await run(mcc).catch((reason) => reason);
     const [first, ...others] = stored;
@@ -278,7 +278,7 @@ describe("get and list", () => {
     return takesName && name !== "mailQueue" && name !== "globalFilters" ? [name] : [];
   });
 
-  test.each(ofOne)("%s.get: returns null where there is none, and refuses what is no name", async (name) => {
+  test.each(ofOne)("%s.get: returns null if there is none, and refuses an invalid name", async (name) => {
     const { mcc, server } = await clientOf((response) => json(response, {}));
     const [, get] = everyMethod(mcc).find(([method]) => method === `${name}.get`) ?? [];
     expect(await get?.(names[name] ?? "7")).toBeNull();
@@ -295,14 +295,14 @@ describe("get and list", () => {
   };
   const lists = everyMethod(mcc).flatMap(([name]) => (/\.list[A-Z]?/.test(name) ? [name] : []));
 
-  test.each(lists)("%s: returns [] where there are none", async (name) => {
+  test.each(lists)("%s: returns [] if there are none", async (name) => {
     const { mcc } = await clientOf((response) => json(response, {}));
     const [, list] = everyMethod(mcc).find(([method]) => method === name) ?? [];
     expect(await list?.(...(owners[name] ?? []))).toEqual([]);
   });
 });
 
-test("what is added is active where nothing else is said [guard everywhere/active-by-default]", () => {
+test("new rows are active by default [guard everywhere/active-by-default]", () => {
   const { operations, schemas } = topicsOf(JSON.parse(readFileSync(files.contract, "utf8")));
   const adding = [...operations.values()].flat().filter(({ path }) => path.includes("/add/"));
   const actives = adding.flatMap(({ route, body = {} }) => {

@@ -31,7 +31,7 @@ const echoing = async (status: number, type: string, wrap: (echo: string) => str
     })
   ).mcc;
 
-test("no error shows the key or a password, even where the server repeats the request", async () => {
+test("no error shows the key or a password, even if the server repeats the request", async () => {
   const page = (echo: string) => `<html>${echo}</html>`;
   const { mcc: rejecting } = await clientOf((response, { body }) =>
     json(response, [

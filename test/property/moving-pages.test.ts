@@ -30,7 +30,7 @@ function serverOf(names: readonly number[], moves: readonly Move[], descending: 
   return { fetch: fetch as typeof globalThis.fetch, ever, always, pages: () => pages };
 }
 
-test("iterate passes over no row that is there all the time, and yields none twice", async () => {
+test("iterate misses no row that exists all the time, and yields none twice", async () => {
   let moved = 0;
   await fc.assert(
     fc.asyncProperty(

@@ -83,7 +83,7 @@ function saysYes(text: string): boolean {
   );
 }
 
-test("a write resolves where every entry of the answer says so, and throws a MailcowError otherwise", async () => {
+test("a write resolves if every entry of the answer is a success, and throws a MailcowError otherwise", async () => {
   let [yes, no] = [0, 0];
   await fc.assert(
     fc.asyncProperty(replies, async (text) => {
@@ -107,12 +107,12 @@ test("a write resolves where every entry of the answer says so, and throws a Mai
   expect(strays).toEqual([]);
 });
 
-test("a write resolves whatever objects its answer names", async () => {
+test("a write resolves for any objects in its answer", async () => {
   reply = { text: '[{"type":"success","log":[],"msg":["domain_removed",{"toString":1,"valueOf":1}]}]', status: 200 };
   await expect(mcc.deleteDomain("example.com")).resolves.toBe(true);
 });
 
-test("a read resolves, or throws a MailcowError, whatever the status", async () => {
+test("a read resolves, or throws a MailcowError, for any status", async () => {
   const status = fc.constantFrom(200, 201, 400, 401, 403, 404, 405, 429, 500, 503);
   await fc.assert(
     fc.asyncProperty(fc.oneof(replies, fc.string(), fc.string({ unit: "binary" })), status, async (text, status) => {
@@ -130,7 +130,7 @@ test("a read resolves, or throws a MailcowError, whatever the status", async () 
   expect(strays).toEqual([]);
 });
 
-test("the typed client answers the very data, or throws a MailcowError", async () => {
+test("the typed client returns the exact data, or throws a MailcowError", async () => {
   await fc.assert(
     fc.asyncProperty(replies, async (text) => {
       reply = { text, status: 200 };

@@ -23,7 +23,7 @@ const editFacts = (folder: string, change: (facts: any) => void) =>
   });
 
 describe("generate", () => {
-  test("gives what is in the project, and the same again", async () => {
+  test("produces the files of the project, and the same again", async () => {
     const folder = await copyOfProject();
     expect(await outcomeOf(generateAll, folder, "--check")).toMatchObject({ code: 0 });
     expect(await outcomeOf(generateAll, folder)).toMatchObject({ code: 0 });
@@ -32,7 +32,7 @@ describe("generate", () => {
     }
   });
 
-  test("refuses an option that it does not know", async () => {
+  test("refuses an unknown option", async () => {
     const folder = await copyOfProject();
     const stderr = expect.stringContaining("Unknown option '--chek'; there are --check, and --for RELEASE");
     expect(await script(folder, "generate", "--chek")).toMatchObject({ code: 1, stderr });
@@ -68,7 +68,7 @@ describe("generate", () => {
   });
 
   test.each(["openapi/mailcow.json", "src/generated/mailcow.ts", "docs/errors.md"])(
-    "--check notices drift in %s and says what mends it",
+    "--check notices drift in %s and says how to fix it",
     async (file) => {
       const folder = await copyOfProject();
       await edit(folder, file, (text) => text.replace("add", "Add"));
@@ -126,7 +126,7 @@ describe("generate", () => {
     expect(await outcomeOf(generateAll, folder)).toMatchObject({ code: 0 });
   });
 
-  test("stops when mailcow's spec comes to have a route that only a correction had", async () => {
+  test("stops when mailcow's spec adds a route that only a correction had", async () => {
     const folder = await copyOfProject();
     await editFacts(folder, ({ paths }) => {
       paths["/api/v1/get/domain/all"] = { get: { responses: { "200": {} } } };
@@ -137,7 +137,7 @@ describe("generate", () => {
     expect(stderr).toContain("GET /api/v1/get/domain/all");
   });
 
-  test("lets a new operation of mailcow's spec flow into the types", async () => {
+  test("adds a new operation of mailcow's spec to the types", async () => {
     const folder = await copyOfProject();
     await editFacts(folder, ({ paths }) => {
       paths["/api/v1/get/novelty"] = {

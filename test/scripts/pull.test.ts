@@ -79,7 +79,7 @@ describe("pull", () => {
     expect(server.seen.map(({ path }) => path)).toEqual(["/api/openapi.yaml"]);
   });
 
-  test("says which operations came, went and changed since the last pull", async () => {
+  test("says which operations are new, gone or changed since the last pull", async () => {
     const folder = await copyOfProject();
     const file = join(folder, "spec.yaml");
     await writeFile(file, spec);
@@ -115,7 +115,7 @@ describe("pull", () => {
     ],
     ["a broken connection", (r) => void r.socket?.destroy(), /cannot read/],
   ];
-  test.each(failures)("refuses %s with one line and leaves the facts as they were", async (_, answer, says) => {
+  test.each(failures)("refuses %s with one line and does not change the facts", async (_, answer, says) => {
     const folder = await copyOfProject();
     const before = await readFile(join(folder, "openapi/upstream.json"), "utf8");
     const server = await serve(answer);

@@ -7,7 +7,7 @@ import { routeList } from "../../scripts/lib/route-list.ts";
 
 const contract: Document = JSON.parse(await readFile(files.contract, "utf8"));
 
-test("docs/routes.md is what contract, recordings and facade give", async () => {
+test("docs/routes.md is up to date with contract, recordings and facade", async () => {
   expect(await readFile("docs/routes.md", "utf8"), "run: npm run routes").toBe(await routeList());
 });
 
@@ -19,7 +19,7 @@ test("docs/routes.md has a line for every route", async () => {
   expect(missing).toEqual([]);
 });
 
-test("no route that a doc comment of the facade names is overlooked", async () => {
+test("finds every route in the doc comments of the facade", async () => {
   const names = (await readdir("src/facade", { recursive: true })).filter((name) => name.endsWith(".ts"));
   const texts = await Promise.all(names.map((name) => readFile(`src/facade/${name}`, "utf8")));
   const seen = texts.join("").match(/@see [^@]*/g) ?? [];
@@ -27,7 +27,7 @@ test("no route that a doc comment of the facade names is overlooked", async () =
   expect([...new Set(routes)].sort()).toEqual([...(await facadeRoutes()).keys()].sort());
 });
 
-test("doc comments of the facade name only routes that there are", async () => {
+test("doc comments of the facade name only routes that exist", async () => {
   const routes = [...(await facadeRoutes()).keys()];
   expect(routes.length).toBeGreaterThan(10);
   expect(routes.filter((route) => !operationsOf(contract).has(route))).toEqual([]);

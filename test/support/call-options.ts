@@ -31,7 +31,7 @@ export function testCallOptions(calls: readonly CallToTest[]): void {
   describe("the options of each method", () => {
     const reason = new Error("the caller's own reason");
 
-    test.each(titled(calls))("%s sends nothing if the signal is aborted already", async (_, { run, isMany }) => {
+    test.each(titled(calls))("%s sends nothing if the signal is already aborted", async (_, { run, isMany }) => {
       const { mcc, sent } = answering([]);
       const { error } = await outcomeOf(run, mcc, { signal: AbortSignal.abort(reason) });
       expectSame(error, isMany ? undefined : reason);

@@ -98,7 +98,7 @@ export function testMethods(collection: string, calls: MethodCalls): void {
       expect(Object.keys(calls).sort()).toEqual(methodNames(owner));
     });
 
-    test.each(known)("%s asks the routes that its doc comment names", async (name, each) => {
+    test.each(known)("%s calls the routes that its doc comment names", async (name, each) => {
       const asked = new Set<string>();
       for (const { onMock } of each) {
         const { value, replies } = await onMock();

@@ -52,20 +52,20 @@ export function testNumberedRows({ file, word, of, one, add, many, before, edit 
   };
 
   describe("list", () => {
-    test("returns the rows as they are", async () => {
+    test("returns the rows unchanged", async () => {
       const said = exchange("several", "get/*/all");
       const { collection } = await client(said);
       expect(await collection.list()).toEqual(said.response.body);
     });
 
-    test("returns [] where there are none", async () => {
+    test("returns [] if there are none", async () => {
       const { collection } = await client(exchange("none", "get/*/all"));
       expect(await collection.list()).toEqual([]);
     });
   });
 
   describe("get", () => {
-    test("reads a row by its number", async () => {
+    test("returns a row by its id", async () => {
       const said = exchange(one, "get/*/{id}");
       const { collection, server } = await client(said);
       const { "0": _, ...row } = said.response.body as { "0"?: null; id: number };
@@ -92,7 +92,7 @@ export function testNumberedRows({ file, word, of, one, add, many, before, edit 
       expect(input).toEqual(add.input);
     });
 
-    test("throws where the row can't be read back", async () => {
+    test("throws if the row can't be read back", async () => {
       for (const list of [{}, [{ id: 1 }], { error: "busy" }]) {
         const { mcc, server } = await serverOfRows(null, list);
         await expect((of(mcc) as Numbered).add(add.input)).rejects.toMatchObject({ kind: "reply" });
@@ -120,7 +120,7 @@ export function testNumberedRows({ file, word, of, one, add, many, before, edit 
       expect(bodiesOf(server)).toMatchObject([goodItem, ...sentBad]);
     });
 
-    test("goes on after a refusal, and reads nothing back with read: false", async () => {
+    test("continues after a refusal, and reads nothing back with read: false", async () => {
       const { collection, server } = await client(...looks, ...(many.code ? [bad] : []), good, ...looks);
       const outcomes = await collection.addMany([badItem, goodItem], { ...inTurn, read: false });
       expect(outcomes).toEqual([failed, { item: goodItem, status: "added", row: null }]);

@@ -50,7 +50,7 @@ export function testAddMany(name: Name, { good, bad, ...rest }: Case): void {
       expect(bodiesOf(server)).toMatchObject([goodItem, ...sentBad]);
     });
 
-    test("goes on after a refusal, and reads nothing back with read: false", async () => {
+    test("continues after a refusal, and reads nothing back with read: false", async () => {
       const { addMany, server } = await client(second, answer, first, good);
       const added = { item: goodItem, status: "added", row: null };
       expect(await addMany([badItem, goodItem], { read: false })).toEqual([failed, added]);

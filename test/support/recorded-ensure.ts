@@ -45,7 +45,7 @@ interface Added {
 export function testEnsureAdds(name: Name, { none, add, read, looks = [], ...differing }: Added): void {
   const { sent = bodyOf(add), row = rowIn(read), secret, ignored } = differing;
 
-  test("sends nothing where the same input, with every field, was added before", async () => {
+  test("sends nothing if the same input, with every field, was added before", async () => {
     const { mcc, server } = await replay(read);
     const done = { action: "unchanged", row, changes: {}, ...(ignored && { ignored }) };
     expect(await ensure(mcc, name, wantedBy(add))).toEqual(done);

@@ -39,11 +39,13 @@ function strangeFor({ route, body: usual }: Reply): unknown[] {
  * after it, and nothing at all once it has thrown. Of `addMany`, which never rejects for an item, that nothing counts as added.
  */
 export function testStrangeAnswers(calls: readonly CallToTest[]): void {
-  describe("an answer that mailcow does not give", () => {
+  describe("an answer that mailcow does not send", () => {
     const cases = calls.map((call) => [call.title, call.isMany ? "counts as a failure" : "throws", call] as const);
-    test.each(cases)("%s: %s", async (_, __, { run, record, isMany }) => {
+    test.each(cases)("%s: %s", async (title, __, { run, record, isMany }) => {
       const replies = await record();
       for (const [at, reply] of replies.entries()) {
+        // A proxy may hide it: the server is taken for the newest then.
+        if (reply.route === "GET /api/v1/get/status/version" && title !== "version") continue;
         for (const body of strangeFor(reply)) {
           const { mcc, sent } = answering(replies, at, async () => Response.json(body));
           const outcome = await run(mcc).catch((error: unknown) => error);

@@ -86,7 +86,7 @@ export class Aliases extends Addable<types.NewAlias, types.Alias> {
     options?: CallOptions,
   ): Promise<Outcome<types.AliasId>[]> {
     const call = callOptionsOf(options);
-    const body = checkedItems(routes.editAlias, toList(ids), (part) => ({ items: part, attr: changes }));
+    const body = checkedItems(routes.editAlias, toList(ids), (part) => ({ items: part, attr: changes }), call);
     const { items, attr } = body.toBody(body.items);
     const isTold = flagsOn(attr) > 0 || attr.goto !== undefined;
     checkTargets(attr);

@@ -164,7 +164,7 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
    */
   async edit(ids: Ids, changes: types.AppPasswordChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     const call = callOptionsOf(options);
-    const body = checkedItems(routes.editAppPasswd, toList(ids), (part) => ({ items: part, attr: changes }));
+    const body = checkedItems(routes.editAppPasswd, toList(ids), (part) => ({ items: part, attr: changes }), call);
     const { items } = body;
     const given = fieldsOf(body.toBody(items).attr);
     const of = checked(routes.getAppPasswdAllByMailbox, { mailbox: given.username });

@@ -5,7 +5,6 @@ import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toList, toMebibytes } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, filterOf, isNone } from "../../core/options.ts";
-import { checkReferences } from "../../core/references.ts";
 import { together } from "../../core/together.ts";
 import * as routes from "../../generated/routes/domains.ts";
 import type { DomainNames } from "../../generated/types/common.ts";
@@ -127,7 +126,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   async edit(domains: DomainNames, changes: types.DomainChanges, options?: CallOptions): Promise<Outcome[]> {
     const call = callOptionsOf(options);
     const route = routes.editDomain;
-    const body = checkedItems(route, toList(domains), (part) => ({ items: part, attr: changes }));
+    const body = checkedItems(route, toList(domains), (part) => ({ items: part, attr: changes }), call);
     const { items } = body;
     const { attr } = body.toBody(items);
     const { tags = [], ...rest } = attr;
@@ -163,7 +162,7 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
         find: (desired, call) => this.get(desired.domain, call),
         add: async (desired, call) => {
           // Check the fields of the later edit before the domain is added.
-          await checkReferences(this.core, routes.editDomain, { attr: given }, call);
+          await this.core.checkBody(routes.editDomain, { attr: given }, call);
           return this.add(desired, call);
         },
         now: (row, desired) => ({

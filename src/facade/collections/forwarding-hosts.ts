@@ -77,7 +77,7 @@ export class ForwardingHosts extends Collection {
     options?: CallOptions,
   ): Promise<Outcome[]> {
     const call = callOptionsOf(options);
-    const body = checkedItems(routes.editFwdhost, toList(hosts), (part) => ({ items: part, attr: changes }));
+    const body = checkedItems(routes.editFwdhost, toList(hosts), (part) => ({ items: part, attr: changes }), call);
     for (const host of body.items) checkHost(host, routes.editFwdhost.path);
     const { attr } = body.toBody(body.items);
     return this.editing(routes.editFwdhost, await this.#stored(body.items, call), attr, call);

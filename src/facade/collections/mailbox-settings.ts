@@ -68,7 +68,12 @@ export class MailboxSettings extends Collection {
   ): Promise<Outcome[]> {
     const call = callOptionsOf(options);
     const attr = { tagged_mail_handler: action };
-    const { items } = checkedItems(routes.editDelimiterAction, toList(mailboxes), (part) => ({ items: part, attr }));
+    const { items } = checkedItems(
+      routes.editDelimiterAction,
+      toList(mailboxes),
+      (part) => ({ items: part, attr }),
+      call,
+    );
     const rowOf = await mailboxRows(this.core, items, call);
     const stored = items.map((mailbox) => rowOf(mailbox)?.username ?? mailbox.toLowerCase());
     return this.editing(routes.editDelimiterAction, stored, attr, call);

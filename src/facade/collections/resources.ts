@@ -65,7 +65,7 @@ export class Resources extends Collection {
   ): Promise<Outcome[]> {
     const call = callOptionsOf(options);
     const toBody = (part: readonly string[]) => ({ items: part, attr: changes });
-    const body = checkedItems(routes.editResource, toList(addresses), toBody);
+    const body = checkedItems(routes.editResource, toList(addresses), toBody, call);
     const { items, attr } = body.toBody(body.items);
     const names = await this.#names(items, call);
     const stored = items.map((item) => names.get(item.toLowerCase()) ?? item.toLowerCase());

@@ -1,8 +1,9 @@
 import type { ActionResult, Route } from "../../contract.ts";
+import { checked } from "../../core/api.ts";
 import { Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { fieldsOf, toList } from "../../core/lists.ts";
-import { type CallOptions, optionsOf } from "../../core/options.ts";
+import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/settings.ts";
 import type { Flag } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/settings.ts";
@@ -58,15 +59,23 @@ export interface QuotaNotificationBccOptions extends CallOptions {
 export class Settings extends Collection {
   /**
    * Sets which web pages of other origins may call this API from a browser. Fields you leave out are reset to their
-   * default.
+   * default. A mailcow up to 2026-07 takes host names: it is sent those of the origins.
    *
+   * @throws {MailcowInputError} An origin has a port, and the server takes host names.
    * @throws {MailcowRejectedError} `cors_invalid_origin` or `cors_invalid_method`: nothing was stored.
    * @example
    * await mcc.settings.setCors({ allowed_origins: ["https://app.example.com"], allowed_methods: ["GET"] });
-   * @see POST /api/v1/edit/cors
+   * @see POST /api/v1/edit/cors, GET /api/v1/get/status/version
    */
   async setCors(cors: types.CorsSettings, options?: CallOptions): Promise<ActionResult[]> {
-    return this.#put(routes.editCors, cors, options);
+    const call = callOptionsOf(options);
+    const { attr } = checked(routes.editCors, { attr: fieldsOf(cors) }, call);
+    const { allowed_origins: origins } = attr;
+    const given: readonly string[] = typeof origins === "string" ? origins.split("\n") : (origins ?? []);
+    const release = given.some((origin) => origin.includes("://")) ? await this.core.release(call) : null;
+    if (release === null || release > lastWithHostNames) return this.#put(routes.editCors, attr, call);
+    const allowed_origins = given.map((origin) => hostOf(origin.trim(), release)).join("\n");
+    return this.#put(routes.editCors, { ...attr, allowed_origins }, call);
   }
 
   /**
@@ -212,3 +221,14 @@ const plainLink = { app: undefined, href: undefined, user_href: "", hide: 0 } as
 
 /** mailcow takes only numbers for a link: `false` would hide it too. */
 const toNumber = (isOn: boolean): 0 | 1 => (isOn ? 1 : 0);
+
+/** Up to this release, mailcow takes host names for origins. */
+const lastWithHostNames = "2026-07";
+
+/** The host name of an origin, which is all that an older mailcow takes. */
+function hostOf(origin: string, release: string): string {
+  const { host, port } = /^https?:\/\/(?<host>[^:/]+)(?::(?<port>\d+))?$/.exec(origin)?.groups ?? {};
+  if (port)
+    throw refusal("allowed_origins", `host names without a port: this server is ${release}`, routes.editCors.path);
+  return host ?? origin;
+}

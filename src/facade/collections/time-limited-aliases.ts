@@ -1,8 +1,8 @@
 import { checked } from "../../core/api.ts";
 import { type AddOptions, Collection, checkedItems } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
-import { isOn, toList } from "../../core/lists.ts";
-import type { CallOptions } from "../../core/options.ts";
+import { fieldsOf, isOn, toList } from "../../core/lists.ts";
+import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
 import * as routes from "../../generated/routes/time-limited-aliases.ts";
 import type * as types from "../../generated/types/time-limited-aliases.ts";
 import { refusal } from "../../refusal.ts";
@@ -40,7 +40,8 @@ export class TimeLimitedAliases extends Collection {
    *   domain: "example.com",
    *   validity: 24,
    * });
-   * @see GET /api/v1/get/time_limited_aliases/{mailbox}, POST /api/v1/add/time_limited_alias
+   * @see GET /api/v1/get/time_limited_aliases/{mailbox}, POST /api/v1/add/time_limited_alias,
+   * GET /api/v1/get/status/version, POST /api/v1/edit/time_limited_alias
    */
   add(alias: types.NewTimeLimitedAlias, options?: CallOptions): Promise<types.TimeLimitedAlias>;
   async add(alias: types.NewTimeLimitedAlias, options?: Partial<AddOptions>): Promise<types.TimeLimitedAlias | null> {
@@ -59,7 +60,17 @@ export class TimeLimitedAliases extends Collection {
       description,
       isOn(permanent),
     ];
-    return this.addingUnnamed(routes.addTimeLimitedAlias, alias, options, { list, sent, row });
+    const { read, ...call } = optionsOf(options, { read: true });
+    const given = fieldsOf(checked(routes.addTimeLimitedAlias, alias, call));
+    const { validity } = given;
+    const isIgnored = validity !== undefined && (await this.#ignoresValidity(call));
+    const reading = { ...call, read: read || isIgnored };
+    const added = await this.addingUnnamed(routes.addTimeLimitedAlias, given, reading, { list, sent, row });
+    if (!added || !isIgnored) return added;
+    await this.edit(added.address, { validity }, call);
+    return read
+      ? ((await this.list(added.goto, call)).find(({ address }) => address === added.address) ?? added)
+      : null;
   }
 
   /**
@@ -75,13 +86,14 @@ export class TimeLimitedAliases extends Collection {
     changes: types.TimeLimitedAliasChanges,
     options?: CallOptions,
   ): Promise<Outcome[]> {
+    const call = callOptionsOf(options);
     const route = routes.editTimeLimitedAlias;
-    const { items } = checkedItems(route, toList(addresses), (part) => ({ items: part, attr: changes }));
+    const { items } = checkedItems(route, toList(addresses), (part) => ({ items: part, attr: changes }), call);
     const { permanent = 0, validity = 0 } = changes;
     // mailcow reports success and changes nothing.
     if (Number(permanent) === 0 && Number(validity) === 0)
       throw refusal("validity", "a number of hours other than 0, unless permanent is on", route.path);
-    return this.editing(route, items, changes, options);
+    return this.editing(route, items, changes, call);
   }
 
   /**
@@ -92,5 +104,12 @@ export class TimeLimitedAliases extends Collection {
    */
   async delete(addresses: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
     return this.each(routes.deleteTimeLimitedAlias, addresses, options);
+  }
+
+  /** Older releases check `validity` when they add, and ignore it. */
+  async #ignoresValidity(call: CallOptions): Promise<boolean> {
+    const { ignoredUntil = "" } = routes.addTimeLimitedAlias.body?.properties?.["validity"] ?? {};
+    const release = await this.core.release(call);
+    return release !== null && release <= ignoredUntil;
   }
 }

@@ -94,7 +94,7 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
   async edit(ids: Ids, changes: types.TransportChanges, options?: CallOptions): Promise<Outcome<Id>[]> {
     const call = callOptionsOf(options);
     const route = routes.editTransport;
-    const { items, toBody } = checkedItems(route, toList(ids), (part) => ({ items: part, attr: changes }));
+    const { items, toBody } = checkedItems(route, toList(ids), (part) => ({ items: part, attr: changes }), call);
     if (items.length === 0) return [];
     const { attr } = toBody(items);
     const { destination, nexthop, username, is_mx_based } = attr;
