@@ -91,6 +91,12 @@ const bombs: Readonly<Record<string, Bomb>> = {
     times: asMany(1) - 10,
     after: '""]}]',
   },
+  "echoes in layers": {
+    call: "write",
+    before: '[{"type":"success","msg":["domain_removed","x"],"log":[',
+    piece: (at) => `"${at}${"%2541&amp;amp;\\\\x41=3D41 QUJDREVG ".repeat(50)}",`,
+    after: '""]}]',
+  },
   "entries with a long echo": {
     call: "write",
     before: '[{"type":"success","msg":["domain_removed","x"],"log":["',

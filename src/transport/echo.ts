@@ -1,7 +1,9 @@
 import { isSecretField, type Redactor } from "./secrets.ts";
 
-/** What a write of thousands of items echoes, each text counted once. More than that is not looked through. */
-const mostCharacters = 100_000;
+/** How many characters are read of an answer, each text once: more than a write of thousands of items echoes. */
+const mostCharacters = 1_000_000;
+/** To look at a text takes as long as to read so many characters, however short it is. */
+const perText = 100;
 
 /**
  * Hides secrets in what mailcow says of a call: `log` repeats it, in places with passwords in clear, and a server may
@@ -17,13 +19,13 @@ type Hide = (text: string) => string;
 /** Looks at each text once, and at no more than so many characters: an answer may be nothing but texts. */
 function sparingly(redactor: Redactor): Hide {
   const known = new Map<string, string>();
-  let left = mostCharacters;
+  const allowance = { left: mostCharacters };
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;
-    left -= text.length;
-    if (left < 0) return "[withheld]";
-    const clean = redactor.text(text);
+    if (allowance.left <= 0) return "[withheld]";
+    allowance.left -= perText;
+    const clean = redactor.text(text, allowance);
     known.set(text, clean);
     return clean;
   };

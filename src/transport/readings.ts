@@ -1,3 +1,8 @@
+/** How many characters may still be read, of all texts of an answer and all that they can be read as. */
+export interface Allowance {
+  left: number;
+}
+
 /** How many times as long as a text all that it can be read as may be: a few layers of every kind. */
 const mostTimes = 50;
 
@@ -5,12 +10,13 @@ const mostTimes = 50;
  * A text and all that it can be read as: with the escapes of addresses, HTML, programming languages or mail undone, or
  * its runs of base64, and so on with what comes to light. Nothing where there is no end to it.
  */
-export function readingsOf(text: string): Set<string> | undefined {
+export function readingsOf(text: string, allowance: Allowance = { left: Infinity }): Set<string> | undefined {
   const found = new Set([text]);
-  let room = text.length * mostTimes;
+  let room = Math.min(text.length * mostTimes, allowance.left);
   // This goes on with what is added on the way.
   for (const reading of found) {
     room -= reading.length;
+    allowance.left -= reading.length;
     if (room < 0) return undefined;
     for (const decode of decoders) found.add(decode(reading));
   }

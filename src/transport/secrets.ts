@@ -1,4 +1,4 @@
-import { readingsOf } from "./readings.ts";
+import { type Allowance, readingsOf } from "./readings.ts";
 
 const mask = "[redacted]";
 const withheld = "[withheld: it repeats a secret of this call]";
@@ -32,12 +32,12 @@ export class Redactor {
   }
 
   /** A text without the secrets. */
-  text(text: string): string {
+  text(text: string, allowance?: Allowance): string {
     if (text.length <= tooShort) return text;
     if (text.length > longest) return "[withheld: it is too long to look for secrets in it]";
     const { spellings, traces } = this.#secrets();
     const masked = maskIn(text, spellings);
-    return traces.areIn(masked) ? withheld : masked;
+    return traces.areIn(masked, allowance) ? withheld : masked;
   }
 
   /** The beginning of a longer text. */
@@ -72,8 +72,8 @@ class Traces {
     this.#short = secrets.filter((_, at) => rows[at]?.length === 0).map(evened);
   }
 
-  areIn(text: string): boolean {
-    const readings = readingsOf(text);
+  areIn(text: string, allowance?: Allowance): boolean {
+    const readings = readingsOf(text, allowance);
     if (!readings) return true;
     for (const reading of readings) {
       const even = evened(reading);
