@@ -194,7 +194,7 @@ test("sends names in lower case and as punycode, however they are spelled [guard
   expect(await mcc.timeLimitedAliases.edit(odd, { permanent: true })).toMatchObject([{ id: plain }]);
   expect(await mcc.timeLimitedAliases.delete([odd])).toMatchObject([{ id: plain }]);
   expect(bodiesOf(server)).toEqual([
-    { username: `ann@${domain}`, domain },
+    { username: `ann@${domain}`, domain, description: "" },
     { items: [plain], attr: { permanent: true } },
     [plain],
   ]);
