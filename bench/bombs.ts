@@ -76,12 +76,13 @@ const bombs: Readonly<Record<string, Bomb>> = {
   "an error of empty objects": { status: 500, before: "[", piece: "{},", after: "{}]" },
   "a refusal of empty objects": { status: 400, before: '{"type":"error","msg":[', piece: "{},", after: "{}]}" },
   "100,000 entries that say no": { call: "write", before: "[", piece: `${entry},`, times: 99_999, after: `${entry}]` },
-  "as many entries that say no as there may be": {
+  "20,000 entries that say no": { call: "write", before: "[", piece: `${entry},`, times: 19_999, after: `${entry}]` },
+  "20,000 entries, each of another code": {
     call: "write",
     before: "[",
-    piece: '{"type":"danger","msg":"x"},',
-    times: asMany(5),
-    after: '{"type":"danger","msg":"x"}]',
+    piece: (at) => `{"type":"danger","log":["x"],"msg":["code_${at}","x${at}"]},`,
+    times: 19_999,
+    after: `${entry}]`,
   },
   "as many echoes as there may be": {
     call: "write",

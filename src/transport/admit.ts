@@ -14,6 +14,8 @@ import { parseJson } from "./json.ts";
 import type { Redactor } from "./secrets.ts";
 
 const excerptLength = 2_000;
+/** A write of 10,000 items has two entries for each at most. */
+const mostEntries = 20_000;
 
 /** What an answer is judged by. */
 interface Admission {
@@ -96,6 +98,7 @@ function admitSuccess(
     throw refuse(`a bare ${data === null ? "null" : typeof data}, which mailcow never does here`);
   }
   if (request.method === "GET" && !isRefusal(data)) return answerOf(response, data, text, bytes);
+  if (Array.isArray(data) && data.length > mostEntries) throw refuse(`more than ${mostEntries} entries`);
   const safe = hideEchoes(data, redactor);
   return answerOf(response, safe, JSON.stringify(safe));
 }

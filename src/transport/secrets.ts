@@ -9,6 +9,9 @@ const row = 8;
 /** Longer texts are not looked through. */
 const longest = 20_000;
 
+/** What stands around a key in PEM is the same for all of them. */
+const armour = /-----(?:BEGIN|END) [A-Z ]+-----/g;
+
 /** Whether a field of this name holds a secret, in a request or in mailcow's echo of one. */
 export function isSecretField(name: string): boolean {
   return /pass|secret|token|private_key|privkey|^key$/i.test(name) && !/_(url|flow|update)$/i.test(name);
@@ -64,7 +67,7 @@ class Traces {
   readonly #short: readonly string[];
 
   constructor(secrets: readonly string[]) {
-    const rows = secrets.map((secret) => views(secret).flatMap(rowsOf));
+    const rows = secrets.map((secret) => views(secret.replace(armour, "")).flatMap(rowsOf));
     this.#rows = new Set(rows.flat());
     this.#short = secrets.filter((_, at) => rows[at]?.length === 0).map(evened);
   }

@@ -144,7 +144,7 @@ function tracesOf(secret: string): string[] {
  * symbol, and those names; what getters return; members of maps and lists; all of it at any depth, and all of it again
  * as it is printed.
  */
-export function everythingIn(thing: unknown): Map<string, string> {
+function everythingIn(thing: unknown): Map<string, string> {
   const found = new Map<string, string>();
   const seen = new Set<unknown>();
   const note = (text: string, where: string): void => void (found.has(text) || found.set(text, where));

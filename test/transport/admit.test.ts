@@ -61,6 +61,17 @@ describe("an answer", () => {
     expect(await api("null").GET("/api/v1/get/status/containers")).toMatchObject({ data: null });
   });
 
+  test("to a write has 20,000 entries at most", async () => {
+    const entry = '{"type":"success","msg":"x"}';
+    const answer = (entries: number) => {
+      const body = `[${`${entry},`.repeat(entries - 1)}${entry}]`;
+      return api(body).POST("/api/v1/delete/domain", { body: ["example.com"] });
+    };
+    expect((await answer(20_000)).data).toHaveLength(20_000);
+    await expect(answer(20_001)).rejects.toThrow("more than 20000 entries");
+    expect((await api(`[${"0,".repeat(20_000)}0]`).GET("/api/v1/get/domain/all")).data).toHaveLength(20_001);
+  });
+
   test("that redirects where only the browser knows is refused as well", async () => {
     const fetch = async () => Object.defineProperty(new Response(null), "type", { value: "opaqueredirect" });
     const client = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey, fetch });

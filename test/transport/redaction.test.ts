@@ -80,6 +80,14 @@ describe("what is no secret", () => {
     expect(readingsOf(page)).toBeDefined();
   });
 
+  test("is what stands around a key, and the name of its field", () => {
+    const key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAt0\n-----END RSA PRIVATE KEY-----";
+    const withKey = new Redactor(() => [key]);
+    for (const text of ["private_key_file", "-----BEGIN RSA PRIVATE KEY-----"]) expect(withKey.text(text)).toBe(text);
+    expect(withKey.text(`a ${key} b`)).toBe("a [redacted] b");
+    expect(withKey.text("IBAAKCAQ")).toBe("[withheld: it repeats a secret of this call]");
+  });
+
   test("is withheld where there is no end to what it can be read as", () => {
     const endless = `%${"25".repeat(900)}41`;
     expect(readingsOf(endless)).toBeUndefined();
