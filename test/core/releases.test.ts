@@ -62,20 +62,23 @@ describe("what an older server would ignore and report as done", () => {
       "force_tfa",
       "2026-03",
     ],
-  ])("%s is refused before it is sent, and sent to a server that has it", async (_, call, words, since) => {
-    const before = await serverOf("2025-05");
-    const error = await call(before.mcc).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(MailcowInputError);
-    const message = `${words}${words && " "}needs mailcow ${since} or later; this server is 2025-05`;
-    expect((error as Error).message).toContain(message);
-    expect(bodiesOf(before.server)).toEqual([]);
-    const after = await serverOf("2026-07a");
-    await call(after.mcc).catch(() => {});
-    expect(bodiesOf(after.server)).not.toEqual([]);
-    expect(after.asked()).toBe(1);
-  });
+  ])(
+    "%s is refused before it is sent, and sent to a server that has it [guard everywhere/releases]",
+    async (_, call, words, since) => {
+      const before = await serverOf("2025-05");
+      const error = await call(before.mcc).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(MailcowInputError);
+      const message = `${words}${words && " "}needs mailcow ${since} or later; this server is 2025-05`;
+      expect((error as Error).message).toContain(message);
+      expect(bodiesOf(before.server)).toEqual([]);
+      const after = await serverOf("2026-07a");
+      await call(after.mcc).catch(() => {});
+      expect(bodiesOf(after.server)).not.toEqual([]);
+      expect(after.asked()).toBe(1);
+    },
+  );
 
-  test("a template keeps its force_tfa: an edit that would lose it is refused", async () => {
+  test("a template keeps its force_tfa: an edit that would lose it is refused [guard mailbox-templates/force-tfa]", async () => {
     const row = { id: 3, template: "t", type: "mailbox", attributes: { force_tfa: "1", quota: 0, acl: [], tags: [] } };
     const whole = { quarantine_category: "all", protocol_access: ["imap"] } as const;
     const { mcc, server } = await serverOf("2026-03b", { "get/mailbox/template/all": [row] });
@@ -155,7 +158,7 @@ describe("the release of the server", () => {
 });
 
 describe("older forms", () => {
-  test("an app password gets its text under the name that the server reads", async () => {
+  test("an app password gets its text under the name that the server reads [guard app-passwords/old-names]", async () => {
     const rows = { "get/app-passwd/all/ann@x.test": [{ id: 7, name: "phone", mailbox: "ann@x.test" }] };
     const texts = { app_passwd: "App-Pass.42x", app_passwd2: "App-Pass.42x" };
     const edit = async (release: string) => {
@@ -168,7 +171,7 @@ describe("older forms", () => {
     expect(await edit("2025-09c")).toMatchObject(texts);
   });
 
-  test("a time-limited alias gets its validity by an edit where the add ignores it", async () => {
+  test("a time-limited alias gets its validity by an edit where the add ignores it [guard time-limited-aliases/validity]", async () => {
     const add = async (release: string) => {
       const list: object[] = [];
       const { mcc, server } = await clientOf((response, { method, path }) => {
@@ -187,7 +190,7 @@ describe("older forms", () => {
     expect(await add("2026-07a")).toEqual([sent]);
   });
 
-  test("CORS origins are sent as host names to a server that takes these", async () => {
+  test("CORS origins are sent as host names to a server that takes these [guard settings/cors-origins]", async () => {
     const set = async (release: string, allowed_origins: string | string[]) => {
       const { mcc, server } = await serverOf(release);
       await mcc.settings.setCors({ allowed_origins: allowed_origins as string });
@@ -231,7 +234,7 @@ describe("older forms", () => {
     });
   });
 
-  test("mailboxes with an apostrophe are deleted last", async () => {
+  test("mailboxes with an apostrophe are deleted last [guard mailboxes/apostrophe]", async () => {
     const { mcc, server } = await serverOf("2025-05");
     await mcc.mailboxes.delete(["o'neil@x.test", "ann@x.test", "bob@x.test"]);
     expect(bodiesOf(server).flat()).toEqual(["ann@x.test", "bob@x.test", "o'neil@x.test"]);
