@@ -68,6 +68,7 @@ export {
   type MailboxInput,
   type MailboxUpdate,
   MailcowApiClient,
+  type MailcowApiOptions,
 } from "./facade/mailcow-api-client.ts";
 export type { MailcowCode } from "./generated/codes.ts";
 export type { components, paths } from "./generated/mailcow.ts";

@@ -37,7 +37,7 @@ type Input = Readonly<Record<string, unknown>>;
 export function prepare<I>({ path, params = {}, body }: Route<I, unknown>, input: I, isOpen = false): Prepared {
   const names = Object.keys(params);
   if (names.length === 0) {
-    if (body) return { params: {}, body: fit(body, input, path, [], isOpen) };
+    if (body) return { params: {}, body: conformed(body, input, path, [], isOpen) };
     checkNames("field", Object(input), [], path);
     return { params: {} };
   }
@@ -51,15 +51,15 @@ export function prepare<I>({ path, params = {}, body }: Route<I, unknown>, input
     // An empty parameter would mean everything.
     if (sent[name] === "") throw refusal(name, inWords(field), path);
   }
-  return { params: sent, ...(body && { body: fit(body, given["body"], path, [], isOpen) }) };
+  return { params: sent, ...(body && { body: conformed(body, given["body"], path, [], isOpen) }) };
 }
 
 /** A value as mailcow stores it; throws if it does not fit the field. */
 export const fitted = (field: Field, value: unknown, path = "", ...at: string[]): unknown =>
-  fit(field, value, path, at, false);
+  conformed(field, value, path, at, false);
 
 /** The same; with `isOpen`, fields that the contract does not have stay as they are. */
-function fit(field: Field, value: unknown, path: string, at: readonly string[], isOpen: boolean): unknown {
+function conformed(field: Field, value: unknown, path: string, at: readonly string[], isOpen: boolean): unknown {
   const result = spell(field, value, at, isOpen);
   if ("flaw" in result) throw asError(result.flaw, path);
   return result.value;

@@ -29,7 +29,7 @@ export function describe({ method, url, route }: OutgoingRequest, baseUrl: strin
   }
   const path = url.slice(baseUrl.length);
   const [place = ""] = path.split("?", 1);
-  if (!plain.test(place)) throw refuse("has parts that no path has, or that lead to another one");
+  if (!plain.test(place) || !isText(place)) throw refuse("has parts that no path has, or that lead to another one");
   if (route !== undefined && !leadsTo(route, place)) throw refuse("is not that of its route");
   return { method, path };
 }
@@ -40,6 +40,16 @@ export function describe({ method, url, route }: OutgoingRequest, baseUrl: strin
  * once more. So what is not plainly readable has to be encoded twice, and slashes and dots can't be.
  */
 const plain = /^(?:\/(?!\.{1,2}(?:\/|$))(?:[\w@.~,:-]|%25(?!2[EF])[0-9A-F]{2})+)+$/;
+
+/** Whether a path is text in UTF-8 once it is decoded. */
+function isText(path: string): boolean {
+  try {
+    decodeURIComponent(path.replaceAll("%25", "%"));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** No key of mailcow's is as short, and a short word may stand in a path by chance. */
 const shortKey = 8;

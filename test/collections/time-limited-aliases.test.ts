@@ -194,7 +194,7 @@ test("sends names in lower case and as punycode, however they are spelled [guard
   expect(await mcc.timeLimitedAliases.edit(odd, { permanent: true })).toMatchObject([{ id: plain }]);
   expect(await mcc.timeLimitedAliases.delete([odd])).toMatchObject([{ id: plain }]);
   expect(bodiesOf(server)).toEqual([
-    { username: `ann@${domain}`, domain },
+    { username: `ann@${domain}`, domain, description: "" },
     { items: [plain], attr: { permanent: true } },
     [plain],
   ]);
@@ -234,11 +234,12 @@ testMethods("timeLimitedAliases", {
   // The mock lists the same addresses before and after, so that none of them is new.
   add: [
     {
-      run: (mcc, options) => mcc.timeLimitedAliases.add({ username, domain: "example.com" }, options),
+      run: (mcc, options) => mcc.timeLimitedAliases.add({ username, domain: "example.com", permanent: 1 }, options),
       answers: { "GET /api/v1/get/time_limited_aliases/{mailbox}": [none] },
     },
     {
-      run: (mcc, options) => mcc.timeLimitedAliases.add({ username, domain: "example.com", validity: 5 }, options),
+      run: (mcc, options) =>
+        mcc.timeLimitedAliases.add({ username, domain: "example.com", permanent: 1, validity: 5 }, options),
       answers: {
         "GET /api/v1/get/time_limited_aliases/{mailbox}": [none],
         "GET /api/v1/get/status/version": [{ body: { version: "2026-07" } }],

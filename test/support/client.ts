@@ -1,4 +1,4 @@
-import { MailcowApiClient, type MailcowTransportOptions } from "../../src/index.ts";
+import { MailcowApiClient, type MailcowApiOptions } from "../../src/index.ts";
 import { type Answer, fetchFrom, json, type LocalServer, type Seen, serve } from "./server.ts";
 
 export const apiKey = "5EC2E7-KEY000-000000-000000-000000";
@@ -9,7 +9,7 @@ export const apiKey = "5EC2E7-KEY000-000000-000000-000000";
  */
 export async function clientOf(
   answers: Record<string, unknown> | ((response: Answer, request: Seen) => void | Promise<void>),
-  options: MailcowTransportOptions = {},
+  options: MailcowApiOptions = {},
 ): Promise<{ mcc: MailcowApiClient; server: LocalServer }> {
   const answer = (response: Answer, request: Seen) => {
     if (typeof answers === "function") return answers(response, request);
