@@ -13,15 +13,19 @@ const short = `q"7<ü`;
 const accented = "äöüéèêñçÄÖ";
 
 describe("a secret that comes back", () => {
+  const main = ["an error page", "the words of a refusal", "an echo", "a name in an answer", "the error of a fetch"];
+  const cases = [
+    [long, long, Object.keys(places)],
+    [long, apiKey, main],
+    [short, short, main],
+    [accented, accented, main],
+  ] as const;
   test.each(Object.entries(writings))("is not shown, written %s", async (way, write) => {
-    for (const place of Object.keys(places))
-      for (const password of [long, short, accented]) {
-        const carried = [password, apiKey];
-        for (const secret of carried) {
-          const thing = await saidOf(place, `before ${write(secret)} after`, password);
-          // A short one in capitals is another one.
-          if (way !== "in capitals" || secret.length > 7) expect(leaksIn(thing, carried), place).toEqual([]);
-        }
+    for (const [password, secret, where] of cases)
+      for (const place of where) {
+        const thing = await saidOf(place, `before ${write(secret)} after`, password);
+        // A short one in capitals is another one.
+        if (way !== "in capitals" || secret.length > 7) expect(leaksIn(thing, [password, apiKey]), place).toEqual([]);
       }
   });
 
