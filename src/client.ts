@@ -1,20 +1,15 @@
-import createClient, { type Client, type FetchResponse, type HeadersOptions, type RequestOptions } from "openapi-fetch";
+import type { Client, FetchResponse, HeadersOptions, RequestOptions } from "openapi-fetch";
 import type { paths } from "./generated/mailcow.ts";
 import type { GetPath, PostPath } from "./generated/paths.ts";
 import { checkFields, refusal } from "./refusal.ts";
 import { checkApiKey } from "./transport/api-key.ts";
 import { normalizeBaseUrl } from "./transport/base-url.ts";
 import type { CallOptions } from "./transport/call-options.ts";
-import { checkHeaders } from "./transport/headers.ts";
+import { callsOf } from "./transport/calls.ts";
 import { checkCount, checkTimeout } from "./transport/numbers.ts";
 import type { MailcowHooks } from "./transport/observe.ts";
-import { OutgoingRequest } from "./transport/outgoing.ts";
-import { serializePath } from "./transport/path.ts";
-import { platformFetch } from "./transport/platform-fetch.ts";
 import type { Pace } from "./transport/retry.ts";
-import { namingRoutes } from "./transport/routes.ts";
 import { createSend } from "./transport/send.ts";
-import { toJson } from "./transport/to-json.ts";
 
 /** How to reach a mailcow server, beyond its address and key. */
 export interface MailcowTransportOptions extends MailcowHooks {
@@ -134,12 +129,13 @@ export function checkOptions(options: MailcowTransportOptions, names: readonly s
 export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): MailcowClient {
   checkOptions(options, [...optionNames, "apiKey", "baseUrl"]);
   const { allowInsecure = false, timeoutMs = 30_000, retries = 2, retryKeyAfterMs = Infinity } = options;
-  const { maxReplyBytes = 48 * 1024 * 1024, maxConcurrency = 16, fetch = platformFetch } = options;
+  const { maxReplyBytes = 48 * 1024 * 1024, maxConcurrency = 16, fetch } = options;
   const { onRequest, onResponse, onRetry } = options;
   const baseUrl = normalizeBaseUrl(options.baseUrl, allowInsecure);
+  const apiKey = checkApiKey(options.apiKey);
   const send = createSend({
     baseUrl,
-    apiKey: checkApiKey(options.apiKey),
+    apiKey,
     timeoutMs: checkTimeout(timeoutMs),
     retries: checkCount("retries", retries, 0),
     retryKeyAfterMs: checkCount("retryKeyAfterMs", retryKeyAfterMs, 0),
@@ -149,14 +145,5 @@ export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): 
     hooks: { ...(onRequest && { onRequest }), ...(onResponse && { onResponse }), ...(onRetry && { onRetry }) },
     ...(pace && { pace }),
   });
-  const client = createClient<paths>({
-    baseUrl,
-    headers: checkHeaders(options.headers),
-    pathSerializer: serializePath,
-    bodySerializer: toJson,
-    // Making a real Request costs a fifth of a call and has no room for a deadline; `send` makes what is needed.
-    Request: OutgoingRequest as unknown as typeof Request,
-    fetch: send as unknown as (request: Request) => Promise<Response>,
-  });
-  return namingRoutes(client) as MailcowClient;
+  return callsOf({ baseUrl, apiKey, headers: options.headers, send }) as MailcowClient;
 }

@@ -1,8 +1,7 @@
 import type { ActionResult, Route } from "../contract.ts";
 import { MailcowReplyError, type MailcowRequest } from "../errors.ts";
 import { routeName } from "../refusal.ts";
-import { type Answer, dataOf, resultsOf } from "../transport/reply.ts";
-import { requestOf } from "../transport/requests.ts";
+import { type Answer, dataOf, requestOf, resultsOf } from "../transport/reply.ts";
 
 /** What a call returns: the answer of mailcow, of the outer shape that its route has. Anything else throws. */
 export function answerOf<A>(route: Route<never, A>, answer: Answer<unknown>): A {
@@ -14,7 +13,7 @@ function ofShape(route: Route<never, unknown>, answer: Answer<unknown>): unknown
   const data = dataOf(answer, route);
   // Where data would come, entries may come that say no.
   if (route.method === "POST" && [data].flat().some(isEntry)) resultsOf(answer, route);
-  const request = requestOf(answer.response);
+  const request = requestOf(answer);
   if (route.answers === "rows") return rowsOf(route, data, request);
   const isNone = Array.isArray(data) ? data.length === 0 : isEmpty(data);
   if (route.answers === "row" && isNone) return null;

@@ -8,8 +8,8 @@ const leastBytes = 48 * 2 ** 20;
 /** `__proto__` as a name: as it is, or with one of its letters escaped. */
 const proto = /__proto__|\\u00(?:5[Ff]|6[Ff]|7[024])/;
 
-/** What a text says as JSON; where that would be more than can be taken, why. */
-export type Parsed = { readonly data: unknown } | { readonly excess: string };
+/** What a text says as JSON, with the text where it says the same; where it would be more than can be taken, why. */
+export type Parsed = { readonly data: unknown; readonly text?: string } | { readonly excess: string };
 
 /**
  * What a text says as JSON, safe to walk through and to copy; nothing where it is no JSON. It is only decoded where the
@@ -19,7 +19,7 @@ export function parseJson(text: string, maxBytes = 0): Parsed | undefined {
   const excess = excessOf(text, Math.floor(Math.max(leastBytes, maxBytes) / bytesPerValue));
   if (excess) return { excess };
   try {
-    return { data: JSON.parse(text, proto.test(text) ? withoutProto : undefined) };
+    return proto.test(text) ? { data: JSON.parse(text, withoutProto) } : { data: JSON.parse(text), text };
   } catch {
     return undefined;
   }

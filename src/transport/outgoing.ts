@@ -1,38 +1,14 @@
-import { MailcowInputError, type MailcowRequest } from "../errors.ts";
-import type { CallOptions } from "./call-options.ts";
-import { sharedSignal } from "./signal.ts";
+import { MailcowInputError } from "../errors.ts";
+import type { WireRequest } from "./wires/wire.ts";
 
-/** What openapi-fetch asks to be sent: the fields of a `Request`, and what a caller may set per call. */
-export class OutgoingRequest {
-  declare readonly method: string;
-  declare readonly headers: Headers;
-  declare readonly body?: BodyInit;
-  declare readonly signal?: AbortSignal | null;
-  /** The route as the contract names it. */
-  declare readonly route?: string;
-  readonly url: string;
-  readonly options: CallOptions;
-
-  constructor(url: string, init: object) {
-    Object.assign(this, init);
-    this.url = url;
-    this.options = init;
-    if (this.signal) this.signal = sharedSignal(this.signal);
-  }
-}
-
-/** Which call this is, as errors and hooks name it; refuses one that leads to another server, or off its route. */
-export function describe({ method, url, route }: OutgoingRequest, baseUrl: string): MailcowRequest {
-  if (route !== undefined && !route.startsWith("/")) throw refuse("must begin with a slash");
-  if (!url.startsWith(`${baseUrl}/`)) {
-    throw new MailcowInputError("baseUrl can't be changed for a single call: make another client for another server");
-  }
-  const [address = ""] = url.split("?", 1);
-  if (!isPlain(address)) throw refuse("has parts that stand for another path, or characters that no path has");
-  const path = url.slice(baseUrl.length);
-  if (route !== undefined && !leadsTo(route, address.slice(baseUrl.length)))
-    throw refuse("does not lead to its route; ids belong into params.path, and filters into params.query");
-  return { method, path };
+/** What is asked to be sent: a request, its route as the contract names it, and what a caller may set per call. */
+export interface Outgoing extends WireRequest {
+  readonly route: string;
+  /** Is never sent, as mailcow's session cookie is a credential of its own; and is a secret all the same. */
+  readonly cookie?: string | undefined;
+  readonly signal?: AbortSignal | null | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 /** No key of mailcow's is as short, and a short word may stand in a path by chance. */
@@ -40,6 +16,18 @@ const shortKey = 8;
 
 const refuse = (why: string): MailcowInputError =>
   new MailcowInputError(`the path ${why}: expected one such as /api/v1/get/domain/all`, { field: "path" });
+
+/** Refuses a path that leads off its route, or shows the key. */
+export function checkPath({ path, route }: Outgoing, baseUrl: string, apiKey: string): void {
+  if (!route.startsWith("/")) throw refuse("must begin with a slash");
+  const [place = ""] = path.split("?", 1);
+  if (!isPlain(baseUrl + place)) throw refuse("has parts that stand for another path, or characters that no path has");
+  if (!leadsTo(route, place))
+    throw refuse("does not lead to its route; ids belong into params.path, and filters into params.query");
+  // It would be in the log of every server on the way.
+  if (apiKey.length > shortKey && path.includes(apiKey))
+    throw refuse("holds the API key, which only goes into a header");
+}
 
 /**
  * Whether an address arrives as it is written. A URL parser takes `.` and `..` out, encoded or not, and turns backslashes
@@ -57,23 +45,4 @@ function leadsTo(route: string, path: string): boolean {
     wanted.length === given.length &&
     wanted.every((segment, at) => segment === given[at] || (/^\{.*\}$/.test(segment) && given[at] !== ""))
   );
-}
-
-/** The same for `fetch`, with the key. */
-export function initOf(
-  { method, url, headers, body }: OutgoingRequest,
-  apiKey: string,
-  signal: AbortSignal,
-): RequestInit {
-  // It would be in the log of every server on the way.
-  if (apiKey.length > shortKey && url.includes(apiKey))
-    throw refuse("holds the API key, which only goes into a header");
-  const sent = new Headers(headers);
-  sent.set("X-API-Key", apiKey);
-  sent.set("Accept", "application/json");
-  // The session cookie of mailcow's answers is a credential of its own: browsers must neither keep nor send it.
-  sent.delete("Cookie");
-  const init: RequestInit = { method, headers: sent, redirect: "manual", signal };
-  if ("credentials" in Request.prototype) init.credentials = "omit";
-  return body === undefined ? init : { ...init, body };
 }

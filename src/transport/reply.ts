@@ -11,7 +11,7 @@ import { explained } from "../meaning.ts";
 import { routeName } from "../refusal.ts";
 import { textOf } from "../sentence.ts";
 import { authErrorOf, msgOf } from "./auth.ts";
-import { requestOf } from "./requests.ts";
+import { Result } from "./result.ts";
 
 /** What openapi-fetch returns. */
 export interface Answer<Data> {
@@ -21,12 +21,17 @@ export interface Answer<Data> {
 }
 
 /** The data of an answer; a status that is no success throws, and so does a read that mailcow refuses with 200. */
-export function dataOf<Data>({ data, error, response }: Answer<Data>, route?: Route<never, unknown>): Data {
-  const request = requestOf(response);
-  if (!response.ok) throw asError(response.status, error, request);
+export function dataOf<Data>(answer: Answer<Data>, route?: Route<never, unknown>): Data {
+  const { data, error } = answer;
+  const { ok, status } = Result.sourceOf(answer) ?? answer.response;
+  const request = requestOf(answer);
+  if (!ok) throw asError(status, error, request);
   if (request?.method === "GET" && saysNo(data)) throw rejection([asResult(data, request)], request, route);
   return data as Data;
 }
+
+/** Which call it answers, as far as that is known. */
+export const requestOf = (answer: Answer<unknown>): MailcowRequest | undefined => Result.sourceOf(answer)?.request;
 
 /** No row of mailcow has both a `type` like these and a `msg`. */
 function saysNo(data: unknown): boolean {
@@ -48,7 +53,7 @@ function asError(status: number, error: unknown, request: MailcowRequest | undef
  */
 export function resultsOf(answer: Answer<unknown>, route?: Route<never, unknown>): ActionResult[] {
   const data = dataOf(answer, route);
-  const request = requestOf(answer.response);
+  const request = requestOf(answer);
   const results = (Array.isArray(data) ? data : [data]).map((entry) => asResult(entry, request));
   if (results.length === 0)
     throw new MailcowReplyError("mailcow returned an empty list: nothing was done", { request });

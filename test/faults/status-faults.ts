@@ -81,19 +81,20 @@ export const statusFaults: Fault[] = [
   { name: "404 in mailcow's words", does: does.refuses(404, "route not found"), ...http(404) },
   { name: "404 page", does: does.gossips(404), ...http(404) },
   { name: "405", does: does.refuses(405, "only POST method is allowed"), ...http(405) },
-  // For `fetch`, this one is a network error, with nothing of what came along.
   {
     name: "407 of a proxy",
     does: does.gossips(407, { "Proxy-Authenticate": "Basic" }),
-    ...repeated({ kind: "network" }),
+    ...http(407),
+    // There it is a network error, with nothing of what came along.
+    overFetch: repeated({ kind: "network" }),
   },
   { name: "408", does: does.gossips(408), ...http(408) },
-  // `fetch` itself sends a request again here, on a new connection, where it can: a read, but no write.
   {
     name: "421",
     does: does.gossips(421),
-    read: { kind: "http", status: 421, seen: 2 },
-    write: { kind: "http", status: 421 },
+    ...http(421),
+    // It sends a request again by itself, on a new connection, where it can: a read, but no write.
+    overFetch: { read: { kind: "http", status: 421, seen: 2 } },
   },
   { name: "425", does: does.gossips(425), ...http(425) },
   { name: "413", does: does.gossips(413), ...http(413) },

@@ -98,7 +98,7 @@ describe("JSON", () => {
     const signs = "[{,".repeat(2 ** 20);
     for (const text of [signs, `\\${signs}`, `"${signs}`, `\\\\"${signs}\\`, ""]) {
       const json = JSON.stringify([text, [text]]);
-      expect(parseJson(json)).toEqual({ data: [text, [text]] });
+      expect(parseJson(json)).toEqual({ data: [text, [text]], text: json });
     }
     // An even number of backslashes before a quote leaves it one that ends the text.
     const deep = "[".repeat(513);
@@ -123,6 +123,6 @@ describe("JSON", () => {
   test("is nothing where it is none", () => {
     expect(parseJson("{")).toBeUndefined();
     expect(parseJson('["')).toBeUndefined();
-    expect(parseJson("null")).toEqual({ data: null });
+    expect(parseJson("null")).toEqual({ data: null, text: "null" });
   });
 });
