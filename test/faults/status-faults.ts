@@ -1,8 +1,10 @@
+import { expect } from "vitest";
 import { both, type Fault, repeated } from "./fault.ts";
 import * as does from "./misdeeds.ts";
 
 const http = (status: number) => both({ kind: "http", status });
 const auth = (reason: string) => both({ kind: "auth", reason });
+const added = '[{"type":"success","msg":"x"}]';
 const past = new Date(0).toUTCString();
 const far = new Date(Date.now() + 3_600_000).toUTCString();
 const dates = { Date: "Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT" };
@@ -95,6 +97,19 @@ export const statusFaults: Fault[] = [
     ...http(421),
     // It sends a request again by itself, on a new connection, where it can: a read, but no write.
     overFetch: { read: { kind: "http", status: 421, seen: 2 } },
+  },
+  {
+    name: "a status text beyond Latin-1",
+    does: does.breaksOffAfter(`HTTP/1.1 200 OK \u2603\r\nContent-Length: ${added.length}\r\n\r\n${added}`),
+    read: { answer: JSON.parse(added) },
+    write: { answer: expect.objectContaining({ local_part: "ann" }) },
+  },
+  { name: "304", does: does.reply(304), ...both({ kind: "http", status: 304, message: /^(?!.*redirect)/ }) },
+  { name: "a status that there is none of", does: does.reply(999), ...repeated({ kind: "network" }) },
+  {
+    name: "an upgrade that was not asked for",
+    does: does.reply(101, { headers: { Connection: "Upgrade", Upgrade: "x" } }),
+    ...repeated({ kind: "network" }),
   },
   { name: "425", does: does.gossips(425), ...http(425) },
   { name: "413", does: does.gossips(413), ...http(413) },

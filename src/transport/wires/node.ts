@@ -17,6 +17,7 @@ interface Incoming extends Stream {
 interface Outgoing {
   on(event: "error", listener: (error: unknown) => void): this;
   on(event: "response", listener: (incoming: Incoming) => void): this;
+  on(event: "close", listener: () => void): this;
   end(body?: string): unknown;
   destroy(): unknown;
 }
@@ -55,12 +56,13 @@ export function nodeWire(baseUrl: string, load: Load): Wire {
     port: port || (protocol === "https:" ? 443 : 80),
   };
   return ({ method, path, headers, body }, receiver) => {
+    const all: Record<string, string> = { host, "accept-encoding": "gzip, br", ...headers };
     // Node takes a flat list as it is, which is faster.
-    const list = ["host", host, "accept-encoding", "gzip, br"];
-    for (const name in headers) list.push(name, headers[name] ?? "");
+    const list: string[] = [];
+    for (const name in all) list.push(name, all[name] ?? "");
     if (method !== "GET") list.push("content-length", String(utf8.encode(body).byteLength));
     const request = http.request({ ...server, method, path: prefix + path, headers: list });
-    let unpacked: Stream | undefined;
+    let [answered, unpacked]: [boolean, Stream?] = [false];
     const stop = (): void => {
       request.destroy();
       unpacked?.destroy();
@@ -70,7 +72,10 @@ export function nodeWire(baseUrl: string, load: Load): Wire {
       receiver.fail(error);
     };
     request.on("error", fail);
+    // Without a word, as after an upgrade that nobody asked for.
+    request.on("close", () => void (answered || fail(new Error("the connection was closed without an answer"))));
     request.on("response", (incoming) => {
+      answered = true;
       incoming.on("error", fail);
       if (!receiver.begin(headOf(incoming))) return stop();
       unpacked = unpack(incoming, load);
