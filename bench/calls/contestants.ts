@@ -16,7 +16,7 @@ const add = "/api/v1/add/domain";
 const apiKey = "5EC2E7-KEY000-000000-000000-000000";
 const domain = {
   domain: "example.com",
-  active: 1,
+  active: 1 as const,
   aliases: 400,
   defquota: 3072,
   mailboxes: 10,

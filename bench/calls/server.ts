@@ -27,3 +27,4 @@ const server = createServer((request, response) => {
     response.writeHead(200, { "content-type": "application/json" }).end(text);
   });
 }).listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
+process.once("disconnect", () => process.exit());

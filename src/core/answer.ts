@@ -1,5 +1,5 @@
 import type { ActionResult, Route } from "../contract.ts";
-import { MailcowReplyError, type MailcowRequest } from "../errors.ts";
+import { MailcowReplyError } from "../errors.ts";
 import { routeName } from "../refusal.ts";
 import { type Answer, dataOf, requestOf, resultsOf } from "../transport/reply.ts";
 
@@ -13,20 +13,19 @@ function ofShape(route: Route<never, unknown>, answer: Answer<unknown>): unknown
   const data = dataOf(answer, route);
   // Where data would come, entries may come that say no.
   if (route.method === "POST" && [data].flat().some(isEntry)) resultsOf(answer, route);
-  const request = requestOf(answer);
-  if (route.answers === "rows") return rowsOf(route, data, request);
+  if (route.answers === "rows") return rowsOf(route, data, answer);
   const isNone = Array.isArray(data) ? data.length === 0 : isEmpty(data);
   if (route.answers === "row" && isNone) return null;
-  if (!isKnown(route, data)) throw strange(route, request);
+  if (!isKnown(route, data)) throw strange(route, answer);
   return data;
 }
 
 /** The rows of a list: mailcow says `{}` for none. */
-function rowsOf(route: Route<never, unknown>, data: unknown, request: MailcowRequest | undefined): unknown[] {
+function rowsOf(route: Route<never, unknown>, data: unknown, answer: Answer<unknown>): unknown[] {
   if (isEmpty(data)) return [];
   // Entries in the place of rows say something else, and are passed on as they came.
   if (Array.isArray(data) && data.every((row) => isKnown(route, row) || isEmpty(row) || isEntry(row))) return data;
-  throw strange(route, request);
+  throw strange(route, answer);
 }
 
 /** Whether this can be an answer of the route, or a row of it. */
@@ -48,8 +47,8 @@ function typeNameOf(value: unknown): string {
   return typeof value;
 }
 
-function strange({ path }: Route<never, unknown>, request: MailcowRequest | undefined): MailcowReplyError {
+function strange({ path }: Route<never, unknown>, answer: Answer<unknown>): MailcowReplyError {
   return new MailcowReplyError(`${routeName(path)}: the server's answer is not one that mailcow gives here`, {
-    request,
+    request: requestOf(answer),
   });
 }

@@ -186,8 +186,17 @@ function isOf(type: string, value: unknown): boolean {
   return typeof value === type && (type !== "number" || Number.isFinite(value));
 }
 
+const patterns = new Map<string, RegExp>();
+
+/** To make an expression takes longer than to ask it. */
+function patternOf(source: string): RegExp {
+  const pattern = patterns.get(source) ?? new RegExp(source, "u");
+  patterns.set(source, pattern);
+  return pattern;
+}
+
 const fitsText = ({ minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern }: Field, value: string): boolean =>
-  value.length >= minLength && value.length <= maxLength && (!pattern || new RegExp(pattern, "u").test(value));
+  value.length >= minLength && value.length <= maxLength && (!pattern || patternOf(pattern).test(value));
 
 /** The bounds of a number hold for its digits too. */
 function fitsBounds({ minimum, maximum }: Field, value: unknown): boolean {

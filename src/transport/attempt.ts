@@ -19,7 +19,7 @@ export async function attempt(call: Call, before: Outcome | undefined): Promise<
   const reception = new Reception(call);
   try {
     // A caller's own `fetch` might send it all the same.
-    call.deadline.check();
+    if (call.deadline.ended) throw call.deadline.ended.reason;
     const body = await reception.body();
     const { head } = reception;
     if (!head) throw new Error("an answer without a head");

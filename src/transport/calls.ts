@@ -70,11 +70,12 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
   const request = async (methodName: string, route: string, init: Init = {}): Promise<object> => {
     const method = methodName.toUpperCase();
     check(method, route, init);
-    const { body: given, fetch, headers, params = {}, signal, timeoutMs, ...rest } = init;
+    const { body: given, fetch, headers, params = {}, signal, timeoutMs } = init;
     const own = checkHeaders(headers);
     const call = { method, route, timeoutMs, fetch, signal: signal && sharedSignal(signal) };
-    if (isUsed || Object.keys(rest).length > 0) {
-      const sent = { ...rest, params, headers: own, ...(given !== undefined && { body: given }) };
+    if (isUsed || special.some((name) => init[name] !== undefined)) {
+      const { signal: _signal, timeoutMs: _timeout, ...rest } = init;
+      const sent = { ...rest, params, headers: own };
       return sendInFull(call, sent).catch((error: unknown) => {
         // openapi-fetch takes an error that is `null` or empty for none; as the reason of an abort, it has to get through.
         throw signal?.aborted && !signal.reason ? signal.reason : error;
@@ -113,7 +114,9 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const { response, data, error } = result;
     const { ok, status } = response;
     // A middleware may answer by itself.
-    return received ? new Result({ ok, status, response, request: received.request }, ok ? data : error) : result;
+    if (!received) return result;
+    const { request, method } = received;
+    return new Result({ ok, status, response, request, method }, ok ? data : error);
   };
   const ofMethods = methods.map((method) => [method, (route: string, init?: Init) => request(method, route, init)]);
   return {
@@ -132,7 +135,8 @@ const places = ["cookie", "header", "path", "query"];
 
 function check(method: string, route: string, init: Init): void {
   checkFields("what goes with a call", "option", init, names, "params");
-  const { params, signal } = init;
+  const { body, params, signal } = init;
+  if ((method === "GET" || method === "HEAD") && body !== undefined) throw refusal("body", "left out: a read has none");
   if (signal !== undefined && signal !== null) checkSignal(signal);
   if (params !== undefined) {
     checkFields("params", "field", params, places, "path");

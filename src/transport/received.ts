@@ -34,6 +34,10 @@ export class Received {
     return isOk(this.status);
   }
 
+  get method(): string {
+    return this.#call.sent.method;
+  }
+
   get request(): MailcowRequest {
     return this.#call.request;
   }

@@ -4,6 +4,7 @@ import type { MailcowRequest } from "../errors.ts";
 export interface Source {
   readonly ok: boolean;
   readonly status: number;
+  readonly method: string;
   readonly request: MailcowRequest;
   readonly response: Response;
 }
