@@ -83,21 +83,32 @@ function asError({ at, expected, isUnknown }: Flaw, path: string): MailcowInputE
   return isUnknown ? inputError(expected, field, path) : refusal(field, expected, path);
 }
 
+/** A value that a field does not take. Words are only looked for where it comes to that. */
+class Misfit implements Flaw {
+  readonly at: readonly string[];
+  readonly #field: Field;
+
+  constructor(field: Field, at: readonly string[]) {
+    this.at = at;
+    this.#field = field;
+  }
+
+  get isOtherKind(): boolean {
+    return isWord(this.#field);
+  }
+
+  get expected(): string {
+    return inWords(this.#field);
+  }
+}
+
 const halfPair = /\p{Surrogate}/u;
 
 function spell(field: Field, value: unknown, at: readonly string[]): Fit {
   // mailcow can't read a body with such a text at all.
   if (typeof value === "string" && halfPair.test(value))
     return { flaw: { at, expected: "valid Unicode, without half a surrogate pair" } };
-  // Words are only looked for where something is wrong.
-  const flaw = {
-    at,
-    isOtherKind: isWord(field),
-    get expected(): string {
-      return inWords(field);
-    },
-  };
-  const wrong: Fit = { flaw };
+  const wrong: Fit = { flaw: new Misfit(field, at) };
   if (!fitsBounds(field, value)) return wrong;
   if (field.anyOf) return ofChoices(field, field.anyOf, value, at);
   if (field.const !== undefined) return value === field.const ? { value } : wrong;
@@ -149,19 +160,25 @@ function ofAnything(value: unknown, wrong: Fit): Fit {
 
 /** Of alternatives that all refuse a value, the one that is meant and gets furthest tells what is wrong with it. */
 function ofChoices(given: Field, choices: readonly Field[], value: unknown, at: readonly string[]): Fit {
-  const flaws: (Flaw & { readonly choice: Field })[] = [];
+  const flaws: { readonly flaw: Flaw; readonly choice: Field }[] = [];
   for (const choice of choices) {
     const result = spell(choice, value, at);
     if ("value" in result) return result;
-    flaws.push({ ...result.flaw, choice });
+    flaws.push({ flaw: result.flaw, choice });
   }
-  const meant = flaws.filter(({ choice, isOtherKind }) => !isOtherKind && isMeant(choice, value));
-  const telling = (meant.length > 0 ? meant : flaws).filter((flaw) => flaw.at.length > at.length);
+  const meant = flaws.filter(({ flaw, choice }) => !flaw.isOtherKind && isMeant(choice, value));
+  const telling = (meant.length > 0 ? meant : flaws).flatMap(({ flaw }) => (flaw.at.length > at.length ? [flaw] : []));
   const deepest = telling.sort((a, b) => b.at.length - a.at.length)[0];
   if (!deepest?.isOtherKind) return { flaw: deepest ?? { at, expected: inWords(given) } };
   // A word that none of them has: any of theirs would do.
   const same = telling.filter((flaw) => flaw.isOtherKind && flaw.at.join() === deepest.at.join());
-  return { flaw: { ...deepest, expected: [...new Set(same.map(({ expected }) => expected))].join(", or ") } };
+  return {
+    flaw: {
+      at: deepest.at,
+      isOtherKind: true,
+      expected: [...new Set(same.map(({ expected }) => expected))].join(", or "),
+    },
+  };
 }
 
 const isWord = ({ const: word, enum: words, type }: Field): boolean =>
