@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Contestant, contestantsAt } from "./calls/contestants.ts";
-import { bundle } from "./calls/sizes.ts";
+import { bundle, importTimeOf, sizeOf } from "./calls/sizes.ts";
 
 /**
  * `npm run bench [-- --json FILE] [-- --rounds N]`: how long calls take, as a part of what bare `fetch` takes. In each
@@ -16,11 +16,11 @@ const rounds = Number(argument("--rounds") ?? 15);
 
 /** How many calls are made, and how many at the same time. */
 const cells: { readonly what: keyof Contestant; readonly at: number; readonly calls: number }[] = [
-  { what: "row", at: 1, calls: 60 },
-  { what: "row", at: 16, calls: 240 },
+  { what: "row", at: 1, calls: 120 },
+  { what: "row", at: 16, calls: 400 },
   { what: "row", at: 64, calls: 320 },
-  { what: "write", at: 1, calls: 60 },
-  { what: "write", at: 16, calls: 240 },
+  { what: "write", at: 1, calls: 120 },
+  { what: "write", at: 16, calls: 400 },
   { what: "write", at: 64, calls: 320 },
   { what: "rows", at: 1, calls: 4 },
   { what: "rows", at: 16, calls: 16 },
@@ -28,7 +28,8 @@ const cells: { readonly what: keyof Contestant; readonly at: number; readonly ca
 
 const server = fork(fileURLToPath(new URL("calls/server.ts", import.meta.url)), [], { execArgv: process.execArgv });
 const [port] = (await once(server, "message")) as [number];
-const library = await import(pathToFileURL(await bundle()).href);
+const bundled = await bundle();
+const library = await import(pathToFileURL(bundled).href);
 const contestants = contestantsAt(`http://127.0.0.1:${port}`, library);
 
 /** Microseconds for each call. */
@@ -88,6 +89,12 @@ const run = {
   rounds,
   bareFetchMicroseconds: bareTimes.map((times) => Math.round(quantile(times, 0.5))),
   results,
+  importMilliseconds: importTimeOf(bundled),
+  bytesInBundles: {
+    createMailcowClient: await sizeOf("createMailcowClient"),
+    MailcowApiClient: await sizeOf("MailcowApiClient"),
+    MailcowHttpError: await sizeOf("MailcowHttpError"),
+  },
 };
 const file = argument("--json");
 if (file) writeFileSync(file, `${JSON.stringify(run, undefined, 2)}\n`);
@@ -99,4 +106,6 @@ for (const { name, cells: ofName } of results) {
   console.log(`| ${name} | ${texts.join(" | ")} |`);
 }
 console.log(`| fetch, µs | ${run.bareFetchMicroseconds.join(" | ")} |`);
+console.log(`import of the whole library as one file: ${run.importMilliseconds.toFixed(0)} ms above an empty module`);
+console.log(`bytes in a bundle, min + gzip: ${JSON.stringify(run.bytesInBundles)}`);
 process.exit();

@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { folder, load } from "./rivals.ts";
 
@@ -22,4 +24,15 @@ export async function sizeOf(name: string): Promise<number> {
   const stdin = { contents: `export { ${name} } from "./src/index.ts"`, resolveDir: ".", loader: "ts" };
   const { outputFiles } = await build({ ...options, stdin, minify: true, write: false });
   return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+}
+
+/** How many milliseconds it takes to load a file in a process of its own, above an empty module. */
+export function importTimeOf(file: string): number {
+  const empty = "data:text/javascript,";
+  const time = (url: string): number => {
+    const program = `const from = performance.now(); await import(${JSON.stringify(url)}); console.log(performance.now() - from)`;
+    return Number(execFileSync(process.execPath, ["--input-type=module", "--eval", program]));
+  };
+  const times = Array.from({ length: 9 }, () => time(pathToFileURL(file).href) - time(empty));
+  return times.sort((a, b) => a - b)[4] ?? Number.NaN;
 }
