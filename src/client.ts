@@ -1,27 +1,22 @@
-import createClient, { type Client, type FetchResponse, type HeadersOptions, type RequestOptions } from "openapi-fetch";
+import type { Client, FetchResponse, HeadersOptions, RequestOptions } from "openapi-fetch";
 import type { paths } from "./generated/mailcow.ts";
 import type { GetPath, PostPath } from "./generated/paths.ts";
 import { checkFields, refusal } from "./refusal.ts";
 import { checkApiKey } from "./transport/api-key.ts";
 import { normalizeBaseUrl } from "./transport/base-url.ts";
 import type { CallOptions } from "./transport/call-options.ts";
-import { checkHeaders } from "./transport/headers.ts";
+import { callsOf } from "./transport/calls.ts";
 import { checkCount, checkTimeout } from "./transport/numbers.ts";
 import type { MailcowHooks } from "./transport/observe.ts";
-import { OutgoingRequest } from "./transport/outgoing.ts";
-import { serializePath } from "./transport/path.ts";
-import { platformFetch } from "./transport/platform-fetch.ts";
 import type { Pace } from "./transport/retry.ts";
-import { namingRoutes } from "./transport/routes.ts";
 import { createSend } from "./transport/send.ts";
-import { toJson } from "./transport/to-json.ts";
 
 /** How to reach a mailcow server, beyond its address and key. */
 export interface MailcowTransportOptions extends MailcowHooks {
   /**
    * How long a call may take in milliseconds, including retries and reading the answer; `Infinity` for no limit. The
    * time starts when the call's turn comes (see `maxConcurrency`); an `AbortSignal` works from the start. A server with
-   * thousands of mailboxes needs minutes to list them. After five minutes of silence, Node's own `fetch` gives up.
+   * thousands of mailboxes needs minutes to list them.
    *
    * @default 30_000
    * @example
@@ -69,9 +64,10 @@ export interface MailcowTransportOptions extends MailcowHooks {
    */
   allowInsecure?: boolean;
   /**
-   * The `fetch` to send with, for a proxy, a custom certificate, or a test. It must not send a write twice.
+   * The `fetch` to send with, for a proxy, a custom certificate, or a test. It must not send a write twice. Node's own
+   * gives up after five minutes of silence.
    *
-   * @default globalThis.fetch
+   * @default Node's `http` in Node, which takes half of the time; `globalThis.fetch` elsewhere
    */
   fetch?: typeof globalThis.fetch;
   /** Headers to send with every call, for example for a proxy in front of mailcow. */
@@ -134,12 +130,13 @@ export function checkOptions(options: MailcowTransportOptions, names: readonly s
 export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): MailcowClient {
   checkOptions(options, [...optionNames, "apiKey", "baseUrl"]);
   const { allowInsecure = false, timeoutMs = 30_000, retries = 2, retryKeyAfterMs = Infinity } = options;
-  const { maxReplyBytes = 48 * 1024 * 1024, maxConcurrency = 16, fetch = platformFetch } = options;
+  const { maxReplyBytes = 48 * 1024 * 1024, maxConcurrency = 16, fetch } = options;
   const { onRequest, onResponse, onRetry } = options;
   const baseUrl = normalizeBaseUrl(options.baseUrl, allowInsecure);
+  const apiKey = checkApiKey(options.apiKey);
   const send = createSend({
     baseUrl,
-    apiKey: checkApiKey(options.apiKey),
+    apiKey,
     timeoutMs: checkTimeout(timeoutMs),
     retries: checkCount("retries", retries, 0),
     retryKeyAfterMs: checkCount("retryKeyAfterMs", retryKeyAfterMs, 0),
@@ -149,14 +146,5 @@ export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): 
     hooks: { ...(onRequest && { onRequest }), ...(onResponse && { onResponse }), ...(onRetry && { onRetry }) },
     ...(pace && { pace }),
   });
-  const client = createClient<paths>({
-    baseUrl,
-    headers: checkHeaders(options.headers),
-    pathSerializer: serializePath,
-    bodySerializer: toJson,
-    // A real Request costs a fifth of a call and can't carry a deadline; `send` makes one if needed.
-    Request: OutgoingRequest as unknown as typeof Request,
-    fetch: send as unknown as (request: Request) => Promise<Response>,
-  });
-  return namingRoutes(client) as MailcowClient;
+  return callsOf({ baseUrl, apiKey, headers: options.headers, send }) as MailcowClient;
 }

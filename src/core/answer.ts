@@ -1,8 +1,7 @@
 import type { ActionResult, Route } from "../contract.ts";
-import { MailcowHttpError, MailcowReplyError, type MailcowRequest } from "../errors.ts";
+import { MailcowHttpError, MailcowReplyError } from "../errors.ts";
 import { routeName } from "../refusal.ts";
-import { type Answer, dataOf, resultsOf } from "../transport/reply.ts";
-import { requestOf } from "../transport/requests.ts";
+import { type Answer, dataOf, requestOf, resultsOf } from "../transport/reply.ts";
 
 /** Returns mailcow's answer if it has the outer shape of its route; throws otherwise. */
 export function answerOf<A>(route: Route<never, A>, answer: Answer<unknown>): A {
@@ -12,7 +11,7 @@ export function answerOf<A>(route: Route<never, A>, answer: Answer<unknown>): A 
       `${routeName(path)} needs mailcow ${since} or later: this server does not have it`,
       404,
       JSON.stringify(answer.error),
-      { request: requestOf(answer.response) },
+      { request: requestOf(answer) },
     );
   return ofShape(route, answer) as A;
 }
@@ -22,20 +21,19 @@ function ofShape(route: Route<never, unknown>, answer: Answer<unknown>): unknown
   const data = dataOf(answer, route);
   // Instead of data, mailcow may send failed entries.
   if (route.method === "POST" && [data].flat().some(isEntry)) resultsOf(answer, route);
-  const request = requestOf(answer.response);
-  if (route.answers === "rows") return rowsOf(route, data, request);
+  if (route.answers === "rows") return rowsOf(route, data, answer);
   const isNone = Array.isArray(data) ? data.length === 0 : isEmpty(data);
   if (route.answers === "row" && isNone) return null;
-  if (!isKnown(route, data)) throw strange(route, request);
+  if (!isKnown(route, data)) throw strange(route, answer);
   return data;
 }
 
 /** The rows of a list; mailcow sends `{}` for an empty list. */
-function rowsOf(route: Route<never, unknown>, data: unknown, request: MailcowRequest | undefined): unknown[] {
+function rowsOf(route: Route<never, unknown>, data: unknown, answer: Answer<unknown>): unknown[] {
   if (isEmpty(data)) return [];
   // Entries instead of rows are passed on unchanged.
   if (Array.isArray(data) && data.every((row) => isKnown(route, row) || isEmpty(row) || isEntry(row))) return data;
-  throw strange(route, request);
+  throw strange(route, answer);
 }
 
 /** Whether this can be an answer of the route, or a row of its list. */
@@ -57,8 +55,8 @@ function typeNameOf(value: unknown): string {
   return typeof value;
 }
 
-function strange({ path }: Route<never, unknown>, request: MailcowRequest | undefined): MailcowReplyError {
+function strange({ path }: Route<never, unknown>, answer: Answer<unknown>): MailcowReplyError {
   return new MailcowReplyError(`${routeName(path)}: the server's answer does not fit this route`, {
-    request,
+    request: requestOf(answer),
   });
 }

@@ -63,7 +63,7 @@ export async function addMany<Item, Row>(
       if (outcome.status !== "added") failed++;
       // mailcow counts calls with a wrong key, and bans the address after several.
       isTurnedAway ||= "error" in outcome && outcome.error.kind === "auth";
-      tell(onProgress, { done, total: outcomes.length, failed });
+      tell(onProgress, () => ({ done, total: outcomes.length, failed }));
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, outcomes.length) }, work));

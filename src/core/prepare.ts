@@ -92,21 +92,32 @@ function asError({ at, expected, isUnknown }: Flaw, path: string): MailcowInputE
   return isUnknown ? inputError(expected, field, path) : refusal(field, expected, path);
 }
 
+/** A value that a field does not take. Words are only looked for where it comes to that. */
+class Misfit implements Flaw {
+  readonly at: readonly string[];
+  readonly #field: Field;
+
+  constructor(field: Field, at: readonly string[]) {
+    this.at = at;
+    this.#field = field;
+  }
+
+  get isOtherKind(): boolean {
+    return isWord(this.#field);
+  }
+
+  get expected(): string {
+    return inWords(this.#field);
+  }
+}
+
 const halfPair = /\p{Surrogate}/u;
 
 function spell(field: Field, value: unknown, at: readonly string[], isOpen = false): Fit {
   // mailcow can't read a body with such a text.
   if (typeof value === "string" && halfPair.test(value))
     return { flaw: { at, expected: "valid Unicode, without half a surrogate pair" } };
-  // The words are only made if something is wrong.
-  const flaw = {
-    at,
-    isOtherKind: isWord(field),
-    get expected(): string {
-      return inWords(field);
-    },
-  };
-  const wrong: Fit = { flaw };
+  const wrong: Fit = { flaw: new Misfit(field, at) };
   if (!fitsBounds(field, value)) return wrong;
   if (field.anyOf) return ofChoices(field, field.anyOf, value, at, isOpen);
   if (field.const !== undefined) return value === field.const ? { value } : wrong;
@@ -164,19 +175,25 @@ function ofChoices(
   at: readonly string[],
   isOpen: boolean,
 ): Fit {
-  const flaws: (Flaw & { readonly choice: Field })[] = [];
+  const flaws: { readonly flaw: Flaw; readonly choice: Field }[] = [];
   for (const choice of choices) {
     const result = spell(choice, value, at, isOpen);
     if ("value" in result) return result;
-    flaws.push({ ...result.flaw, choice });
+    flaws.push({ flaw: result.flaw, choice });
   }
-  const meant = flaws.filter(({ choice, isOtherKind }) => !isOtherKind && isMeant(choice, value));
-  const telling = (meant.length > 0 ? meant : flaws).filter((flaw) => flaw.at.length > at.length);
+  const meant = flaws.filter(({ flaw, choice }) => !flaw.isOtherKind && isMeant(choice, value));
+  const telling = (meant.length > 0 ? meant : flaws).flatMap(({ flaw }) => (flaw.at.length > at.length ? [flaw] : []));
   const deepest = telling.sort((a, b) => b.at.length - a.at.length)[0];
   if (!deepest?.isOtherKind) return { flaw: deepest ?? { at, expected: inWords(given) } };
   // No alternative has this word, so name the words of all.
   const same = telling.filter((flaw) => flaw.isOtherKind && flaw.at.join() === deepest.at.join());
-  return { flaw: { ...deepest, expected: [...new Set(same.map(({ expected }) => expected))].join(", or ") } };
+  return {
+    flaw: {
+      at: deepest.at,
+      isOtherKind: true,
+      expected: [...new Set(same.map(({ expected }) => expected))].join(", or "),
+    },
+  };
 }
 
 const isWord = ({ const: word, enum: words, type }: Field): boolean =>
@@ -201,8 +218,17 @@ function isOf(type: string, value: unknown): boolean {
   return typeof value === type && (type !== "number" || Number.isFinite(value));
 }
 
+const patterns = new Map<string, RegExp>();
+
+/** To make an expression takes longer than to ask it. */
+function patternOf(source: string): RegExp {
+  const pattern = patterns.get(source) ?? new RegExp(source, "u");
+  patterns.set(source, pattern);
+  return pattern;
+}
+
 const fitsText = ({ minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern }: Field, value: string): boolean =>
-  value.length >= minLength && value.length <= maxLength && (!pattern || new RegExp(pattern, "u").test(value));
+  value.length >= minLength && value.length <= maxLength && (!pattern || patternOf(pattern).test(value));
 
 /** The bounds of a number also apply to its digits as text. */
 function fitsBounds({ minimum, maximum }: Field, value: unknown): boolean {

@@ -16,11 +16,11 @@ export class Queues {
     this.#queues.set(key, queue);
     queue.size++;
     try {
-      await queue.turns.take(signal);
+      const turn = await queue.turns.take(signal);
       try {
         return await work();
       } finally {
-        queue.turns.done();
+        queue.turns.done(turn);
       }
     } finally {
       queue.size--;

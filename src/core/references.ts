@@ -61,7 +61,7 @@ export async function checkReferences(
   call: CallOptions,
 ): Promise<void> {
   const found = body ? [...referencesIn(body, sent)] : [];
-  await together(found, (reference) => checkReference(api, reference, path, call));
+  if (found.length > 0) await together(found, (reference) => checkReference(api, reference, path, call));
 }
 
 /** Whether something of a topic exists. */

@@ -1,44 +1,21 @@
-import type { Traits } from "../contract.ts";
-import {
-  MailcowAuthError,
-  type MailcowError,
-  MailcowHttpError,
-  MailcowReplyError,
-  type MailcowRequest,
-} from "../errors.ts";
-import { answerOf } from "./answer.ts";
-import type { Body } from "./body.ts";
-import type { Deadline } from "./deadline.ts";
+import { MailcowAuthError, type MailcowError, MailcowHttpError, MailcowReplyError } from "../errors.ts";
+import type { Call } from "./call.ts";
 import { hideEchoes } from "./echo.ts";
 import { parseJson } from "./json.ts";
-import type { Redactor } from "./secrets.ts";
+import { isOk, isRedirect, Received } from "./received.ts";
+import type { Body } from "./reception.ts";
+import type { Head } from "./wires/wire.ts";
 
 const excerptLength = 2_000;
 /** A write of 10,000 items has two entries for each at most. */
 const mostEntries = 20_000;
 
-/** What an answer is judged by. */
-interface Admission {
-  readonly request: MailcowRequest;
-  readonly redactor: Redactor;
-  /** Of the route, as far as it is known. */
-  readonly traits: Traits | undefined;
-  readonly maxReplyBytes: number;
-  readonly deadline: Deadline;
-}
-
 /** A redirect is never followed: it would turn a write into a read, and could carry the key elsewhere. */
-export function refuseRedirect(response: Response, request: MailcowRequest, redactor: Redactor, baseUrl: string): void {
-  if (response.type !== "opaqueredirect" && (response.status < 300 || response.status > 399)) return;
-  const location = response.headers.get("Location") ?? "";
+function redirect({ status, headers }: Head, { request, redactor, sender }: Call): MailcowHttpError {
+  const location = headers.get("Location") ?? "";
   const target = redactor.excerpt(location || "another address", excerptLength);
-  void response.body?.cancel().catch(() => {});
-  throw new MailcowHttpError(
-    `the server redirects to ${target}, which is not followed: ${adviceOn(location, baseUrl)}`,
-    response.status,
-    "",
-    { request },
-  );
+  const says = `the server redirects to ${target}, which is not followed: ${adviceOn(location, sender.baseUrl)}`;
+  return new MailcowHttpError(says, status, "", { request });
 }
 
 /** Another host would get the key, were it to become the baseUrl. */
@@ -55,40 +32,35 @@ function adviceOn(location: string, baseUrl: string): string {
 }
 
 /** Lets only such answers through as the contract describes; all else is an error. */
-export function admit(response: Response, body: Body, of: Admission): Response {
-  const answer = response.ok ? admitSuccess(response, body, of) : admitRefusal(response, body, of);
+export function admit(head: Head, body: Body, call: Call): Received {
+  if (isRedirect(head.status)) throw redirect(head, call);
+  const answer = isOk(head.status) ? admitSuccess(head, body, call) : admitRefusal(head, body, call);
   // While a long answer was decoded, no timer could go off.
-  of.deadline.check();
+  call.deadline.check();
   return answer;
 }
 
-function admitRefusal(response: Response, { text }: Body, { request, redactor }: Admission): Response {
+function admitRefusal(head: Head, { text }: Body, call: Call): Received {
   const parsed = parseJson(text);
-  if (parsed && "data" in parsed && isRefusal(parsed.data)) {
-    const data = hideEchoes(parsed.data, redactor);
-    return answerOf(response, data, JSON.stringify(data));
-  }
-  const excerpt = redactor.excerpt(text, excerptLength);
+  if (parsed && "data" in parsed && isRefusal(parsed.data))
+    return new Received(call, head, hideEchoes(parsed.data, call.redactor));
   throw new MailcowHttpError(
-    `the server answered HTTP ${response.status} with ${parsed ? "JSON that is not mailcow's" : kindOf(text)}`,
-    response.status,
-    excerpt,
-    { request },
+    `the server answered HTTP ${head.status} with ${parsed ? "JSON that is not mailcow's" : kindOf(text)}`,
+    head.status,
+    call.redactor.excerpt(text, excerptLength),
+    call,
   );
 }
 
-function admitSuccess(
-  response: Response,
-  { text, bytes }: Body,
-  { request, redactor, traits = {}, maxReplyBytes }: Admission,
-): Response {
-  if (text.trim() === "") throw emptyAnswer(request, traits);
-  const refuse = (why: string) => new MailcowReplyError(`the server answered ${why}`, { request });
+function admitSuccess(head: Head, { text }: Body, call: Call): Received {
+  const { traits = {}, sent } = call;
+  if (text.trim() === "") throw emptyAnswer(call);
+  const refuse = (why: string) => new MailcowReplyError(`the server answered ${why}`, call);
   const json = traits.glued && text.includes("}][{") ? text.slice(0, text.indexOf("}][{") + 2) : text;
-  const parsed = parseJson(json, maxReplyBytes);
+  const parsed = parseJson(json, call.sender.maxReplyBytes);
   // A mail may hold as many brackets and commas as it likes.
   if (!parsed || (traits.text && "excess" in parsed)) {
-    if (traits.text) return answerOf(response, text, JSON.stringify(text));
+    if (traits.text) return new Received(call, head, text);
     const page = isPage(text);
     throw refuse(`${kindOf(text)}${page ? "; is baseUrl the address of a mailcow server?" : ", or was cut off"}`);
   }
@@ -97,25 +69,22 @@ function admitSuccess(
   if ((typeof data !== "object" || data === null) && !traits.bare) {
     throw refuse(`a bare ${data === null ? "null" : typeof data}, which mailcow never does here`);
   }
-  if (request.method === "GET" && !isRefusal(data)) return answerOf(response, data, text, bytes);
+  if (sent.method === "GET" && !isRefusal(data)) return new Received(call, head, data, parsed.text);
   if (Array.isArray(data) && data.length > mostEntries) throw refuse(`more than ${mostEntries} entries`);
-  const safe = hideEchoes(data, redactor);
-  return answerOf(response, safe, JSON.stringify(safe));
+  return new Received(call, head, hideEchoes(data, call.redactor));
 }
 
-function emptyAnswer(request: MailcowRequest, traits: Traits): MailcowError {
-  if (traits.text) {
+function emptyAnswer({ sent, traits, request }: Call): MailcowError {
+  if (traits?.text)
     return new MailcowReplyError("mailcow returned no text: Postfix is stopped, or no API key reached mailcow", {
       request,
     });
-  }
-  if (request.method === "GET") {
+  if (sent.method === "GET")
     return new MailcowAuthError(
       "mailcow returned an empty answer, as it does when no API key reaches it: check that no proxy removes X-API-Key",
       "no-key",
       { request },
     );
-  }
   return new MailcowReplyError(
     "mailcow returned an empty answer, as it does when it fails internally; a part may be done, so read it back",
     { request, empty: true },

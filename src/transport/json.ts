@@ -4,49 +4,62 @@ const deepest = 512;
 /** So many bytes of an answer may hold one value, or one name: 12,000 mailboxes have as many as 48 MiB may. */
 const bytesPerValue = 40;
 const leastBytes = 48 * 2 ** 20;
+/** The most of them that a character holds: `[],` has two. */
+const densest = 2 / 3;
 
 /** `__proto__` as a name: as it is, or with one of its letters escaped. */
 const proto = /__proto__|\\u00(?:5[Ff]|6[Ff]|7[024])/;
 
-/** What a text says as JSON; where that would be more than can be taken, why. */
-export type Parsed = { readonly data: unknown } | { readonly excess: string };
+/** What a text says as JSON, with the text where it says the same; where it would be more than can be taken, why. */
+export type Parsed = { readonly data: unknown; readonly text?: string } | { readonly excess: string };
 
 /**
  * What a text says as JSON, safe to walk through and to copy; nothing where it is no JSON. It is only decoded where the
  * values in it are not out of proportion: in memory, each of a million `{}` takes many times its length.
  */
 export function parseJson(text: string, maxBytes = 0): Parsed | undefined {
-  const excess = excessOf(text, Math.floor(Math.max(leastBytes, maxBytes) / bytesPerValue));
-  if (excess) return { excess };
+  const mostValues = Math.floor(Math.max(leastBytes, maxBytes) / bytesPerValue);
+  // Most answers are too short for that.
+  if (text.length * densest > mostValues && holdsMore(text, mostValues)) {
+    return {
+      excess: `more than ${mostValues} values and names: ask for less, or raise maxReplyBytes, which allows one in ${bytesPerValue} bytes`,
+    };
+  }
   try {
-    return { data: JSON.parse(text, proto.test(text) ? withoutProto : undefined) };
+    const isClean = !proto.test(text);
+    const data: unknown = JSON.parse(text, isClean ? undefined : withoutProto);
+    if (isDeeper(data, deepest)) return { excess: "JSON that is nested deeper than any of mailcow's" };
+    return isClean ? { data, text } : { data };
   } catch {
     return undefined;
   }
 }
 
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  for (const name in value) {
+    const member: unknown = value[name as never];
+    if (typeof member === "object" && member !== null && isDeeper(member, levels - 1)) return true;
+  }
+  return false;
+}
+
 /** A member called `__proto__` turns into a prototype when it is assigned to another object: it is left out. */
 const withoutProto = (name: string, value: unknown): unknown => (name === "__proto__" ? undefined : value);
 
-const [quote, comma, colon, list, endOfList, object, endOfObject] = Array.from('",:[]{}', (sign) => sign.charCodeAt(0));
+const [quote, comma, colon, list, object] = Array.from('",:[{', (sign) => sign.charCodeAt(0));
 
-/** What is too much in a JSON text: one look at each character, and none at those of a text. */
-function excessOf(text: string, mostValues: number): string | undefined {
-  let [depth, values] = [0, 0];
+/** Whether a JSON text holds more than so many values and names: one look at each character, and none at those of a text. */
+function holdsMore(text: string, mostValues: number): boolean {
+  let values = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfText(text, at);
-    else if (code === comma || code === colon) values += 1;
-    else if (code === list || code === object) {
-      values += 1;
-      depth += 1;
-      if (depth > deepest) return "JSON that is nested deeper than any of mailcow's";
-    } else if (code === endOfList || code === endOfObject) depth -= 1;
-    if (values > mostValues) {
-      return `more than ${mostValues} values and names: ask for less, or raise maxReplyBytes, which allows one in ${bytesPerValue} bytes`;
-    }
+    else if (code === comma || code === colon || code === list || code === object) values += 1;
+    if (values > mostValues) return true;
   }
-  return undefined;
+  return false;
 }
 
 /** Where a text ends: at a quote with no backslashes before it, or an even number of them. */

@@ -1,6 +1,7 @@
 import { MailcowAuthError, MailcowTimeoutError } from "../errors.ts";
-import type { Call } from "./attempt.ts";
 import { authErrorOf } from "./auth.ts";
+import type { Call } from "./call.ts";
+import type { Received } from "./received.ts";
 import { Turns } from "./turns.ts";
 
 /**
@@ -8,7 +9,7 @@ import { Turns } from "./turns.ts";
  * time until mailcow has accepted the key, and none goes out after mailcow has refused it.
  */
 export class KeyWatch {
-  readonly #oneAtATime = new Turns(1);
+  readonly #oneAtATime: Turns;
   readonly #retryAfterMs: number;
   readonly #now: () => number;
   #isAccepted = false;
@@ -17,22 +18,23 @@ export class KeyWatch {
   constructor(retryAfterMs: number, now: () => number) {
     this.#retryAfterMs = retryAfterMs;
     this.#now = now;
+    this.#oneAtATime = new Turns(1, now);
   }
 
   /** Sends a call, when its turn comes; the wait counts towards its deadline. */
-  async send(call: Call, send: () => Promise<Response>): Promise<Response> {
+  async send(call: Call, send: () => Promise<Received>): Promise<Received> {
     if (this.#isAccepted) return this.#learn(call, await send());
-    await this.#oneAtATime.take(call.deadline.signal).catch((reason: unknown) => {
+    const turn = await this.#oneAtATime.take(call.deadline.signal, call.timeoutMs).catch((reason: unknown) => {
       throw call.deadline.expired ? tooLate(call) : reason;
     });
     try {
       // Those who waited go all at once where the key was accepted meanwhile.
       if (!this.#isAccepted) {
         this.#check(call);
-        return await this.#learn(call, await send());
+        return this.#learn(call, await send());
       }
     } finally {
-      this.#oneAtATime.done();
+      this.#oneAtATime.done(turn);
     }
     return this.#learn(call, await send());
   }
@@ -48,8 +50,8 @@ export class KeyWatch {
   }
 
   /** An answer says what mailcow thinks of the key. */
-  async #learn({ request }: Call, answer: Response): Promise<Response> {
-    const error = answer.ok ? undefined : authErrorOf(answer.status, await answer.json(), request);
+  #learn(call: Call, answer: Received): Received {
+    const error = answer.ok ? undefined : authErrorOf(answer.status, answer.data, call.request);
     if (answer.ok || error?.reason === "read-only-key") {
       this.#isAccepted = true;
       this.#refusal = undefined;

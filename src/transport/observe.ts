@@ -68,11 +68,11 @@ export interface MailcowHooks {
   onRetry?: (event: MailcowRetryEvent) => unknown;
 }
 
-/** Calls a hook with an event of its own, and lets nothing come back from it. */
-export function tell<Event extends object>(hook: ((event: Event) => unknown) | undefined, event: Event): void {
+/** Calls a hook, where there is one, with an event of its own, and lets nothing come back from it. */
+export function tell<Event>(hook: ((event: Event) => unknown) | undefined, event: () => Event): void {
   if (!hook) return;
   try {
-    void Promise.resolve(hook({ ...event })).catch(() => {});
+    void Promise.resolve(hook(event())).catch(() => {});
   } catch {
     // The call is not the hook's to break.
   }

@@ -1,37 +1,14 @@
-import { MailcowInputError, type MailcowRequest } from "../errors.ts";
-import type { CallOptions } from "./call-options.ts";
-import { sharedSignal } from "./signal.ts";
+import { MailcowInputError } from "../errors.ts";
+import type { WireRequest } from "./wires/wire.ts";
 
-/** What openapi-fetch asks to be sent: the fields of a `Request`, and what a caller may set per call. */
-export class OutgoingRequest {
-  declare readonly method: string;
-  declare readonly headers: Headers;
-  declare readonly body?: BodyInit;
-  declare readonly signal?: AbortSignal | null;
-  /** The route as the contract names it. */
-  declare readonly route?: string;
-  readonly url: string;
-  readonly options: CallOptions;
-
-  constructor(url: string, init: object) {
-    Object.assign(this, init);
-    this.url = url;
-    this.options = init;
-    if (this.signal) this.signal = sharedSignal(this.signal);
-  }
-}
-
-/** Which call this is, as errors and hooks name it; refuses one that leads to another server, or off its route. */
-export function describe({ method, url, route }: OutgoingRequest, baseUrl: string): MailcowRequest {
-  if (route !== undefined && !route.startsWith("/")) throw refuse("must begin with a slash");
-  if (!url.startsWith(`${baseUrl}/`)) {
-    throw new MailcowInputError("baseUrl can't be changed for a single call: make another client for another server");
-  }
-  const path = url.slice(baseUrl.length);
-  const [place = ""] = path.split("?", 1);
-  if (!plain.test(place) || !isText(place)) throw refuse("has parts that no path has, or that lead to another one");
-  if (route !== undefined && !leadsTo(route, place)) throw refuse("is not that of its route");
-  return { method, path };
+/** What is asked to be sent: a request, its route as the contract names it, and what a caller may set per call. */
+export interface Outgoing extends WireRequest {
+  readonly route: string;
+  /** Is never sent, as mailcow's session cookie is a credential of its own; and is a secret all the same. */
+  readonly cookie?: string | undefined;
+  readonly signal?: AbortSignal | null | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 /**
@@ -59,29 +36,22 @@ const refuse = (why: string): MailcowInputError =>
     field: "path",
   });
 
+/** Refuses a path that leads off its route, or shows the key. */
+export function checkPath({ path, route }: Outgoing, apiKey: string): void {
+  if (!route.startsWith("/")) throw refuse("must begin with a slash");
+  const [place = ""] = path.split("?", 1);
+  if (!plain.test(place) || (place.includes("%") && !isText(place)))
+    throw refuse("has parts that no path has, or that lead to another one");
+  if (place !== route && !leadsTo(route, place)) throw refuse("is not that of its route");
+  // It would be in the log of every server on the way.
+  if (apiKey.length > shortKey && path.includes(apiKey))
+    throw refuse("holds the API key, which only goes into a header");
+}
+
 /** Whether a path has the very segments of its route, but for the ids. */
 function leadsTo(route: string, path: string): boolean {
   const [wanted, given] = [route.split("/"), path.split("/")];
   return (
     wanted.length === given.length && wanted.every((segment, at) => segment === given[at] || segment.startsWith("{"))
   );
-}
-
-/** The same for `fetch`, with the key. */
-export function initOf(
-  { method, url, headers, body }: OutgoingRequest,
-  apiKey: string,
-  signal: AbortSignal,
-): RequestInit {
-  // It would be in the log of every server on the way.
-  if (apiKey.length > shortKey && url.includes(apiKey))
-    throw refuse("holds the API key, which only goes into a header");
-  const sent = new Headers(headers);
-  sent.set("X-API-Key", apiKey);
-  sent.set("Accept", "application/json");
-  // The session cookie of mailcow's answers is a credential of its own: browsers must neither keep nor send it.
-  sent.delete("Cookie");
-  const init: RequestInit = { method, headers: sent, redirect: "manual", signal };
-  if ("credentials" in Request.prototype) init.credentials = "omit";
-  return body === undefined ? init : { ...init, body };
 }

@@ -1,7 +1,7 @@
 import { MailcowInputError } from "../errors.ts";
 import { traits } from "../generated/traits.ts";
 
-const readable = /^[A-Za-z0-9@._~-]$/;
+const readable = /^[A-Za-z0-9@._~-]+$/;
 
 /**
  * Puts ids into a path, which may have the address of the server before it. mailcow decodes a path twice (nginx, then PHP), so whatever is not plainly readable is encoded
@@ -24,6 +24,7 @@ function encodeId(value: unknown, name: string, reserved: readonly string[] = []
   if (/\p{Cc}/u.test(id)) throw refuse("contains a control character, such as a line end: expected plain text");
   if (/\p{Surrogate}/u.test(id)) throw refuse("is not valid Unicode: it contains half a surrogate pair");
   if (reserved.includes(id)) throw refuse(`is "${id}", which mailcow reads as another route and not as an id`);
+  if (readable.test(id)) return id;
   return Array.from(id, (character) => (readable.test(character) ? character : encodeTwice(character))).join("");
 }
 

@@ -11,7 +11,7 @@ import { explained } from "../meaning.ts";
 import { routeName } from "../refusal.ts";
 import { textOf } from "../sentence.ts";
 import { authErrorOf, msgOf } from "./auth.ts";
-import { requestOf } from "./requests.ts";
+import { Result } from "./result.ts";
 
 /** What openapi-fetch returns. */
 export interface Answer<Data> {
@@ -21,12 +21,17 @@ export interface Answer<Data> {
 }
 
 /** The data of an answer; a status that is no success throws, and so does a read that mailcow refuses with 200. */
-export function dataOf<Data>({ data, error, response }: Answer<Data>, route?: Route<never, unknown>): Data {
-  const request = requestOf(response);
-  if (!response.ok) throw asError(response.status, error, request);
-  if (request?.method === "GET" && saysNo(data)) throw rejection([asResult(data, request)], request, route);
+export function dataOf<Data>(answer: Answer<Data>, route?: Route<never, unknown>): Data {
+  const source = Result.sourceOf(answer);
+  const { ok, status } = source ?? answer.response;
+  if (!ok) throw asError(status, answer.error, source?.request);
+  const { data } = answer;
+  if (source?.method === "GET" && saysNo(data)) throw rejection([asResult(data, answer)], answer, route);
   return data as Data;
 }
+
+/** Which call it answers, as far as that is known. Only errors need it, and it takes time. */
+export const requestOf = (answer: Answer<unknown>): MailcowRequest | undefined => Result.sourceOf(answer)?.request;
 
 /** No row of mailcow has both a `type` like these and a `msg`. */
 function saysNo(data: unknown): boolean {
@@ -48,27 +53,31 @@ function asError(status: number, error: unknown, request: MailcowRequest | undef
  */
 export function resultsOf(answer: Answer<unknown>, route?: Route<never, unknown>): ActionResult[] {
   const data = dataOf(answer, route);
-  const request = requestOf(answer.response);
-  const results = (Array.isArray(data) ? data : [data]).map((entry) => asResult(entry, request));
+  const results = (Array.isArray(data) ? data : [data]).map((entry) => asResult(entry, answer));
   if (results.length === 0)
-    throw new MailcowReplyError("mailcow returned an empty list: nothing was done", { request });
-  if (results.some(isFailure)) throw rejection(results, request, route);
+    throw new MailcowReplyError("mailcow returned an empty list: nothing was done", { request: requestOf(answer) });
+  if (results.some(isFailure)) throw rejection(results, answer, route);
   return results;
 }
 
 function rejection(
   results: readonly ActionResult[],
-  request: MailcowRequest | undefined,
+  answer: Answer<unknown>,
   route: Route<never, unknown> | undefined,
 ): MailcowRejectedError {
   const explanations = results.map((result) => explained(result, route?.codes));
-  return new MailcowRejectedError(explanations, { request, ...(route && { route: routeName(route.path) }) });
+  return new MailcowRejectedError(explanations, {
+    request: requestOf(answer),
+    ...(route && { route: routeName(route.path) }),
+  });
 }
 
-function asResult(entry: unknown, request: MailcowRequest | undefined): ActionResult {
+function asResult(entry: unknown, answer: Answer<unknown>): ActionResult {
   const { type, msg } = (entry ?? {}) as { type?: unknown; msg?: unknown };
   if (typeof type !== "string" || (typeof msg !== "string" && !Array.isArray(msg))) {
-    throw new MailcowReplyError("mailcow's answer does not say whether the call succeeded", { request });
+    throw new MailcowReplyError("mailcow's answer does not say whether the call succeeded", {
+      request: requestOf(answer),
+    });
   }
   return { type, msg, code: textOf(Array.isArray(msg) ? msg[0] : msg) };
 }

@@ -1,5 +1,7 @@
 import type { Traits } from "../contract.ts";
-import { MailcowNetworkError, type MailcowRequest } from "../errors.ts";
+import { MailcowNetworkError } from "../errors.ts";
+import { isOk } from "./received.ts";
+import type { Head } from "./wires/wire.ts";
 
 /** Where time and chance come from; a test brings its own. */
 export interface Pace {
@@ -31,16 +33,17 @@ export const realPace: Pace = {
 
 /** How a single attempt ended. */
 export interface Outcome {
-  /** As far as there was one: its status and headers. */
-  readonly response?: Response | undefined;
+  /** As far as there was one. */
+  readonly head?: Head | undefined;
   readonly error?: unknown;
 }
 
 const firstWaitMs = 250;
 const lastWaitMs = 8_000;
 const busy = new Set([429, 502, 503, 504]);
+
 /** Whether a call may be sent again. A write never is: nobody knows how much of it has happened. */
-export function isRepeatable({ method }: MailcowRequest, traits: Traits | undefined): boolean {
+export function isRepeatable(method: string, traits: Traits | undefined): boolean {
   return method === "GET" && traits !== undefined && !traits.writes;
 }
 
@@ -48,8 +51,8 @@ export function isRepeatable({ method }: MailcowRequest, traits: Traits | undefi
  * Whether another attempt could end better. Where a status came, it alone decides, whatever became of the body: after a
  * 401 or 403, mailcow counts every further attempt towards a ban.
  */
-export function isPassing({ response, error }: Outcome): boolean {
-  if (response && !response.ok) return busy.has(response.status);
+export function isPassing({ head, error }: Outcome): boolean {
+  if (head && !isOk(head.status)) return busy.has(head.status);
   return error instanceof MailcowNetworkError;
 }
 
@@ -57,18 +60,18 @@ export function isPassing({ response, error }: Outcome): boolean {
  * How long to wait after the nth attempt, in milliseconds: as long as the server asks, and a random part of a time that
  * doubles, so that clients who failed together do not come back together.
  */
-export function waitAfter(attempt: number, { response }: Outcome, pace: Pace): number {
+export function waitAfter(attempt: number, { head }: Outcome, pace: Pace): number {
   const most = Math.min(lastWaitMs, firstWaitMs * 2 ** (attempt - 1));
-  return askedFor(response, pace) + pace.random() * most;
+  return askedFor(head, pace) + pace.random() * most;
 }
 
 /** `Retry-After`, in seconds or as a date; a date is measured by the server's own clock, where it shows it. */
-function askedFor(response: Response | undefined, pace: Pace): number {
-  const asked = response?.headers.get("Retry-After")?.trim() ?? "";
+function askedFor(head: Head | undefined, pace: Pace): number {
+  const asked = head?.headers.get("Retry-After")?.trim() ?? "";
   if (/^\d+$/.test(asked)) return Number(asked) * 1000;
   const until = httpDate(asked);
   if (until === undefined) return 0;
-  return Math.max(0, until - (httpDate(response?.headers.get("Date")) ?? pace.date()));
+  return Math.max(0, until - (httpDate(head?.headers.get("Date")) ?? pace.date()));
 }
 
 function httpDate(text: string | null | undefined): number | undefined {

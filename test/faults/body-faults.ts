@@ -134,7 +134,8 @@ export const bodyFaults: Fault[] = [
   {
     name: "a length that is too short",
     does: does.reply(200, { headers: { "Content-Length": "9" }, body: added }),
-    ...reply,
+    ...network,
+    overFetch: reply,
   },
   {
     name: "a length that is none",

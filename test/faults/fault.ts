@@ -30,6 +30,8 @@ export interface Fault {
   readonly options?: MailcowTransportOptions;
   readonly read: Ending;
   readonly write: Ending;
+  /** What is different where calls go over `fetch`. */
+  readonly overFetch?: { readonly read?: Ending; readonly write?: Ending };
 }
 
 /** How a fault ends that is the same for a read and a write. */

@@ -9,6 +9,7 @@ import {
   MailcowRejectedError,
   MailcowReplyError,
   MailcowTimeoutError,
+  type MailcowTransportOptions,
 } from "../../src/index.ts";
 import { leaksIn } from "../support/leaks.ts";
 import { bodyFaults } from "./body-faults.ts";
@@ -39,9 +40,11 @@ const carried = { read: [secrets.apiKey, secrets.proxy], write: Object.values(se
 const cells = [...connectionFaults, ...statusFaults, ...bodyFaults, ...keyFaults, ...fetchFaults].flatMap((fault) =>
   (["read", "write"] as const).map((call) => [fault.name, call, fault] as const),
 );
-
-let asStated = 0;
-afterAll(() => console.log(`faults: ${cells.length} cells, ${asStated} as stated`));
+/** How calls go out: the platform's `fetch` is also what other runtimes and a caller's own have. */
+const wires: { readonly [Wire in "node" | "fetch"]: Pick<MailcowTransportOptions, "fetch"> } = {
+  node: {},
+  fetch: { fetch: globalThis.fetch },
+};
 
 beforeEach(() => {
   // The wait before a retry is a random part of some time: none of it.
@@ -54,14 +57,17 @@ test("there are enough faults to speak of", () => {
   expect(new Set(cells.map(([name, call]) => `${call} ${name}`)).size).toBe(cells.length);
 });
 
-describe("a fault", () => {
+describe.each(["node", "fetch"] as const)("a fault on the %s wire", (wire) => {
+  let asStated = 0;
+  afterAll(() => console.log(`faults: ${cells.length} cells, ${asStated} as stated (${wire} wire)`));
+
   test.each(cells)("%s: %s", async (_, call, fault) => {
-    await meet(fault, call);
+    await meet(fault, call, wire);
     asStated += 1;
   });
 });
 
-async function meet(fault: Fault, call: "read" | "write"): Promise<void> {
+async function meet(fault: Fault, call: "read" | "write", wire: keyof typeof wires): Promise<void> {
   const server = await misbehave(fault.does ?? (() => {}), {
     ...(fault.onConnection && { onConnection: fault.onConnection }),
     idleAfterWarmUp: fault.after === "idle",
@@ -72,6 +78,7 @@ async function meet(fault: Fault, call: "read" | "write"): Promise<void> {
     const mcc = new MailcowApiClient(baseUrl, secrets.apiKey, {
       timeoutMs: 20_000,
       headers: { Authorization: `Basic ${secrets.proxy}` },
+      ...wires[wire],
       ...fault.options,
       onRequest: () => {
         attempts += 1;
@@ -81,7 +88,7 @@ async function meet(fault: Fault, call: "read" | "write"): Promise<void> {
     if (fault.after === "idle") await server.idle();
     attempts = 0;
     const outcomes = await outcomesOf(() => calls[call](mcc), fault.ten);
-    const ending = fault[call];
+    const ending = (wire === "fetch" && fault.overFetch?.[call]) || fault[call];
     expect(attempts, "attempts").toBe(ending.attempts ?? 1);
     const seen = ending.seen ?? attempts;
     // The last request may be on its way yet, where the client did not wait for an answer.

@@ -1,9 +1,11 @@
+import { expect } from "vitest";
 import { writings } from "../support/leaks.ts";
 import { both, type Fault, repeated } from "./fault.ts";
 import * as does from "./misdeeds.ts";
 
 const http = (status: number) => both({ kind: "http", status });
 const auth = (reason: string) => both({ kind: "auth", reason });
+const added = '[{"type":"success","msg":"x"}]';
 const past = new Date(0).toUTCString();
 const far = new Date(Date.now() + 3_600_000).toUTCString();
 const dates = { Date: "Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT" };
@@ -115,19 +117,33 @@ export const statusFaults: Fault[] = [
   { name: "404 in mailcow's words", does: does.refuses(404, "route not found"), ...http(404) },
   { name: "404 page", does: does.gossips(404), ...http(404) },
   { name: "405", does: does.refuses(405, "only POST method is allowed"), ...http(405) },
-  // For `fetch`, this one is a network error, with nothing of what came along.
   {
     name: "407 of a proxy",
     does: does.gossips(407, { "Proxy-Authenticate": "Basic" }),
-    ...repeated({ kind: "network" }),
+    ...http(407),
+    // There it is a network error, with nothing of what came along.
+    overFetch: repeated({ kind: "network" }),
   },
   { name: "408", does: does.gossips(408), ...http(408) },
-  // `fetch` itself sends a request again here, on a new connection, where it can: a read, but no write.
   {
     name: "421",
     does: does.gossips(421),
-    read: { kind: "http", status: 421, seen: 2 },
-    write: { kind: "http", status: 421 },
+    ...http(421),
+    // It sends a request again by itself, on a new connection, where it can: a read, but no write.
+    overFetch: { read: { kind: "http", status: 421, seen: 2 } },
+  },
+  {
+    name: "a status text beyond Latin-1",
+    does: does.breaksOffAfter(`HTTP/1.1 200 OK \u2603\r\nContent-Length: ${added.length}\r\n\r\n${added}`),
+    read: { answer: JSON.parse(added) },
+    write: { answer: expect.objectContaining({ local_part: "ann" }) },
+  },
+  { name: "304", does: does.reply(304), ...both({ kind: "http", status: 304, message: /^(?!.*redirect)/ }) },
+  { name: "a status that there is none of", does: does.reply(999), ...repeated({ kind: "network" }) },
+  {
+    name: "an upgrade that was not asked for",
+    does: does.reply(101, { headers: { Connection: "Upgrade", Upgrade: "x" } }),
+    ...repeated({ kind: "network" }),
   },
   { name: "425", does: does.gossips(425), ...http(425) },
   { name: "413", does: does.gossips(413), ...http(413) },

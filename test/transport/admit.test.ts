@@ -87,7 +87,8 @@ describe("JSON", () => {
     expect(nested(512)).toHaveProperty("data");
     expect(nested(513)).toEqual(deeper);
     expect(nested(200_000)).toEqual(deeper);
-    expect(parseJson(`${"[],".repeat(1000)}${"[".repeat(513)}`)).toEqual(deeper);
+    expect(parseJson(`[${"[],".repeat(1000)}${"[".repeat(512)}${"]".repeat(512)}]`)).toEqual(deeper);
+    expect(parseJson(`[${"[],".repeat(1000)}${"[".repeat(511)}${"]".repeat(511)}]`)).toHaveProperty("data");
   });
 
   test("has a value or a name in 40 bytes of what it may be long, and in no less than 48 MiB", () => {
@@ -111,10 +112,10 @@ describe("JSON", () => {
     const signs = "[{,".repeat(2 ** 20);
     for (const text of [signs, `\\${signs}`, `"${signs}`, `\\\\"${signs}\\`, ""]) {
       const json = JSON.stringify([text, [text]]);
-      expect(parseJson(json)).toEqual({ data: [text, [text]] });
+      expect(parseJson(json)).toEqual({ data: [text, [text]], text: json });
     }
     // An even number of backslashes before a quote leaves it one that ends the text.
-    const deep = "[".repeat(513);
+    const deep = `${"[".repeat(512)}${"]".repeat(512)}]`;
     for (const text of ["", String.raw`\\`, String.raw`\"`, String.raw`\\\"\\`])
       expect(parseJson(`["${text}",${deep}`)).toEqual(deeper);
     for (const text of ["\\", "\\\\\\"]) expect(parseJson(`["${text}",${deep}`)).toBeUndefined();
@@ -136,6 +137,6 @@ describe("JSON", () => {
   test("is nothing where it is none", () => {
     expect(parseJson("{")).toBeUndefined();
     expect(parseJson('["')).toBeUndefined();
-    expect(parseJson("null")).toEqual({ data: null });
+    expect(parseJson("null")).toEqual({ data: null, text: "null" });
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createMailcowClient, MailcowApiClient, MailcowInputError } from "../../src/index.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: what JavaScript callers may pass
@@ -102,4 +102,15 @@ describe("a filter of a path, refused before anything is sent", () => {
     await api.GET("/api/v1/get/mailbox/all", { params: { query: { tags: "red" } } });
     expect(calls).toBe(1);
   });
+});
+
+test("a body of a read is refused: it would be taken for the beginning of another request", async () => {
+  const fetch = vi.fn();
+  const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey: "x", fetch });
+  const body = { domain: "example.com" };
+  await expect(api.GET("/api/v1/get/domain/all", { body } as never)).rejects.toMatchObject({
+    kind: "input",
+    field: "body",
+  });
+  expect(fetch).not.toHaveBeenCalled();
 });

@@ -9,13 +9,17 @@ afterEach(() => void vi.useRealTimers());
 const deadline = (ms: number, signal?: AbortSignal) => new Deadline(ms, signal, () => performance.now());
 
 describe("a deadline", () => {
-  test("is over when the time is up, not before", async () => {
+  test("is over when the time is up, not before", () => {
     const one = deadline(100);
+    const ended = vi.fn();
+    one.onEnd = ended;
     vi.advanceTimersByTime(99);
+    expect(ended).not.toHaveBeenCalled();
     expect([one.signal.aborted, one.expired, one.allows(0)]).toEqual([false, false, true]);
     vi.advanceTimersByTime(1);
     expect([one.signal.aborted, one.expired, one.abortedByCaller]).toEqual([true, true, false]);
-    await expect(one.within(new Promise(() => {}))).rejects.toBe(one.signal.reason);
+    expect(ended).toHaveBeenCalledWith(one.signal.reason);
+    expect(() => one.check()).toThrow(one.signal.reason);
   });
 
   test("is the caller's where they aborted first, and the clock's where it was first", () => {

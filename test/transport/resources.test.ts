@@ -82,7 +82,7 @@ describe("an answer", () => {
     expect(data).toEqual([{ a: "ü" }]);
     expect(response.headers.get("content-length")).toBe("12");
     expect(await response.clone().text()).toBe('[{"a":"ü"}]');
-    expect(await response.json()).toBe(data);
+    expect(await response.json()).toEqual(data);
     const text = await api.GET("/api/v1/get/domain/all", { parseAs: "text" });
     expect(text.data).toBe('[{"a":"ü"}]');
     const stream = await api.GET("/api/v1/get/domain/all", { parseAs: "stream" });

@@ -1,6 +1,7 @@
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createMailcowClient } from "../../src/client.ts";
 import { MailcowInputError, MailcowTimeoutError } from "../../src/errors.ts";
+import { Turns } from "../../src/transport/turns.ts";
 import { apiKey } from "../support/client.ts";
 import { json, serve } from "../support/server.ts";
 
@@ -143,5 +144,42 @@ describe("a client", () => {
     };
     const api = createMailcowClient({ ...options, fetch, ...limits });
     await expect(read(api)).resolves.toMatchObject({ data: [] });
+  });
+});
+
+describe("a turn that is lost", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test("because its call was dropped comes back to those who wait, and the call's own end changes nothing then", async () => {
+    const turns = new Turns(1, Date.now);
+    const dropped = await turns.take(null, 5_000);
+    const order: string[] = [];
+    const next = turns.take(null, 5_000).then((turn) => ({ turn, order: order.push("next") }));
+    const last = turns.take(null, 5_000).then(() => order.push("last"));
+    await vi.advanceTimersByTimeAsync(5_900);
+    expect(order).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(order).toEqual(["next"]);
+    turns.done(dropped);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(order).toEqual(["next"]);
+    turns.done((await next).turn);
+    await last;
+    expect(order).toEqual(["next", "last"]);
+  });
+
+  test("because those were dropped who waited for it comes back soon, and past others who were", async () => {
+    const turns = new Turns(1, Date.now);
+    const turn = await turns.take(null, 60_000);
+    // Their timers are gone; that one goes on with its turn for no time at all is as if it did not.
+    const watch = vi.spyOn(globalThis, "setInterval").mockReturnValue(0 as never);
+    const dropped = Array.from({ length: 3 }, () => turns.take(null, 0));
+    watch.mockRestore();
+    turns.done(turn);
+    await dropped[0];
+    const alive = turns.take(null, 60_000);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await alive).toMatchObject({ until: expect.any(Number) });
   });
 });

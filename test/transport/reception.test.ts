@@ -1,10 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
 import { createClientAtPace, createMailcowClient } from "../../src/client.ts";
-import { readBody } from "../../src/transport/body.ts";
 import { apiKey } from "../support/client.ts";
 
 const options = { baseUrl: "https://mail.example.com", apiKey, retries: 0 };
-const request = { method: "GET", path: "/" };
 
 const reasonOf = (reason: unknown): unknown => reason;
 
@@ -59,17 +57,16 @@ describe("the body of an error", () => {
     ["in one piece", "x".repeat(1_000_000)],
   ])("is read as far as it is needed: %s", async (_, piece) => {
     const { body, state } = endless(piece);
-    const answer = new Response(body, { status: 500 });
-    const { text } = await readBody(answer, { maxBytes: 2 ** 26, strict: false, cut: true }, request);
-    expect(text).toBe("x".repeat(65_536));
-    expect(state.cancelled).toBe(true);
+    const api = createMailcowClient({ ...options, fetch: async () => new Response(body, { status: 500 }) });
+    await expect(api.GET("/api/v1/get/domain/all")).rejects.toMatchObject({ kind: "http", body: "x".repeat(2_000) });
+    await vi.waitFor(() => expect(state.cancelled).toBe(true));
     expect(state.read).toBeLessThan(65_536 + piece.length + 1);
   });
 
   test("is read no further than any answer may be long", async () => {
-    const answer = new Response("äbc", { status: 500 });
-    const { text } = await readBody(answer, { maxBytes: 3, strict: false, cut: true }, request);
-    expect(text).toBe("äb");
+    const fetch = async () => new Response("äbc", { status: 500 });
+    const api = createMailcowClient({ ...options, fetch, maxReplyBytes: 3 });
+    await expect(api.GET("/api/v1/get/domain/all")).rejects.toMatchObject({ kind: "http", body: "äb" });
   });
 
   test("is a refusal of mailcow's where it is short", async () => {

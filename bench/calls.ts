@@ -1,0 +1,111 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { type Contestant, contestantsAt } from "./calls/contestants.ts";
+import { bundle, importTimeOf, sizeOf } from "./calls/sizes.ts";
+
+/**
+ * `npm run bench [-- --json FILE] [-- --rounds N]`: how long calls take, as a part of what bare `fetch` takes. In each
+ * round everybody makes the same calls in turn, so that a busy machine is busy for all; what counts is the median over the
+ * rounds, with the middle half of them in brackets. The server has a process of its own.
+ */
+const argument = (name: string): string | undefined => process.argv[process.argv.indexOf(name) + 1 || Infinity];
+const rounds = Number(argument("--rounds") ?? 15);
+
+/** How many calls are made, and how many at the same time. */
+const cells: { readonly what: keyof Contestant; readonly at: number; readonly calls: number }[] = [
+  { what: "row", at: 1, calls: 120 },
+  { what: "row", at: 16, calls: 400 },
+  { what: "row", at: 64, calls: 320 },
+  { what: "write", at: 1, calls: 120 },
+  { what: "write", at: 16, calls: 400 },
+  { what: "write", at: 64, calls: 320 },
+  { what: "rows", at: 1, calls: 4 },
+  { what: "rows", at: 16, calls: 16 },
+];
+
+const server = fork(fileURLToPath(new URL("calls/server.ts", import.meta.url)), [], { execArgv: process.execArgv });
+const [port] = (await once(server, "message")) as [number];
+const bundled = await bundle();
+const library = await import(pathToFileURL(bundled).href);
+const contestants = contestantsAt(`http://127.0.0.1:${port}`, library);
+
+/** Microseconds for each call. */
+async function timeOf(call: () => Promise<unknown>, calls: number, at: number): Promise<number> {
+  let left = calls;
+  const worker = async (): Promise<void> => {
+    while (left-- > 0) await call();
+  };
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: at }, worker));
+  return ((performance.now() - startedAt) / calls) * 1000;
+}
+
+const sorted = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
+const quantile = (numbers: readonly number[], part: number): number =>
+  sorted(numbers)[Math.floor((numbers.length - 1) * part)] ?? Number.NaN;
+
+const ratios: Record<string, number[][]> = {};
+const bareTimes: number[][] = cells.map(() => []);
+for (let round = -3; round < rounds; round += 1) {
+  for (const [index, { what, at, calls }] of cells.entries()) {
+    const names = Object.keys(contestants);
+    // Who comes first changes from round to round.
+    const order = names.map((_, place) => names[(place + round + names.length) % names.length] ?? "");
+    const times = new Map<string, number>();
+    for (const name of order) {
+      const contestant = contestants[name];
+      if (contestant) times.set(name, await timeOf(contestant[what], calls, at));
+    }
+    // The first rounds are to warm up.
+    if (round < 0) continue;
+    const bare = times.get("fetch") ?? Number.NaN;
+    bareTimes[index]?.push(bare);
+    for (const [name, time] of times) {
+      ratios[name] ??= cells.map(() => []);
+      ratios[name][index]?.push(time / bare);
+    }
+  }
+}
+server.kill();
+
+const results = Object.entries(ratios).map(([name, ofCells]) => ({
+  name,
+  cells: ofCells.map((all, index) => ({
+    ...cells[index],
+    ratio: quantile(all, 0.5),
+    from: quantile(all, 0.25),
+    to: quantile(all, 0.75),
+  })),
+}));
+const [cpu] = cpus();
+const run = {
+  date: new Date().toISOString(),
+  node: process.version,
+  cpu: `${cpus().length} × ${cpu?.model}`,
+  load: loadavg().map((load) => load.toFixed(1)),
+  rounds,
+  bareFetchMicroseconds: bareTimes.map((times) => Math.round(quantile(times, 0.5))),
+  results,
+  importMilliseconds: importTimeOf(bundled),
+  bytesInBundles: {
+    createMailcowClient: await sizeOf("createMailcowClient"),
+    MailcowApiClient: await sizeOf("MailcowApiClient"),
+    MailcowHttpError: await sizeOf("MailcowHttpError"),
+  },
+};
+const file = argument("--json");
+if (file) writeFileSync(file, `${JSON.stringify(run, undefined, 2)}\n`);
+console.log(`${run.date}, Node ${run.node}, ${run.cpu}, load ${run.load.join(" ")}, ${rounds} rounds`);
+console.log(`| | ${cells.map(({ what, at }) => `${what} × ${at}`).join(" | ")} |`);
+console.log(`|---|${cells.map(() => "---|").join("")}`);
+for (const { name, cells: ofName } of results) {
+  const texts = ofName.map(({ ratio, from, to }) => `${ratio.toFixed(2)} (${from.toFixed(2)}–${to.toFixed(2)})`);
+  console.log(`| ${name} | ${texts.join(" | ")} |`);
+}
+console.log(`| fetch, µs | ${run.bareFetchMicroseconds.join(" | ")} |`);
+console.log(`import of the whole library as one file: ${run.importMilliseconds.toFixed(0)} ms above an empty module`);
+console.log(`bytes in a bundle, min + gzip: ${JSON.stringify(run.bytesInBundles)}`);
+process.exit();

@@ -1,0 +1,47 @@
+import type { Traits } from "../contract.ts";
+import type { MailcowRequest } from "../errors.ts";
+import type { Deadline } from "./deadline.ts";
+import type { Outgoing } from "./outgoing.ts";
+import { redactorOf } from "./redactors.ts";
+import type { Redactor } from "./secrets.ts";
+import type { Wire } from "./wires/wire.ts";
+
+/** What all calls of a client have in common. */
+export interface Sender {
+  readonly baseUrl: string;
+  readonly wire: Wire;
+  readonly maxReplyBytes: number;
+  /** Hides the key in a path: a short word of another secret may stand there by chance. */
+  readonly inPaths: Redactor;
+}
+
+/** What all attempts of a call have in common. What only errors and hooks need is worked out when it is asked for. */
+export class Call {
+  readonly sent: Outgoing;
+  readonly sender: Sender;
+  readonly traits: Traits | undefined;
+  readonly timeoutMs: number;
+  readonly deadline: Deadline;
+  #request: MailcowRequest | undefined;
+  #redactor: Redactor | undefined;
+
+  constructor(sent: Outgoing, sender: Sender, traits: Traits | undefined, timeoutMs: number, deadline: Deadline) {
+    this.sent = sent;
+    this.sender = sender;
+    this.traits = traits;
+    this.timeoutMs = timeoutMs;
+    this.deadline = deadline;
+  }
+
+  /** Which call this is, as errors and hooks name it. */
+  get request(): MailcowRequest {
+    const { method, path } = this.sent;
+    this.#request ??= { method, path: this.sender.inPaths.text(path) };
+    return this.#request;
+  }
+
+  get redactor(): Redactor {
+    this.#redactor ??= redactorOf(this.sent, this.traits);
+    return this.#redactor;
+  }
+}

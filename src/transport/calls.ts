@@ -1,0 +1,165 @@
+import createClient, { createFinalURL, createQuerySerializer, type Middleware } from "openapi-fetch";
+import { MailcowInputError } from "../errors.ts";
+import { traits } from "../generated/traits.ts";
+import { checkFields, refusal } from "../refusal.ts";
+import { callOptions } from "./call-options.ts";
+import { checkHeaders } from "./headers.ts";
+import { merged } from "./merged.ts";
+import type { Outgoing } from "./outgoing.ts";
+import { serializePath } from "./path.ts";
+import type { Received } from "./received.ts";
+import type { Answer } from "./reply.ts";
+import { Result } from "./result.ts";
+import type { Send } from "./send.ts";
+import { checkSignal, sharedSignal } from "./signal.ts";
+import { toJson } from "./to-json.ts";
+
+type Init = Record<string, unknown> & {
+  body?: unknown;
+  fetch?: typeof globalThis.fetch;
+  headers?: unknown;
+  params?: { header?: unknown; path?: Record<string, unknown>; query?: Record<string, unknown> };
+  signal?: AbortSignal | null;
+  timeoutMs?: number;
+};
+const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const;
+
+/** What openapi-fetch has to see to. */
+const special = ["baseUrl", "bodySerializer", "middleware", "parseAs", "pathSerializer", "querySerializer"];
+
+/** What may go with a call: what openapi-fetch takes, and our deadline. */
+const names = ["body", "fetch", "headers", "params", ...Object.keys(callOptions), ...special];
+
+const querySerializer = createQuerySerializer();
+const json = { "Content-Type": "application/json" };
+
+/** openapi-fetch, for whatever path. */
+interface Full {
+  request(method: string, route: string, init: object): Promise<Answer<unknown>>;
+  use(...middleware: Middleware[]): void;
+  eject(...middleware: Middleware[]): void;
+}
+
+interface Settings {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly headers: unknown;
+  readonly send: Send;
+}
+
+/**
+ * The client of openapi-fetch, sending by `send`. Calls without middleware and the like are sent directly: to make a
+ * `Request`, `Headers` and a `Response` takes longer than all else.
+ */
+export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
+  const ofClient = checkHeaders(headers);
+  const forced = { "X-API-Key": apiKey, Accept: "application/json" };
+  const [bare, withBody] = [merged(ofClient, forced), merged(json, ofClient, forced)];
+  let full: Full | undefined;
+  let isUsed = false;
+  // To make it, the platform makes its `Request`, which not every program needs.
+  const inFull = (): Full => {
+    full ??= createClient({
+      baseUrl,
+      headers: ofClient,
+      pathSerializer: serializePath,
+      bodySerializer: toJson,
+    }) as Full;
+    return full;
+  };
+  const request = async (methodName: string, route: string, init: Init = {}): Promise<object> => {
+    const method = methodName.toUpperCase();
+    check(method, route, init);
+    const { body: given, fetch, headers, params = {}, signal, timeoutMs } = init;
+    const own = checkHeaders(headers);
+    const call = { method, route, timeoutMs, fetch, signal: signal && sharedSignal(signal) };
+    if (isUsed || special.some((name) => init[name] !== undefined)) {
+      const { signal: _signal, timeoutMs: _timeout, ...rest } = init;
+      const sent = { ...rest, params, headers: own };
+      return sendInFull(call, sent).catch((error: unknown) => {
+        // openapi-fetch takes an error that is `null` or empty for none; as the reason of an abort, it has to get through.
+        throw signal?.aborted && !signal.reason ? signal.reason : error;
+      });
+    }
+    const body = given === undefined ? undefined : toJson(given);
+    const type = body === undefined ? {} : json;
+    const common = body === undefined ? bare : withBody;
+    const isCommon = headers === undefined && params.header === undefined;
+    const received = await send({
+      ...call,
+      ...(isCommon ? common : merged(type, ofClient, own, checkHeaders(params.header), forced)),
+      path: createFinalURL(route, { baseUrl: "", params, querySerializer, pathSerializer: serializePath }),
+      body,
+    });
+    return new Result(received, received.data);
+  };
+  const sendInFull = async (call: Omit<Outgoing, "path" | "headers">, sent: object): Promise<object> => {
+    let received: Received | undefined;
+    const fetch = async (request: Request): Promise<Response> => {
+      if (!request.url.startsWith(`${baseUrl}/`))
+        throw new MailcowInputError(
+          "baseUrl can't be changed for a single call: make another client for another server",
+        );
+      received = await send({
+        ...call,
+        method: request.method,
+        path: request.url.slice(baseUrl.length),
+        ...merged(Object.fromEntries(request.headers), forced),
+        body: (await request.text()) || undefined,
+        signal: call.signal ?? request.signal,
+      });
+      return received.response;
+    };
+    const result = await inFull().request(call.method, call.route, { ...sent, fetch });
+    const { response, data, error } = result;
+    const { ok, status } = response;
+    // A middleware may answer by itself.
+    if (!received) return result;
+    const { request, method } = received;
+    return new Result({ ok, status, response, request, method }, ok ? data : error);
+  };
+  const ofMethods = methods.map((method) => [method, (route: string, init?: Init) => request(method, route, init)]);
+  return {
+    request,
+    ...Object.fromEntries(ofMethods),
+    use: (...middleware: Middleware[]) => {
+      isUsed = true;
+      inFull().use(...middleware);
+    },
+    eject: (...middleware: Middleware[]) => inFull().eject(...middleware),
+  };
+}
+
+/** Where parameters stand. */
+const places = ["cookie", "header", "path", "query"];
+
+function check(method: string, route: string, init: Init): void {
+  checkFields("what goes with a call", "option", init, names, "params");
+  const { body, params, signal } = init;
+  if ((method === "GET" || method === "HEAD") && body !== undefined) throw refusal("body", "left out: a read has none");
+  if (signal !== undefined && signal !== null) checkSignal(signal);
+  if (params !== undefined) {
+    checkFields("params", "field", params, places, "path");
+    if (params.header) checkHeaders(params.header);
+    const known = traits[`${method} ${route}`];
+    if (params.query) checkTexts(params.query);
+    if (params.query && known) checkQuery(params.query, known.query);
+  }
+}
+
+/** What can stand in an address: no half of a surrogate pair, and nothing that is no text at all. */
+function checkTexts(query: object): void {
+  for (const [name, value] of Object.entries(query))
+    for (const one of [value].flat()) {
+      const isText = typeof one === "string" && !/\p{Surrogate}/u.test(one);
+      if (!isText && typeof one !== "number" && typeof one !== "boolean" && (one ?? null) !== null)
+        throw refusal(name, "a text of valid Unicode");
+    }
+}
+
+/** mailcow ignores a filter that it does not know, or that is empty, and answers with everything. */
+function checkQuery(query: unknown, names: readonly string[] = []): void {
+  checkFields("query", "field", query, names, "tags");
+  for (const [name, value] of Object.entries(query))
+    if (typeof value !== "string" || value === "") throw refusal(name, "a text that is not empty, or left out");
+}

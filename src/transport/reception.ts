@@ -1,0 +1,119 @@
+import { MailcowReplyError } from "../errors.ts";
+import type { Call } from "./call.ts";
+import { isOk, isRedirect } from "./received.ts";
+import type { Head, Receiver, Stop } from "./wires/wire.ts";
+
+/** The body of a reply: its text, and how many bytes that has in UTF-8 as it came, unpacked. */
+export interface Body {
+  readonly text: string;
+  readonly bytes: number;
+}
+
+/** No refusal of mailcow's is longer, and no more is shown of a page. */
+const longestError = 64 * 1024;
+
+const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
+/** Invalid UTF-8 fails, as it must where data would be changed by reading over it. */
+const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
+
+/**
+ * Receives what comes back of a call that is sent once, up to so many bytes. Of an error page, the beginning is enough; of
+ * a redirect, its head. What comes after is not waited for.
+ */
+export class Reception implements Receiver {
+  /** As soon as there is one, whatever becomes of the body. */
+  head: Head | undefined;
+  readonly #call: Call;
+  readonly #pieces: Uint8Array[] = [];
+  #bytes = 0;
+  #isOver = false;
+  #resolve: (body: Body) => void = () => {};
+  #reject: (error: unknown) => void = () => {};
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /** Sends the call, and returns the body of the answer; ends the transfer when its time is up, or its caller aborts. */
+  body(): Promise<Body> {
+    return new Promise((resolve, reject) => {
+      [this.#resolve, this.#reject] = [resolve, reject];
+      const { deadline, sender, sent } = this.#call;
+      let stop: Stop | undefined;
+      deadline.onEnd = (reason) => {
+        stop?.(reason);
+        this.fail(reason);
+      };
+      stop = sender.wire(sent, this);
+      // It may have ended while it was sent.
+      if (deadline.ended) stop(deadline.ended.reason);
+    });
+  }
+
+  begin(head: Head): boolean {
+    const { status } = head;
+    if (status < 200 || status > 599) this.fail(new Error(`HTTP has no status ${status}`));
+    else this.head = head;
+    if (!this.#isOver && isRedirect(status)) this.end();
+    return !this.#isOver;
+  }
+
+  take(piece: Uint8Array): boolean {
+    if (this.#isOver) return false;
+    this.#pieces.push(piece);
+    this.#bytes += piece.byteLength;
+    if (this.#bytes <= this.#most) return true;
+    if (this.#isError) this.end();
+    else {
+      const { sender, request } = this.#call;
+      this.fail(
+        new MailcowReplyError(
+          `the server's answer is longer than maxReplyBytes allows (${sender.maxReplyBytes} bytes): raise it, or ask for less`,
+          { request },
+        ),
+      );
+    }
+    return false;
+  }
+
+  end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    try {
+      const isAnyText = this.#isError || this.#call.traits?.text;
+      const text = (isAnyText ? lenient : strict).decode(joined(this.#pieces, Math.min(this.#bytes, this.#most)));
+      // A byte-order mark.
+      const skipped = text.startsWith("\uFEFF") ? 1 : 0;
+      this.#resolve({ text: text.slice(skipped), bytes: this.#bytes - 3 * skipped });
+    } catch {
+      const { request } = this.#call;
+      this.#reject(new MailcowReplyError("the server's answer is not valid UTF-8, as JSON has to be", { request }));
+    }
+  }
+
+  fail(error: unknown): void {
+    this.#isOver = true;
+    this.#reject(error);
+  }
+
+  get #isError(): boolean {
+    return !isOk(this.head?.status ?? 0);
+  }
+
+  get #most(): number {
+    const { maxReplyBytes } = this.#call.sender;
+    return this.#isError ? Math.min(maxReplyBytes, longestError) : maxReplyBytes;
+  }
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const [first = new Uint8Array()] = pieces;
+  if (first.byteLength >= length) return first.subarray(0, length);
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece.subarray(0, length - at), at);
+    at += Math.min(piece.byteLength, length - at);
+  }
+  return whole;
+}

@@ -1,0 +1,115 @@
+import type { Head, Wire } from "./wire.ts";
+
+/** As much of Node's modules as is used here. None of them is imported, so that bundles for other runtimes can be made. */
+interface Stream {
+  on(event: "error", listener: (error: unknown) => void): this;
+  on(event: "data", listener: (piece: Uint8Array) => void): this;
+  on(event: "end", listener: () => void): this;
+  destroy(): unknown;
+}
+interface Incoming extends Stream {
+  readonly statusCode: number;
+  readonly statusMessage: string;
+  /** Names and values in turn. */
+  readonly rawHeaders: readonly string[];
+  pipe<Target>(target: Target): Target;
+}
+interface Outgoing {
+  on(event: "error", listener: (error: unknown) => void): this;
+  on(event: "response", listener: (incoming: Incoming) => void): this;
+  on(event: "close", listener: () => void): this;
+  end(body?: string): unknown;
+  destroy(): unknown;
+}
+interface Http {
+  readonly Agent: new (options: object) => object;
+  request(options: object): Outgoing;
+}
+interface Zlib {
+  createUnzip(options: object): Stream;
+  createBrotliDecompress(options: object): Stream;
+}
+export interface NodeModules {
+  readonly "node:http": Http;
+  readonly "node:https": Http;
+  readonly "node:zlib": Zlib;
+}
+type Load = <Name extends keyof NodeModules>(name: Name) => NodeModules[Name];
+
+/** Shorter than what nginx and proxies wait: they might close an idle connection just when a write goes out on it. */
+const idleMs = 4_000;
+
+const utf8 = new TextEncoder();
+
+/**
+ * Sends by Node's `http`, in a third of the time that its `fetch` takes. It sends no request twice: one that goes out on a
+ * connection that turns out to be closed has failed.
+ */
+export function nodeWire(baseUrl: string, load: Load): Wire {
+  const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
+  const prefix = pathname === "/" ? "" : pathname;
+  const http = load(protocol === "https:" ? "node:https" : "node:http");
+  const server = {
+    // Its idle connections do not keep a process from ending.
+    agent: new http.Agent({ keepAlive: true, timeout: idleMs }),
+    host: hostname.replace(/^\[|\]$/g, ""),
+    port: port || (protocol === "https:" ? 443 : 80),
+  };
+  // Node takes a flat list as it is, which is faster; most calls have the headers of their client.
+  const lists = new WeakMap<object, string[]>();
+  const listOf = (headers: Readonly<Record<string, string>>): string[] => {
+    const list = lists.get(headers) ?? Object.entries({ host, "accept-encoding": "gzip, br", ...headers }).flat();
+    lists.set(headers, list);
+    return list;
+  };
+  return ({ method, path, headers, body }, receiver) => {
+    const length = method === "GET" ? [] : ["content-length", String(utf8.encode(body).byteLength)];
+    const request = http.request({ ...server, method, path: prefix + path, headers: [...listOf(headers), ...length] });
+    let [answered, unpacked]: [boolean, Stream?] = [false];
+    const stop = (): void => {
+      request.destroy();
+      unpacked?.destroy();
+    };
+    const fail = (error: unknown): void => {
+      stop();
+      receiver.fail(error);
+    };
+    request.on("error", fail);
+    // Without a word, as after an upgrade that nobody asked for.
+    request.on("close", () => void (answered || fail(new Error("the connection was closed without an answer"))));
+    request.on("response", (incoming) => {
+      answered = true;
+      incoming.on("error", fail);
+      if (!receiver.begin(headOf(incoming))) return stop();
+      unpacked = unpack(incoming, load);
+      if (unpacked !== incoming) unpacked.on("error", fail);
+      unpacked.on("data", (piece) => void (receiver.take(piece) || stop())).on("end", () => receiver.end());
+    });
+    request.end(body);
+    return stop;
+  };
+}
+
+function headOf({ statusCode, statusMessage, rawHeaders }: Incoming): Head {
+  const headers = {
+    get: (name: string) => headerOf(rawHeaders, name.toLowerCase()) ?? null,
+    *[Symbol.iterator](): Generator<[string, string]> {
+      for (let at = 1; at < rawHeaders.length; at += 2) yield [rawHeaders[at - 1] ?? "", rawHeaders[at] ?? ""];
+    },
+  };
+  return { status: statusCode, statusText: statusMessage, headers };
+}
+
+function headerOf(rawHeaders: readonly string[], name: string): string | undefined {
+  const at = rawHeaders.findIndex((one, index) => index % 2 === 0 && one.toLowerCase() === name);
+  return at < 0 ? undefined : rawHeaders[at + 1];
+}
+
+/** The body without its packing. As with `fetch`, one that is cut short ends there, and is no JSON then. */
+function unpack(incoming: Incoming, load: Load): Stream {
+  const packing = headerOf(incoming.rawHeaders, "content-encoding")?.toLowerCase();
+  if (packing === "br") return incoming.pipe(load("node:zlib").createBrotliDecompress({ flush: 1, finishFlush: 1 }));
+  if (/^(x-)?gzip$|^deflate$/.test(packing ?? ""))
+    return incoming.pipe(load("node:zlib").createUnzip({ flush: 2, finishFlush: 2 }));
+  return incoming;
+}

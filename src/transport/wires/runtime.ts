@@ -1,0 +1,22 @@
+/** What is looked at of the global objects by which runtimes can be told apart. */
+export interface Platform {
+  readonly Deno?: unknown;
+  readonly process?: {
+    readonly type?: unknown;
+    readonly versions?: Readonly<Record<string, string | undefined>>;
+    getBuiltinModule?(name: string): unknown;
+  };
+}
+
+export type Runtime = "deno" | "node" | "other";
+
+/**
+ * Where this runs. Others pretend to be Node: Bun and Deno have all its versions, workerd has empty ones, and pages of
+ * Electron have Node beside the `fetch` of a browser.
+ */
+export function runtimeOf({ Deno, process }: Platform): Runtime {
+  if (Deno !== undefined) return "deno";
+  const { node, uv, bun } = process?.versions ?? {};
+  const isPage = process?.type === "renderer" || process?.type === "worker";
+  return node && uv && !bun && !isPage ? "node" : "other";
+}
