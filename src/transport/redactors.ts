@@ -1,6 +1,7 @@
 import type { Traits } from "../contract.ts";
 import { secretsInHeaders } from "./headers.ts";
 import type { Outgoing } from "./outgoing.ts";
+import type { Allowance } from "./readings.ts";
 import { Redactor, secretsInJson } from "./secrets.ts";
 
 /** Longer texts do not come back, and so many others are enough. */
@@ -11,13 +12,12 @@ const most = 1_000;
 class KnowingRedactor extends Redactor {
   readonly #known = new Map<string, string>();
 
-  override text(text: string): string {
-    if (text.length > longest) return super.text(text);
-    let clean = this.#known.get(text);
-    if (clean === undefined) {
-      clean = super.text(text);
-      if (this.#known.size < most) this.#known.set(text, clean);
-    }
+  override text(text: string, allowance: Allowance = { left: Infinity }): string {
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const clean = super.text(text, allowance);
+    // Without any left, a text was not read to its end.
+    if (allowance.left > 0 && text.length <= longest && this.#known.size < most) this.#known.set(text, clean);
     return clean;
   }
 }
