@@ -11,7 +11,7 @@ import { MailcowApiClient, MailcowError } from "../src/index.ts";
  * them blocks the event loop, and how much memory it takes. Each is met by a process of its own.
  */
 const longest = 48 * 2 ** 20;
-const mostValues = Math.floor(longest / 40);
+const mostValues = Math.floor(longest / 48);
 /** How many pieces there may be of so many values and names each, with some room for what stands around them. */
 const asMany = (each: number): number => Math.floor(mostValues / each) - 3;
 const mostMs = 1_000;

@@ -1,8 +1,8 @@
 /** PHP writes no JSON deeper than this, and many a walk through something much deeper overflows the stack. */
 const deepest = 512;
 
-/** So many bytes of an answer may hold one value, or one name: 12,000 mailboxes have as many as 48 MiB may. */
-const bytesPerValue = 40;
+/** So many bytes of an answer may hold one value, or one name: 10,000 mailboxes have as many as 48 MiB may. */
+const bytesPerValue = 48;
 const leastBytes = 48 * 2 ** 20;
 /** The most of them that a character holds: `[],` has two. */
 const densest = 2 / 3;
