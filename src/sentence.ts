@@ -37,7 +37,7 @@ export function filled(sentence: string, args: readonly unknown[]): string {
   });
 }
 
-/** An argument as text, if it has any; for an error of the database, its last text. */
+/** The text of an argument, or nothing if it is empty; of a database error, its last text. */
 function wordOf(part: unknown): string | undefined {
   if (typeof part === "object" && part !== null) return wordOf(Object.values(part).flat().at(-1));
   return part === "" || !["string", "number"].includes(typeof part) ? undefined : clipped(unescaped(String(part)), 100);

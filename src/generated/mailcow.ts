@@ -2290,7 +2290,7 @@ export interface paths {
         };
         /**
          * Reads the script that a user activated
-         * @description The Sieve script that the owner of the mailbox made active over ManageSieve, which is none of the filters that mailcow keeps; `{}` where no script is active, and for an unknown mailbox.
+         * @description The Sieve script that the owner of the mailbox made active over ManageSieve, which is not one of the filters that mailcow keeps; `{}` where no script is active, and for an unknown mailbox.
          */
         get: operations["getActiveUserSieve"];
         put?: never;

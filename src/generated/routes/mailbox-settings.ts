@@ -70,7 +70,7 @@ export const editQuarantineCategory: Route<{
   body: EditQuarantineCategory,
   codes: {
   ...codes,
-  "access_denied": {"category":"not-found","cause":"there is no such mailbox, or quarantine_category is none of add_header, reject and all","cure":"check both"},
+  "access_denied": {"category":"not-found","cause":"there is no such mailbox, or quarantine_category is not one of add_header, reject and all","cure":"check both"},
 },
 };
 
@@ -87,7 +87,7 @@ export const editQuarantineNotification: Route<{
   body: EditQuarantineNotification,
   codes: {
   ...codes,
-  "access_denied": {"category":"not-found","cause":"there is no such mailbox, or quarantine_notification is none of never, hourly, daily and weekly","cure":"check both"},
+  "access_denied": {"category":"not-found","cause":"there is no such mailbox, or quarantine_notification is not one of never, hourly, daily and weekly","cure":"check both"},
 },
 };
 

@@ -51,7 +51,7 @@ export const editResource: Route<{
   answers: "entries",
   body: EditResource,
   codes: {
-  "resource_invalid": {"category":"not-found","cause":"there is no such resource, or kind is none of location, group and thing","cure":"check both"},
+  "resource_invalid": {"category":"not-found","cause":"there is no such resource, or kind is not one of location, group and thing","cure":"check both"},
 },
 };
 
