@@ -193,8 +193,10 @@ export function checkedItems<Id, I>(
   const spelled = bodies.flatMap((part) => (Array.isArray(part) ? part : (part as { items: Id[] }).items));
   // If an item is named twice, mailcow would do the first and refuse the second.
   const items = eachOnce(spelled);
-  if (Array.isArray(body)) return { items, toBody };
-  return { items, toBody: (part) => ({ ...body, items: part }) as I };
+  // As it was checked, so that it is not checked again.
+  const whole = bodies.length === 1 && items.length === spelled.length ? body : undefined;
+  const bodyOf = (part: readonly Id[]) => (Array.isArray(body) ? toBody(part) : ({ ...body, items: part } as I));
+  return { items, toBody: (part) => (whole && part.length === items.length ? whole : bodyOf(part)) };
 }
 
 /** A row with a number or an address as its id. */

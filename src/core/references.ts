@@ -9,6 +9,7 @@ import type { Api } from "./api.ts";
 import { toList } from "./lists.ts";
 import type { CallOptions } from "./options.ts";
 import { together } from "./together.ts";
+import { fieldsWith } from "./walk.ts";
 
 type Topic = NonNullable<Field["unchecked"]>;
 
@@ -60,7 +61,7 @@ export async function checkReferences(
   sent: unknown,
   call: CallOptions,
 ): Promise<void> {
-  const found = body ? [...referencesIn(body, sent)] : [];
+  const found = referencesIn(body, sent);
   if (found.length > 0) await together(found, (reference) => checkReference(api, reference, path, call));
 }
 
@@ -79,12 +80,8 @@ export async function checkReference(
     throw refusal(field, `${targets[topic].expected}; ${id} does not exist`, path);
 }
 
-function* referencesIn(schema: Field, value: unknown, field = ""): Generator<Reference> {
-  const { unchecked: topic, properties = {} } = schema;
-  // 0, `null` and an empty text refer to nothing.
-  if (topic) yield* toList(value).flatMap((id) => (Number(id) === 0 ? [] : [{ topic, field, id: String(id) }]));
-  for (const [name, member] of Object.entries(properties)) {
-    const given = Object(value)[name] as unknown;
-    if (given !== undefined) yield* referencesIn(member, given, name);
-  }
-}
+/** The references in a body; 0, `null` and an empty text refer to nothing. */
+const referencesIn = (schema: Field | undefined, body: unknown): Reference[] =>
+  fieldsWith(schema, body, "unchecked").flatMap(({ name, schema: { unchecked: topic }, value }) =>
+    toList(value).flatMap((id) => (topic && Number(id) !== 0 ? [{ topic, field: name, id: String(id) }] : [])),
+  );

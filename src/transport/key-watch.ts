@@ -23,18 +23,19 @@ export class KeyWatch {
 
   /** Sends a call, when its turn comes; the wait counts towards its deadline. */
   async send(call: Call, send: () => Promise<Received>): Promise<Received> {
-    if (this.#isAccepted) return this.#learn(call, await send());
-    const turn = await this.#oneAtATime.take(call.deadline.signal, call.timeoutMs).catch((reason: unknown) => {
-      throw call.deadline.expired ? tooLate(call) : reason;
-    });
-    try {
-      // Those who waited go all at once where the key was accepted meanwhile.
-      if (!this.#isAccepted) {
-        this.#check(call);
-        return this.#learn(call, await send());
+    if (!this.#isAccepted) {
+      const turn = await this.#oneAtATime.take(call.deadline.signal, call.timeoutMs).catch((reason: unknown) => {
+        throw call.deadline.expired ? tooLate(call) : reason;
+      });
+      try {
+        // Those who waited go all at once where the key was accepted meanwhile.
+        if (!this.#isAccepted) {
+          this.#check(call);
+          return this.#learn(call, await send());
+        }
+      } finally {
+        this.#oneAtATime.done(turn);
       }
-    } finally {
-      this.#oneAtATime.done(turn);
     }
     return this.#learn(call, await send());
   }

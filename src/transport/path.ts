@@ -4,8 +4,9 @@ import { traits } from "../generated/traits.ts";
 const readable = /^[A-Za-z0-9@._~-]+$/;
 
 /**
- * Puts ids into a path, which may have the address of the server before it. mailcow decodes a path twice (nginx, then PHP), so whatever is not plainly readable is encoded
- * twice; encoded once, `x&query=get/admin/all` would lead to another route.
+ * Puts ids into a path, which may have the address of the server before it. mailcow decodes a path twice (nginx, then
+ * PHP), so whatever is not plainly readable is encoded twice; encoded once, `x&query=get/admin/all` would lead to another
+ * route.
  */
 export function serializePath(template: string, params: Record<string, unknown> = {}): string {
   // In the place of an id, some words name other routes: `get/mailbox/all` lists every mailbox.
