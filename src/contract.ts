@@ -137,8 +137,6 @@ export interface Route<Input, Answer> {
 
 /** What the transport must know about a route that differs from the others. */
 export interface Traits {
-  /** Values of a path parameter that would call another route. */
-  readonly reserved?: Readonly<Record<string, readonly string[]>>;
   /** The names of its query parameters. */
   readonly query?: readonly string[];
   /** A bare text, number, truth value or `null` is an answer. */

@@ -1,4 +1,3 @@
-import { traits as traitsOfRoutes } from "../generated/traits.ts";
 import { type Attempt, asFailure, attempt, beginningOf, endOf } from "./attempt.ts";
 import { Call, type Sender } from "./call.ts";
 import { Deadline } from "./deadline.ts";
@@ -9,6 +8,7 @@ import { checkPath, type Outgoing } from "./outgoing.ts";
 import type { Received } from "./received.ts";
 import { isPassing, isRepeatable, type Pace, realPace, waitAfter } from "./retry.ts";
 import { Redactor } from "./secrets.ts";
+import { traitsOf } from "./traits.ts";
 import { Turns } from "./turns.ts";
 import { wireTo } from "./wires/choose.ts";
 
@@ -41,7 +41,7 @@ export function createSend(options: SendOptions): Send {
     const turn = await turns.take(sent.signal, timeoutMs);
     const deadline = new Deadline(timeoutMs, sent.signal, now);
     try {
-      const traits = traitsOfRoutes[`${sent.method} ${sent.route}`];
+      const traits = traitsOf(`${sent.method} ${sent.route}`);
       const from = sent.fetch ? { ...sender, wire: wireTo(baseUrl, sent.fetch) } : sender;
       const call = new Call(sent, from, traits, timeoutMs, deadline);
       return await key.send(call, () => persist(call, options));
