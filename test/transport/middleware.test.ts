@@ -64,8 +64,8 @@ test("onRequest may answer by itself, and onResponse put another answer in the p
 
 test("what is no middleware is refused when it is given", async () => {
   const { api } = await watched();
-  for (const given of [null, {}, { onrequest: () => {} }])
-    expect(() => api.use(given as object)).toThrow("middleware must be an object with onRequest, onResponse, onError");
+  for (const given of [null, {}, { onrequest: () => {} }] as never[])
+    expect(() => api.use(given)).toThrow("middleware must be an object with onRequest, onResponse, onError");
 });
 
 test("middleware that was taken out again is not called, and who stays is", async () => {
