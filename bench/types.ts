@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { built, report } from "./lib/report.ts";
 
-/** `npm run bench types`: what it costs a compiler to check programs with 1, 20 and 100 calls. */
+/** `npm run bench -- types`: what it costs a compiler to check programs with 1, 20 and 100 calls. */
 interface Parameter {
   readonly $ref?: string;
   readonly name: string;
