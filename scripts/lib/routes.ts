@@ -31,9 +31,6 @@ const kept: Readonly<Record<string, keyof Field>> = {
   "x-mailcow-unchecked": "unchecked",
 };
 
-/** So many fields are enough to recognize an answer by. */
-const mostFields = 8;
-
 /** Code that makes a table of the routes of each topic, by file below src/generated. */
 export function routesOf(topics: Topics, contract: Document): Map<string, string> {
   const files = new Map<string, string>();
@@ -133,7 +130,7 @@ class Coder {
       ...(answers !== "entries" && types.length > 0 && types.join() !== "object" && { types: JSON.stringify(types) }),
       ...(answers !== "entries" &&
         fields.length > 0 &&
-        !isOpen && { fields: JSON.stringify(fields.slice(0, mostFields)) }),
+        !isOpen && { fields: JSON.stringify(fields) }),
     };
   }
 
