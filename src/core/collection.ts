@@ -90,12 +90,16 @@ export abstract class Collection {
   ): Promise<Row | null> {
     const { read, ...call } = optionsOf(options, { read: true });
     const sent = checked(route, input, call);
-    const look = inText(lookOf(sent));
-    return this.#queues.inOrder(look, call.signal, async () => {
+    const wanted = lookOf(sent);
+    return this.#queues.inOrder(inText(wanted), call.signal, async () => {
       const isRead = read || (await this.#core.mayIgnore(route, sent, call));
-      const before = new Set(isRead && !isUnique ? (await list(call, sent)).map(idOf) : []);
+      // What is unique today may not be so on the newer mailcow for which a caller allows unknown fields.
+      const isListed = isRead && !(isUnique && !call.allowUnknown);
+      const before = new Set(isListed ? (await list(call, sent)).map(idOf) : []);
       return this.adding(route, sent, { ...call, read }, async () => {
-        const isIt = (row: Row) => !before.has(idOf(row)) && inText(lookOfRow(row)) === look;
+        // A value that rows of a newer mailcow no longer have is not compared.
+        const isSame = (value: unknown, at: number) => value === undefined || inText([value]) === inText([wanted[at]]);
+        const isIt = (row: Row) => !before.has(idOf(row)) && lookOfRow(row).every(isSame);
         const found = (await list(call, sent)).filter(isIt);
         if (found.length < 2) return found[0];
         const ids = found.map(idOf).join(" or ");

@@ -181,6 +181,24 @@ describe("allowUnknown", () => {
     expect(bodiesOf(server)).toMatchObject([{ source_id: 3 }, { attr: { colour: { dark: 1 } } }]);
   });
 
+  test("lets a field that is not known stand in the place of one that is required today, and finds the new row", async () => {
+    // As a mailcow has them whose sync jobs refer to a source.
+    const row = (id: number) => ({ id, user2: "ann@x.test", user1: "u", source_id: id, custom_params: [], prio: 0 });
+    const rows = [row(1)];
+    const { mcc, server } = await clientOf((response, { method }) => {
+      if (method === "GET") return json(response, rows);
+      rows.push(row(2));
+      json(response, success("mailbox_modified", "ann@x.test"));
+    });
+    const { host1: _, port1, enc1, ...newer } = job;
+    expect(await mcc.syncJobs.add(newer as never, { allowUnknown: true })).toEqual(row(2));
+    await expect(mcc.syncJobs.add({ ...newer, source_id: undefined } as never, { allowUnknown: true })).rejects.toThrow(
+      /host1 must be given/,
+    );
+    expect(bodiesOf(server)).toMatchObject([{ source_id: 3 }]);
+    expect(bodiesOf(server)[0]).not.toHaveProperty("host1");
+  });
+
   test("checks what is known all the same", async () => {
     const { mcc, server } = await serverOf("2026-09");
     const call = mcc.syncJobs.add({ ...job, port1: "many" } as never, { ...noRead, allowUnknown: true });
