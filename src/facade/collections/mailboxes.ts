@@ -4,14 +4,14 @@ import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toList, toMebibytes } from "../../core/lists.ts";
-import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
+import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordFor, withPassword, withPasswords } from "../../core/passwords.ts";
 import { getDomainAll } from "../../generated/routes/domains.ts";
 import * as routes from "../../generated/routes/mailboxes.ts";
 import type { Id, MailboxNames, Mebibytes, UserRight } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/mailboxes.ts";
 import { refusal } from "../../refusal.ts";
-import { type IterateOptions, iterate, type Table } from "../iterate.ts";
+import { type IterateOptions, iterate, listInPages, type Table } from "../iterate.ts";
 import {
   listMailboxes,
   listReduced,
@@ -86,16 +86,28 @@ export type MailboxOrder = keyof typeof columns;
 
 /** Mailboxes, by their whole address. */
 export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
+  readonly #table: Table<types.Mailbox, MailboxOrder> = {
+    ...{ route: routes.searchMailbox, columns, searched: [2, 7, 23], lists: (call) => this.#byDomain(call) },
+    texts: ({ username, name, tags = [] }) => [username, name, ...tags],
+    inList: (a, b) => Number(a.domain > b.domain) - Number(a.domain < b.domain),
+  };
+
   /**
-   * Lists all mailboxes, or the mailboxes of some domains or with some tags. Slow on servers with thousands of them;
-   * see `iterate` and `listReduced`. Returns `[]` for a domain that does not exist, and for an alias domain.
+   * Lists all mailboxes, or the mailboxes of some domains or with some tags; domain by domain. Takes seconds on servers
+   * with thousands of them; see `iterate` and `listReduced`. Returns `[]` for a domain that does not exist, and for an
+   * alias domain.
+   *
+   * Without a filter, this requests pages of 100 mailboxes, four at a time; up to 100 mailboxes take one request. A
+   * mailcow before 2026-03 is asked for the whole list.
    *
    * @example
    * const mailboxes = await mcc.mailboxes.list({ domain: "example.com", tags: ["staff"] });
-   * @see GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/all/{domains}
+   * @see POST /api/v1/search/mailbox, GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/all/{domains}
    */
   async list(filter?: MailboxFilter, options?: CallOptions): Promise<types.Mailbox[]> {
-    return listMailboxes(this.core, filter, options);
+    const isWhole = Object.keys(filterOf(filter, "domain", "tags")).length === 0;
+    if (!isWhole) return listMailboxes(this.core, filter, options);
+    return listInPages(this.core, this.#table, (call) => listMailboxes(this.core, {}, call), options);
   }
 
   /**
@@ -120,12 +132,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    * @see POST /api/v1/search/mailbox, GET /api/v1/get/domain/all, GET /api/v1/get/mailbox/all/{domains}
    */
   iterate(options?: IterateOptions<MailboxOrder>): AsyncGenerator<types.Mailbox, void, undefined> {
-    const lists = (call: CallOptions) => this.#byDomain(call);
-    const table: Table<types.Mailbox, MailboxOrder> = {
-      ...{ route: routes.searchMailbox, columns, searched: [2, 7, 23], lists },
-      texts: ({ username, name, tags = [] }) => [username, name, ...tags],
-    };
-    return iterate(this.core, table, options);
+    return iterate(this.core, this.#table, options);
   }
 
   /**
