@@ -44,6 +44,11 @@ async function serverOf({ rows, instead = () => false }: Server, options?: Mailc
 const pagesSent = (server: LocalServer) =>
   (bodiesOf(server) as { start: number; length: number }[]).map(({ start, length }) => [start, length]);
 const listsSent = ({ seen }: LocalServer) => seen.filter(({ path }) => path.endsWith("/get/mailbox/all")).length;
+/** Sends an answer, and says so. */
+const answered = (response: Answer, body: unknown, status = 200): true => {
+  json(response, body, status);
+  return true;
+};
 /** Lets everything happen that is about to. */
 const settled = async () => {
   for (let round = 0; round < 20; round++) await new Promise(setImmediate);
@@ -98,20 +103,21 @@ describe("mailboxes.list", () => {
   );
 
   test("requests the whole list if a page fails, since a search is not retried", async () => {
-    const instead = (page: number, response: Answer) => {
-      if (page === 2) json(response, { type: "error", msg: "busy" }, 503);
-      return page === 2;
-    };
+    const instead = (page: number, response: Answer) =>
+      page === 2 && answered(response, { type: "error", msg: "busy" }, 503);
     const { mcc, server } = await serverOf({ rows, instead });
     expect(await mcc.mailboxes.list()).toEqual(rows);
     expect(listsSent(server)).toBe(1);
   });
 
   test("throws if a page is none, or the key is refused", async () => {
-    const odd = await serverOf({ rows, instead: (page, response) => page === 3 && !json(response, { error: "busy" }) });
+    const odd = await serverOf({
+      rows,
+      instead: (page, response) => page === 3 && answered(response, { error: "busy" }),
+    });
     await expect(odd.mcc.mailboxes.list()).rejects.toMatchObject({ kind: "reply" });
     const refusal = { type: "error", msg: "authentication failed" };
-    const wrong = await serverOf({ rows, instead: (_, response) => !json(response, refusal, 401) });
+    const wrong = await serverOf({ rows, instead: (_, response) => answered(response, refusal, 401) });
     await expect(wrong.mcc.mailboxes.list()).rejects.toMatchObject({ kind: "auth" });
     expect([listsSent(odd.server), listsSent(wrong.server)]).toEqual([0, 0]);
   });
@@ -119,12 +125,9 @@ describe("mailboxes.list", () => {
   test("misses no mailbox if others are deleted between two pages [guard mailboxes/moving-pages]", async () => {
     const gone = new Set(namesIn(rowsOf("a.test", 20)));
     const left = [...rows].sort(byName).filter(({ username }) => !gone.has(username));
-    const instead = (page: number, response: Answer) => {
-      if (page !== 1) return false;
-      // The second page, as it is after the deletion: it shares no row with the first.
-      json(response, { recordsFiltered: left.length, data: left.slice(95, 200) });
-      return true;
-    };
+    // The second page, as it is after the deletion: it shares no row with the first.
+    const instead = (page: number, response: Answer) =>
+      page === 1 && answered(response, { recordsFiltered: left.length, data: left.slice(95, 200) });
     const { mcc } = await serverOf({ rows, instead });
     expect(namesIn(await mcc.mailboxes.list())).toEqual(namesIn(rows));
   });
@@ -170,7 +173,7 @@ describe("iterate reads ahead", () => {
   });
 
   const failing = (page: number, response: Answer) =>
-    page === 1 && !json(response, { type: "error", msg: "down" }, 500);
+    page === 1 && answered(response, { type: "error", msg: "down" }, 500);
 
   test("and throws the error of a page only when the caller gets there", async () => {
     const { mcc } = await serverOf({ rows, instead: failing });

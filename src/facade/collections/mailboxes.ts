@@ -4,6 +4,7 @@ import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toList, toMebibytes } from "../../core/lists.ts";
+import { batchOf, type ManyOptions, type ManyOutcome } from "../../core/many.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordFor, withPassword, withPasswords } from "../../core/passwords.ts";
 import { getDomainAll } from "../../generated/routes/domains.ts";
@@ -19,6 +20,7 @@ import {
   mailboxRows,
   protocols,
   readMailbox,
+  readNew,
   storedName,
 } from "../mailbox-rows.ts";
 import { deleteTags, setTags } from "../tags.ts";
@@ -164,6 +166,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   add(mailbox: NewMailbox, options?: CallOptions): Promise<AddedMailbox>;
   async add(mailbox: NewMailbox, options?: Partial<AddOptions>): Promise<AddedMailbox | null> {
     const { read, ...call } = optionsOf(options, { read: true });
+    const batch = batchOf(options);
     const input = fieldsOf(mailbox);
     // mailcow takes a missing quota as unlimited.
     if (input.quota === undefined && input.template === undefined)
@@ -181,9 +184,40 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
       routes.addMailbox,
       { ...input, ...(password && { password }) },
       { ...call, read },
-      (sent) => withPassword(this.get(id(sent), call), password),
+      (sent) => withPassword(readNew(this.core, id(sent), batch, call), password),
       id,
     );
+  }
+
+  /** Adds many mailboxes; with `read: false`, saves the requests that read them back: each `row` is `null`. */
+  override addMany(
+    items: readonly NewMailbox[],
+    options: ManyOptions & AddOptions,
+  ): Promise<ManyOutcome<NewMailbox, AddedMailbox | null>[]>;
+  /**
+   * Adds many mailboxes, some at a time, and returns an outcome for each, in order. A failure does not stop the others
+   * unless `stopOnError` is set. A signal stops sending; calls under way are completed.
+   *
+   * Of a domain that gets 10 or more, all are read back in one request at the end, with one more to learn how many
+   * mailboxes the domain has. If it has more than three times as many already, each is read back on its own.
+   *
+   * @returns An outcome per item, whose `status` is `added` (with its `row`), `failed` or `unknown` (with the `error`),
+   * or `unsent`. A failed item never rejects the promise.
+   * @throws {MailcowInputError} The items are not a list, or an option is wrong: nothing was sent.
+   * @example
+   * const outcomes = await mcc.mailboxes.addMany(mailboxes, { concurrency: 8 });
+   * const failed = outcomes.filter(({ status }) => status !== "added");
+   * @see GET /api/v1/get/domain/{domain}, GET /api/v1/get/mailbox/all/{domains}
+   */
+  override addMany(
+    items: readonly NewMailbox[],
+    options?: ManyOptions,
+  ): Promise<ManyOutcome<NewMailbox, AddedMailbox>[]>;
+  override async addMany(
+    items: readonly NewMailbox[],
+    options?: ManyOptions & Partial<AddOptions>,
+  ): Promise<ManyOutcome<NewMailbox, AddedMailbox | null>[]> {
+    return super.addMany(items, options as ManyOptions);
   }
 
   /**
