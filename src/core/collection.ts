@@ -5,7 +5,7 @@ import { type Api, checked } from "./api.ts";
 import { type Outcome, perPart } from "./each.ts";
 import { giveEdge } from "./edge.ts";
 import { eachOnce, toList } from "./lists.ts";
-import { addMany, type ManyOptions, type ManyOutcome } from "./many.ts";
+import { addMany, type ManyOptions, type ManyOutcome, withBatch } from "./many.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "./options.ts";
 import { fitted } from "./prepare.ts";
 import { Queues } from "./queues.ts";
@@ -176,7 +176,7 @@ export abstract class Addable<New, Row> extends Collection {
     );
     // The signal stops sending, but not the calls under way.
     const many = { concurrency, onProgress, stopOnError, ...(signal && { signal }) } as ManyOptions;
-    return addMany(items, (item) => this.add(item, call), many);
+    return addMany(items, (item, batch) => this.add(item, withBatch(call, batch)), many);
   }
 }
 

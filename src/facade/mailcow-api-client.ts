@@ -404,7 +404,7 @@ export class MailcowApiClient extends Collections {
    * @returns The rows; empty if the mailbox does not exist. Sizes are in bytes.
    * @example
    * const [ann] = await mcc.getMailboxes("ann@example.com");
-   * @see GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/{mailbox}
+   * @see POST /api/v1/search/mailbox, GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/{mailbox}
    */
   async getMailboxes(id = "all", options?: CallOptions): Promise<Mailbox[]> {
     if (id === "all") return this.mailboxes.list({}, options);
