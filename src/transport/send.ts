@@ -11,8 +11,9 @@ import { isPassing, isRepeatable, type Pace, realPace, waitAfter } from "./retry
 import { Redactor } from "./secrets.ts";
 import { Turns } from "./turns.ts";
 import { wireTo } from "./wires/choose.ts";
+import type { NetworkOptions } from "./wires/network.ts";
 
-export interface SendOptions {
+export interface SendOptions extends NetworkOptions {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly timeoutMs: number;
@@ -33,7 +34,7 @@ export function createSend(options: SendOptions): Send {
   const { now } = options.pace ?? realPace;
   const turns = new Turns(options.maxConcurrency, now);
   const key = new KeyWatch(options.retryKeyAfterMs, now);
-  const wire = wireTo(baseUrl, options.fetch);
+  const wire = wireTo(baseUrl, options);
   const sender: Sender = { baseUrl, wire, maxReplyBytes, inPaths: new Redactor(() => [apiKey]) };
   return async (sent) => {
     checkPath(sent, apiKey);
@@ -42,7 +43,7 @@ export function createSend(options: SendOptions): Send {
     const deadline = new Deadline(timeoutMs, sent.signal, now);
     try {
       const traits = traitsOfRoutes[`${sent.method} ${sent.route}`];
-      const from = sent.fetch ? { ...sender, wire: wireTo(baseUrl, sent.fetch) } : sender;
+      const from = sent.fetch ? { ...sender, wire: wireTo(baseUrl, { fetch: sent.fetch }) } : sender;
       const call = new Call(sent, from, traits, timeoutMs, deadline);
       return await key.send(call, () => persist(call, options));
     } finally {
