@@ -4,6 +4,7 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createMailcowClient, type MailcowClientOptions } from "../../src/client.ts";
 import { MailcowApiClient, MailcowInputError } from "../../src/index.ts";
 import { wireTo } from "../../src/transport/wires/choose.ts";
+import { proxyOf } from "../../src/transport/wires/network.ts";
 import { certificates } from "../support/certificates.ts";
 import { apiKey, success } from "../support/client.ts";
 import { leaksIn } from "../support/leaks.ts";
@@ -154,42 +155,39 @@ describe("proxy", () => {
 });
 
 describe('proxy: "env"', () => {
+  const P = "http://proxy.example.com:3128/";
   test.each<[string, Record<string, string>, boolean]>([
     ["https://mail.example.com", {}, false],
-    ["https://mail.example.com", { HTTPS_PROXY: "P" }, true],
-    ["https://mail.example.com", { https_proxy: "P", HTTPS_PROXY: "http://127.0.0.1:1" }, true],
-    ["https://mail.example.com", { HTTP_PROXY: "P" }, false],
-    ["http://127.0.0.1:2", { HTTP_PROXY: "P" }, true],
-    ["http://127.0.0.1:2", { HTTPS_PROXY: "P" }, false],
-    ["https://mail.example.com", { HTTPS_PROXY: "P", NO_PROXY: "*" }, false],
-    ["https://mail.example.com", { HTTPS_PROXY: "P", NO_PROXY: "localhost, example.com" }, false],
-    ["https://mail.example.com", { HTTPS_PROXY: "P", no_proxy: ".Example.com" }, false],
-    ["https://mail.example.com", { HTTPS_PROXY: "P", no_proxy: "*.example.com other" }, false],
-    ["https://mail.example.com", { HTTPS_PROXY: "P", NO_PROXY: "mail.example.com:443" }, false],
-    ["https://mail.example.com", { HTTPS_PROXY: "P", NO_PROXY: "mail.example.com:8443" }, true],
-    ["https://mail.example.com", { HTTPS_PROXY: "P", NO_PROXY: "ample.com,mail.example,,:443" }, true],
-    ["https://[::1]:2", { HTTPS_PROXY: "P", NO_PROXY: "[::1]" }, false],
-  ])("%s with %o", async (baseUrl, env, isThrough) => {
-    const proxy = await proxyFor({ refuse: (socket) => void socket.end("HTTP/1.1 403 x\r\n\r\n") });
-    const url = (text: string) => text.replace(/^P$/, proxy.url);
-    for (const name of ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"]) {
-      vi.stubEnv(name, url(env[name] ?? ""));
-      vi.stubEnv(name.toLowerCase(), url(env[name.toLowerCase()] ?? ""));
-    }
-    const controller = new AbortController();
-    const call = clientOf(baseUrl, { proxy: "env" }).GET(route, { signal: controller.signal });
-    if (isThrough) await expect(call).rejects.toThrow("the proxy does not connect to this server (HTTP 403)");
-    else {
-      controller.abort("not through the proxy");
-      await expect(call).rejects.toBeTruthy();
-    }
-    expect(proxy.seen).toHaveLength(isThrough ? 1 : 0);
+    ["https://mail.example.com", { HTTPS_PROXY: P }, true],
+    ["https://mail.example.com", { https_proxy: P, HTTPS_PROXY: "http://127.0.0.1:1" }, true],
+    ["https://mail.example.com", { HTTPS_PROXY: "", HTTP_PROXY: P }, false],
+    ["http://127.0.0.1:2", { HTTP_PROXY: P }, true],
+    ["http://127.0.0.1:2", { HTTPS_PROXY: P }, false],
+    ["https://mail.example.com", { HTTPS_PROXY: P, NO_PROXY: "*" }, false],
+    ["https://mail.example.com", { HTTPS_PROXY: P, NO_PROXY: "localhost, example.com" }, false],
+    ["https://mail.example.com", { HTTPS_PROXY: P, no_proxy: ".Example.com" }, false],
+    ["https://mail.example.com", { HTTPS_PROXY: P, no_proxy: "*.example.com other" }, false],
+    ["https://mail.example.com", { HTTPS_PROXY: P, NO_PROXY: "mail.example.com:443" }, false],
+    ["https://mail.example.com", { HTTPS_PROXY: P, NO_PROXY: "mail.example.com:8443" }, true],
+    ["https://mail.example.com", { HTTPS_PROXY: P, NO_PROXY: "ample.com,mail.example,,:443" }, true],
+    ["https://[::1]:2", { HTTPS_PROXY: P, NO_PROXY: "[::1]" }, false],
+    ["https://[::1]:2", { HTTPS_PROXY: P, NO_PROXY: "::1" }, true],
+  ])("%s with %o goes through it: %s", (baseUrl, env, isThrough) => {
+    expect(proxyOf("env", new URL(baseUrl), env)?.href).toBe(isThrough ? P : undefined);
+  });
+
+  test("it is read from the environment of the process", async () => {
+    const { url, seen } = await serve(answer);
+    const proxy = await proxyFor();
+    for (const name of ["no_proxy", "NO_PROXY", "http_proxy"]) vi.stubEnv(name, "");
+    vi.stubEnv("HTTP_PROXY", proxy.url);
+    expect(await clientOf(url, { proxy: "env" }).GET(route)).toMatchObject({ data: [] });
+    expect([seen.length, proxy.seen.length]).toEqual([1, 1]);
   });
 
   test("what stands there is refused by the name of the variable", () => {
-    vi.stubEnv("HTTPS_PROXY", "ann:secret@proxy:3128");
-    expect(() => clientOf("https://mail.example.com", { proxy: "env" })).toThrow(/^HTTPS_PROXY must be the address/);
-    vi.stubEnv("HTTPS_PROXY", "");
+    const env = { HTTPS_PROXY: "ann:secret@proxy:3128" };
+    expect(() => proxyOf("env", new URL("https://mail.example.com"), env)).toThrow(/^HTTPS_PROXY must be the address/);
   });
 
   test("the environment is not looked at unless asked for", async () => {
