@@ -7,7 +7,7 @@ import { Failure, run } from "./lib/cli.ts";
 import { writeAtomically } from "./lib/files.ts";
 import { pack } from "./lib/runtimes/pack.ts";
 import { runtimes } from "./lib/runtimes/runtimes.ts";
-import { tableOf } from "./lib/runtimes/table.ts";
+import { resultOf, tableOf } from "./lib/runtimes/table.ts";
 import { type Outcome, tryOut } from "./lib/runtimes/try-out.ts";
 
 /** More at once only wait for each other. */
@@ -23,12 +23,17 @@ await run(async (args, { say }) => {
     const waiting = runtimes.filter(({ name }) => names.length === 0 || names.includes(name));
     const outcomes: Outcome[] = [];
     const work = async (): Promise<void> => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) outcomes.push(await tryOut(next, packed));
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const startedAt = performance.now();
+        const outcome = await tryOut(next, packed);
+        outcomes.push(outcome);
+        say(`${resultOf(outcome)} on ${next.name}, in ${Math.round((performance.now() - startedAt) / 1000)} s`);
+      }
     };
     await Promise.all(Array.from({ length: atOnce }, work));
     outcomes.sort((one, other) => known.indexOf(one.name) - known.indexOf(other.name));
     const table = tableOf(outcomes);
-    say(table);
+    say(`\n${table}`);
     if (args.includes("--write")) await writeAtomically("docs/runtimes.md", page(table));
     const failed = outcomes.filter(({ findings }) => findings.some(({ error }) => error));
     if (failed.length > 0) throw new Failure(`test:runtimes: failed on ${failed.map(({ name }) => name).join(", ")}`);

@@ -27,7 +27,10 @@ const onWrites =
 
 const gossip = `<!DOCTYPE html><html><head><title>oops</title></head><body>`;
 
-/** How a mailcow, or what is in front of it, behaves at the address of this name. */
+/**
+ * How a mailcow, or what is in front of it, behaves at the address of this name, or of one that goes on after a hyphen, to
+ * be counted by itself.
+ */
 const scenarios: Readonly<Record<string, Scenario>> = {
   refuses: (response) => json(response, [{ type: "danger", log: [], msg: ["domain_exists", "example.com"] }]),
   unknownKey: (response) => json(response, { type: "error", msg: "authentication failed" }, 401),
@@ -118,7 +121,7 @@ export async function serveScenarios(tls: { cert: string; key: string }, pages: 
       about.now -= 1;
       if (!response.writableFinished) about.gone += 1;
     });
-    (scenarios[name] ?? usual)(response, request, about.seen.length);
+    (scenarios[name.replace(/-.*/, "")] ?? usual)(response, request, about.seen.length);
   };
   const servers = [createServer(take), createTlsServer(tls, take)];
   const [url = "", overTls = ""] = await Promise.all(servers.map(listen));

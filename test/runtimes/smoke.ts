@@ -104,16 +104,15 @@ const faults: Readonly<Record<string, Check>> = {
   "an abort": async (context) => {
     const [reason, controller] = [{ why: "enough" }, new AbortController()];
     const { signal } = controller;
-    const mcc = clientOf(context, "stalls");
-    const before = await told<number>(context, "gone/stalls");
+    const mcc = clientOf(context, "stalls-aborted");
     const calls = [mcc.mailboxes.list({}, { signal }), mcc.domains.delete("example.com", { signal })];
     const ended = Promise.allSettled(calls);
-    await until("nothing was sent", async () => (await seenBy(context, "stalls")).length > before);
+    await until("nothing was sent", async () => (await seenBy(context, "stalls-aborted")).length > 0);
     controller.abort(reason);
     for (const outcome of await ended)
       if (outcome.status === "fulfilled" || outcome.reason !== reason)
         throw new Error("it did not reject with its reason");
-    await until("a connection is still held", async () => (await told(context, "gone/stalls")) === before + 1);
+    await until("a connection is still held", async () => (await told(context, "gone/stalls-aborted")) === 1);
     await mcc.mailboxes.list({}, { signal }).then(
       () => same("an answer", "an abort"),
       (error: unknown) => same(error === reason, true),
@@ -208,10 +207,10 @@ const ordinary: Readonly<Record<string, Check>> = {
     if ((await told<number>(context, "most/slow")) < 4) throw new Error("fewer than four were sent at once");
   },
   "no more calls at once than maxConcurrency": async (context) => {
-    const mcc = clientOf(context, "slow/few", { maxConcurrency: 3 });
-    const before = await told<number>(context, "most/slow");
-    same((await Promise.all(Array.from({ length: 12 }, () => mcc.getDomain()))).length, 12);
-    same(await told<number>(context, "most/slow"), before);
+    const mcc = clientOf(context, "slow-few", { maxConcurrency: 3 });
+    await mcc.getDomain();
+    await Promise.all(Array.from({ length: 12 }, () => mcc.getDomain()));
+    same(await told<number>(context, "most/slow-few"), 3);
   },
   "a result's response is one of the platform's": async (context) => {
     const { data, response } = await clientOf(context, "seen-as").api.GET("/api/v1/get/domain/all");

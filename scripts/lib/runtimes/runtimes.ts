@@ -11,8 +11,8 @@ export interface Runtime {
   readonly extraCa?: boolean;
   /** The arguments that come before the program and the address of its server. */
   readonly args?: readonly string[];
-  /** Of workerd. */
-  readonly flags?: readonly string[];
+  /** Whether workerd has the names of Node. */
+  readonly nodejsCompat?: boolean;
 }
 
 const node = (version: string, more?: Partial<Runtime>): Runtime => ({
@@ -39,8 +39,8 @@ export const runtimes: readonly Runtime[] = [
   },
   { name: "Deno 2.9", runtime: "deno", env: "set", from: deno, args: ["run", "--allow-net", "--allow-env"] },
   { name: "Deno 2.9 without --allow-env", runtime: "deno", env: "denied", from: deno, args: ["run", "--allow-net"] },
-  { name: "workerd", runtime: "workerd", env: "none", from: workerd, flags: [] },
-  { name: "workerd with nodejs_compat", runtime: "workerd", env: "set", from: workerd, flags: ["nodejs_compat"] },
+  { name: "workerd", runtime: "workerd", env: "none", from: workerd },
+  { name: "workerd with nodejs_compat", runtime: "workerd", env: "set", from: workerd, nodejsCompat: true },
   { name: "Chromium", runtime: "chromium", env: "none", from: ["/usr/bin/chromium", "/usr/bin/google-chrome"] },
 ];
 

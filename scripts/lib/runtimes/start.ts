@@ -8,7 +8,7 @@ import type { Runtime } from "./runtimes.ts";
 
 /** A runtime that was started; `folder` is for what it needs. */
 export async function start(
-  { args = [], flags = [], runtime, env }: Runtime,
+  { args = [], nodejsCompat = false, runtime, env }: Runtime,
   program: string,
   context: Context,
   { bundles, folder: project }: Packed,
@@ -21,7 +21,7 @@ export async function start(
   }
   if (runtime === "workerd") {
     await writeFile(join(folder, "worker.js"), bundles?.worker ?? "");
-    await writeFile(join(folder, "config.capnp"), configOf(flags, env === "set" ? variables : {}));
+    await writeFile(join(folder, "config.capnp"), configOf(nodejsCompat, env === "set" ? variables : {}));
     const child = spawn(program, ["serve", "--control-fd=3", join(folder, "config.capnp")], {
       stdio: ["ignore", "pipe", "pipe", "pipe"],
     });
@@ -44,7 +44,7 @@ export async function start(
   });
 }
 
-const configOf = (flags: readonly string[], variables: Readonly<Record<string, string>>): string => `
+const configOf = (nodejsCompat: boolean, variables: Readonly<Record<string, string>>): string => `
 using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -56,7 +56,8 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [(name = "worker", esModule = embed "worker.js")],
   bindings = [${Object.entries(variables).map(([name, text]) => `(name = "${name}", text = "${text}")`)}],
-  compatibilityDate = "2026-08-01",
-  compatibilityFlags = [${flags.map((flag) => `"${flag}"`)}]
+  # Newer dates have nodejs_compat by themselves.
+  compatibilityDate = "${nodejsCompat ? "2026-11-01" : "2026-01-01"}",
+  compatibilityFlags = [${nodejsCompat ? '"nodejs_compat"' : ""}]
 );
 `;

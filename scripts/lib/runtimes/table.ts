@@ -1,16 +1,20 @@
 import type { Outcome } from "./try-out.ts";
 
-/** How the runtimes did, as a table, with what failed below. */
+/** How many checks a runtime passed. */
+export function resultOf({ findings }: Outcome): string {
+  const passed = findings.filter(({ error }) => error === undefined).length;
+  return findings.length === 0 ? "skipped: it was not to be had" : `${passed} of ${findings.length}`;
+}
+
+/** How the runtimes did, with what failed. */
 export function tableOf(outcomes: readonly Outcome[]): string {
-  const rows = outcomes.map(({ name, findings }) => {
-    const passed = findings.filter(({ error }) => error === undefined).length;
-    const failing = findings.filter(({ error }) => error !== undefined).map(({ check }) => check);
-    const result = findings.length === 0 ? "skipped: it was not to be had" : `${passed} of ${findings.length}`;
-    return `| ${name} | ${result} | ${failing.join("; ") || " "} |`;
+  const failures = outcomes.map(({ findings }) => findings.filter(({ error }) => error !== undefined));
+  const rows = outcomes.map((outcome, at) => {
+    const failing = (failures[at] ?? []).map(({ check }) => check).join("; ");
+    return `| ${outcome.name} | ${resultOf(outcome)} | ${failing} |`;
   });
-  const details = outcomes.flatMap(({ name, findings }) =>
-    findings.filter(({ error }) => error).map(({ check, error }) => `- ${name}, ${check}: ${error}`),
+  const details = outcomes.flatMap(({ name }, at) =>
+    (failures[at] ?? []).map(({ check, error }) => `- ${name}, ${check}: ${error}`),
   );
-  const table = ["| runtime | checks passed | failing |", "| --- | --- | --- |", ...rows].join("\n");
-  return details.length > 0 ? `${table}\n\n${details.join("\n")}` : table;
+  return ["| runtime | checks passed | failing |", "| --- | --- | --- |", ...rows, ...details].join("\n");
 }
