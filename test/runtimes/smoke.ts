@@ -290,15 +290,24 @@ const ordinary: Readonly<Record<string, Check>> = {
   },
 };
 
+/** Of one check. */
+const longestMs = 20_000;
+
 /** Tries everything out, one after the other. */
 export async function smoke(context: Context): Promise<Finding[]> {
   const all = { ...documentedMethods, ...ordinary, ...faults, ...sentOnce, ...networkChecks(context) };
   const findings: Finding[] = [];
   for (const [check, run] of Object.entries(all)) {
-    const error = await run(context).then(
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<string>((resolve) => {
+      timer = setTimeout(resolve, longestMs, "it did not end");
+    });
+    const ended = run(context).then(
       () => undefined,
       (reason: unknown) => (reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason)),
     );
+    const error = await Promise.race([ended, late]);
+    clearTimeout(timer);
     findings.push({ check, ...(error !== undefined && { error }) });
   }
   return findings;

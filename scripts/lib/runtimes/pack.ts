@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
+import { Failure } from "../cli.ts";
 import { type Mock, startPrism } from "../prism.ts";
 import { install, obtain } from "./obtain.ts";
 import { bundler, companions } from "./runtimes.ts";
@@ -21,14 +22,14 @@ export interface Packed {
 }
 
 export async function pack(): Promise<Packed> {
+  const { stdout } = await execute("npm", ["pack", "--dry-run", "--json"], { maxBuffer: 2 ** 26 }).catch(
+    ({ stdout }: { stdout: string }) => {
+      throw new Failure(`test:runtimes: the library can't be packed\n${stdout}`);
+    },
+  );
   const folder = await mkdtemp(join(tmpdir(), "mailcow-client-runtimes-"));
   const modules = join(folder, "node_modules");
-  const [{ stdout }, mock, esbuild, others] = await Promise.all([
-    execute("npm", ["pack", "--dry-run", "--json"], { maxBuffer: 2 ** 26 }),
-    startPrism(),
-    obtain(bundler),
-    install(companions, "companions"),
-  ]);
+  const [mock, esbuild, others] = await Promise.all([startPrism(), obtain(bundler), install(companions, "companions")]);
   const [{ files }] = JSON.parse(stdout.slice(stdout.indexOf("["))) as [{ files: { path: string }[] }];
   for (const { path } of files)
     if (/^dist|^package/.test(path)) await cp(path, join(modules, "mailcow-client", path), { recursive: true });

@@ -56,8 +56,8 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [(name = "worker", esModule = embed "worker.js")],
   bindings = [${Object.entries(variables).map(([name, text]) => `(name = "${name}", text = "${text}")`)}],
-  # Newer dates have nodejs_compat by themselves.
-  compatibilityDate = "${nodejsCompat ? "2026-11-01" : "2026-01-01"}",
+  # From August on, nodejs_compat is there by itself.
+  compatibilityDate = "2026-07-01",
   compatibilityFlags = [${nodejsCompat ? '"nodejs_compat"' : ""}]
 );
 `;
