@@ -16,7 +16,7 @@ interface Program {
 
 /** Where a program of an npm package is, once it is there; nothing where it can't be had. */
 export async function obtain({ package: name, version, program }: Program): Promise<string | undefined> {
-  const folder = await install([`${name}@${version}`], `${name.replace(/\W+/g, "-")}-${version}`);
+  const folder = await install([`${name}@${version}`], `${name.replace(/^@/, "").replace("/", "-")}-${version}`);
   const path = folder && join(folder, name, program);
   return path && existsSync(path) ? path : undefined;
 }
