@@ -126,7 +126,7 @@ export class MailcowApiClient extends Collections {
    */
   static fromEnv(options: MailcowApiOptions = {}, env: Environment = environment): MailcowApiClient {
     for (const name of ["MAILCOW_API_BASEURL", "MAILCOW_API_KEY"])
-      if (!env[name]) throw new MailcowInputError(`${name} is not set: ${howToSet}`, { field: name });
+      if (!readFrom(env, name)) throw new MailcowInputError(`${name} is not set: ${howToSet}`, { field: name });
     return new MailcowApiClient(env["MAILCOW_API_BASEURL"], env["MAILCOW_API_KEY"], options);
   }
 
@@ -428,6 +428,15 @@ function toOptions(
 const howToSet = "set it in the environment, or put it into a file named .env and run node --env-file=.env program.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+function readFrom(env: Environment, name: string): string | undefined {
+  try {
+    return env[name];
+  } catch {
+    const allow = "--allow-env=MAILCOW_API_BASEURL,MAILCOW_API_KEY";
+    throw new MailcowInputError(`${name} may not be read: run deno with ${allow}`, { field: name });
+  }
+}
 
 /** The environment of the process; empty in browsers and some workers, which have none. */
 const environment: Environment = (globalThis as { process?: { env?: Environment } }).process?.env ?? {};

@@ -694,6 +694,17 @@ describe("fromEnv", () => {
       /^MAILCOW_API_KEY is not set: .*--env-file=\.env/,
     );
   });
+
+  test("says how to let Deno read them", () => {
+    const denied = {
+      get MAILCOW_API_BASEURL(): string {
+        throw new Error('Requires env access to "MAILCOW_API_BASEURL"');
+      },
+    };
+    const says = /^MAILCOW_API_BASEURL may not be read: .*--allow-env=MAILCOW_API_BASEURL,MAILCOW_API_KEY$/;
+    expect(() => MailcowApiClient.fromEnv({}, denied)).toThrow(says);
+    expect(() => MailcowApiClient.fromEnv({}, denied)).toThrow(MailcowInputError);
+  });
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: recorded bodies have any shape, wrong ones included
