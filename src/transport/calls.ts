@@ -135,7 +135,9 @@ function checkMiddleware(given: unknown): void {
 /** A query as it is sent; what is not given is left out. */
 function queryOf(query: object = {}): string {
   const texts = Object.entries(query).flatMap(([name, value]) =>
-    [value].flat().flatMap((one) => ((one ?? null) === null ? [] : `${name}=${encodeURIComponent(one)}`)),
+    [value]
+      .flat()
+      .flatMap((one) => ((one ?? null) === null ? [] : `${encodeURIComponent(name)}=${encodeURIComponent(one)}`)),
   );
   return texts.length > 0 ? `?${texts.join("&")}` : "";
 }

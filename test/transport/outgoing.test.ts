@@ -90,6 +90,14 @@ test("a path that arrives as it is written is sent as it is written", async () =
   }
 });
 
+test("a query of a read that the contract does not have is sent, one pair for each value", async () => {
+  const baseUrl = "https://mail.example.com";
+  const { api, sent } = noting({ baseUrl });
+  const query = { a: ["x&y", 1], b: true, c: null, d: undefined, "e=": "" };
+  await (api as Anything).GET("/api/v1/get/of-a-newer-mailcow", { params: { query } });
+  expect(sent).toEqual([`${baseUrl}/api/v1/get/of-a-newer-mailcow?a=x%26y&a=1&b=true&e%3D=`]);
+});
+
 describe("whether a call is repeated is the route's decision", () => {
   const failing = (paths: string[]) => {
     const fetch = async (input: unknown) => {
