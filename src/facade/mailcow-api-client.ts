@@ -134,7 +134,9 @@ export class MailcowApiClient extends Collections {
    * Returns the release of mailcow that the server runs, such as `2026-03b`. Asks once and keeps the answer. Methods that
    * set something that not every supported release has ask too, before they send it (`docs/versions.md`).
    *
-   * @returns The release; `null` if the server does not tell, or tells something else.
+   * @returns The release; `null` if the server does not tell, or tells something else. Such a server counts as the
+   * newest, but these methods read each row after the write. They throw a `MailcowReplyError` if it does not show what
+   * was sent. The option `serverVersion` saves these requests.
    * @example
    * if ((await mcc.serverVersion()) === null) console.log("taken for the newest");
    * @see GET /api/v1/get/status/version
@@ -402,7 +404,7 @@ export class MailcowApiClient extends Collections {
    * @returns The rows; empty if the mailbox does not exist. Sizes are in bytes.
    * @example
    * const [ann] = await mcc.getMailboxes("ann@example.com");
-   * @see GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/{mailbox}
+   * @see POST /api/v1/search/mailbox, GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/{mailbox}
    */
   async getMailboxes(id = "all", options?: CallOptions): Promise<Mailbox[]> {
     if (id === "all") return this.mailboxes.list({}, options);
