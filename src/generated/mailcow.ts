@@ -4619,7 +4619,7 @@ export interface components {
             /** @description The template of this name was added; its id is not given. */
             msg: [
                 "template_added",
-                components["schemas"]["SentName"]
+                components["schemas"]["SentWord"]
             ];
         } | {
             /**
@@ -4631,7 +4631,7 @@ export interface components {
             /** @description Why. `template_exists`: another domain template has the name, be it in another case. `template_name_invalid`: no name, or `0`. */
             msg: [
                 "template_exists",
-                components["schemas"]["SentName"]
+                components["schemas"]["SentWord"]
             ] | ("access_denied" | "template_name_invalid");
         };
         /** @description One entry of the answer to `add/filter`. */
@@ -4812,7 +4812,7 @@ export interface components {
             /** @description The template of this name was added; its id is not given. */
             msg: [
                 "template_added",
-                components["schemas"]["SentName"]
+                components["schemas"]["SentWord"]
             ];
         } | {
             /**
@@ -4824,7 +4824,7 @@ export interface components {
             /** @description Why. `template_exists`: another mailbox template has the name, be it in another case. `template_name_invalid`: no name, or `0`. */
             msg: [
                 "template_exists",
-                components["schemas"]["SentName"]
+                components["schemas"]["SentWord"]
             ] | ("access_denied" | "quarantine_category_invalid" | "template_name_invalid");
         };
         /** @description One entry of the answer to `add/mta-sts`; there are only refusals. */
