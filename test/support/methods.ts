@@ -6,6 +6,8 @@ import { MailcowApiClient } from "../../src/index.ts";
 import { type OptionsCall, type Reply, takesOptions, testCallOptions } from "./call-options.ts";
 import { noteLateReads } from "./late-reads.ts";
 import { mockFetch, routeOf } from "./mock.ts";
+import { noteReads } from "./noted-reads.ts";
+import { testOddAnswers } from "./odd-answers.ts";
 import { testStrangeAnswers } from "./strange-answers.ts";
 
 /**
@@ -101,8 +103,9 @@ export function testMethods(collection: string, calls: MethodCalls): void {
     test.each(known)("%s calls the routes that its doc comment names", async (name, each) => {
       const asked = new Set<string>();
       for (const { onMock } of each) {
-        const { value, replies } = await onMock();
+        const { value, replies, unlisted } = await onMock();
         expect(value).not.toBeNull();
+        expect(unlisted, "fields that are read and not in x-mailcow-reads").toEqual([]);
         for (const { route } of replies) asked.add(route);
       }
       const named = [...(await documented())].filter(([, names]) => names.includes(`${prefix}${name}`));
@@ -119,6 +122,7 @@ export function testMethods(collection: string, calls: MethodCalls): void {
     })),
   );
   testStrangeAnswers(everyCall);
+  testOddAnswers(everyCall);
   testCallOptions(everyCall.filter(({ run }) => takesOptions(run)));
 
   // A generator reads nothing before its first row is asked for.
@@ -144,8 +148,15 @@ export function testMethods(collection: string, calls: MethodCalls): void {
 const callsOf = (calls: Call | readonly Call[] = []): MethodCall[] =>
   [calls].flat().map((call): MethodCall => (typeof call === "function" ? { run: call } : call));
 
+/** What a call of a method returned, what its requests were answered, and which fields it read that its route does not list. */
+interface OnMock {
+  readonly value: unknown;
+  readonly replies: readonly Reply[];
+  readonly unlisted: readonly string[];
+}
+
 /** Runs a call on the mock, and notes what each of its requests was answered. */
-async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: unknown; replies: readonly Reply[] }> {
+async function runOnMock({ run, answers = {} }: MethodCall): Promise<OnMock> {
   const left = new Map(Object.entries(answers).map(([route, list]) => [route, [...list]]));
   const replies: Reply[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -156,6 +167,12 @@ async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: un
     replies[index] = { route, status: response.status, body: await response.clone().json() };
     return response;
   };
-  const value = await run(new MailcowApiClient("https://mail.example.com", "any-key", { fetch }));
-  return { value, replies };
+  const unlisted = new Set<string>();
+  const stop = noteReads(unlisted);
+  try {
+    const value = await run(new MailcowApiClient("https://mail.example.com", "any-key", { fetch }));
+    return { value, replies, unlisted: [...unlisted] };
+  } finally {
+    stop();
+  }
 }
