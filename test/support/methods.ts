@@ -6,7 +6,7 @@ import { MailcowApiClient } from "../../src/index.ts";
 import { type OptionsCall, type Reply, takesOptions, testCallOptions } from "./call-options.ts";
 import { noteLateReads } from "./late-reads.ts";
 import { mockFetch, routeOf } from "./mock.ts";
-import { noteReads } from "./noted-reads.ts";
+import { noteReads, type Reads } from "./noted-reads.ts";
 import { testOddAnswers } from "./odd-answers.ts";
 import { testStrangeAnswers } from "./strange-answers.ts";
 
@@ -103,9 +103,9 @@ export function testMethods(collection: string, calls: MethodCalls): void {
     test.each(known)("%s calls the routes that its doc comment names", async (name, each) => {
       const asked = new Set<string>();
       for (const { onMock } of each) {
-        const { value, replies, unlisted } = await onMock();
+        const { value, replies, reads } = await onMock();
         expect(value).not.toBeNull();
-        expect(unlisted, "fields that are read and not in x-mailcow-reads").toEqual([]);
+        expect([...reads.unlisted], "fields that are read and not in x-mailcow-reads").toEqual([]);
         for (const { route } of replies) asked.add(route);
       }
       const named = [...(await documented())].filter(([, names]) => names.includes(`${prefix}${name}`));
@@ -118,6 +118,7 @@ export function testMethods(collection: string, calls: MethodCalls): void {
       title: index === 0 ? name : `${name} (${index + 1})`,
       run,
       record: async () => (await onMock()).replies,
+      reads: async () => (await onMock()).reads.all,
       isMany: name === "addMany",
     })),
   );
@@ -148,11 +149,11 @@ export function testMethods(collection: string, calls: MethodCalls): void {
 const callsOf = (calls: Call | readonly Call[] = []): MethodCall[] =>
   [calls].flat().map((call): MethodCall => (typeof call === "function" ? { run: call } : call));
 
-/** What a call of a method returned, what its requests were answered, and which fields it read that its route does not list. */
+/** What a call of a method returned, what its requests were answered, and what it read of that. */
 interface OnMock {
   readonly value: unknown;
   readonly replies: readonly Reply[];
-  readonly unlisted: readonly string[];
+  readonly reads: Reads;
 }
 
 /** Runs a call on the mock, and notes what each of its requests was answered. */
@@ -167,11 +168,11 @@ async function runOnMock({ run, answers = {} }: MethodCall): Promise<OnMock> {
     replies[index] = { route, status: response.status, body: await response.clone().json() };
     return response;
   };
-  const unlisted = new Set<string>();
-  const stop = noteReads(unlisted);
+  const reads = { all: new Set<string>(), unlisted: new Set<string>() };
+  const stop = noteReads(reads);
   try {
     const value = await run(new MailcowApiClient("https://mail.example.com", "any-key", { fetch }));
-    return { value, replies, unlisted: [...unlisted] };
+    return { value, replies, reads };
   } finally {
     stop();
   }

@@ -2,11 +2,14 @@ import type { Route } from "../../src/contract.ts";
 import { Api } from "../../src/core/api.ts";
 import type { CallOptions } from "../../src/core/options.ts";
 
-/**
- * Notes which fields of answers a method of the facade reads although their route does not list them, until it is told to
- * stop. A copy of a row reads nothing.
- */
-export function noteReads(unlisted: Set<string>): () => void {
+/** Which fields of answers a method reads, by their path, and which of them its route does not list. */
+export interface Reads {
+  readonly all: Set<string>;
+  readonly unlisted: Set<string>;
+}
+
+/** Notes what a method of the facade reads of its answers, until it is told to stop. A copy of a row reads nothing. */
+export function noteReads(reads: Reads): () => void {
   const { call } = Api.prototype;
   Api.prototype.call = async function <I, A>(
     this: Api,
@@ -15,7 +18,7 @@ export function noteReads(unlisted: Set<string>): () => void {
   ): Promise<A> {
     const data: unknown = await call.call(this, route as Route<unknown, unknown>, ...rest);
     const isRows = route.answers === "rows" && Array.isArray(data);
-    return (route.answers === "entries" ? data : watch(data, route, isRows ? undefined : "", unlisted)) as A;
+    return (route.answers === "entries" ? data : watch(data, route, isRows ? undefined : "", reads)) as A;
   };
   return () => {
     Api.prototype.call = call;
@@ -23,7 +26,7 @@ export function noteReads(unlisted: Set<string>): () => void {
 }
 
 /** The same value, which notes what is read of it. `at` is its path, undefined for a list of rows. */
-function watch(value: unknown, route: Route<never, unknown>, at: string | undefined, unlisted: Set<string>): unknown {
+function watch(value: unknown, route: Route<never, unknown>, at: string | undefined, reads: Reads): unknown {
   if (typeof value !== "object" || value === null) return value;
   let copied: string | symbol | undefined;
   return new Proxy(value, {
@@ -37,10 +40,12 @@ function watch(value: unknown, route: Route<never, unknown>, at: string | undefi
       const path = Array.isArray(target) ? at && `${at}*.` : `${at ?? ""}${name}`;
       // `then` is asked of what is awaited, and `0` is taken out.
       const isKnown = (at !== "" || route.fields?.includes(name)) && name !== "then" && name !== "0";
-      if (!Array.isArray(target) && copied !== name && isKnown && !Object.hasOwn(route.reads ?? {}, path ?? ""))
-        unlisted.add(`${route.path}: ${path}`);
+      if (!Array.isArray(target) && copied !== name && isKnown) {
+        reads.all.add(path ?? "");
+        if (!Object.hasOwn(route.reads ?? {}, path ?? "")) reads.unlisted.add(`${route.path}: ${path}`);
+      }
       copied = undefined;
-      return watch(member, route, Array.isArray(target) ? (path ?? "") : `${path}.`, unlisted);
+      return watch(member, route, Array.isArray(target) ? (path ?? "") : `${path}.`, reads);
     },
   });
 }
