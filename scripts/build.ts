@@ -18,6 +18,7 @@ const groups = [
   { name: "errors", test: /\/src\/(errors|rejection|sentence|generated\/codes)\.ts$/ },
   { name: "client", test: /\/src\/(client|fields|nearest|refusal|generated\/traits|transport\/.*)\.ts$/ },
   { name: "facade", test: /\/src\/(core|facade|generated|meaning)/ },
+  { name: "in-memory", test: /\/src\/(testing\/|generated\/testing)/ },
 ];
 
 type Exports = Readonly<Record<string, string | { readonly default: string }>>;

@@ -7,8 +7,10 @@ import type { Answer } from "../transport/reply.ts";
 import { answerOf } from "./answer.ts";
 import { type CallOptions, callOptionsOf } from "./options.ts";
 import { type Prepared, prepare } from "./prepare.ts";
+import { Queues } from "./queues.ts";
 import { checkReferences } from "./references.ts";
-import { forRelease, isRelease, needsRelease } from "./releases.ts";
+import { checkShown, forRelease, hasNeeds, isRelease, needsRelease } from "./releases.ts";
+import { rowsAfter } from "./rows.ts";
 
 type Send = (path: string, init: object) => Promise<Answer<unknown>>;
 
@@ -19,7 +21,7 @@ export class Api {
   readonly #send: Readonly<Record<Route<never, never>["method"], Send>>;
   /** The release of the server, or `null` if the server does not tell; absent until it was asked. */
   #release: string | null | undefined;
-  #asking: Promise<unknown> | undefined;
+  readonly #asking = new Queues();
 
   constructor(client: MailcowClient, release?: string) {
     const { GET, POST } = client;
@@ -40,7 +42,16 @@ export class Api {
     const params = { ...(path && { path }), ...(query && { query }) };
     const answer = await this.#send[route.method](route.path, { params, ...(body !== undefined && { body }), ...call });
     this.answers += 1;
-    return answerOf(route, answer);
+    const answered = answerOf(route, answer);
+    const { asked = prepared.body } = prepared;
+    if (await this.mayIgnore(route, asked, call))
+      for (const row of await rowsAfter(this, route, body, answered, call)) checkShown(route, asked, row);
+    return answered;
+  }
+
+  /** Whether this server may ignore something of a body: it does not tell its release. */
+  async mayIgnore(route: Route<never, unknown>, body: unknown, call: CallOptions): Promise<boolean> {
+    return hasNeeds(route.body, body) && (await this.release(call)) === null;
   }
 
   /** A body as this server reads it. Refuses what it would ignore, and references that mailcow would not check. */
@@ -52,31 +63,25 @@ export class Api {
   ): Promise<unknown> {
     await checkReferences(this, route, body, call);
     if (!needsRelease(route.body, asked)) return body;
-    return forRelease(route, body, asked, (await this.release(call)) ?? undefined);
+    return forRelease(route, body, asked, await this.release(call));
   }
 
   /** The release of the server, asked for once; `null` if the server does not tell. */
   async release(call: CallOptions): Promise<string | null> {
-    while (this.#release === undefined) {
-      // Those who come while it is asked for wait for the answer, and ask themselves if none comes.
-      if (this.#asking) await this.#asking.catch(() => {});
-      else await this.#ask(call);
-      call.signal?.throwIfAborted();
-    }
-    return this.#release;
+    // Those who come while it is asked for wait for the answer, and ask themselves if none comes.
+    if (this.#release === undefined) await this.#asking.inOrder("release", call.signal, () => this.#ask(call));
+    return this.#release ?? null;
   }
 
   async #ask(call: CallOptions): Promise<void> {
-    this.#asking = this.call(getStatusVersion, {}, call);
+    if (this.#release !== undefined) return;
     try {
-      const { version } = (await this.#asking) as { version: unknown };
+      const { version } = (await this.call(getStatusVersion, {}, call)) as { version: unknown };
       this.#release = isRelease(version) ? version : null;
     } catch (error) {
       // Some proxies hide this route.
       if (!isMailcowError(error) || !["http", "reply", "rejected"].includes(error.kind)) throw error;
       this.#release = null;
-    } finally {
-      this.#asking = undefined;
     }
   }
 }

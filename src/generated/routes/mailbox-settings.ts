@@ -40,6 +40,9 @@ export const deleteSogoProfile: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/sogo_profile",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "mailbox" } },
+  changed: {"until":"2026-07"},
+  batch: 1,
+  last: "'",
   codes: codes,
 };
 
@@ -102,6 +105,7 @@ export const editSpamScore: Route<{
   path: "/api/v1/edit/spam-score",
   answers: "entries",
   body: EditSpamScore,
+  changed: {"until":"2026-03a"},
   codes: codes,
 };
 
@@ -111,5 +115,6 @@ export const getSpamScore: Route<{ mailbox: string }, types.StoredSpamScore | nu
   path: "/api/v1/get/spam-score/{mailbox}",
   answers: "row",
   fields: ["score"],
+  reads: {"score":["string"]},
   params: { mailbox: { type: "string", name: "mailbox" } },
 };

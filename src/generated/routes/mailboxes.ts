@@ -12,9 +12,9 @@ const codes: Meanings = {
 
 const MailboxAuthSource: Field = { type: "string", enum: ["mailcow","keycloak","generic-oidc","ldap"] };
 
-const NewMailbox: Field = { type: "object", required: ["local_part","domain"], properties: { local_part: { type: "string", minLength: 1, maxLength: 64, name: "local-part" }, domain: { type: "string", minLength: 1, name: "domain" }, password: { type: "string", minLength: 1, name: "text" }, password2: { type: "string", minLength: 1, name: "text", repeats: "password" }, name: { type: "string", maxLength: 255, name: "text" }, quota: Mebibytes, active: MailboxState, authsource: { ...MailboxAuthSource, unchecked: "identity-provider" }, template: { ...Id, unchecked: "mailbox-templates" }, force_pw_update: Flag, force_tfa: { ...Flag, since: "2026-03" }, tls_enforce_in: Flag, tls_enforce_out: Flag, sogo_access: Flag, imap_access: Flag, pop3_access: Flag, smtp_access: Flag, sieve_access: Flag, eas_access: { ...Flag, since: "2026-01" }, dav_access: { ...Flag, since: "2026-01" }, protocol_access: MailboxProtocols, relayhost: { ...Id, unchecked: "relay-hosts" }, quarantine_notification: { type: "string", enum: ["never","hourly","daily","weekly"] }, quarantine_category: { type: "string", enum: ["add_header","reject","all"] }, tagged_mail_handler: { ...TaggedMailHandler, since: "2025-09" }, tags: { type: "array", maxItems: 26, uniqueItems: true, items: { type: "string", minLength: 1, maxLength: 255, name: "tag" } }, acl: UserRights, rl_value: { unit: "messages", anyOf: [Count, { type: "string", const: "" }] }, rl_frame: RateLimitFrame, attribute_hash: { type: "string", name: "text" } } };
+const NewMailbox: Field = { type: "object", required: ["local_part","domain"], properties: { local_part: { type: "string", minLength: 1, maxLength: 64, name: "local-part" }, domain: { type: "string", minLength: 1, name: "domain" }, password: { type: "string", minLength: 1, name: "text" }, password2: { type: "string", minLength: 1, name: "text", repeats: "password" }, name: { type: "string", maxLength: 255, name: "text" }, quota: Mebibytes, active: MailboxState, authsource: { ...MailboxAuthSource, unchecked: "identity-provider" }, template: { ...Id, unchecked: "mailbox-templates" }, force_pw_update: Flag, force_tfa: { ...Flag, since: "2026-03" }, tls_enforce_in: Flag, tls_enforce_out: Flag, sogo_access: Flag, imap_access: Flag, pop3_access: Flag, smtp_access: Flag, sieve_access: Flag, eas_access: { ...Flag, since: "2026-01" }, dav_access: { ...Flag, since: "2026-01" }, protocol_access: MailboxProtocols, relayhost: { ...Id, unchecked: "relay-hosts" }, quarantine_notification: { type: "string", enum: ["never","hourly","daily","weekly"] }, quarantine_category: { type: "string", enum: ["add_header","reject","all"] }, tagged_mail_handler: { ...TaggedMailHandler, since: "2025-09", shown: false }, tags: { type: "array", maxItems: 26, uniqueItems: true, items: { type: "string", minLength: 1, maxLength: 255, name: "tag" } }, acl: UserRights, rl_value: { unit: "messages", anyOf: [Count, { type: "string", const: "" }] }, rl_frame: RateLimitFrame, attribute_hash: { type: "string", name: "text" } } };
 
-const MailboxChanges: Field = { type: "object", minProperties: 1, properties: { name: { type: "string", minLength: 1, maxLength: 255, name: "text" }, quota: Mebibytes, active: MailboxState, authsource: { ...MailboxAuthSource, unchecked: "identity-provider" }, password: { type: "string", minLength: 1, name: "text" }, password2: { type: "string", minLength: 1, name: "text", repeats: "password" }, force_pw_update: Flag, force_tfa: { ...Flag, since: "2026-03" }, sogo_access: Flag, imap_access: Flag, pop3_access: Flag, smtp_access: Flag, sieve_access: Flag, eas_access: { ...Flag, since: "2026-01" }, dav_access: { ...Flag, since: "2026-01" }, protocol_access: MailboxProtocols, relayhost: { ...Id, unchecked: "relay-hosts" }, pw_recovery_email: { type: "string", name: "text" }, attribute_hash: { type: "string", name: "text" }, tags: { type: "array", maxItems: 26, uniqueItems: true, items: { type: "string", minLength: 1, maxLength: 255, name: "tag" } }, tagged_mail_handler: { ...TaggedMailHandler, since: "2025-09" }, sender_acl: { anyOf: [{ type: "string", minLength: 1, name: "send-as" }, { type: "array", items: { type: "string", minLength: 1, name: "send-as" } }] }, extended_sender_acl: { type: "string", name: "send-as", list: "," } } };
+const MailboxChanges: Field = { type: "object", minProperties: 1, properties: { name: { type: "string", minLength: 1, maxLength: 255, name: "text" }, quota: Mebibytes, active: MailboxState, authsource: { ...MailboxAuthSource, unchecked: "identity-provider" }, password: { type: "string", minLength: 1, name: "text" }, password2: { type: "string", minLength: 1, name: "text", repeats: "password" }, force_pw_update: Flag, force_tfa: { ...Flag, since: "2026-03" }, sogo_access: Flag, imap_access: Flag, pop3_access: Flag, smtp_access: Flag, sieve_access: Flag, eas_access: { ...Flag, since: "2026-01" }, dav_access: { ...Flag, since: "2026-01" }, protocol_access: MailboxProtocols, relayhost: { ...Id, unchecked: "relay-hosts" }, pw_recovery_email: { type: "string", name: "text" }, attribute_hash: { type: "string", name: "text" }, tags: { type: "array", maxItems: 26, uniqueItems: true, items: { type: "string", minLength: 1, maxLength: 255, name: "tag" } }, tagged_mail_handler: { ...TaggedMailHandler, since: "2025-09", shown: false }, sender_acl: { anyOf: [{ type: "string", minLength: 1, name: "send-as" }, { type: "array", items: { type: "string", minLength: 1, name: "send-as" } }] }, extended_sender_acl: { type: "string", name: "send-as", list: "," } } };
 
 const EditMailbox: Field = { type: "object", required: ["items","attr"], properties: { items: MailboxNames, attr: MailboxChanges } };
 
@@ -56,7 +56,9 @@ export const deleteMailbox: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/mailbox",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "mailbox" } },
+  changed: {"until":"2026-07"},
   batch: 1,
+  last: "'",
   codes: codes,
 };
 
@@ -176,6 +178,7 @@ export const getMailboxAll: Route<{ tags?: string | readonly string[] }, types.M
   path: "/api/v1/get/mailbox/all",
   answers: "rows",
   fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login","max_new_quota","spam_aliases","pushover_active","rl","rl_scope","is_relayed"],
+  reads: {"username":["string"],"active":["integer"],"domain":["string"],"name":["string"],"quota":["integer"],"attributes":["object"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string"],"attributes.tls_enforce_out":["string"],"attributes.sogo_access":["string"],"attributes.imap_access":["string"],"attributes.pop3_access":["string"],"attributes.smtp_access":["string"],"attributes.sieve_access":["string"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string"],"attributes.attribute_hash":["string","undefined"],"authsource":["string"],"tags":["array","undefined"]},
   params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -185,6 +188,7 @@ export const getMailboxAllByDomains: Route<{ domains: string | readonly string[]
   path: "/api/v1/get/mailbox/all/{domains}",
   answers: "rows",
   fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login","max_new_quota","spam_aliases","pushover_active","rl","rl_scope","is_relayed"],
+  reads: {"username":["string"],"active":["integer"],"domain":["string"],"name":["string"],"quota":["integer"],"attributes":["object"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string"],"attributes.tls_enforce_out":["string"],"attributes.sogo_access":["string"],"attributes.imap_access":["string"],"attributes.pop3_access":["string"],"attributes.smtp_access":["string"],"attributes.sieve_access":["string"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string"],"attributes.attribute_hash":["string","undefined"],"authsource":["string"],"tags":["array","undefined"]},
   params: { domains: { type: "string", name: "domain", list: "," }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -194,6 +198,7 @@ export const getMailboxReduced: Route<{ tags?: string | readonly string[] }, typ
   path: "/api/v1/get/mailbox/reduced",
   answers: "rows",
   fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login"],
+  reads: {"username":["string"],"domain":["string"],"attributes":["object"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string"],"attributes.tls_enforce_out":["string"],"attributes.sogo_access":["string"],"attributes.imap_access":["string"],"attributes.pop3_access":["string"],"attributes.smtp_access":["string"],"attributes.sieve_access":["string"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string"],"attributes.attribute_hash":["string","undefined"]},
   params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -203,6 +208,7 @@ export const getMailboxReducedByDomains: Route<{ domains: string | readonly stri
   path: "/api/v1/get/mailbox/reduced/{domains}",
   answers: "rows",
   fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login"],
+  reads: {"username":["string"],"domain":["string"],"attributes":["object"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string"],"attributes.tls_enforce_out":["string"],"attributes.sogo_access":["string"],"attributes.imap_access":["string"],"attributes.pop3_access":["string"],"attributes.smtp_access":["string"],"attributes.sieve_access":["string"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string"],"attributes.attribute_hash":["string","undefined"]},
   params: { domains: { type: "string", name: "domain", list: "," }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -212,6 +218,7 @@ export const getMailbox: Route<{ mailbox: string; tags?: string | readonly strin
   path: "/api/v1/get/mailbox/{mailbox}",
   answers: "row",
   fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login","max_new_quota","spam_aliases","pushover_active","rl","rl_scope","is_relayed"],
+  reads: {"username":["string","null"],"active":["integer","null"],"domain":["string","null"],"name":["string","null"],"quota":["integer","null"],"attributes":["object","null"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string","undefined"],"attributes.tls_enforce_out":["string","undefined"],"attributes.sogo_access":["string","undefined"],"attributes.imap_access":["string","undefined"],"attributes.pop3_access":["string","undefined"],"attributes.smtp_access":["string","undefined"],"attributes.sieve_access":["string","undefined"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string","undefined"],"attributes.attribute_hash":["string","undefined"],"authsource":["string"],"tags":["array","undefined"]},
   params: { mailbox: { type: "string", name: "mailbox" }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -231,6 +238,7 @@ export const searchMailbox: Route<types.SearchMailbox, types.MailboxPage> = {
   path: "/api/v1/search/mailbox",
   answers: "value",
   fields: ["draw","recordsTotal","recordsFiltered","data"],
+  reads: {"recordsFiltered":["integer"],"data":["array"],"data.*.username":["string"],"data.*.active":["integer"],"data.*.domain":["string"],"data.*.name":["string"],"data.*.quota":["integer"],"data.*.attributes":["object"],"data.*.attributes.force_tfa":["string","undefined"],"data.*.attributes.tls_enforce_in":["string"],"data.*.attributes.tls_enforce_out":["string"],"data.*.attributes.sogo_access":["string"],"data.*.attributes.imap_access":["string"],"data.*.attributes.pop3_access":["string"],"data.*.attributes.smtp_access":["string"],"data.*.attributes.sieve_access":["string"],"data.*.attributes.eas_access":["string","undefined"],"data.*.attributes.dav_access":["string","undefined"],"data.*.attributes.relayhost":["string"],"data.*.attributes.attribute_hash":["string","undefined"],"data.*.authsource":["string"],"data.*.tags":["array","undefined"]},
   body: SearchMailbox,
   since: "2026-03",
 };
