@@ -1,9 +1,9 @@
 import createClient, { createFinalURL, createQuerySerializer, type Middleware } from "openapi-fetch";
 import { MailcowInputError } from "../errors.ts";
-import { traits } from "../generated/traits.ts";
 import { checkFields, refusal } from "../refusal.ts";
 import { callOptions } from "./call-options.ts";
 import { checkHeaders } from "./headers.ts";
+import { knownRoute } from "./known.ts";
 import { merged } from "./merged.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { serializePath } from "./path.ts";
@@ -71,26 +71,24 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const method = methodName.toUpperCase();
     check(method, route, init);
     const { body: given, fetch, headers, params = {}, signal, timeoutMs } = init;
-    const own = checkHeaders(headers);
     const call = { method, route, timeoutMs, fetch, signal: signal && sharedSignal(signal) };
     if (isUsed || special.some((name) => init[name] !== undefined)) {
       const { signal: _signal, timeoutMs: _timeout, ...rest } = init;
-      const sent = { ...rest, params, headers: own };
+      const sent = { ...rest, params, headers: checkHeaders(headers) };
       return sendInFull(call, sent).catch((error: unknown) => {
         // openapi-fetch takes an error that is `null` or empty for none; as the reason of an abort, it has to get through.
         throw signal?.aborted && !signal.reason ? signal.reason : error;
       });
     }
     const body = given === undefined ? undefined : toJson(given);
+    const hasOwn = headers !== undefined || params.header !== undefined;
     const type = body === undefined ? {} : json;
     const common = body === undefined ? bare : withBody;
-    const isCommon = headers === undefined && params.header === undefined;
-    const received = await send({
-      ...call,
-      ...(isCommon ? common : merged(type, ofClient, own, checkHeaders(params.header), forced)),
-      path: createFinalURL(route, { baseUrl: "", params, querySerializer, pathSerializer: serializePath }),
-      body,
-    });
+    const own = hasOwn ? merged(type, ofClient, checkHeaders(headers), checkHeaders(params.header), forced) : common;
+    const path = params.query
+      ? createFinalURL(route, { baseUrl: "", params, querySerializer, pathSerializer: serializePath })
+      : serializePath(route, params.path);
+    const received = await send({ ...call, ...own, path, body });
     return new Result(received, received.data);
   };
   const sendInFull = async (call: Omit<Outgoing, "path" | "headers">, sent: object): Promise<object> => {
@@ -141,9 +139,11 @@ function check(method: string, route: string, init: Init): void {
   if (params !== undefined) {
     checkFields("params", "field", params, places, "path");
     if (params.header) checkHeaders(params.header);
-    const known = traits[`${method} ${route}`];
-    if (params.query) checkTexts(params.query);
-    if (params.query && known) checkQuery(params.query, known.query);
+    if (params.query) {
+      checkTexts(params.query);
+      const known = knownRoute(method, route);
+      if (known) checkQuery(params.query, known.traits.query);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { MailcowInputError } from "../errors.ts";
-import { traits } from "../generated/traits.ts";
+import { knownRoute } from "./known.ts";
 
 const readable = /^[A-Za-z0-9@._~-]+$/;
 
@@ -9,13 +9,16 @@ const readable = /^[A-Za-z0-9@._~-]+$/;
  * route.
  */
 export function serializePath(template: string, params: Record<string, unknown> = {}): string {
+  if (!template.includes("{")) return template;
   // In the place of an id, some words name other routes: `get/mailbox/all` lists every mailbox.
-  const { reserved = {} } = traits[`GET ${template.slice(template.lastIndexOf("/api/v1/"))}`] ?? {};
+  const { reserved = {} } = knownRoute("GET", template.slice(template.lastIndexOf("/api/v1/")))?.traits ?? {};
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeId(params[name], name, reserved[name]));
 }
 
 function encodeId(value: unknown, name: string, reserved: readonly string[] = []): string {
   const id = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
+  // Most are.
+  if (typeof id === "string" && readable.test(id) && id !== "." && id !== ".." && !reserved.includes(id)) return id;
   const refuse = (why: string) => new MailcowInputError(`${name} ${why}`, { field: name });
   if (typeof id !== "string") throw refuse("is missing: expected a text or a whole number");
   if (id === "") throw refuse("is empty: expected what it stands for, such as an address or a name");
@@ -25,7 +28,6 @@ function encodeId(value: unknown, name: string, reserved: readonly string[] = []
   if (/\p{Cc}/u.test(id)) throw refuse("contains a control character, such as a line end: expected plain text");
   if (/\p{Surrogate}/u.test(id)) throw refuse("is not valid Unicode: it contains half a surrogate pair");
   if (reserved.includes(id)) throw refuse(`is "${id}", which mailcow reads as another route and not as an id`);
-  if (readable.test(id)) return id;
   return Array.from(id, (character) => (readable.test(character) ? character : encodeTwice(character))).join("");
 }
 

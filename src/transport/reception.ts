@@ -37,7 +37,8 @@ export class Reception implements Receiver {
   /** Sends the call, and returns the body of the answer; ends the transfer when its time is up, or its caller aborts. */
   body(): Promise<Body> {
     return new Promise((resolve, reject) => {
-      [this.#resolve, this.#reject] = [resolve, reject];
+      this.#resolve = resolve;
+      this.#reject = reject;
       const { deadline, sender, sent } = this.#call;
       let stop: Stop | undefined;
       deadline.onEnd = (reason) => {

@@ -1,8 +1,8 @@
-import { traits as traitsOfRoutes } from "../generated/traits.ts";
 import { type Attempt, asFailure, attempt, beginningOf, endOf } from "./attempt.ts";
 import { Call, type Sender } from "./call.ts";
 import { Deadline } from "./deadline.ts";
 import { KeyWatch } from "./key-watch.ts";
+import { knownRoute } from "./known.ts";
 import { checkTimeout } from "./numbers.ts";
 import { type MailcowHooks, tell } from "./observe.ts";
 import { checkPath, type Outgoing } from "./outgoing.ts";
@@ -41,7 +41,7 @@ export function createSend(options: SendOptions): Send {
     const turn = await turns.take(sent.signal, timeoutMs);
     const deadline = new Deadline(timeoutMs, sent.signal, now);
     try {
-      const traits = traitsOfRoutes[`${sent.method} ${sent.route}`];
+      const traits = knownRoute(sent.method, sent.route)?.traits;
       const from = sent.fetch ? { ...sender, wire: wireTo(baseUrl, sent.fetch) } : sender;
       const call = new Call(sent, from, traits, timeoutMs, deadline);
       return await key.send(call, () => persist(call, options));

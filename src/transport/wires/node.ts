@@ -12,6 +12,7 @@ interface Incoming extends Stream {
   readonly statusMessage: string;
   /** Names and values in turn. */
   readonly rawHeaders: readonly string[];
+  readonly headers: Readonly<Record<string, string | undefined>>;
   pipe<Target>(target: Target): Target;
 }
 interface Outgoing {
@@ -63,9 +64,17 @@ export function nodeWire(baseUrl: string, load: Load): Wire {
     return list;
   };
   return ({ method, path, headers, body }, receiver) => {
-    const length = method === "GET" ? [] : ["content-length", String(utf8.encode(body).byteLength)];
-    const request = http.request({ ...server, method, path: prefix + path, headers: [...listOf(headers), ...length] });
-    let [answered, unpacked]: [boolean, Stream?] = [false];
+    const list = listOf(headers);
+    const request = http.request({
+      agent: server.agent,
+      host: server.host,
+      port: server.port,
+      method,
+      path: prefix + path,
+      headers: method === "GET" ? list : [...list, "content-length", String(utf8.encode(body).byteLength)],
+    });
+    let answered = false;
+    let unpacked: Stream | undefined;
     const stop = (): void => {
       request.destroy();
       unpacked?.destroy();
@@ -91,25 +100,34 @@ export function nodeWire(baseUrl: string, load: Load): Wire {
 }
 
 function headOf({ statusCode, statusMessage, rawHeaders }: Incoming): Head {
-  const headers = {
-    get: (name: string) => headerOf(rawHeaders, name.toLowerCase()) ?? null,
-    *[Symbol.iterator](): Generator<[string, string]> {
-      for (let at = 1; at < rawHeaders.length; at += 2) yield [rawHeaders[at - 1] ?? "", rawHeaders[at] ?? ""];
-    },
-  };
-  return { status: statusCode, statusText: statusMessage, headers };
+  return { status: statusCode, statusText: statusMessage, headers: new RawHeaders(rawHeaders) };
 }
 
-function headerOf(rawHeaders: readonly string[], name: string): string | undefined {
-  const at = rawHeaders.findIndex((one, index) => index % 2 === 0 && one.toLowerCase() === name);
-  return at < 0 ? undefined : rawHeaders[at + 1];
+/** Headers as Node has them; they are only looked through for who asks. */
+class RawHeaders {
+  readonly #raw: readonly string[];
+
+  constructor(raw: readonly string[]) {
+    this.#raw = raw;
+  }
+
+  get(name: string): string | null {
+    const wanted = name.toLowerCase();
+    return [...this].find(([one]) => one.toLowerCase() === wanted)?.[1] ?? null;
+  }
+
+  *[Symbol.iterator](): Generator<[string, string]> {
+    for (let at = 1; at < this.#raw.length; at += 2) yield [this.#raw[at - 1] ?? "", this.#raw[at] ?? ""];
+  }
 }
 
 /** The body without its packing. As with `fetch`, one that is cut short ends there, and is no JSON then. */
 function unpack(incoming: Incoming, load: Load): Stream {
-  const packing = headerOf(incoming.rawHeaders, "content-encoding")?.toLowerCase();
+  // Node has worked them out anyway, to see whether the connection is kept.
+  const packing = incoming.headers["content-encoding"]?.toLowerCase();
+  if (packing === undefined) return incoming;
   if (packing === "br") return incoming.pipe(load("node:zlib").createBrotliDecompress({ flush: 1, finishFlush: 1 }));
-  if (/^(x-)?gzip$|^deflate$/.test(packing ?? ""))
+  if (/^(x-)?gzip$|^deflate$/.test(packing))
     return incoming.pipe(load("node:zlib").createUnzip({ flush: 2, finishFlush: 2 }));
   return incoming;
 }
