@@ -70,14 +70,14 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
   const request = async (methodName: string, route: string, init: Init = {}): Promise<object> => {
     const method = methodName.toUpperCase();
     check(method, route, init);
-    const { body: given, fetch, headers, params = {}, signal, timeoutMs } = init;
-    const call = { method, route, timeoutMs, fetch, signal: signal && sharedSignal(signal) };
+    const { body: given, fetch, headers, params = {}, timeoutMs } = init;
+    const signal = init.signal && sharedSignal(init.signal);
     if (isUsed || special.some((name) => init[name] !== undefined)) {
       const { signal: _signal, timeoutMs: _timeout, ...rest } = init;
       const sent = { ...rest, params, headers: checkHeaders(headers) };
-      return sendInFull(call, sent).catch((error: unknown) => {
+      return sendInFull({ method, route, timeoutMs, fetch, signal }, sent).catch((error: unknown) => {
         // openapi-fetch takes an error that is `null` or empty for none; as the reason of an abort, it has to get through.
-        throw signal?.aborted && !signal.reason ? signal.reason : error;
+        throw init.signal?.aborted && !init.signal.reason ? init.signal.reason : error;
       });
     }
     const body = given === undefined ? undefined : toJson(given);
@@ -88,7 +88,9 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const path = params.query
       ? createFinalURL(route, { baseUrl: "", params, querySerializer, pathSerializer: serializePath })
       : serializePath(route, params.path);
-    const received = await send({ ...call, ...own, path, body });
+    // To spread objects here would take as long as all of this.
+    const sent = { method, route, timeoutMs, fetch, signal, headers: own.headers, cookie: own.cookie, path, body };
+    const received = await send(sent);
     return new Result(received, received.data);
   };
   const sendInFull = async (call: Omit<Outgoing, "path" | "headers">, sent: object): Promise<object> => {

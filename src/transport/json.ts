@@ -28,7 +28,8 @@ export function parseJson(text: string, maxBytes = 0): Parsed | undefined {
     const isClean = !proto.test(text);
     const data: unknown = JSON.parse(text, isClean ? undefined : withoutProto);
     // Every level takes two characters.
-    if (text.length > 2 * deepest && isDeeper(data, deepest)) return { excess: "JSON that is nested deeper than any of mailcow's" };
+    if (text.length > 2 * deepest && isDeeper(data, deepest))
+      return { excess: "JSON that is nested deeper than any of mailcow's" };
     return isClean ? { data, text } : { data };
   } catch {
     return undefined;
