@@ -42,6 +42,30 @@ test("a bare value is let through wherever the contract has one", () => {
   }
 });
 
+describe("a list of many rows", () => {
+  const rows = (more: object = {}) => [...Array.from({ length: 2_000 }, () => ({ a: {}, b: [], c: null })), more];
+  const deep = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels));
+
+  test.each<[string, unknown]>([
+    ["in a member where others have the like", rows({ a: deep(511) })],
+    ["in a member where others have nothing", rows({ c: deep(511) })],
+    ["in a member of its own", rows({ z: deep(511) })],
+    ["in a row that is a list", rows([deep(511)])],
+    ["in a row, with others below it", [...rows({ a: deep(511) }), ...rows()]],
+  ])("is refused where one is nested too deep %s", (_, data) => {
+    expect(parseJson(JSON.stringify(data))).toEqual({ excess: expect.stringContaining("deeper") });
+  });
+
+  test.each<[string, unknown]>([
+    ["as deep as can be", rows({ a: deep(510) })],
+    ["with brackets in texts", rows({ a: "[{".repeat(1_000) })],
+    ["with something in each of their members", rows().map(() => ({ a: { b: [1] }, c: [[2]] }))],
+  ])("is taken %s", (_, data) => {
+    const text = JSON.stringify(data);
+    expect(parseJson(text)).toEqual({ data, text });
+  });
+});
+
 describe("an answer", () => {
   const api = (body: BodyInit, status = 200) =>
     createMailcowClient({

@@ -30,7 +30,12 @@ interface Zlib {
   createUnzip(options: object): Stream;
   createBrotliDecompress(options: object): Stream;
 }
+interface Bytes {
+  isAscii(bytes: Uint8Array): boolean;
+  readonly Buffer: { from(buffer: ArrayBufferLike, start: number, length: number): { latin1Slice(): string } };
+}
 export interface NodeModules {
+  readonly "node:buffer": Bytes;
   readonly "node:http": Http;
   readonly "node:https": Http;
   readonly "node:zlib": Zlib;
@@ -50,6 +55,10 @@ export function nodeWire(baseUrl: string, load: Load): Wire {
   const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
   const prefix = pathname === "/" ? "" : pathname;
   const http = load(protocol === "https:" ? "node:https" : "node:http");
+  const { Buffer, isAscii } = load("node:buffer");
+  // What PHP writes as JSON is ASCII, and Node reads that ten times as fast as UTF-8.
+  const asciiOf = (bytes: Uint8Array): string | undefined =>
+    isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice() : undefined;
   const server = {
     // Its idle connections do not keep a process from ending.
     agent: new http.Agent({ keepAlive: true, timeout: idleMs }),
@@ -92,7 +101,7 @@ export function nodeWire(baseUrl: string, load: Load): Wire {
       if (!receiver.begin(headOf(incoming))) return stop();
       unpacked = unpack(incoming, load);
       if (unpacked !== incoming) unpacked.on("error", fail);
-      unpacked.on("data", (piece) => void (receiver.take(piece) || stop())).on("end", () => receiver.end());
+      unpacked.on("data", (piece) => void (receiver.take(piece) || stop())).on("end", () => receiver.end(asciiOf));
     });
     request.end(body);
     return stop;
