@@ -79,7 +79,7 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const type = body === undefined ? {} : json;
     const common = body === undefined ? bare : withBody;
     const own = hasOwn ? merged(type, ofClient, checkHeaders(headers), checkHeaders(params.header), forced) : common;
-    const path = (params.path ? serializePath(route, params.path) : route) + queryOf(params.query);
+    const path = serializePath(route, params.path) + queryOf(params.query);
     // To spread objects here would take as long as all of this.
     const sent = { method, route, timeoutMs, fetch, signal, headers: own.headers, cookie: own.cookie, path, body };
     const received = await send(sent);

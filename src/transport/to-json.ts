@@ -1,6 +1,6 @@
 import { MailcowInputError } from "../errors.ts";
 import { isOfFields } from "../fields.ts";
-import { checkSymbols, refusal } from "../refusal.ts";
+import { checkSymbols, refusal, symbolsIn } from "../refusal.ts";
 
 /** The JSON of a body; what JSON can't say, or mailcow can't read, would be sent as something else, and is refused. */
 export function toJson(body: unknown): string {
@@ -24,7 +24,7 @@ function isPlain(value: unknown, depth = 0): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object") return typeof value === "boolean";
   if (value === null) return true;
-  if (depth > deepest || "toJSON" in value) return false;
+  if (depth > deepest || "toJSON" in value || symbolsIn(value).length > 0) return false;
   if (Array.isArray(value)) return value.every((member) => isPlain(member, depth + 1));
   if (!isOfFields(value)) return false;
   for (const [name, member] of Object.entries(value))
