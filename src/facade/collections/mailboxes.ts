@@ -122,8 +122,9 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Returns mailboxes page by page, so that they are never all in memory. `search` looks in addresses, names of users
-   * and tags. No row comes twice or is left out because mailboxes are added or deleted meanwhile.
+   * Returns mailboxes page by page, so that they are never all in memory; the next page is read while you work on this
+   * one. `search` looks in addresses, names of users and tags. No row comes twice or is left out because mailboxes are
+   * added or deleted meanwhile.
    *
    * On a server that can't search, this lists the mailboxes domain by domain.
    *
