@@ -45,7 +45,7 @@ export interface Batch {
   readonly items: readonly unknown[];
   /** Waits until all items are added. Then one group after the other goes on. */
   readonly hold: (group: string) => Promise<void>;
-  /** Does something once for all. */
+  /** Does something once for all, and again only if it failed. */
   readonly once: <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
 }
 
@@ -94,6 +94,7 @@ export async function addMany<Item, Row>(
   const once = <Result>(key: string, work: () => Promise<Result>) => {
     const result = shared.get(key) ?? work();
     shared.set(key, result);
+    result.catch(() => shared.delete(key));
     return result as Promise<Result>;
   };
   let done = 0;
