@@ -1,8 +1,8 @@
 import { getPasswordpolicy } from "../generated/routes/password-policy.ts";
 import { refusal } from "../refusal.ts";
 import type { Api } from "./api.ts";
+import type { Batch } from "./batch.ts";
 import { fieldsOf } from "./lists.ts";
-import type { Batch } from "./many.ts";
 import type { CallOptions } from "./options.ts";
 import { randomPassword } from "./random.ts";
 

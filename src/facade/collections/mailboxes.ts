@@ -1,10 +1,11 @@
 import type { ActionResult } from "../../contract.ts";
 import { type Api, checked } from "../../core/api.ts";
+import { type Batch, batchOf } from "../../core/batch.ts";
 import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toList, toMebibytes } from "../../core/lists.ts";
-import { type Batch, batchOf, type ManyOptions, type ManyOutcome } from "../../core/many.ts";
+import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordFor, withPassword, withPasswords } from "../../core/passwords.ts";
 import { getDomainAll } from "../../generated/routes/domains.ts";
