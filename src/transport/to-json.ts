@@ -1,6 +1,6 @@
 import { MailcowInputError } from "../errors.ts";
-import { isOfFields } from "../fields.ts";
-import { checkSymbols, refusal, symbolsIn } from "../refusal.ts";
+import { isOfFields, symbolsIn } from "../fields.ts";
+import { checkSymbols, refusal } from "../refusal.ts";
 
 /** The JSON of a body; what JSON can't say, or mailcow can't read, would be sent as something else, and is refused. */
 export function toJson(body: unknown): string {
