@@ -35,10 +35,10 @@ function isDestination(name: string, isMxBased: number): boolean {
   return isMxBased !== 0 || (!isEmpty(name) && (name === "*" || isDomain(name.replace(/^\./, "")) || isEmail(name)));
 }
 
-/** A regular expression, as far as JavaScript's are like those of PHP. A slash would end it. */
+/** A regular expression, as far as JavaScript's are like those of PHP, which may set flags inside. A slash would end it. */
 function isPattern(text: string): boolean {
   try {
-    return new RegExp(text) !== undefined && !/(^|[^\\])(\\\\)*\//.test(text);
+    return new RegExp(text.replace(/\(\?[imsx]+\)/g, "")) && !/(^|[^\\])(\\\\)*\//.test(text);
   } catch {
     return false;
   }
