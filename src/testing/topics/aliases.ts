@@ -1,6 +1,6 @@
 import { hasAlias, hasDomain } from "../rules/access.ts";
 import { ascii, isEmail } from "../rules/names.ts";
-import { bound, column, escaped, int, isEmpty, isSet, parts, text, tiny } from "../rules/php.ts";
+import { bound, escaped, int, isEmpty, isSet, parts, text, tiny } from "../rules/php.ts";
 import { commas, created, update } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, mailboxLog, reads, type Topic } from "../server/topic.ts";
@@ -34,10 +34,10 @@ const joined = (address: string): string => {
 };
 
 /** A comment as it is stored. */
-const comment = (value: unknown): string | null => (isSet(value) ? column(bound(value)) : null);
+const comment = (value: unknown): string | null => (isSet(value) ? bound(value) : null);
 
 function addAlias(call: Call): unknown {
-  const { db, data } = call;
+  const { data } = call;
   const [addresses, sent] = [parts(data["address"]), parts(data["goto"])];
   const tooLong = ["private_comment", "public_comment"].some(
     (name) => new TextEncoder().encode(text(data[name])).length > 160,
@@ -114,7 +114,7 @@ const isTemporary = ({ db }: Call, address: string): unknown[] | undefined =>
 
 /** An alias by its id or address; a text that begins with digits counts as that id, too. */
 function find(db: Database, item: unknown): Readonly<AliasRow> | undefined {
-  const wanted = text(item);
+  const wanted = bound(item);
   const byAddress = db.in(table).by("address", wanted);
   const byId = /^\s*\d/.test(wanted) ? db.in(table).find(Number.parseInt(wanted, 10)) : undefined;
   return [byId, ...byAddress]
@@ -152,7 +152,13 @@ function expand(call: Call, now: Readonly<AliasRow>, address: string): void {
     .in(aliasDomains)
     .by("target_domain", row.domain)
     .map(({ alias_domain }) => `${split(row.address).local}@${alias_domain}`)
-    .filter((copy) => !db.in(table).by("address", copy).some(({ address: name, goto }) => name !== goto));
+    .filter(
+      (copy) =>
+        !db
+          .in(table)
+          .by("address", copy)
+          .some(({ address: name, goto }) => name !== goto),
+    );
   if (missing.length > 0) {
     const fields = { address: missing.join(","), goto: now.goto, sogo_visible: 1, active: 1 };
     addAlias(call.within(fields, mailboxLog("add", "alias")));
@@ -259,8 +265,14 @@ const listed = (db: Database, names: readonly string[]): unknown[] =>
     .map((row) => details(db, row));
 
 const allDomains = (db: Database): string[] => [
-  ...db.in(domains).all().map(({ domain }) => domain),
-  ...db.in(aliasDomains).all().map((row) => row.alias_domain),
+  ...db
+    .in(domains)
+    .all()
+    .map(({ domain }) => domain),
+  ...db
+    .in(aliasDomains)
+    .all()
+    .map((row) => row.alias_domain),
 ];
 
 export const aliases: Topic = {
