@@ -5,18 +5,28 @@ import { aliasDomains } from "./topics/alias-domains.ts";
 import { aliases } from "./topics/aliases.ts";
 import { appPasswords } from "./topics/app-passwords.ts";
 import { domains } from "./topics/domains.ts";
+import { filters } from "./topics/filters.ts";
+import { mailboxSettings } from "./topics/mailbox-settings.ts";
 import { mailboxes } from "./topics/mailboxes.ts";
+import { pushover } from "./topics/pushover.ts";
+import { rateLimits } from "./topics/rate-limits.ts";
 import { resources } from "./topics/resources.ts";
 import { searches } from "./topics/search.ts";
+import { syncJobs } from "./topics/sync-jobs.ts";
 import { timeLimitedAliases } from "./topics/time-limited-aliases.ts";
 
 export const topics: readonly Topic[] = [
-  aliases,
   aliasDomains,
+  aliases,
   appPasswords,
   domains,
+  filters,
+  mailboxSettings,
   mailboxes,
+  pushover,
+  rateLimits,
   resources,
   searches,
+  syncJobs,
   timeLimitedAliases,
 ];
