@@ -39,7 +39,7 @@ export class Replay {
       .match(/(?<="created":")[^"]+/g)
       ?.sort()
       .at(-1);
-    const started = new Date(time ? `${time}Z` : "2026-08-01T12:00:00Z");
+    const started = new Date(Date.parse(time ? `${time}Z` : "2026-08-01T12:00:00Z") + 1000);
     this.#mailcow = new Mailcow({ mailcow: release, hostname: "mail.mailcow.test", clock: () => started });
   }
 
@@ -112,7 +112,7 @@ export class Replay {
       return undefined;
     }
     if (recorded === ours || this.#isSameId(key, recorded, ours)) return undefined;
-    if (typeof recorded === "string" && recorded.includes("@") && this.#ours.get(recorded) === ours) return undefined;
+    if (typeof recorded === "string" && this.#ours.get(recorded) === ours) return undefined;
     return [where || "/", recorded, ours];
   }
 
@@ -138,7 +138,10 @@ export class Replay {
     if (!madeUp.test(key) || !["string", "number"].includes(typeof recorded)) return false;
     if ((recorded === 0) !== (ours === 0) || (recorded === "") !== (ours === "")) return false;
     if (maybeMadeUp.has(key) && this.#said.includes(JSON.stringify(recorded))) return recorded === ours;
-    if (typeof recorded === "string") this.#ours.set(recorded, String(ours));
+    if (typeof recorded !== "string") return true;
+    this.#ours.set(recorded, String(ours));
+    const [local = "", host] = recorded.split("@");
+    if (host !== undefined) this.#ours.set(local, String(ours).split("@")[0] ?? "");
     return true;
   }
 

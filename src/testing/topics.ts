@@ -5,7 +5,7 @@ import { aliasDomains } from "./topics/alias-domains.ts";
 import { aliases } from "./topics/aliases.ts";
 import { appPasswords } from "./topics/app-passwords.ts";
 import { domains } from "./topics/domains.ts";
-import { filters } from "./topics/filters.ts";
+import { filterTopic } from "./topics/filters.ts";
 import { mailboxSettings } from "./topics/mailbox-settings.ts";
 import { mailboxes } from "./topics/mailboxes.ts";
 import { pushover } from "./topics/pushover.ts";
@@ -20,7 +20,7 @@ export const topics: readonly Topic[] = [
   aliases,
   appPasswords,
   domains,
-  filters,
+  filterTopic,
   mailboxSettings,
   mailboxes,
   pushover,

@@ -6,8 +6,11 @@ import { byId, created, update } from "../rules/rows.ts";
 import { sieveError } from "../rules/sieve.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, mailboxLog, reads, type Topic } from "../server/topic.ts";
-import type { Database } from "../state.ts";
-import { domains, type FilterRow, mailboxes, filters as table } from "../tables.ts";
+import { type Database, table } from "../state.ts";
+import { domains, type FilterRow, filters, mailboxes } from "../tables.ts";
+
+/** The scripts that owners switched on over ManageSieve, which is not here. */
+const ownScripts = table<{ readonly username: string; readonly script: string }>("managesieve", "username");
 
 const isType = (value: unknown): boolean => value === "postfilter" || value === "prefilter" || value === true;
 const typeOf = (value: unknown): string => (value === true ? "postfilter" : text(value));
@@ -19,8 +22,8 @@ function script(value: string): string {
 
 /** Of each type, a mailbox has one active filter. */
 function switchOff(db: Database, username: string, type: string): void {
-  for (const row of db.in(table).by("username", username))
-    if (row.filter_type === type) update(db, table, row.id, { active: 0 });
+  for (const row of db.in(filters).by("username", username))
+    if (row.filter_type === type) update(db, filters, row.id, { active: 0 });
 }
 
 function addFilter(call: Call): unknown {
@@ -36,8 +39,8 @@ function addFilter(call: Call): unknown {
   if (!isType(data["filter_type"])) return call.danger("filter_type");
   const type = typeOf(data["filter_type"]);
   if (active === 1) switchOff(db, username, type);
-  db.in(table).put({
-    id: db.nextId(table),
+  db.in(filters).put({
+    id: db.nextId(filters),
     active,
     username,
     filter_type: type,
@@ -71,7 +74,7 @@ function editFilter(call: Call): void {
     const type = typeOf(kept("filter_type"));
     const active = given(data, "active", now.active) === 1 ? 1 : 0;
     if (active === 1) switchOff(db, now.username, type);
-    update(db, table, now.id, {
+    update(db, filters, now.id, {
       active,
       filter_type: type,
       script_data: script(text(kept("script_data"))),
@@ -90,24 +93,24 @@ function deleteFilter(call: Call): void {
       call.danger("access_denied");
       continue;
     }
-    db.in(table).remove(row.id);
+    db.in(filters).remove(row.id);
     call.success(["delete_filter", id]);
   }
 }
 
 function details(db: Database, id: unknown): Readonly<FilterRow> | undefined {
-  const row = isNumeric(id) ? byId(db.in(table), id) : undefined;
+  const row = isNumeric(id) ? byId(db.in(filters), id) : undefined;
   return row && hasMailbox(db, row.username) ? row : undefined;
 }
 
 const listed = (db: Database, username: string): unknown[] =>
   db
-    .in(table)
+    .in(filters)
     .by("username", username)
     .flatMap(({ id }) => details(db, id) ?? [])
     .map(({ created: _, modified: __, ...row }) => row);
 
-export const filters: Topic = {
+export const filterTopic: Topic = {
   actions: {
     "add/filter": adds(mailboxLog("add", "filter"), addFilter),
     "edit/filter": changes("id", mailboxLog("edit", "filter"), editFilter),
@@ -122,13 +125,15 @@ export const filters: Topic = {
     "get/filters/{mailbox}": reads(({ db, params: { mailbox = "" } }) =>
       listed(db, isEmail(mailbox) ? mailbox : "API"),
     ),
-    // Owners set it over ManageSieve, which is not here.
-    "get/active-user-sieve/{mailbox}": reads(() => undefined),
+    "get/active-user-sieve/{mailbox}": reads(({ db, params: { mailbox = "" } }) => {
+      const own = db.in(ownScripts).find(mailbox);
+      return own && hasMailbox(db, mailbox) ? [own.script] : undefined;
+    }),
   },
   on: {
-    mailboxRemoved: (db, username) => db.in(table).removeBy("username", username),
+    mailboxRemoved: (db, username) => db.in(filters).removeBy("username", username),
     mailboxRenamed: (db, before, after) => {
-      for (const { id } of db.in(table).by("username", before)) update(db, table, id, { username: after });
+      for (const { id } of db.in(filters).by("username", before)) update(db, filters, id, { username: after });
     },
   },
 };

@@ -1,7 +1,7 @@
 import { hasMailbox } from "../rules/access.ts";
 import { isNumeric } from "../rules/filters.ts";
 import { isEmail } from "../rules/names.ts";
-import { bound, column, escaped, isSet, text } from "../rules/php.ts";
+import { bound, column, die, escaped, isSet, text } from "../rules/php.ts";
 import { update } from "../rules/rows.ts";
 import { saveTaggedMail } from "../rules/tagged-mail.ts";
 import type { Call } from "../server/call.ts";
@@ -58,7 +58,8 @@ const setAttribute =
         call.danger("access_denied");
         continue;
       }
-      const value = isSet(data[name]) ? data[name] : row.attributes[name];
+      if (!isSet(data[name])) die("the attribute is missing");
+      const value = data[name];
       if (value !== true && !values.includes(String(value))) {
         call.danger("access_denied");
         continue;

@@ -1,10 +1,22 @@
 import { hasDomain, hasMailbox } from "../rules/access.ts";
+import { bound } from "../rules/php.ts";
 import { rateLimitOf, saveRateLimit } from "../rules/rate-limits.ts";
 import type { Call } from "../server/call.ts";
 import { Raw } from "../server/raw.ts";
 import { changes, logOf, reads, type Topic } from "../server/topic.ts";
-import type { Database } from "../state.ts";
+import { type Database, type Table, table } from "../state.ts";
 import { aliasDomains, domains, mailboxes } from "../tables.ts";
+
+/** Counters of mail that was held back. */
+const counters: Table<{ readonly hash: string }> = table<{ readonly hash: string }>("RL_HASH", "hash", { exact: true });
+
+/** Resets a counter. mailcow prints the bare result: 1, or nothing where there was no counter. */
+function forget({ db, items }: Call): Raw {
+  const hash = items.map(bound).join("");
+  const isThere = db.in(counters).find(hash) !== undefined;
+  db.in(counters).remove(hash);
+  return new Raw(isThere ? "1" : "");
+}
 
 const edit =
   (scope: "domain" | "mailbox") =>
@@ -52,7 +64,6 @@ export const rateLimits: Topic = {
     "get/rl-mbox/{mailbox}": reads(
       ({ db, params: { mailbox = "" } }) => hasMailbox(db, mailbox) && rateLimitOf(db, mailbox),
     ),
-    // mailcow prints the result itself, which is nothing unless mail was held back.
-    "delete/rlhash": changes("hash", logOf("ratelimit", "delete"), () => new Raw("")),
+    "delete/rlhash": changes("hash", logOf("ratelimit", "delete"), forget),
   },
 };
