@@ -46,9 +46,11 @@ function rowsOf(tables: Record<string, Row[]>, name: string): Row[] {
 /** A sync job that ran. */
 const runOf = (row: Row) => (tables: Record<string, Row[]>) => {
   const isSame = (job: Row) => ["user2", "host1", "user1"].every((name) => job[name] === row[name]);
-  const job = (tables["imapsync"] ?? []).find(isSame);
+  const jobs = tables["imapsync"] ?? [];
+  const job = jobs.find(isSame) ?? jobs.find(({ id }) => id === row["id"]);
   if (!job) return;
-  for (const name of ["is_running", "last_run", "success", "exit_status"]) job[name] = row[name] ?? job[name];
+  for (const name of ["is_running", "last_run", "success", "exit_status", "modified"])
+    job[name] = row[name] ?? job[name];
   if (row["log"] !== "") job["returned_text"] = row["log"];
 };
 
