@@ -18,7 +18,16 @@ export function setUp(mailcow: Mailcow, { request, response }: Exchange): void {
   for (const row of rowsIn(response.body)) {
     if (typeof row["username"] === "string" && typeof row["quota_used"] === "number") told.push(useOf(row));
     if (typeof row["domain_name"] === "string" && typeof row["bytes_total"] === "string") told.push(useOfDomain(row));
+    if (typeof row["is_running"] === "number") told.push(runOf(row));
   }
+  const [, owner] = /\/get\/active-user-sieve\/([^/]+)/.exec(request.path) ?? [];
+  if (owner !== undefined)
+    told.push((tables) => {
+      const [script] = Array.isArray(response.body) ? response.body : [];
+      tables["managesieve"] = script === undefined ? [] : [{ username: owner, script }];
+    });
+  if (request.path.endsWith("/delete/rlhash") && response.body === 1)
+    told.push((tables) => rowsOf(tables, "RL_HASH").push({ hash: [request.body].flat().join("") }));
   const [, user] = /\/get\/last-login\/([^/]+)/.exec(request.path) ?? [];
   if (user !== undefined) told.push(loginsOf(user, response.body as Row));
   if (request.path.endsWith("/add/fwdhost")) told.push(addressesOf(request.body, response.body));
@@ -40,6 +49,15 @@ function rowsOf(tables: Record<string, Row[]>, name: string): Row[] {
   tables[name] = rows;
   return rows;
 }
+
+/** A sync job that ran. */
+const runOf = (row: Row) => (tables: Record<string, Row[]>) => {
+  const isSame = (job: Row) => ["user2", "host1", "user1"].every((name) => job[name] === row[name]);
+  const job = (tables["imapsync"] ?? []).find(isSame);
+  if (!job) return;
+  for (const name of ["is_running", "last_run", "success", "exit_status"]) job[name] = row[name] ?? job[name];
+  if (row["log"] !== "") job["returned_text"] = row["log"];
+};
 
 const useOf = (row: Row) => (tables: Record<string, Row[]>) => {
   const name = String(row["username"]).toLowerCase();
