@@ -36,7 +36,8 @@ const joined = (address: string): string => {
 /** A comment as it is stored. */
 const comment = (value: unknown): string | null => (isSet(value) ? bound(value) : null);
 
-function addAlias(call: Call): unknown {
+/** Adds aliases, as other functions of mailcow do, too. */
+export function addAlias(call: Call): unknown {
   const { data } = call;
   const [addresses, sent] = [parts(data["address"]), parts(data["goto"])];
   const tooLong = ["private_comment", "public_comment"].some(
