@@ -69,6 +69,7 @@ describe("filters", () => {
     ["redirect;", "line 1: semicolon where string expected near ;"],
     ['keep; require "copy";', "line 1: require may not appear after keep"],
     ['redirect :copy "a@b.test";', "line 1: tag where string expected near :copy"],
+    ["if size 10 { keep; }", "line 1: number where tag expected near 10"],
     ["if maybe { keep; }", "line 1: identifier maybe where test command expected"],
   ])("%j: %j", async (script_data, says) => {
     const { post } = inMemory(start);
