@@ -22,8 +22,11 @@ export function outside({ request, response }: Exchange): Change[] {
       (_, settings) =>
         Object.assign(settings, { "identity_provider/reachable": isRow(body) && body["type"] !== "error" }),
     ];
+  const isSilent = route.startsWith("get/postcat/") && request.key === "rw" && response.text === "";
   return [
-    container("postfix", said, ["unknown", "Cannot connect to Postfix"]),
+    ...(/^edit\/(qitem|quarantine)$/.test(route) ? [released(said)] : []),
+    container("postfix", isSilent ? [{ msg: "unknown" }] : said, ["unknown", "Cannot connect to Postfix"]),
+    container("netfilter", said, ["reset_f2b_regex"]),
     container("dovecot", said, ["dovecot_restart_failed"]),
   ];
 }
@@ -67,6 +70,12 @@ const logged =
     }
     const key = `get/logs/${name}/{count}`;
     const known = (answers[key] as Row[] | undefined) ?? [];
+    // Fewer rows than were asked for are all that there are.
+    const count = Number(range === "" ? 1000 : range.replace(/[^\d-]/g, ""));
+    if (rows.length < count) {
+      answers[key] = rows;
+      return;
+    }
     const isNewest = !range.includes("-") || range.startsWith("1-");
     const found = isNewest ? rows.filter((row) => !known.some((other) => same(row, other))) : [];
     answers[key] = [...found, ...known];
@@ -92,18 +101,32 @@ const mails =
     tables["quarantine"] = [...known.values()];
   };
 
+/** Mails that a call released or learned were there before. */
+const released =
+  (said: Row[]): Change =>
+  (tables, settings) => {
+    const names = said.flatMap(({ msg }) => (Array.isArray(msg) && msg.length === 2 ? [Number(msg[1])] : []));
+    const rows = names.map((id) => ({ id, symbols: null, created: "2026-08-01 12:00:00", rcpt: "a@example.com" }));
+    tableOf("quarantine", "id", rows)(tables, settings);
+  };
+
 /** Bans, regular expressions and the id of the list are those of another program; the rest is mailcow's. */
 const banned =
   (body: Row): Change =>
   (_, settings) => {
-    if (!("ban_time" in body)) Object.assign(settings, { F2B_OPTIONS: null, F2B_REGEX: null, F2B_ACTIVE_BANS: {} });
+    if (!("ban_time" in body))
+      Object.assign(settings, { F2B_OPTIONS: null, F2B_REGEX: null, F2B_WHITELIST: [], F2B_BLACKLIST: [] });
     const isOurs = JSON.stringify(settings["F2B_REGEX"] ?? null).includes("mailcow UI");
     if (body["regex"] === null || !("F2B_REGEX" in settings) || isOurs || settings["F2B_REGEX"] === null)
       settings["F2B_REGEX"] = body["regex"];
     const perm = (body["perm_bans"] ?? []) as { network: string }[];
     settings["F2B_PERM_BANS"] = perm.map(({ network }) => network);
-    const bans = (body["active_bans"] ?? []) as { network: string; banned_until: string }[];
-    const now = Date.parse("2026-08-01T12:00:00Z") / 1000;
+    const bans = (body["active_bans"] ?? []) as { network: string; banned_until: string; queued_for_unban: number }[];
+    const now = Date.parse("2026-08-01T12:00:01Z") / 1000;
+    // What was to be unbanned may be done by now.
+    const queued = (settings["F2B_QUEUE_UNBAN"] ?? []) as string[];
+    const isDone = (network: string) => bans.some((ban) => ban.network === network && ban.queued_for_unban === 0);
+    settings["F2B_QUEUE_UNBAN"] = queued.filter((network) => !isDone(network));
     settings["F2B_ACTIVE_BANS"] = Object.fromEntries(
       bans.map(({ network, banned_until }) => {
         const [hours = 0, minutes = 0, seconds = 0] = (banned_until.match(/-?\d+/g) ?? []).map(Number);

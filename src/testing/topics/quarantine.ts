@@ -1,6 +1,6 @@
 import { isRunning } from "../rules/containers.ts";
 import { isEmail } from "../rules/names.ts";
-import { bound, type Data, int, isEmpty, isEqual, isNumeric, list, text } from "../rules/php.ts";
+import { bound, type Data, die, int, isEmpty, isEqual, isNumeric, list, text } from "../rules/php.ts";
 import type { Call } from "../server/call.ts";
 import { changes, clearLogOf, reads, type Topic, writes } from "../server/topic.ts";
 import { setting } from "../state.ts";
@@ -50,9 +50,12 @@ function edit(call: Call): unknown {
       continue;
     }
     if (isRelease && !isRunning(db, "postfix")) {
+      if (db.get(settings)["release_format"] === "attachment") die("PHP mails to nobody");
       call.warning("Cannot connect to Postfix");
       return false;
     }
+    if (isRelease && db.get(settings)["release_format"] === "attachment" && !isEmail(row.rcpt))
+      die("PHP mails to no such address");
     db.in(table).remove(row.id);
     if (isRelease) call.success(["item_released", id]);
     call.success([isRelease ? "learned_ham" : "qlearn_spam", id]);
