@@ -45,8 +45,9 @@ export interface MailcowTransportOptions extends MailcowHooks {
    *
    * @default 16
    * @example
-   * const mcc = new MailcowApiClient(baseurl, apikey, { maxConcurrency: 4 }); // gentle on a small server
-   * await Promise.all(addresses.map((address) => mcc.getMailboxes(address))); // any number
+   * const mcc = new MailcowApiClient("https://mail.example.com", apiKey, { maxConcurrency: 4 }); // for a small server
+   * const addresses = ["ann@example.com", "bob@example.com"]; // any number
+   * await Promise.all(addresses.map((address) => mcc.getMailboxes(address)));
    */
   maxConcurrency?: number;
   /**

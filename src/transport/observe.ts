@@ -42,28 +42,28 @@ export interface MailcowHooks {
    * Called before every attempt.
    *
    * @example
-   * onRequest: ({ method, route, attempt }) => log.debug({ method, route, attempt }, "to mailcow"),
+   * const mcc = new MailcowApiClient("https://mail.example.com", apiKey, {
+   *   onRequest: ({ method, route, attempt }) => console.debug(method, route, "attempt", attempt),
+   * });
    */
   onRequest?: (event: MailcowRequestEvent) => unknown;
   /**
    * Called after every attempt, whether an answer came or not.
    *
    * @example
-   * // pino
-   * onResponse: (event) => log[event.failure ? "warn" : "info"](event, "mailcow"),
-   * @example
-   * // OpenTelemetry
-   * onResponse: ({ method, route, durationMs }) => {
-   *   const endTime = Date.now();
-   *   tracer.startSpan(`${method} ${route}`, { startTime: endTime - durationMs }).end(endTime);
-   * },
+   * const mcc = new MailcowApiClient("https://mail.example.com", apiKey, {
+   *   onResponse: ({ method, route, status, failure, durationMs }) =>
+   *     console.info(method, route, failure ?? status, `${Math.round(durationMs)} ms`),
+   * });
    */
   onResponse?: (event: MailcowResponseEvent) => unknown;
   /**
    * Called before a read is repeated.
    *
    * @example
-   * onRetry: ({ route, status, delayMs }) => log.warn({ route, status, delayMs }, "mailcow is busy"),
+   * const mcc = new MailcowApiClient("https://mail.example.com", apiKey, {
+   *   onRetry: ({ route, status, delayMs }) => console.warn(route, status, "again in", delayMs, "ms"),
+   * });
    */
   onRetry?: (event: MailcowRetryEvent) => unknown;
 }
