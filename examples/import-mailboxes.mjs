@@ -6,8 +6,13 @@ import { MailcowApiClient } from "mailcow-client";
 
 const mcc = MailcowApiClient.fromEnv();
 const [, ...lines] = (await readFile(process.argv[2] ?? "examples/people.csv", "utf8")).trim().split(/\r?\n/);
+/** The fields of a line, which may be quoted. @param {string} line */
+const fieldsOf = (line) =>
+  [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain = ""]) =>
+    (quoted?.replaceAll('""', '"') ?? plain).trim(),
+  );
 const items = lines.map((line) => {
-  const [address = "", name = "", quota = ""] = line.split(",").map((field) => field.trim());
+  const [address = "", name = "", quota = ""] = fieldsOf(line);
   const [local_part = "", domain = ""] = address.split("@");
   // Without a number, `Number("")` would be 0, which means unlimited. NaN is refused.
   return { local_part, domain, name, quota: quota === "" ? Number.NaN : Number(quota) };

@@ -1,5 +1,5 @@
-// Deletes a customer: mailboxes, resources, domain with aliases, DKIM key. Only lists them, unless the last argument
-// is `--really`.
+// Deletes a customer: mailboxes, resources, domain with aliases, DKIM key, and the admin that onboard-customer.mjs
+// makes. Deletes nothing unless the last argument is `--really`.
 //
 //   node --env-file=.env examples/offboard-customer.mjs example.com --really
 import { MailcowApiClient } from "mailcow-client";
@@ -18,5 +18,7 @@ if (really === "--really") {
   await mcc.domains.delete(domain);
   // mailcow keeps the DKIM key of a deleted domain.
   await mcc.dkim.delete(domain);
+  const admin = domain.replaceAll(".", "-");
+  if (await mcc.domainAdmins.get(admin)) await mcc.domainAdmins.delete(admin);
   console.log(`${domain}: deleted`);
 }
