@@ -16,7 +16,7 @@ export function refusal(field: string, expected: string, path?: string): Mailcow
   return inputError(`${field} must be ${expected}`, field, path);
 }
 
-type What = "field" | "filter" | "option";
+type What = "field" | "filter" | "option" | "route";
 
 /** Refuses unknown names. */
 export function checkNames(what: What, given: object, names: readonly string[], path?: string): void {

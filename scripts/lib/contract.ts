@@ -9,6 +9,7 @@ import { applyCorrections, readCorrections } from "./overlay.ts";
 import { type Corrected, correctedOperations, type Pins, unaccepted } from "./pins.ts";
 import { type Releases, readReleases } from "./releases.ts";
 import { routesOf } from "./routes.ts";
+import { testingFile } from "./testing-file.ts";
 import { topicsOf } from "./topics.ts";
 import { topicTypesOf } from "./types.ts";
 import { ofRelease, wholeRange } from "./versions.ts";
@@ -70,6 +71,7 @@ export async function generate(folder: string): Promise<{ outputs: Map<string, s
     [files.paths, pathsOf(contract)],
     [files.codes, codesOf(contract, topics)],
     [files.meanings, meaningsFile(contract)],
+    [`${files.generated}/testing.ts`, testingFile(topics, built.releases)],
     ...[...topicTypesOf(topics), ...routesOf(topics, contract)].map(([name, text]): [string, string] => [
       `${files.generated}/${name}`,
       text,

@@ -1,0 +1,17 @@
+import { Mailcow, type MailcowSetup } from "./mailcow.ts";
+import type { MailcowSeeds } from "./seed.ts";
+
+export type { Listening } from "./listen.ts";
+export type { Mailcow, MailcowSetup } from "./mailcow.ts";
+export type { MailcowCall, MailcowFailureRule, MailcowRoute, MailcowSnapshot } from "./options.ts";
+export type { DomainSeed, MailboxSeed, MailcowSeeds } from "./seed.ts";
+
+/**
+ * Makes a mailcow in memory, for tests: empty, or with what they begin with.
+ *
+ * @example
+ * const mailcow = createMailcow({ domains: [{ domain: "example.com", mailboxes: ["ann"] }] });
+ * const mcc = new MailcowApiClient("https://mail.example.com", mailcow.apiKey, { fetch: mailcow.fetch });
+ * @throws {MailcowInputError} if an option is unknown, or mailcow would refuse what it is to begin with.
+ */
+export const createMailcow = (options: MailcowSetup & MailcowSeeds = {}): Mailcow => new Mailcow(options);

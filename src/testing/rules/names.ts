@@ -1,0 +1,50 @@
+import { fold } from "../state.ts";
+import { text } from "./php.ts";
+
+/** A domain as mailcow stores it: in lower case and punycode, or nothing where the conversion fails. */
+export function ascii(name: string): string {
+  if (/^[\x00-\x7f]*$/.test(name)) {
+    const labels = name.split(".");
+    if (labels.at(-1) === "") labels.pop();
+    const isFine = labels.every((label) => label.length > 0 && label.length < 64 && !/^-|-$/.test(label));
+    return isFine && labels.length > 0 ? name.toLowerCase() : "";
+  }
+  try {
+    // mailcow converts by the older rules, in which ß is ss.
+    return new URL(`http://${name.replaceAll("ß", "ss").replaceAll("ς", "σ").replaceAll(/[\u200c\u200d]/g, "")}`).hostname;
+  } catch {
+    return "";
+  }
+}
+
+/** A domain that was sent: trimmed, in lower case and punycode. */
+export const domainOf = (value: unknown): string => ascii(text(value).trim().toLowerCase());
+
+export function isDomain(value: unknown): boolean {
+  const name = ascii(text(value));
+  return name.length < 254 && /^[a-z\d](-*[a-z\d])*(\.[a-z\d](-*[a-z\d])*)*$/.test(name);
+}
+
+/** The local part: words with dots between them, or a quoted text. */
+const local = /^(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|"(?:[^"\\\r\n]|\\.)+")$/;
+
+/** Whether PHP takes a text for an e-mail address. */
+export function isEmail(value: unknown): value is string {
+  if (typeof value !== "string") return false;
+  const at = value.lastIndexOf("@");
+  const [name, host] = [value.slice(0, at), value.slice(at + 1)];
+  if (at < 1 || name.length > 64 || value.length > 254 || /[^\x20-\x7e]/.test(value) || !local.test(name)) return false;
+  return /^([a-z\d](-*[a-z\d])*\.)+[a-z\d](-*[a-z\d])*$/i.test(host) && host.split(".").every((label) => label.length < 64);
+}
+
+/** `LIKE %part%`: `%` and `_` stand for any text and any letter, and `\` escapes. */
+export function contains(part: string): (value: string) => boolean {
+  const pattern = fold(`${part}.`).slice(0, -1);
+  const source = pattern.replace(/\\?[\s\S]/g, (sign) => {
+    if (sign === "%") return "[\\s\\S]*";
+    if (sign === "_") return "[\\s\\S]";
+    return (sign.length > 1 ? sign.slice(1) : sign).replace(/[.*+?^${}()|[\]\\/]/, "\\$&");
+  });
+  const found = new RegExp(source);
+  return (value) => found.test(fold(value));
+}

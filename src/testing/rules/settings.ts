@@ -1,0 +1,12 @@
+/** Settings of the whole server that the engine itself reads. */
+import { type Setting, setting } from "../state.ts";
+
+/** How often each address came with a wrong key; mailcow bans it after several times. */
+export const authFailures: Setting<Readonly<Record<string, number>>> = setting<Readonly<Record<string, number>>>("AUTH_FAILURES", {});
+
+/** From where browsers may call; nothing stored means mailcow's own page only. */
+export interface Cors {
+  readonly allowed_origins: readonly string[];
+  readonly allowed_methods: readonly string[];
+}
+export const cors: Setting<Cors> = setting<Cors>("CORS_SETTINGS", { allowed_origins: [], allowed_methods: [] });
