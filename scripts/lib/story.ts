@@ -14,10 +14,22 @@ const hidden = <Row extends { password: string }>({ password, ...row }: Row) => 
 /** What can be told of a server without changing it. */
 export async function reads(mcc: MailcowApiClient, say: Say): Promise<void> {
   const { step, refused } = told(say);
-  const domains = await step("getDomain()", () => mcc.getDomain(), (rows) => rows.map((row) => row.domain_name));
-  await step("getMailboxes()", () => mcc.getMailboxes(), (rows) => rows.map((row) => row.username));
+  const domains = await step(
+    "getDomain()",
+    () => mcc.getDomain(),
+    (rows) => rows.map((row) => row.domain_name),
+  );
+  await step(
+    "getMailboxes()",
+    () => mcc.getMailboxes(),
+    (rows) => rows.map((row) => row.username),
+  );
   const domain = domains[0]?.domain_name ?? "example.com";
-  await step(`getDKIM("${domain}")`, () => mcc.getDKIM(domain), (key) => key && rest(key.dkim_txt));
+  await step(
+    `getDKIM("${domain}")`,
+    () => mcc.getDKIM(domain),
+    (key) => key && rest(key.dkim_txt),
+  );
   await refused('getDomain("a/b")', () => mcc.getDomain("a/b"));
 }
 
@@ -35,7 +47,11 @@ export async function story(mcc: MailcowApiClient, domain: string, say: Say): Pr
   );
 
   await step(`addDKIM("${domain}")`, () => mcc.addDKIM(domain));
-  await step(`getDKIM("${domain}")`, () => mcc.getDKIM(domain), (key) => key && rest(key.dkim_txt));
+  await step(
+    `getDKIM("${domain}")`,
+    () => mcc.getDKIM(domain),
+    (key) => key && rest(key.dkim_txt),
+  );
   await step(`deleteDKIM("${domain}")`, () => mcc.deleteDKIM(domain));
   await step(
     `addAndGetDKIM({ domain: "${domain}", dkim_selector: "mail" })`,

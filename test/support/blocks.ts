@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import * as library from "../../src/index.ts";
+import * as testing from "../../src/testing/index.ts";
 
 /** A piece of code in a page or in a doc comment. */
 export interface Block {
@@ -47,7 +48,7 @@ function blocksOfPage(page: string): Block[] {
   });
 }
 
-const example = /@example\n(?<code>(?: *\* (?!@).*\n)+)/g;
+const example = /@example\n(?<code>(?: *\*(?: (?!@).*)?\n)+)/g;
 
 /** The examples in the doc comments of a file. */
 function blocksOfSource(file: string): Block[] {
@@ -55,7 +56,7 @@ function blocksOfSource(file: string): Block[] {
   return [...text.matchAll(example)].map(({ index, groups = {} }) => ({
     place: `${file}:${lineAt(text, index)}`,
     language: "ts",
-    code: (groups["code"] ?? "").replace(/^ *\* /gm, ""),
+    code: (groups["code"] ?? "").replace(/^ *\* ?/gm, ""),
   }));
 }
 
@@ -83,8 +84,8 @@ const given = `
 /** A block as a program of its own: one without imports is given those that it needs of the library. */
 export function programOf({ code }: Block): string {
   if (/^import |require\(/m.test(code)) return code;
-  const names = Object.keys(library).filter((name) => new RegExp(`\\b${name}\\b`).test(code));
-  return `import { ${names.join(", ")} } from "mailcow-client"; ${code}`;
+  const used = (module: object) => Object.keys(module).filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+  return `import { ${used(library)} } from "mailcow-client"; import { ${used(testing)} } from "mailcow-client/testing"; ${code}`;
 }
 
 /** What the compiler says against each block, if it says anything. One program for all: the library is read once. */

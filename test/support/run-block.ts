@@ -1,0 +1,85 @@
+import { createRequire } from "node:module";
+import { format } from "node:util";
+import ts from "typescript";
+import * as library from "../../src/index.ts";
+import { MailcowApiClient } from "../../src/index.ts";
+import * as testing from "../../src/testing/index.ts";
+import { type Block, programOf } from "./blocks.ts";
+
+/** What the pages take for granted: a server without anything, or one with a customer. */
+const worlds: readonly Parameters<typeof testing.createMailcow>[0][] = [
+  {
+    domains: [{ domain: "example.com", mailboxes: ["ann", "bob", "carl"] }, "example.org"],
+  },
+  {},
+];
+const password = "Secret-pass-1";
+const require = createRequire(import.meta.url);
+const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as FunctionConstructor;
+
+/**
+ * Runs a block against a mailcow in memory, over a connection.
+ *
+ * @returns What it prints.
+ * @throws What it throws, on a server with a customer as well as on an empty one.
+ */
+export async function outputOf(block: Block): Promise<string> {
+  let failure: unknown;
+  for (const world of worlds) {
+    const mailcow = testing.createMailcow(world);
+    const server = await mailcow.listen();
+    try {
+      return await run(block, server.url, mailcow.apiKey);
+    } catch (error) {
+      failure ??= error;
+    } finally {
+      await server.close();
+    }
+  }
+  throw failure;
+}
+
+async function run(block: Block, url: string, apiKey: string): Promise<string> {
+  const lines: string[] = [];
+  let note: () => unknown = () => {};
+  const print = (...values: unknown[]) => {
+    lines.push(`${format(...values)}\n`);
+    note();
+  };
+  const env = { ...process.env, MAILCOW_API_BASEURL: url, MAILCOW_API_KEY: apiKey };
+  const mcc = new MailcowApiClient(url, apiKey);
+  const given = {
+    mcc,
+    apiKey,
+    password,
+    signal: new AbortController().signal,
+    console: { log: print, info: print, debug: print, warn: print, error: print },
+    process: Object.create(process, { env: { value: env } }),
+    require: (name: string) => modules(env)[name] ?? require(name),
+    exports: {},
+  };
+  const program = programOf(block).replaceAll("https://mail.example.com", url);
+  const { outputText } = ts.transpileModule(program, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+  });
+  // In braces, so that a block may have its own `mcc`.
+  await new AsyncFunction(...Object.keys(given), `{${outputText}\n}`)(...Object.values(given));
+  // CommonJS can't wait at its end, so this waits for what it is to print.
+  const expected = block.output?.split("\n").length ?? 0;
+  await new Promise<void>((resolve) => {
+    note = () => lines.join("").split("\n").length >= expected && resolve();
+    note();
+  });
+  return lines.join("");
+}
+
+/** The library, with an environment of its own. */
+const modules = (env: NodeJS.ProcessEnv): Record<string, object> => ({
+  "mailcow-client": {
+    ...library,
+    MailcowApiClient: class extends MailcowApiClient {
+      static override fromEnv = (options?: library.MailcowApiOptions) => MailcowApiClient.fromEnv(options, env);
+    },
+  },
+  "mailcow-client/testing": testing,
+});
