@@ -7,6 +7,7 @@ import { type Document, operationsOf } from "./facts.ts";
 import { files, readIfThere, toJson } from "./files.ts";
 import { applyCorrections, readCorrections } from "./overlay.ts";
 import { type Corrected, correctedOperations, type Pins, unaccepted } from "./pins.ts";
+import { withTables } from "./readme.ts";
 import { type Releases, readReleases } from "./releases.ts";
 import { routesOf } from "./routes.ts";
 import { testingFile } from "./testing-file.ts";
@@ -82,10 +83,18 @@ export async function generate(folder: string): Promise<{ outputs: Map<string, s
       [files.contract, toJson(contract)],
       [files.versionsPage, versionsPageOf(built.contract, built.releases)],
       [files.errors, errorsPage(contract, topics)],
+      ...(await readmeOf(folder, built.releases)),
       ...code.map(([name, text]) => [name, `${head}\n${text}`] as const),
     ]),
     operations: operationsOf(contract).size,
   };
+}
+
+/** The README, where there is one, with what the library was tested with. */
+async function readmeOf(folder: string, releases: Releases): Promise<[string, string][]> {
+  const readme = await readIfThere(join(folder, files.readme));
+  if (!readme) return [];
+  return [[files.readme, withTables(readme, releases, await readIfThere(join(folder, files.runtimes)))]];
 }
 
 /** The strict contract of one release. */
