@@ -25,18 +25,23 @@ await run(async (args) => {
   const release = values.mailcow ?? (await readReleases(".")).newest;
   const topicOf = topics(JSON.parse(await readFile(files.contract, "utf8")));
   const scores = new Map<string, Score>();
-  const byFile = Map.groupBy(await readRecordings(values.recordings), ({ file }) => file);
-  for (const exchanges of byFile.values()) {
-    const replay = new Replay(release, "mail.mailcow.test");
-    for (const exchange of exchanges) {
-      const difference = await replay.run(exchange);
-      const topic = topicOf(exchange);
-      const score = scores.get(topic) ?? { same: 0, total: 0, differences: [] };
-      scores.set(topic, score);
-      score.total += 1;
-      if (difference) score.differences.push(difference);
-      else score.same += 1;
+  const exchanges = await readRecordings(values.recordings);
+  let [file, replay] = ["", new Replay(release, [])];
+  for (const exchange of exchanges) {
+    if (exchange.file !== file) {
+      file = exchange.file;
+      replay = new Replay(
+        release,
+        exchanges.filter((other) => other.file === file),
+      );
     }
+    const difference = await replay.run(exchange);
+    const topic = topicOf(exchange);
+    const score = scores.get(topic) ?? { same: 0, total: 0, differences: [] };
+    scores.set(topic, score);
+    score.total += 1;
+    if (difference) score.differences.push(difference);
+    else score.same += 1;
   }
   for (const [topic, score] of [...scores].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (values.topic !== undefined && topic !== values.topic) continue;
@@ -50,8 +55,9 @@ await run(async (args) => {
   console.log(line("all", { same: sum("same"), total: sum("total"), differences: [] }));
 });
 
-const line = (topic: string, { same, total }: Score): string =>
-  `${topic.padEnd(22)}${String(same).padStart(5)} of ${String(total).padStart(5)}  ${((100 * same) / total).toFixed(1)} %`;
+function line(topic: string, { same, total }: Score): string {
+  return `${topic.padEnd(22)}${String(same).padStart(5)} of ${String(total).padStart(5)}  ${((100 * same) / total).toFixed(1)} %`;
+}
 
 /** Searches and requests about the wrong key or method are topics of their own. */
 function topics(contract: Document): (exchange: Exchange) => string {
@@ -60,10 +66,12 @@ function topics(contract: Document): (exchange: Exchange) => string {
     for (const [method, { tags }] of Object.entries(operations as Record<string, { tags: string[] }>))
       byRoute.set(`${method.toUpperCase()} ${path}`, tags[0] ?? "");
   return (exchange) => {
-    if (exchange.file === "00-auth" || exchange.offContract) return "auth";
+    if (exchange.file === "00-auth") return "auth";
     if (exchange.request.template.includes("/search/")) return "search";
     if (exchange.file === "17-lists" && exchange.request.method === "GET") return "lists";
-    return byRoute.get(routeOf(exchange)) ?? "auth";
+    const start = exchange.request.template.split("/").slice(0, 5).join("/");
+    const near = [...byRoute].find(([route]) => route.split(" ")[1]?.startsWith(start));
+    return byRoute.get(routeOf(exchange)) ?? near?.[1] ?? "auth";
   };
 }
 

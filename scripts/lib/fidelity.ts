@@ -1,5 +1,6 @@
 import { Mailcow } from "../../src/testing/mailcow.ts";
 import type { Exchange } from "./conformance/recordings.ts";
+import { setUp } from "./fidelity-setup.ts";
 
 /** An exchange that the mailcow in memory answers in another way. */
 export interface Difference {
@@ -32,13 +33,16 @@ export class Replay {
   /** All that requests said so far. */
   #said = "";
 
-  constructor(release: string, hostname: string) {
-    this.#mailcow = new Mailcow({ mailcow: release, hostname });
+  constructor(release: string, exchanges: readonly Exchange[]) {
+    const time = /"created":"([^"]+)"/.exec(JSON.stringify(exchanges))?.[1];
+    const started = new Date(time ? `${time}Z` : "2026-08-01T12:00:00Z");
+    this.#mailcow = new Mailcow({ mailcow: release, hostname: "mail.mailcow.test", clock: () => started });
   }
 
   async run(exchange: Exchange): Promise<Difference | undefined> {
     const { request, response } = exchange;
     this.#said += JSON.stringify([request.path, request.body]);
+    setUp(this.#mailcow, exchange);
     const answer = await this.#send(exchange);
     const text = await answer.text();
     const recorded = response.text === undefined ? response.body : response.text;
@@ -85,10 +89,9 @@ export class Replay {
     if (this.#isMadeUp(key, recorded, ours)) return undefined;
     if (Array.isArray(recorded) && Array.isArray(ours)) {
       if (recorded.length !== ours.length) return [where || "/", recorded, ours];
-      const [a, b] = key === "log" ? [recorded, ours] : [recorded, ours];
-      for (const [index, value] of a.entries()) {
+      for (const [index, value] of recorded.entries()) {
         const member = key === "msg" && index > 0 ? "msg argument" : key === "msg" ? "" : key;
-        const found = this.#compare(value, b[index], member, `${where}/${index}`);
+        const found = this.#compare(value, ours[index], member, `${where}/${index}`);
         if (found) return found;
       }
       return undefined;

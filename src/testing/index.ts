@@ -4,6 +4,7 @@ import type { MailcowSeeds } from "./seed.ts";
 export type { Listening } from "./listen.ts";
 export type { Mailcow, MailcowSetup } from "./mailcow.ts";
 export type { MailcowCall, MailcowFailureRule, MailcowRoute, MailcowSnapshot } from "./options.ts";
+export { row } from "./rows.ts";
 export type { DomainSeed, MailboxSeed, MailcowSeeds } from "./seed.ts";
 
 /**

@@ -55,14 +55,22 @@ export async function listen(port: number, receive: (incoming: Incoming) => Prom
   };
 }
 
-async function serve(request: Request, response: Response, receive: (incoming: Incoming) => Promise<Answer>): Promise<void> {
+async function serve(
+  request: Request,
+  response: Response,
+  receive: (incoming: Incoming) => Promise<Answer>,
+): Promise<void> {
   const { method = "GET", url: target = "/", rawHeaders, socket } = request;
   const headers = new Headers();
   for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
   const decoder = new TextDecoder();
   let body = "";
   for await (const piece of request) body += decoder.decode(piece, { stream: true });
-  const { status, headers: own, body: text } = await receive({
+  const {
+    status,
+    headers: own,
+    body: text,
+  } = await receive({
     method,
     target,
     headers,

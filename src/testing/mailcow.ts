@@ -53,7 +53,15 @@ export class Mailcow {
   #db: Database;
   #rules: Rule[] = [];
 
-  constructor({ apiKey, readOnlyKey, mailcow, hostname, allowFrom, clock, ...seeds }: MailcowSetup & MailcowSeeds = {}) {
+  constructor({
+    apiKey,
+    readOnlyKey,
+    mailcow,
+    hostname,
+    allowFrom,
+    clock,
+    ...seeds
+  }: MailcowSetup & MailcowSeeds = {}) {
     checkNames("option", seeds, [...setupNames, ...seedNames]);
     const newest = releases.at(-1) ?? "";
     if (mailcow !== undefined && !releases.includes(mailcow))
@@ -95,6 +103,13 @@ export class Mailcow {
     return listen(port, (incoming) => this.#receive(incoming));
   }
 
+  /** What mailcow answers to a GET now, such as `get/mailbox/ann@example.com`, without a trace in `calls`. */
+  look(path: string): unknown {
+    const headers = new Headers({ "x-api-key": this.apiKey });
+    const { body } = this.#answer({ method: "GET", target: `/api/v1/${path}`, headers, body: "", address: this.#own });
+    return body === "" ? undefined : JSON.parse(body);
+  }
+
   /** A copy of all that is stored: tables of rows by their names in mailcow's database, and settings. */
   get state(): State {
     return this.#db.dump();
@@ -123,7 +138,7 @@ export class Mailcow {
         target: `/api/v1/${route}`,
         headers: new Headers({ "x-api-key": this.apiKey, "content-type": "application/json" }),
         body: JSON.stringify(fields),
-        address: this.#fixed.allowFrom[0] ?? "127.0.0.1",
+        address: this.#own,
       });
       return refusalIn(body);
     });
@@ -140,6 +155,11 @@ export class Mailcow {
     if (route !== "*" && !topics.names.includes(route))
       throw new MailcowInputError(unknownWords("route", route, topics.names), { field: "route" });
     this.#rules.push({ ...rule, route, left: rule.times ?? 1 });
+  }
+
+  /** An address that may call. */
+  get #own(): string {
+    return this.#fixed.allowFrom[0] ?? "127.0.0.1";
   }
 
   #answer(incoming: Incoming): Answer {
@@ -166,12 +186,14 @@ export class Mailcow {
 function failed({ status, danger, empty }: MailcowFailureRule): Answer | undefined {
   const headers = { "content-type": "application/json" };
   if (status !== undefined) return { status, headers, body: "" };
-  if (danger !== undefined) return { status: 200, headers, body: JSON.stringify([{ type: "danger", log: [], msg: danger }]) };
+  if (danger !== undefined)
+    return { status: 200, headers, body: JSON.stringify([{ type: "danger", log: [], msg: danger }]) };
   return empty ? { status: 200, headers, body: "" } : undefined;
 }
 
 /** What `fetch` throws when a connection breaks. */
-const broken = (): TypeError => new TypeError("fetch failed", { cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }) });
+const broken = (): TypeError =>
+  new TypeError("fetch failed", { cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }) });
 
 function wait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -2,7 +2,11 @@ import type { paths } from "../generated/mailcow.ts";
 import type { State } from "./state.ts";
 
 /** A route as it is called here, such as `add/domain` or `get/domain/{domain}`. */
-export type MailcowRoute = keyof paths extends infer Path ? (Path extends `/api/v1/${infer Name}` ? Name : never) : never;
+export type MailcowRoute = keyof paths extends infer Path
+  ? Path extends `/api/v1/${infer Name}`
+    ? Name
+    : never
+  : never;
 
 /** What a test may do to a call. Without `times`, it happens once. */
 export interface MailcowFailureRule {

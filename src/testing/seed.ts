@@ -105,7 +105,11 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Calls a route and says what mailcow said, as far as it refused. */
 type Add = (route: string, fields: Fields) => string | undefined;
 
-const bodies = new Map(Object.values(routes).flat().map((route) => [routeName(route.path), route.body]));
+const bodies = new Map(
+  Object.values(routes)
+    .flat()
+    .map((route) => [routeName(route.path), route.body]),
+);
 
 /** Adds all seeds; the first one that mailcow refuses is an input error. */
 export function sow(seeds: MailcowSeeds, add: Add): void {
@@ -120,7 +124,8 @@ function one(where: string, route: string, seed: unknown, add: Add): void {
   const names = Object.keys(bodies.get(route)?.properties ?? {});
   if (names.length > 0) checkNames("field", fields, names, route);
   const refused = add(route, fields);
-  if (refused !== undefined) throw new MailcowInputError(`${where}: mailcow refuses it: ${refused}`, { field: where, route });
+  if (refused !== undefined)
+    throw new MailcowInputError(`${where}: mailcow refuses it: ${refused}`, { field: where, route });
   for (const [kind, rows] of Object.entries(within))
     for (const [index, row] of rows.entries())
       one(`${where}.${kind}[${index}]`, added[kind as keyof MailcowSeeds], row, add);
@@ -133,7 +138,11 @@ function fromText(route: string, text: string): Fields {
 }
 
 /** The fields of a seed with their defaults, and what is to be added within it. */
-function spread(route: string, seed: unknown, where: string): { fields: Fields; within: Record<string, readonly Fields[]> } {
+function spread(
+  route: string,
+  seed: unknown,
+  where: string,
+): { fields: Fields; within: Record<string, readonly Fields[]> } {
   checkFields(where, "field", seed, Object.keys(seed ?? {}));
   const fields: Fields = { ...seed };
   if (route === "add/mailbox") {

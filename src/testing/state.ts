@@ -72,7 +72,10 @@ export class Rows<Row extends object> {
 
   /** All rows by their keys, as the database lists them. */
   all(): readonly Readonly<Row>[] {
-    this.#sorted ??= this.#sort(this.#byKey.values());
+    // Keys are folded already, unless they are numbers.
+    this.#sorted ??= Array.from(this.#byKey, ([key, row]) => ({ row, key: this.#orderOf(row, key) }))
+      .sort((a, b) => compare(a.key, b.key))
+      .map(({ row }) => row);
     return this.#sorted;
   }
 
@@ -156,13 +159,13 @@ export class Rows<Row extends object> {
   }
 
   #sort(rows: Iterable<Row>): readonly Row[] {
-    const keyed = Array.from(rows, (row) => ({ row, key: this.#orderOf(row) }));
+    const keyed = Array.from(rows, (row) => ({ row, key: this.#orderOf(row, this.#keyOf(row)) }));
     return keyed.sort((a, b) => compare(a.key, b.key)).map(({ row }) => row);
   }
 
-  #orderOf(row: Row): string | number {
+  #orderOf(row: Row, folded: string): string | number {
     const key = row[this.#table.key];
-    return typeof key === "number" ? key : this.#fold(key);
+    return typeof key === "number" ? key : folded;
   }
 
   #keyOf(row: Row): string {

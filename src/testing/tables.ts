@@ -127,8 +127,19 @@ export interface LoginRow {
   readonly real_rip: string;
   readonly datetime: string;
   readonly app_password: number | null;
+  readonly app_password_name: string | null;
+  /** The country of a public address, where it is known. */
+  readonly location: string | false;
 }
 export const logins: Table<LoginRow> = table<LoginRow>("sasl_log", "id");
+
+/** The login to the web interface before the last one; `time` in seconds since 1970. */
+export interface WebLoginRow {
+  readonly username: string;
+  readonly remote: string;
+  readonly time: number;
+}
+export const webLogins: Table<WebLoginRow> = table<WebLoginRow>("logs", "username");
 
 /** A rate limit of a mailbox or a domain. */
 export interface RateLimitRow {

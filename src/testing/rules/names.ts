@@ -3,7 +3,7 @@ import { text } from "./php.ts";
 
 /** A domain as mailcow stores it: in lower case and punycode, or nothing where the conversion fails. */
 export function ascii(name: string): string {
-  if (/^[\x00-\x7f]*$/.test(name)) {
+  if (!/\P{ASCII}/u.test(name)) {
     const labels = name.split(".");
     if (labels.at(-1) === "") labels.pop();
     const isFine = labels.every((label) => label.length > 0 && label.length < 64 && !/^-|-$/.test(label));
@@ -11,7 +11,12 @@ export function ascii(name: string): string {
   }
   try {
     // mailcow converts by the older rules, in which ß is ss.
-    return new URL(`http://${name.replaceAll("ß", "ss").replaceAll("ς", "σ").replaceAll(/[\u200c\u200d]/g, "")}`).hostname;
+    return new URL(
+      `http://${name
+        .replaceAll("ß", "ss")
+        .replaceAll("ς", "σ")
+        .replaceAll(/[\u200c\u200d]/g, "")}`,
+    ).hostname;
   } catch {
     return "";
   }
@@ -34,7 +39,9 @@ export function isEmail(value: unknown): value is string {
   const at = value.lastIndexOf("@");
   const [name, host] = [value.slice(0, at), value.slice(at + 1)];
   if (at < 1 || name.length > 64 || value.length > 254 || /[^\x20-\x7e]/.test(value) || !local.test(name)) return false;
-  return /^([a-z\d](-*[a-z\d])*\.)+[a-z\d](-*[a-z\d])*$/i.test(host) && host.split(".").every((label) => label.length < 64);
+  return (
+    /^([a-z\d](-*[a-z\d])*\.)+[a-z\d](-*[a-z\d])*$/i.test(host) && host.split(".").every((label) => label.length < 64)
+  );
 }
 
 /** `LIKE %part%`: `%` and `_` stand for any text and any letter, and `\` escapes. */

@@ -45,7 +45,8 @@ export const isEmpty = (value: unknown): boolean =>
 export function int(value: unknown): number {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (isObject(value)) return isEmpty(value) ? 0 : 1;
-  const number = typeof value === "number" ? value : Number(/^\s*[+-]?\d+(\.\d*)?(e[+-]?\d+)?/i.exec(String(value ?? ""))?.[0] ?? 0);
+  const number =
+    typeof value === "number" ? value : Number(/^\s*[+-]?\d+(\.\d*)?(e[+-]?\d+)?/i.exec(String(value ?? ""))?.[0] ?? 0);
   return Math.trunc(Number.isFinite(number) ? number : 0) || 0;
 }
 
@@ -71,17 +72,24 @@ export function tiny(value: number): number {
 
 /** A number for an INT column; the database refuses words and rounds fractions. */
 export function integer(value: unknown, limit: number = 2 ** 31 - 1): number {
-  const number = typeof value === "boolean" ? Number(value) : Number(isObject(value) || value === "" ? Number.NaN : value);
+  const number =
+    typeof value === "boolean" ? Number(value) : Number(isObject(value) || value === "" ? Number.NaN : value);
   if (Number.isNaN(number) || Math.abs(number) > limit) die("not a number that fits its column");
   return Math.round(number);
 }
 
 /** `htmlspecialchars`, which some messages run names through. */
 export const escaped = (value: string): string =>
-  value.replace(/[&<>"']/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#039;" })[sign] ?? "");
+  value.replace(
+    /[&<>"']/g,
+    (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#039;" })[sign] ?? "",
+  );
 
 /** Texts that are separated by a blank, a comma, a semicolon or a new line. */
-export const parts = (value: unknown): string[] => text(value).split(/[ ,;\n]/).map((part) => part.trim());
+export const parts = (value: unknown): string[] =>
+  text(value)
+    .split(/[ ,;\n]/)
+    .map((part) => part.trim());
 
 /** A field that was given, as a number, or what applies without it. */
 export const given = (data: Data, name: string, otherwise: unknown): number =>

@@ -6,8 +6,14 @@ import { ascii, isDomain, isEmail } from "./names.ts";
 import { bound, type Data, die, escaped, isSet, list, parts } from "./php.ts";
 
 const names = (db: Database): string[] => [
-  ...db.in(domains).all().map(({ domain }) => domain),
-  ...db.in(aliasDomains).all().map((row) => row.alias_domain),
+  ...db
+    .in(domains)
+    .all()
+    .map(({ domain }) => domain),
+  ...db
+    .in(aliasDomains)
+    .all()
+    .map((row) => row.alias_domain),
 ];
 
 /** Replaces what a mailbox may send as: other addresses and domains of this server, and of others. */
@@ -18,7 +24,12 @@ export function saveSenders(call: Call, data: Data, username: string): void {
   const own = call.db.in(aliases).all();
   const isAllowed = (name: string) =>
     own.some((row) => row.address === name && row.sender_allowed === 1 && row.goto.split(",").includes(username));
-  replace(call.db, username, 0, wanted.filter((name) => !isAllowed(name)));
+  replace(
+    call.db,
+    username,
+    0,
+    wanted.filter((name) => !isAllowed(name)),
+  );
 }
 
 function replace(db: Database, username: string, external: number, wanted: readonly string[]): void {

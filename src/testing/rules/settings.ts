@@ -2,7 +2,10 @@
 import { type Setting, setting } from "../state.ts";
 
 /** How often each address came with a wrong key; mailcow bans it after several times. */
-export const authFailures: Setting<Readonly<Record<string, number>>> = setting<Readonly<Record<string, number>>>("AUTH_FAILURES", {});
+export const authFailures: Setting<Readonly<Record<string, number>>> = setting<Readonly<Record<string, number>>>(
+  "AUTH_FAILURES",
+  {},
+);
 
 /** From where browsers may call; nothing stored means mailcow's own page only. */
 export interface Cors {
@@ -10,3 +13,10 @@ export interface Cors {
   readonly allowed_methods: readonly string[];
 }
 export const cors: Setting<Cors> = setting<Cors>("CORS_SETTINGS", { allowed_origins: [], allowed_methods: [] });
+
+/** Where else mailboxes may get their passwords; `authsource` is absent without a provider. */
+export interface IdentityProvider {
+  readonly authsource?: string;
+  readonly [field: string]: unknown;
+}
+export const identityProvider: Setting<IdentityProvider> = setting<IdentityProvider>("identity_provider", {});

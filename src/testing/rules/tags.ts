@@ -1,5 +1,5 @@
-import { fold } from "../state.ts";
 import type { Call } from "../server/call.ts";
+import { fold } from "../state.ts";
 import { bound, isEmpty } from "./php.ts";
 
 /** How many tags a domain or a mailbox takes in one call, counted from 0. */

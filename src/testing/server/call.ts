@@ -1,7 +1,7 @@
 import { type Data, list } from "../rules/php.ts";
 import type { Database } from "../state.ts";
-import type { Topics } from "./topics.ts";
 import type { Action } from "./topic.ts";
+import type { Topics } from "./topics.ts";
 
 /** What mailcow says about a step of a write. */
 export interface Entry {

@@ -55,9 +55,16 @@ const verbs = ["get", "search", "add", "edit", "delete"];
 /** Answers a request as mailcow does. */
 export function answer(server: Server, incoming: Incoming): Answer {
   const headers = { "content-type": "application/json", ...corsHeaders(server, incoming.headers.get("origin") ?? "") };
+  const asHtml = ({ status, body }: Raw) => ({
+    status,
+    headers: { ...headers, "content-type": "text/html; charset=utf-8" },
+    body,
+  });
+  // Browsers ask before they send, without a key.
+  const isAllowed = preflight(server, incoming.method, incoming.headers);
+  if (isAllowed !== undefined) return asHtml(empty(isAllowed ? 200 : 405));
   const access = accessOf(server, incoming);
-  if (access instanceof Raw)
-    return { status: access.status, headers: { ...headers, "content-type": "text/html; charset=utf-8" }, body: access.body };
+  if (access instanceof Raw) return asHtml(access);
   const { status, body } = answered(server, incoming, access);
   return { status, headers, body };
 }
@@ -74,8 +81,6 @@ function accessOf({ db, keys, allowFrom }: Server, { headers, address }: Incomin
 }
 
 function answered(server: Server, incoming: Incoming, access: Access): Raw {
-  const isAllowed = preflight(server, incoming.method, incoming.headers);
-  if (isAllowed !== undefined) return empty(isAllowed ? 200 : 405);
   if ((incoming.headers.get("sec-fetch-dest") ?? "empty") !== "empty") return empty(403);
   const target = readTarget(incoming.target);
   if (!target) return new Raw("<html><body>404 Not Found</body></html>", 404);
@@ -109,7 +114,8 @@ function read(server: Server, { method }: Incoming, target: Target, access: Acce
   const [verb = "", object = ""] = target.words;
   if (!server.topics.has(verb, object, server.release)) return notFound();
   const match = server.topics.find(target.words, server.release);
-  if (!match) return empty();
+  // An unknown word after a known one is no error, but for the name of a log.
+  if (!match) return object === "logs" ? notFound() : empty();
   if (!match.action) return notYet(match.name);
   const call = new Call(server, match.action, { ...match, query: target.query, data: {}, sent: {} });
   return shown(match.action.run(call), match.action.nothing);
@@ -132,7 +138,10 @@ function searched(server: Server, { method }: Incoming, target: Target, access: 
   if (access === "none") return error("Insufficient permissions", 403);
   if (!match.action) return notYet(match.name);
   const data: Data = { ...array(body) };
-  return shown(match.action.run(new Call(server, match.action, { ...match, query: target.query, data, sent: data })), {});
+  return shown(
+    match.action.run(new Call(server, match.action, { ...match, query: target.query, data, sent: data })),
+    {},
+  );
 }
 
 function written(server: Server, { method }: Incoming, target: Target, access: Access, body: unknown): Raw {
@@ -148,7 +157,10 @@ function written(server: Server, { method }: Incoming, target: Target, access: A
   const { items, attr } = partsOf(verb, body);
   // Attributes beat items: a field with the name of the items replaces them.
   const base = action.items === undefined ? {} : { [action.items]: items };
-  const data = { ...base, ...(verb === "delete" ? named(params) : fieldsRead(route, verb, { ...attr }, server.release)) };
+  const data = {
+    ...base,
+    ...(verb === "delete" ? named(params) : fieldsRead(route, verb, { ...attr }, server.release)),
+  };
   const sent = verb === "add" ? attr : { ...base, ...(verb === "delete" ? named(params) : attr) };
   const call = new Call(server, action, { params, query: target.query, data, sent });
   const result = access === "none" ? call.danger("access_denied") : action.run(call);

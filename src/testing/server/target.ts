@@ -15,7 +15,10 @@ export function readTarget(target: string): Target | undefined {
   const [path, query] = mark < 0 ? [target, ""] : [target.slice(0, mark), target.slice(mark + 1)];
   if (/%(?![0-9a-f]{2})|[^\x21-\x7e]|#/i.test(path)) return undefined;
   const segments: string[] = [];
-  for (const segment of decoded(path).replace(/\/{2,}/g, "/").split("/").slice(1)) {
+  for (const segment of decoded(path)
+    .replace(/\/{2,}/g, "/")
+    .split("/")
+    .slice(1)) {
     if (segment === "..") segments.pop();
     else if (segment !== ".") segments.push(segment);
   }

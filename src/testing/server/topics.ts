@@ -1,6 +1,6 @@
+import type { Route } from "../../contract.ts";
 import { routes } from "../../generated/testing.ts";
 import { routeName } from "../../refusal.ts";
-import type { Route } from "../../contract.ts";
 import type { Action, Topic } from "./topic.ts";
 
 /** A route that matches the words of a path. */
@@ -28,7 +28,11 @@ export class Topics {
   constructor(all: readonly Topic[]) {
     this.all = all;
     const actions = new Map(all.flatMap((topic) => Object.entries(topic.actions)));
-    const byName = new Map(Object.values(routes).flat().map((route) => [routeName(route.path), route]));
+    const byName = new Map(
+      Object.values(routes)
+        .flat()
+        .map((route) => [routeName(route.path), route]),
+    );
     this.names = [...new Set([...byName.keys(), ...actions.keys()])];
     for (const name of this.names) {
       const [verb = "", object = "", ...rest] = name.split("/");

@@ -1,7 +1,21 @@
 import { hasDomain } from "../rules/access.ts";
 import { addDkim } from "../rules/dkim.ts";
 import { ascii, contains, domainOf, isDomain } from "../rules/names.ts";
-import { array, bound, column, die, escaped, given, int, integer, isEmpty, isGreater, isSet, text, tiny } from "../rules/php.ts";
+import {
+  array,
+  bound,
+  column,
+  die,
+  escaped,
+  given,
+  int,
+  integer,
+  isEmpty,
+  isGreater,
+  isSet,
+  text,
+  tiny,
+} from "../rules/php.ts";
 import { rateLimitOf, saveRateLimit } from "../rules/rate-limits.ts";
 import { commas, created, update } from "../rules/rows.ts";
 import { addTags, shownTags, withoutTags } from "../rules/tags.ts";
@@ -16,12 +30,12 @@ import {
   type DomainRow,
   dkimKeys,
   domainAdminLinks,
-  domains as table,
   mailboxes,
   rateLimits,
   resources,
   senders,
   spamAliases,
+  domains as table,
 } from "../tables.ts";
 
 const MiB = 1024 ** 2;
@@ -75,7 +89,8 @@ function addDomain(call: Call): unknown {
 
   const value = isSet(data["rl_value"]) ? int(data["rl_value"]) : defaults["rl_value"];
   const frame = isSet(data["rl_frame"]) ? data["rl_frame"] : defaults["rl_frame"];
-  if (!isEmpty(value) && !isEmpty(frame)) saveRateLimit(call, "domain", { rl_value: value, rl_frame: frame, object: domain });
+  if (!isEmpty(value) && !isEmpty(frame))
+    saveRateLimit(call, "domain", { rl_value: value, rl_frame: frame, object: domain });
   const size = given(data, "key_size", defaults["key_size"]);
   const selector = isSet(data["dkim_selector"]) ? data["dkim_selector"] : defaults["dkim_selector"];
   if (size !== 0 && !isEmpty(selector)) {
@@ -108,7 +123,7 @@ function editDomain(call: Call): void {
     const [aliasLimit, maxquota, quota] = [kept("aliases"), kept("maxquota"), kept("quota")];
     const [mailboxLimit, defquota] = [number("mailboxes"), number("defquota")];
     const own = db.in(mailboxes).by("domain", domain);
-    const biggest = Math.round(Math.max(0, ...own.map((row) => row.quota)) / MiB);
+    const biggest = Math.round(own.reduce((most, row) => Math.max(most, row.quota), 0) / MiB);
     const all = Math.round(db.in(mailboxes).sum("domain", domain, "quota") / MiB);
     const aliasCount = aliasesIn(db, [domain]);
     const refused =
@@ -116,7 +131,7 @@ function editDomain(call: Call): void {
       (defquota === 0 && "defquota_empty") ||
       (isGreater(maxquota, quota) && "mailbox_quota_exceeds_domain_quota") ||
       (isEmpty(maxquota) && "maxquota_empty") ||
-      (isGreater(biggest, maxquota) && ["max_quota_in_use", String(biggest)]) ||
+      (own.length > 0 && isGreater(biggest, maxquota) && ["max_quota_in_use", String(biggest)]) ||
       (isGreater(all, quota) && ["domain_quota_m_in_use", String(all)]) ||
       (own.length > mailboxLimit && ["mailboxes_in_use", own.length]) ||
       (isGreater(aliasCount, aliasLimit) && ["aliases_in_use", aliasCount]);
@@ -170,7 +185,8 @@ function deleteTags(call: Call): unknown {
   const { domain } = params;
   if (!isDomain(domain ?? "")) call.danger("domain_invalid");
   else if (!hasDomain(db, domain)) return call.danger("access_denied");
-  else if (items.length > 0) db.in(table).set(domain, { tags: withoutTags(db.in(table).find(domain)?.tags ?? [], items) });
+  else if (items.length > 0)
+    db.in(table).set(domain, { tags: withoutTags(db.in(table).find(domain)?.tags ?? [], items) });
   if (items.length === 0 || !isDomain(domain ?? "")) return false;
   call.success(["domain_modified", domain]);
   return true;
@@ -187,7 +203,13 @@ function aliasesIn(db: Database, names: readonly string[]): number {
 
 /** The aliases of a domain and of its alias domains. */
 export const aliasCountOf = (db: Database, domain: string): number =>
-  aliasesIn(db, [domain, ...db.in(aliasDomains).by("target_domain", domain).map((row) => row.alias_domain)]);
+  aliasesIn(db, [
+    domain,
+    ...db
+      .in(aliasDomains)
+      .by("target_domain", domain)
+      .map((row) => row.alias_domain),
+  ]);
 
 /** What mailcow tells about a domain; of an alias domain, what it tells about its target. */
 export function domainDetails(db: Database, name: string): Record<string, unknown> | undefined {
@@ -202,7 +224,10 @@ export function domainDetails(db: Database, name: string): Record<string, unknow
     return sum === 0 ? 0 : String(sum);
   };
   const aliasCount = aliasCountOf(db, domain);
-  const admins = db.in(domainAdminLinks).by("domain", domain).map((link) => link.username);
+  const admins = db
+    .in(domainAdminLinks)
+    .by("domain", domain)
+    .map((link) => link.username);
   const twice = (flag: keyof DomainRow) => ({ [flag]: row[flag], [`${flag}_int`]: row[flag] });
   return {
     max_new_mailbox_quota: left,

@@ -1,5 +1,4 @@
 import { hasAlias, hasDomain, hasMailbox } from "../rules/access.ts";
-import { saveSenders } from "../rules/senders.ts";
 import { domainOf, isEmail } from "../rules/names.ts";
 import { checkPassword } from "../rules/passwords.ts";
 import {
@@ -20,6 +19,8 @@ import {
 } from "../rules/php.ts";
 import { rateLimitOf, saveRateLimit } from "../rules/rate-limits.ts";
 import { commas, created, update } from "../rules/rows.ts";
+import { saveSenders } from "../rules/senders.ts";
+import { identityProvider } from "../rules/settings.ts";
 import { saveTaggedMail } from "../rules/tagged-mail.ts";
 import { addTags, shownTags, withoutTags } from "../rules/tags.ts";
 import { templateAttributes } from "../rules/templates.ts";
@@ -29,14 +30,16 @@ import type { Database } from "../state.ts";
 import {
   aliases,
   domains,
+  type LoginRow,
   logins,
   type MailboxRow,
-  mailboxes as table,
   pushover,
   rateLimits,
   resources,
   senders,
   spamAliases,
+  mailboxes as table,
+  webLogins,
 } from "../tables.ts";
 import { tagFilters } from "./domains.ts";
 
@@ -83,6 +86,10 @@ function withProtocols(data: Data): Data {
   return { ...data, ...Object.fromEntries(set) };
 }
 
+/** From where a mailbox gets its password; another provider than the one that is set up does not count. */
+const authsourceOf = (db: Database, asked: unknown): string | undefined =>
+  asked === "mailcow" || (isSet(asked) && asked === db.get(identityProvider).authsource) ? text(asked) : undefined;
+
 const displayName = (value: unknown): string => text(value).replace(/>+$/, "").replace(/^<+/, "");
 
 function addMailbox(call: Call): unknown {
@@ -94,6 +101,8 @@ function addMailbox(call: Call): unknown {
   if (!isEmail(username) || isEmpty(data["local_part"])) return call.danger("mailbox_invalid");
   const defaults = templateAttributes(db, "mailbox", data["template"]);
   const name = displayName(data["name"]);
+  const authsource = authsourceOf(db, data["authsource"]) ?? "mailcow";
+  const isOwn = authsource === "mailcow";
   const quota = isSet(data["quota"]) ? int(data["quota"]) : int(defaults["quota"]) / MiB;
   const attributes = Object.fromEntries(
     Object.entries(flags)
@@ -111,7 +120,7 @@ function addMailbox(call: Call): unknown {
   if (db.in(spamAliases).find(username)) return call.danger(["is_spam_alias", escaped(username)]);
   const limits = db.in(domains).find(domain);
   if (!limits) return call.danger(["domain_not_found", escaped(domain)]);
-  if (!checkPassword(call, data["password"], data["password2"])) return false;
+  if (isOwn && !checkPassword(call, data["password"], data["password2"])) return false;
   const count = db.in(table).count("domain", domain);
   if (count >= limits.mailboxes) return call.danger(["max_mailbox_exceeded", count, limits.mailboxes]);
   if (quota > limits.maxquota) return call.danger(["mailbox_quota_exceeded", limits.maxquota]);
@@ -124,13 +133,15 @@ function addMailbox(call: Call): unknown {
     username,
     local_part: localPart,
     domain,
-    password: text(data["password"]),
+    password: isOwn ? text(data["password"]) : "",
     name: column(name),
     quota: integer(quota, Number.MAX_SAFE_INTEGER) * MiB,
     bytes: 0,
     messages: 0,
     attributes: {
       ...attributes,
+      ...(!isOwn && { force_pw_update: "0" }),
+      ...(authsource === "generic-oidc" && { force_tfa: "0" }),
       relayhost: String(int(data["relayhost"])),
       passwd_update: now,
       mailbox_format: "maildir:",
@@ -139,7 +150,7 @@ function addMailbox(call: Call): unknown {
       attribute_hash: isEmpty(data["attribute_hash"]) ? "" : bound(data["attribute_hash"]),
     },
     custom_attributes: [],
-    authsource: "mailcow",
+    authsource,
     active,
     tags: [],
     acl: userRights.filter((right) =>
@@ -166,7 +177,8 @@ function addMailbox(call: Call): unknown {
   });
   const frame = isSet(data["rl_frame"]) ? data["rl_frame"] : defaults["rl_frame"];
   const value = isSet(data["rl_value"]) ? data["rl_value"] : defaults["rl_value"];
-  if (isSet(frame) && isSet(value)) saveRateLimit(call, "mailbox", { object: username, rl_frame: frame, rl_value: value });
+  if (isSet(frame) && isSet(value))
+    saveRateLimit(call, "mailbox", { object: username, rl_frame: frame, rl_value: value });
   call.success(["mailbox_added", escaped(username)]);
   return true;
 }
@@ -174,7 +186,13 @@ function addMailbox(call: Call): unknown {
 /** A tag that the mailbox has already is passed over. */
 function saveTags(call: Call, username: string, tags: unknown): void {
   const before = call.db.in(table).find(username)?.tags ?? [];
-  addTags(call, before, tags, (saved) => call.db.in(table).set(username, { tags: saved }), () => {});
+  addTags(
+    call,
+    before,
+    tags,
+    (saved) => call.db.in(table).set(username, { tags: saved }),
+    () => {},
+  );
 }
 
 function editMailbox(call: Call): unknown {
@@ -204,7 +222,7 @@ function editOne(call: Call, data: Data, username: string, now: MailboxRow): boo
   if (!isEmpty(data["password"])) {
     if (!checkPassword(call, data["password"], isEmpty(data["password2"]) ? null : data["password2"])) return true;
     const attributes = { ...now.attributes, passwd_update: db.now() };
-    update(db, table, username, { password: text(data["password"]), attributes });
+    if (now.authsource === "mailcow") update(db, table, username, { password: text(data["password"]), attributes });
   }
   const active = given(data, "active", now.active);
   for (const { id } of db.in(aliases).by("address", username)) update(db, aliases, id, { active: tiny(active) });
@@ -215,14 +233,20 @@ function editOne(call: Call, data: Data, username: string, now: MailboxRow): boo
   const set = Object.entries(flags)
     .filter(([flag, since]) => call.since(since) && !notByEdit.includes(flag))
     .map(([flag]) => [flag, String(given(data, flag, now.attributes[flag]))]);
-  const recovery = isSet(data["pw_recovery_email"]) ? bound(data["pw_recovery_email"]) : now.attributes["recovery_email"];
+  const authsource = authsourceOf(db, data["authsource"]) ?? now.authsource;
+  const isOwn = authsource === "mailcow";
+  const recovery =
+    isSet(data["pw_recovery_email"]) && isOwn ? bound(data["pw_recovery_email"]) : now.attributes["recovery_email"];
   update(db, table, username, {
     active: tiny(active),
     name,
     quota: quota * MiB,
+    authsource,
     attributes: {
       ...db.in(table).find(username)?.attributes,
       ...Object.fromEntries(set),
+      ...(!isOwn && { force_pw_update: "0" }),
+      ...(authsource === "generic-oidc" && { force_tfa: "0" }),
       relayhost: String(given(data, "relayhost", now.attributes["relayhost"])),
       recovery_email: recovery ?? null,
       attribute_hash: isEmpty(data["attribute_hash"]) ? "" : bound(data["attribute_hash"]),
@@ -254,7 +278,11 @@ function deleteMailbox(call: Call): void {
     db.in(spamAliases).removeBy("goto", item);
     for (const { id, goto } of db.in(aliases).all())
       if (commas(goto).includes(item))
-        update(db, aliases, id, { goto: commas(goto).filter((target) => target !== item).join(",") });
+        update(db, aliases, id, {
+          goto: commas(goto)
+            .filter((target) => target !== item)
+            .join(","),
+        });
     db.in(rateLimits).remove(item);
     call.tell("mailboxRemoved", item);
     call.success(["mailbox_removed", escaped(item)]);
@@ -334,8 +362,7 @@ function restOf({ db, ...call }: Call, name: string, row: MailboxRow | undefined
         .in(senders)
         .by("logged_in_as", name)
         .filter(({ external }) => external === 0)
-        .map(({ send_as }) => send_as)
-        .sort(),
+        .map(({ send_as }) => send_as),
     }),
   };
 }
@@ -358,8 +385,15 @@ function listed(call: Call, isReduced: boolean): unknown {
   const { db, params } = call;
   const filters = tagFilters(call);
   const asked = params["domains"];
-  const names = isEmpty(asked) ? db.in(domains).all().map(({ domain }) => domain) : commas(asked ?? "");
-  return names.flatMap((domain) => namesIn(call, domain, filters)).flatMap((name) => mailboxDetails(call, name, isReduced) ?? []);
+  const names = isEmpty(asked)
+    ? db
+        .in(domains)
+        .all()
+        .map(({ domain }) => domain)
+    : commas(asked ?? "");
+  return names
+    .flatMap((domain) => namesIn(call, domain, filters))
+    .flatMap((name) => mailboxDetails(call, name, isReduced) ?? []);
 }
 
 function oneMailbox(call: Call): unknown {
@@ -403,15 +437,13 @@ function setCustomAttributes(call: Call): void {
 function setTlsPolicy(call: Call): void {
   const { data, db } = call;
   for (const item of call.items) {
-    const row = db.in(table).find(item);
-    if (!row) {
+    if (!hasMailbox(db, item)) {
       call.danger("access_denied");
       continue;
     }
-    const flag = (name: string) => ({ [name]: String(given(data, name, row.attributes[name])) });
-    update(db, table, item, {
-      attributes: { ...row.attributes, ...flag("tls_enforce_out"), ...flag("tls_enforce_in") },
-    });
+    const { attributes = {} } = db.in(table).find(item) ?? {};
+    const flag = (name: string) => ({ [name]: String(given(data, name, attributes[name])) });
+    update(db, table, item, { attributes: { ...attributes, ...flag("tls_enforce_out"), ...flag("tls_enforce_in") } });
     call.success(["mailbox_modified", item]);
   }
 }
@@ -437,7 +469,9 @@ function rename(call: Call): unknown {
   const row = db.in(table).find(before);
   if (!row || (row.active !== 1 && row.active !== 2)) return call.danger("access_denied");
   const isOther = before.toUpperCase() !== after.toUpperCase();
-  const taken = isOther && (db.in(table).find(after) || db.in(resources).find(after) ? "PRIMARY" : hasAlias(db, after) && "address");
+  const taken =
+    isOther &&
+    (db.in(table).find(after) || db.in(resources).find(after) ? "PRIMARY" : hasAlias(db, after) && "address");
   if (taken)
     return call.danger(
       `SQLSTATE[23000]: Integrity constraint violation: 1062 Duplicate entry '${after}' for key '${taken}'`,
@@ -450,14 +484,15 @@ function rename(call: Call): unknown {
   call.tellRenamed(before, after);
   if (int(data["create_alias"]) === 1 && isOther) {
     const id = db.nextId(aliases);
-    const sent = { address: before, goto: after, active: 1, sogo_visible: 1, private_comment: `` };
+    const comment = `Mailbox was renamed from ${before} to ${after}`;
+    const sent = { address: before, goto: after, active: 1, sogo_visible: 1, private_comment: comment };
     db.in(aliases).put({
       id,
       address: before,
       goto: after,
       domain: row.domain,
       public_comment: null,
-      private_comment: null,
+      private_comment: comment,
       sogo_visible: 1,
       internal: 0,
       sender_allowed: 1,
@@ -470,7 +505,11 @@ function rename(call: Call): unknown {
   return true;
 }
 
-/** Logins to the web interface are never told: mailcow looks for entries that it does not write. */
+/** The addresses inside a network, of which nothing is told. */
+const inside =
+  /^(10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\.|^f[cd]|^fe80|^::1$|^(?![\d.]+$|[\da-f:]*:[\da-f:.]*$)/i;
+
+/** The latest login of each kind within some days, the newest first. From 35 days on, mailcow tells all. */
 function lastLogin({ db, params }: Call): unknown {
   const { username = "", days = "" } = params;
   if (isEmpty(username)) return undefined;
@@ -479,9 +518,18 @@ function lastLogin({ db, params }: Call): unknown {
   const recent = db
     .in(logins)
     .by("username", username)
-    .filter(({ datetime }) => Date.parse(`${datetime}Z`) / 1000 >= oldest)
-    .sort((a, b) => (a.datetime < b.datetime ? 1 : -1));
-  return { ui: false, sasl: recent.map(({ id: _, username: __, ...login }) => ({ ...login, app_password_name: null })) };
+    .filter((row) => Date.parse(`${row.datetime}Z`) / 1000 > oldest);
+  const latest = new Map<string, LoginRow>();
+  for (const row of [...recent].sort((a, b) => (a.datetime < b.datetime ? -1 : 1)))
+    latest.set([row.real_rip, row.service, row.app_password].join(), row);
+  const sasl = [...latest.values()].sort((a, b) => (a.datetime < b.datetime ? 1 : -1));
+  const web = db.in(webLogins).find(username);
+  return {
+    ui: web ? { remote: web.remote, time: web.time } : false,
+    sasl: sasl.map(({ id: _, username: __, real_rip, location, ...row }) =>
+      inside.test(real_rip) ? { real_rip: `Web/EAS/Internal (${real_rip})`, ...row } : { real_rip, ...row, location },
+    ),
+  };
 }
 
 export const mailboxes: Topic = {
@@ -507,6 +555,7 @@ export const mailboxes: Topic = {
     "get/last-login/{username}/{days}": reads(lastLogin, ""),
     "get/reset-last-login/{username}": reads(({ db, params }) => {
       db.in(logins).removeBy("username", params["username"]);
+      db.in(webLogins).remove(params["username"]);
       return isEmpty(params["username"]) ? undefined : true;
     }, ""),
   },

@@ -3,7 +3,7 @@ import { bound, die, int, isSet, list } from "../rules/php.ts";
 import type { Call } from "../server/call.ts";
 import { reads, type Topic } from "../server/topic.ts";
 import { fold } from "../state.ts";
-import { domains, type DomainRow, logins, type MailboxRow, mailboxes } from "../tables.ts";
+import { type DomainRow, domains, logins, type MailboxRow, mailboxes } from "../tables.ts";
 import { aliasCountOf, domainDetails } from "./domains.ts";
 import { mailboxDetails } from "./mailboxes.ts";
 
@@ -40,7 +40,13 @@ const ofMailboxes: Columns<MailboxRow> = {
   4: {
     order: ({ username }, { db }) => {
       const found = db.in(logins).by("username", username);
-      return found.filter(({ service }) => service !== "SSO").map((row) => row.datetime).sort().at(-1) ?? "";
+      return (
+        found
+          .filter(({ service }) => service !== "SSO")
+          .map((row) => row.datetime)
+          .sort()
+          .at(-1) ?? ""
+      );
     },
   },
   5: { order: (row) => row.attributes["passwd_update"] ?? "" },
@@ -71,7 +77,9 @@ class Search<Row> {
   }
 
   found(rows: readonly Row[]): readonly Row[] {
-    const { value } = member(this.#request["search"]);
+    const { search } = this.#request;
+    if (typeof search === "string") die("a text has no value");
+    const { value } = member(search);
     const any = isNothing(value) ? [] : this.#inAnyColumn(value);
     const all = this.#inItsColumn();
     return rows.filter((row) => (any.length === 0 || any.some((fits) => fits(row))) && all.every((fits) => fits(row)));

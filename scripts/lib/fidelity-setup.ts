@@ -1,0 +1,84 @@
+import type { Mailcow } from "../../src/testing/mailcow.ts";
+import type { Exchange } from "./conformance/recordings.ts";
+
+type Row = Record<string, unknown>;
+
+/**
+ * Makes up for what happened to the recorded server between the calls, and what no call does: mail came, and people
+ * logged in. A recording tells of it only in its answers, so it is read there, just before the call.
+ */
+export function setUp(mailcow: Mailcow, { request, response }: Exchange): void {
+  const told: ((tables: Record<string, Row[]>) => void)[] = [];
+  for (const row of rowsIn(response.body)) {
+    if (typeof row["username"] === "string" && typeof row["quota_used"] === "number") told.push(useOf(row));
+    if (typeof row["domain_name"] === "string" && typeof row["bytes_total"] === "string") told.push(useOfDomain(row));
+  }
+  const [, user] = /\/get\/last-login\/([^/]+)/.exec(request.path) ?? [];
+  if (user !== undefined) told.push(loginsOf(user, response.body as Row));
+  if (told.length === 0) return;
+  const snapshot = structuredClone(mailcow.snapshot()) as unknown as { tables: Record<string, Row[]> };
+  for (const change of told) change(snapshot.tables);
+  mailcow.restore(snapshot as unknown as ReturnType<Mailcow["snapshot"]>);
+}
+
+function rowsIn(body: unknown): Row[] {
+  const list = Array.isArray(body)
+    ? body
+    : [body, ...(((body as Row | null)?.["data"] as unknown[] | undefined) ?? [])];
+  return list.filter((row): row is Row => typeof row === "object" && row !== null);
+}
+
+function rowsOf(tables: Record<string, Row[]>, name: string): Row[] {
+  const rows = tables[name] ?? [];
+  tables[name] = rows;
+  return rows;
+}
+
+const useOf = (row: Row) => (tables: Record<string, Row[]>) => {
+  const name = String(row["username"]).toLowerCase();
+  for (const mailbox of tables["mailbox"] ?? [])
+    if (String(mailbox["username"]).toLowerCase() === name)
+      Object.assign(mailbox, { bytes: row["quota_used"], messages: row["messages"] });
+  for (const service of ["imap", "smtp", "pop3", "sso"]) {
+    const seconds = Number(row[`last_${service}_login`]);
+    if (!(seconds > 0)) continue;
+    const logins = rowsOf(tables, "sasl_log");
+    const datetime = new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ");
+    if (logins.some((login) => login["username"] === row["username"] && login["datetime"] === datetime)) continue;
+    logins.push({
+      id: 1000 + logins.length,
+      username: row["username"],
+      service: service === "sso" ? "SSO" : service,
+      real_rip: "192.0.2.1",
+      datetime,
+      app_password: 0,
+      app_password_name: null,
+      location: false,
+    });
+  }
+};
+
+/** A domain tells the sum of its mailboxes; what is missing goes to the first of them. */
+const useOfDomain = (row: Row) => (tables: Record<string, Row[]>) => {
+  const own = (tables["mailbox"] ?? []).filter((mailbox) => mailbox["domain"] === row["domain_name"]);
+  const [first] = own;
+  if (!first) return;
+  for (const [field, total] of [
+    ["bytes", "bytes_total"],
+    ["messages", "msgs_total"],
+  ] as const) {
+    const sum = own.reduce((all, mailbox) => all + Number(mailbox[field]), 0);
+    first[field] = Number(first[field]) + Number(row[total]) - sum;
+  }
+};
+
+const loginsOf = (username: string, body: Row) => (tables: Record<string, Row[]>) => {
+  const { ui, sasl = [] } = (body ?? {}) as { ui?: Row | false; sasl?: Row[] };
+  if (ui) tables["logs"] = [{ username, ...ui }];
+  const logins = rowsOf(tables, "sasl_log");
+  for (const { real_rip, ...login } of sasl) {
+    const address = /\((.*)\)$/.exec(String(real_rip))?.[1] ?? real_rip;
+    if (!logins.some((other) => other["datetime"] === login["datetime"] && other["real_rip"] === address))
+      logins.push({ location: false, ...login, id: 2000 + logins.length, username, real_rip: address });
+  }
+};
