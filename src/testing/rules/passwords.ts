@@ -1,22 +1,6 @@
 import type { Call } from "../server/call.ts";
-import { type Setting, setting } from "../state.ts";
 import { isEmpty, text } from "./php.ts";
-
-/** What passwords need, in texts as Redis holds them. Only `1` switches a rule on. */
-export interface PasswordPolicy {
-  readonly length: string;
-  readonly chars: string;
-  readonly special_chars: string;
-  readonly lowerupper: string;
-  readonly numbers: string;
-}
-export const passwordPolicy: Setting<PasswordPolicy> = setting<PasswordPolicy>("PASSWD_POLICY", {
-  length: "6",
-  chars: "0",
-  special_chars: "0",
-  lowerupper: "0",
-  numbers: "0",
-});
+import { passwordPolicy } from "./settings.ts";
 
 /** Whether a password meets the policy; says why not. */
 export function checkPassword(call: Call, password: unknown, repeated: unknown): boolean {

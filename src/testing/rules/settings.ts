@@ -20,3 +20,19 @@ export interface IdentityProvider {
   readonly [field: string]: unknown;
 }
 export const identityProvider: Setting<IdentityProvider> = setting<IdentityProvider>("identity_provider", {});
+
+/** What passwords need, in texts as Redis holds them. Only `1` switches a rule on. */
+interface PasswordPolicy {
+  readonly length: string;
+  readonly chars: string;
+  readonly special_chars: string;
+  readonly lowerupper: string;
+  readonly numbers: string;
+}
+export const passwordPolicy: Setting<PasswordPolicy> = setting<PasswordPolicy>("PASSWD_POLICY", {
+  length: "6",
+  chars: "0",
+  special_chars: "0",
+  lowerupper: "0",
+  numbers: "0",
+});

@@ -3,6 +3,7 @@ import { authFailures } from "../rules/settings.ts";
 import type { Database } from "../state.ts";
 import { Call } from "./call.ts";
 import { corsHeaders, preflight } from "./cors.ts";
+import { Raw } from "./raw.ts";
 import { fieldsRead } from "./release.ts";
 import { readTarget, type Target } from "./target.ts";
 import type { Topics } from "./topics.ts";
@@ -22,16 +23,6 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-}
-
-/** An answer that is not made of entries or data: a handler returns it where mailcow prints something of its own. */
-export class Raw {
-  readonly body: string;
-  readonly status: number;
-  constructor(body: string, status = 200) {
-    this.body = body;
-    this.status = status;
-  }
 }
 
 export interface Server {

@@ -18,6 +18,7 @@ import {
   tiny,
 } from "../rules/php.ts";
 import { rateLimitOf, saveRateLimit } from "../rules/rate-limits.ts";
+import { userRights } from "../rules/rights.ts";
 import { commas, created, update } from "../rules/rows.ts";
 import { saveSenders } from "../rules/senders.ts";
 import { identityProvider } from "../rules/settings.ts";
@@ -59,24 +60,6 @@ const flags = {
 };
 /** An edit does not read them; edit/tls_policy does. */
 const notByEdit = ["tls_enforce_in", "tls_enforce_out"];
-
-export const userRights = [
-  "spam_alias",
-  "tls_policy",
-  "spam_score",
-  "spam_policy",
-  "delimiter_action",
-  "syncjobs",
-  "eas_reset",
-  "sogo_profile_reset",
-  "pushover",
-  "quarantine",
-  "quarantine_attachments",
-  "quarantine_notification",
-  "quarantine_category",
-  "app_passwds",
-  "pw_reset",
-];
 
 /** The data with `protocol_access` spread over the flags it stands for. */
 function withProtocols(data: Data): Data {
