@@ -60,11 +60,11 @@ function inOrder({ openapi, info, servers, security, tags, paths, components, ..
   };
 }
 
-/** What generating writes, by file below the folder. Stops while a correction waits for someone to look at it. */
+/** What generating writes, by file below the folder. Stops while a correction waits for a review. */
 export async function generate(folder: string): Promise<{ outputs: Map<string, string>; operations: number }> {
   const built = await buildContract(folder);
   const open = unaccepted(built.corrected, built.pins);
-  if (open.length > 0) throw new Failure(["generate: corrections that someone has to look at", ...open].join("\n"));
+  if (open.length > 0) throw new Failure(["generate: corrections to review", ...open].join("\n"));
   const contract = wholeRange(built.contract, built.releases);
   const topics = topicsOf(contract);
   const code: [string, string][] = [
