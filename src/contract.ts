@@ -129,6 +129,8 @@ export interface Route<Input, Answer> {
   readonly since?: string;
   /** How many items one call may take; no limit if absent. */
   readonly batch?: number;
+  /** Items with this text in their name come last, because some releases of mailcow break off the call at them. */
+  readonly last?: string;
   /** Codes that have a different meaning on this route. */
   readonly codes?: Meanings;
   /** Only for the compiler. */

@@ -10,13 +10,8 @@ export function isOfFields(value: unknown): value is object {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** No input of mailcow is nested deeper. Without a limit, copying an object that refers to itself would not end. */
-const deepest = 32;
-
-/** Copies plain data, so that later changes to the original have no effect; other values stay as they are. */
-export function copied<Data>(data: Data, depth = 0): Data {
-  if (depth > deepest) return data;
-  if (Array.isArray(data)) return data.map((entry) => copied(entry, depth + 1)) as Data;
-  if (!isOfFields(data)) return data;
-  return Object.fromEntries(Object.entries(data).map(([name, member]) => [name, copied(member, depth + 1)])) as Data;
-}
+/** The names of fields that are symbols, in words. No field of mailcow's is, so they would be ignored. */
+export const symbolsIn = (given: object): string[] =>
+  Object.getOwnPropertySymbols(given)
+    .filter((symbol) => Object.prototype.propertyIsEnumerable.call(given, symbol))
+    .map(String);

@@ -1,5 +1,5 @@
 import { MailcowInputError } from "./errors.ts";
-import { isOfFields } from "./fields.ts";
+import { isOfFields, symbolsIn } from "./fields.ts";
 import { nearest } from "./nearest.ts";
 
 /** A route as messages name it, such as `add/mailbox`. */
@@ -18,8 +18,15 @@ export function refusal(field: string, expected: string, path?: string): Mailcow
 
 type What = "field" | "filter" | "option" | "route";
 
+/** Refuses fields whose names are symbols: nothing would read them. */
+export function checkSymbols(what: What, given: object, path?: string): void {
+  const [symbol] = symbolsIn(given);
+  if (symbol) throw inputError(`unknown ${what} "${symbol}": a name must be a text`, symbol, path);
+}
+
 /** Refuses unknown names. */
 export function checkNames(what: What, given: object, names: readonly string[], path?: string): void {
+  checkSymbols(what, given, path);
   for (const name of Object.keys(given))
     if (!names.includes(name)) throw inputError(unknownWords(what, name, names), name, path);
 }

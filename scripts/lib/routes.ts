@@ -109,6 +109,7 @@ class Coder {
       ...(body && { body: this.field(body) }),
       ...(operation["x-mailcow-since"] !== undefined && { since: JSON.stringify(operation["x-mailcow-since"]) }),
       ...(operation["x-mailcow-batch"] !== undefined && { batch: JSON.stringify(operation["x-mailcow-batch"]) }),
+      ...(operation["x-mailcow-last"] !== undefined && { last: JSON.stringify(operation["x-mailcow-last"]) }),
       ...(codes && { codes }),
     };
     const lines = Object.entries(facts).map(([key, value]) => `  ${key}: ${value},\n`);

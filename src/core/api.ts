@@ -7,6 +7,7 @@ import type { Answer } from "../transport/reply.ts";
 import { answerOf } from "./answer.ts";
 import { type CallOptions, callOptionsOf } from "./options.ts";
 import { type Prepared, prepare } from "./prepare.ts";
+import { Queues } from "./queues.ts";
 import { checkReferences } from "./references.ts";
 import { forRelease, isRelease, needsRelease } from "./releases.ts";
 
@@ -19,7 +20,7 @@ export class Api {
   readonly #send: Readonly<Record<Route<never, never>["method"], Send>>;
   /** The release of the server, or `null` if the server does not tell; absent until it was asked. */
   #release: string | null | undefined;
-  #asking: Promise<unknown> | undefined;
+  readonly #asking = new Queues();
 
   constructor(client: MailcowClient, release?: string) {
     const { GET, POST } = client;
@@ -57,26 +58,20 @@ export class Api {
 
   /** The release of the server, asked for once; `null` if the server does not tell. */
   async release(call: CallOptions): Promise<string | null> {
-    while (this.#release === undefined) {
-      // Those who come while it is asked for wait for the answer, and ask themselves if none comes.
-      if (this.#asking) await this.#asking.catch(() => {});
-      else await this.#ask(call);
-      call.signal?.throwIfAborted();
-    }
-    return this.#release;
+    // Those who come while it is asked for wait for the answer, and ask themselves if none comes.
+    if (this.#release === undefined) await this.#asking.inOrder("release", call.signal, () => this.#ask(call));
+    return this.#release ?? null;
   }
 
   async #ask(call: CallOptions): Promise<void> {
-    this.#asking = this.call(getStatusVersion, {}, call);
+    if (this.#release !== undefined) return;
     try {
-      const { version } = (await this.#asking) as { version: unknown };
+      const { version } = (await this.call(getStatusVersion, {}, call)) as { version: unknown };
       this.#release = isRelease(version) ? version : null;
     } catch (error) {
       // Some proxies hide this route.
       if (!isMailcowError(error) || !["http", "reply", "rejected"].includes(error.kind)) throw error;
       this.#release = null;
-    } finally {
-      this.#asking = undefined;
     }
   }
 }

@@ -128,7 +128,7 @@ export abstract class Collection {
     { before }: Sending<Id> = {},
   ): Promise<Outcome<Id>[]> {
     const call = callOptionsOf(options);
-    const given = checkedItems(route, toList(ids), toBody, call);
+    const given = checkedItems(route, ordered(route, toList(ids)), toBody, call);
     if (given.items.length === 0) return [];
     await before?.(given.items);
     return perPart(given.items, (part) => this.call(route, given.toBody(part), call), route.batch);
@@ -199,6 +199,10 @@ export function checkedItems<Id, I>(
   const bodyOf = (part: readonly Id[]) => (Array.isArray(body) ? toBody(part) : ({ ...body, items: part } as I));
   return { items, toBody: (part) => (whole && part.length === items.length ? whole : bodyOf(part)) };
 }
+
+/** The items in the order in which they are sent: where those at which a call breaks off come last, all others are done. */
+const ordered = <Id>({ last }: Route<never, unknown>, ids: Id[]): Id[] =>
+  last === undefined ? ids : ids.sort((a, b) => Number(String(a).includes(last)) - Number(String(b).includes(last)));
 
 /** A row with a number or an address as its id. */
 interface Numbered {

@@ -1,5 +1,5 @@
-import { copied, isOfFields } from "../fields.ts";
-import { refusal } from "../refusal.ts";
+import { isOfFields } from "../fields.ts";
+import { checkSymbols, refusal } from "../refusal.ts";
 
 export function toList<T>(value: T | readonly T[]): T[] {
   return Array.isArray(value) ? [...value] : [value as T];
@@ -10,6 +10,17 @@ export function eachOnce<Id>(ids: readonly Id[]): Id[] {
   const once = new Map<string, Id>();
   for (const id of ids) if (!once.has(String(id))) once.set(String(id), id);
   return [...once.values()];
+}
+
+/** No input of mailcow is nested deeper. Without a limit, copying an object that refers to itself would not end. */
+const deepest = 32;
+
+/** Copies plain data, so that later changes to the original have no effect; other values stay as they are. */
+export function copied<Data>(data: Data, depth = 0): Data {
+  if (depth > deepest || !(Array.isArray(data) || isOfFields(data))) return data;
+  checkSymbols("field", data);
+  if (Array.isArray(data)) return data.map((entry) => copied(entry, depth + 1)) as Data;
+  return Object.fromEntries(Object.entries(data).map(([name, member]) => [name, copied(member, depth + 1)])) as Data;
 }
 
 /** A copy of the fields; an undefined field counts as left out, so that its default applies. */

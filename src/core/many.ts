@@ -1,7 +1,7 @@
 import { isMailcowError, type MailcowFailure, MailcowNetworkError } from "../errors.ts";
-import { copied } from "../fields.ts";
 import { refusal } from "../refusal.ts";
 import { tell } from "../transport/observe.ts";
+import { copied } from "./lists.ts";
 import type { CallOptions } from "./options.ts";
 
 /** How to add many. */

@@ -1,7 +1,8 @@
 import type { Field, Route } from "../contract.ts";
-import type { MailcowInputError } from "../errors.ts";
-import { isOfFields } from "../fields.ts";
+import { MailcowInputError } from "../errors.ts";
+import { isOfFields, symbolsIn } from "../fields.ts";
 import { checkNames, inputError, refusal, unknownWords } from "../refusal.ts";
+import { copied } from "./lists.ts";
 import { collationKey, stored } from "./names.ts";
 import { inWords } from "./words.ts";
 
@@ -117,6 +118,8 @@ function spell(field: Field, value: unknown, at: readonly string[], isOpen = fal
   // mailcow can't read a body with such a text.
   if (typeof value === "string" && halfPair.test(value))
     return { flaw: { at, expected: "valid Unicode, without half a surrogate pair" } };
+  const [symbol] = typeof value === "object" && value !== null ? symbolsIn(value) : [];
+  if (symbol) return unknownField(symbol, at, field.properties);
   const wrong: Fit = { flaw: new Misfit(field, at) };
   if (!fitsBounds(field, value)) return wrong;
   if (field.anyOf) return ofChoices(field, field.anyOf, value, at, isOpen);
@@ -160,9 +163,10 @@ function ofNames(field: Field, given: string | readonly unknown[], wrong: Fit): 
 /** Any JSON value, as it would be read. */
 function ofAnything(value: unknown, wrong: Fit): Fit {
   try {
-    const text = JSON.stringify(value);
+    const text = JSON.stringify(copied(value));
     return text === undefined ? wrong : { value: JSON.parse(text) };
-  } catch {
+  } catch (error) {
+    if (error instanceof MailcowInputError) throw error;
     return wrong;
   }
 }
@@ -252,6 +256,11 @@ function ofList(field: Field, value: readonly unknown[], at: readonly string[], 
   return { value: list };
 }
 
+function unknownField(key: string, at: readonly string[], properties: object = {}, hint = ""): Fit {
+  const expected = `${unknownWords("field", key, Object.keys(properties))}${hint}`;
+  return { flaw: { at: [...at, key], expected, isUnknown: true } };
+}
+
 function ofObject(field: Field, input: Input, at: readonly string[], isOpen: boolean): Fit {
   const { properties = {}, additionalProperties, required = [], minProperties = 0 } = field;
   const given = new Map(Object.entries(input).filter(([, member]) => member !== undefined));
@@ -264,10 +273,7 @@ function ofObject(field: Field, input: Input, at: readonly string[], isOpen: boo
   const sent: [string, unknown][] = [];
   for (const [key, member] of given) {
     const schema = Object.hasOwn(properties, key) ? properties[key] : additionalProperties || isOpen;
-    if (!schema) {
-      const expected = `${unknownWords("field", key, Object.keys(properties))}${wayOut}`;
-      return { flaw: { at: [...at, key], expected, isUnknown: true } };
-    }
+    if (!schema) return unknownField(key, at, properties, wayOut);
     const result =
       typeof schema === "object"
         ? spell(schema, member, [...at, key], isOpen)

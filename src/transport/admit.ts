@@ -48,14 +48,14 @@ function admitRefusal(head: Head, { text }: Body, call: Call): Received {
     `the server answered HTTP ${head.status} with ${parsed ? "JSON that is not mailcow's" : kindOf(text)}`,
     head.status,
     call.redactor.excerpt(text, excerptLength),
-    call,
+    { request: call.request },
   );
 }
 
 function admitSuccess(head: Head, { text }: Body, call: Call): Received {
   const { traits = {}, sent } = call;
   if (text.trim() === "") throw emptyAnswer(call);
-  const refuse = (why: string) => new MailcowReplyError(`the server answered ${why}`, call);
+  const refuse = (why: string) => new MailcowReplyError(`the server answered ${why}`, { request: call.request });
   const json = traits.glued && text.includes("}][{") ? text.slice(0, text.indexOf("}][{") + 2) : text;
   const parsed = parseJson(json, call.sender.maxReplyBytes);
   // A mail may hold as many brackets and commas as it likes.

@@ -33,13 +33,14 @@ export async function attempt(call: Call, before: Outcome | undefined): Promise<
 
 /** The error to throw for what went wrong: the caller's own reason where they aborted, a MailcowError otherwise. */
 export function asFailure(error: unknown, call: Call, before: Outcome | undefined): unknown {
-  if (error instanceof MailcowError) return error;
   const { deadline, request, redactor, timeoutMs, sender } = call;
+  // One of another call, which a `fetch` of the caller's own may throw, is not known to be free of secrets of this one.
+  if (error instanceof MailcowError && error.request === request) return error;
   if (deadline.abortedByCaller) return deadline.ended?.reason;
-  // A `fetch` of the caller's own may have been aborted by its own signal.
-  if (!deadline.ended && isAbort(error)) return error;
   // Where there were attempts before, how they ended says more than that the time is up.
   const cause = safeCause((deadline.expired && before?.error) || error, redactor);
+  // A `fetch` of the caller's own may have been aborted by its own signal.
+  if (!deadline.ended && isAbort(error)) return cause;
   if (deadline.expired) return new MailcowTimeoutError(`no answer within ${timeoutMs} ms`, { request, cause });
   return new MailcowNetworkError(`${sender.baseUrl} can't be reached: ${withAdvice(reasonOf(cause))}`, {
     request,

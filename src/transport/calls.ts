@@ -1,7 +1,7 @@
 import createClient, { createFinalURL, createQuerySerializer, type Middleware } from "openapi-fetch";
 import { MailcowInputError } from "../errors.ts";
 import { traits } from "../generated/traits.ts";
-import { checkFields, refusal } from "../refusal.ts";
+import { checkFields, checkNames, checkSymbols, refusal } from "../refusal.ts";
 import { callOptions } from "./call-options.ts";
 import { checkHeaders } from "./headers.ts";
 import { merged } from "./merged.ts";
@@ -141,14 +141,18 @@ function check(method: string, route: string, init: Init): void {
   if (params !== undefined) {
     checkFields("params", "field", params, places, "path");
     if (params.header) checkHeaders(params.header);
+    if (params.path) checkNames("field", params.path, namesIn(route));
     const known = traits[`${method} ${route}`];
     if (params.query) checkTexts(params.query);
     if (params.query && known) checkQuery(params.query, known.query);
   }
 }
 
+const namesIn = (route: string): string[] => [...route.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+
 /** What can stand in an address: no half of a surrogate pair, and nothing that is no text at all. */
 function checkTexts(query: object): void {
+  checkSymbols("field", query);
   for (const [name, value] of Object.entries(query))
     for (const one of [value].flat()) {
       const isText = typeof one === "string" && !/\p{Surrogate}/u.test(one);

@@ -1,4 +1,5 @@
 import { MailcowInputError } from "../errors.ts";
+import { checkSymbols } from "../refusal.ts";
 import { fromBase64 } from "./readings.ts";
 
 type Value = string | number | boolean | null | undefined | (string | number | boolean)[];
@@ -10,6 +11,7 @@ type Value = string | number | boolean | null | undefined | (string | number | b
 export function checkHeaders(input: unknown): Record<string, Value> {
   if (input === undefined || input === null) return {};
   if (typeof input !== "object") throw new MailcowInputError("headers must be an object of names and values");
+  checkSymbols("field", input);
   const pairs: [string, Value][] =
     Symbol.iterator in input ? [...(input as Iterable<[string, string]>)] : Object.entries(input);
   for (const [name, value] of pairs) {

@@ -1,7 +1,7 @@
 import { MailcowAuthError, MailcowTimeoutError } from "../errors.ts";
+import { type Attempt, asFailure } from "./attempt.ts";
 import { authErrorOf } from "./auth.ts";
 import type { Call } from "./call.ts";
-import type { Received } from "./received.ts";
 import { Turns } from "./turns.ts";
 
 /**
@@ -21,11 +21,12 @@ export class KeyWatch {
     this.#oneAtATime = new Turns(1, now);
   }
 
-  /** Sends a call, when its turn comes; the wait counts towards its deadline. */
-  async send(call: Call, send: () => Promise<Received>): Promise<Received> {
+  /** Sends a call once, when its turn comes; the wait counts towards its deadline. */
+  async send(call: Call, before: Attempt | undefined, send: () => Promise<Attempt>): Promise<Attempt> {
     if (!this.#isAccepted) {
-      const turn = await this.#oneAtATime.take(call.deadline.signal, call.timeoutMs).catch((reason: unknown) => {
-        throw call.deadline.expired ? tooLate(call) : reason;
+      const { deadline, timeoutMs } = call;
+      const turn = await this.#oneAtATime.take(deadline.signal, timeoutMs, Boolean(before)).catch((reason: unknown) => {
+        throw deadline.expired && !before ? tooLate(call) : asFailure(reason, call, before);
       });
       try {
         // Those who waited go all at once where the key was accepted meanwhile.
@@ -51,16 +52,17 @@ export class KeyWatch {
   }
 
   /** An answer says what mailcow thinks of the key. */
-  #learn(call: Call, answer: Received): Received {
-    const error = answer.ok ? undefined : authErrorOf(answer.status, answer.data, call.request);
-    if (answer.ok || error?.reason === "read-only-key") {
+  #learn(call: Call, ended: Attempt): Attempt {
+    const { answer } = ended;
+    const error = answer && !answer.ok ? authErrorOf(answer.status, answer.data, call.request) : undefined;
+    if (answer?.ok || error?.reason === "read-only-key") {
       this.#isAccepted = true;
       this.#refusal = undefined;
     } else if (error?.reason === "invalid-key" || error?.reason === "ip-not-allowed") {
       this.#isAccepted = false;
       this.#refusal = { error, at: this.#now() };
     }
-    return answer;
+    return ended;
   }
 }
 

@@ -30,7 +30,7 @@ export type Send = (outgoing: Outgoing) => Promise<Received>;
 /** Sends requests, each in its turn and within its time, and repeats reads where that may help. */
 export function createSend(options: SendOptions): Send {
   const { baseUrl, apiKey, maxReplyBytes } = options;
-  const { now } = options.pace ?? realPace;
+  const { now, sleep } = options.pace ?? realPace;
   const turns = new Turns(options.maxConcurrency, now);
   const key = new KeyWatch(options.retryKeyAfterMs, now);
   const wire = wireTo(baseUrl, options.fetch);
@@ -38,13 +38,18 @@ export function createSend(options: SendOptions): Send {
   return async (sent) => {
     checkPath(sent, apiKey);
     const timeoutMs = checkTimeout(sent.timeoutMs ?? options.timeoutMs);
-    const turn = await turns.take(sent.signal, timeoutMs);
+    let turn = await turns.take(sent.signal, timeoutMs);
     const deadline = new Deadline(timeoutMs, sent.signal, now);
+    // Who waits has no turn meanwhile, and is the first to get one again.
+    const pause = async (ms: number): Promise<void> => {
+      turns.done(turn);
+      await sleep(ms, deadline.signal);
+      turn = await turns.take(deadline.signal, timeoutMs, true);
+    };
     try {
       const traits = traitsOfRoutes[`${sent.method} ${sent.route}`];
       const from = sent.fetch ? { ...sender, wire: wireTo(baseUrl, sent.fetch) } : sender;
-      const call = new Call(sent, from, traits, timeoutMs, deadline);
-      return await key.send(call, () => persist(call, options));
+      return await persist(new Call(sent, from, traits, timeoutMs, deadline), options, key, pause);
     } finally {
       deadline.release();
       turns.done(turn);
@@ -53,28 +58,37 @@ export function createSend(options: SendOptions): Send {
 }
 
 /** Sends a call, as often as it takes and is allowed, and hands out or throws how the last attempt ended. */
-async function persist(call: Call, { retries, hooks, pace = realPace }: SendOptions): Promise<Received> {
-  const { deadline, sent } = call;
+async function persist(
+  call: Call,
+  { retries, hooks, pace = realPace }: SendOptions,
+  key: KeyWatch,
+  pause: (ms: number) => Promise<void>,
+): Promise<Received> {
   let last: Attempt | undefined;
   for (let number = 1; ; number += 1) {
-    const startedAt = pace.now();
-    tell(hooks.onRequest, () => beginningOf(call, number));
-    const ended = await attempt(call, last);
-    const durationMs = pace.now() - startedAt;
+    let durationMs = 0;
+    const ended: Attempt = await key.send(call, last, async () => {
+      const startedAt = pace.now();
+      tell(hooks.onRequest, () => beginningOf(call, number));
+      const outcome = await attempt(call, last);
+      durationMs = pace.now() - startedAt;
+      return outcome;
+    });
     last = ended;
     const event = () => ({ ...beginningOf(call, number), ...endOf(ended, durationMs) });
     tell(hooks.onResponse, event);
     const delayMs =
-      number <= retries && isRepeatable(sent.method, call.traits) && isPassing(last)
-        ? waitAfter(number, last, pace)
+      number <= retries && isRepeatable(call.sent.method, call.traits) && isPassing(ended)
+        ? waitAfter(number, ended, pace)
         : -1;
     // Where the wait would outlast the deadline, what is known now is all that there will be to know.
-    if (delayMs < 0 || !deadline.allows(delayMs)) {
-      if (last.answer) return last.answer;
-      throw last.error;
+    if (delayMs < 0 || !call.deadline.allows(delayMs)) {
+      if (ended.answer) return ended.answer;
+      throw ended.error;
     }
     tell(hooks.onRetry, () => ({ ...event(), delayMs }));
-    await pace.sleep(delayMs, deadline.signal);
-    if (deadline.ended) throw asFailure(deadline.ended.reason, call, last);
+    await pause(delayMs).catch((reason: unknown) => {
+      throw asFailure(reason, call, ended);
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { MailcowInputError } from "../errors.ts";
 import { isOfFields } from "../fields.ts";
-import { refusal } from "../refusal.ts";
+import { checkSymbols, refusal } from "../refusal.ts";
 
 /** The JSON of a body; what JSON can't say, or mailcow can't read, would be sent as something else, and is refused. */
 export function toJson(body: unknown): string {
@@ -17,6 +17,7 @@ export function toJson(body: unknown): string {
 function checked(name: string, value: unknown): unknown {
   const expected = name === "__proto__" ? "left out" : expectedOf(value);
   if (expected) throw refusal(name || "body", expected);
+  if (typeof value === "object" && value !== null) checkSymbols("field", value);
   return value;
 }
 

@@ -2,23 +2,27 @@
 const graceMs = 1_000;
 
 /** A turn that was given out: until when it has to be back. */
-interface Turn {
+export interface Turn {
   until: number;
 }
+
+type Waiting = Set<(turn: Turn) => void>;
 
 /**
  * Lets only so many calls run at once; the others wait for their turn, first come, first served.
  *
  * Where a runtime drops a call in the middle, as workerd does with all that belongs to a request that is over, nothing
- * gives its turn back. So a turn is lent, and who waits looks now and then whether one has been out for too long; which
- * also keeps workerd from taking the wait for a program that hangs.
+ * gives its turn back. So a turn is lent, and who comes or waits looks whether one has been out for too long; which also
+ * keeps workerd from taking the wait for a program that hangs.
  */
 export class Turns {
   readonly #most: number;
   readonly #now: () => number;
   readonly #lent = new Set<Turn>();
   // A Set keeps the order of arrival and lets go of a call that gave up in the middle, without a search.
-  readonly #waiting = new Set<(turn: Turn) => void>();
+  readonly #waiting: Waiting = new Set();
+  /** Those who had a turn before, and so came before the others. */
+  readonly #again: Waiting = new Set();
 
   constructor(most: number, now: () => number = () => performance.now()) {
     this.#most = most;
@@ -26,16 +30,22 @@ export class Turns {
   }
 
   /**
-   * Waits for a turn, which takes no longer than so many milliseconds; a caller who aborts meanwhile leaves the queue with
-   * their own reason. What it returns is owed to `done`.
+   * Waits for a turn, which takes no longer than so many milliseconds, or is renewed; a caller who aborts meanwhile leaves
+   * the queue with their own reason. What it returns is owed to `done`.
    */
-  async take(caller: AbortSignal | null | undefined, longestMs: number = Infinity): Promise<Turn> {
+  async take(caller: AbortSignal | null | undefined, longestMs: number, isAgain = false): Promise<Turn> {
     caller?.throwIfAborted();
-    const turn = this.#lent.size < this.#most ? this.#lend() : await this.#wait(caller);
+    const isFree = this.#lent.size < this.#most || this.#takeBackLost();
+    const turn = isFree ? this.#lend() : await this.#wait(caller, isAgain ? this.#again : this.#waiting);
     // Whoever gets here goes on, and has all of the time.
+    this.renew(turn, longestMs);
+    return turn;
+  }
+
+  /** Lends a turn for so many milliseconds more, from now on. */
+  renew(turn: Turn, longestMs: number): void {
     turn.until = this.#now() + longestMs + graceMs;
     this.#lent.add(turn);
-    return turn;
   }
 
   #lend(): Turn {
@@ -44,20 +54,27 @@ export class Turns {
     return turn;
   }
 
-  async #wait(caller: AbortSignal | null | undefined): Promise<Turn> {
+  async #wait(caller: AbortSignal | null | undefined, queue: Waiting): Promise<Turn> {
+    // Whoever starts or leaves is out of the queue at once, so that no turn goes to one that has left.
     let [start, leave] = [(_: Turn): void => {}, (): void => {}];
     const called = new Promise<Turn>((resolve, reject) => {
-      [start, leave] = [resolve, () => reject(caller?.reason)];
+      start = (turn) => {
+        queue.delete(start);
+        resolve(turn);
+      };
+      leave = () => {
+        queue.delete(start);
+        reject(caller?.reason);
+      };
     });
     // One that was lost is for who noticed: others who wait may be lost as well.
-    const watch = setInterval(() => this.#takeBackLost() && start(this.#lend()), graceMs);
-    this.#waiting.add(start);
+    const stopWatch = every(graceMs, () => this.#takeBackLost() && start(this.#lend()));
+    queue.add(start);
     caller?.addEventListener("abort", leave, { once: true });
     try {
       return await called;
     } finally {
-      clearInterval(watch);
-      this.#waiting.delete(start);
+      stopWatch();
       caller?.removeEventListener("abort", leave);
     }
   }
@@ -72,9 +89,14 @@ export class Turns {
   done(turn: Turn): void {
     // One that was taken for lost is somebody else's by now.
     if (!this.#lent.delete(turn) || this.#lent.size >= this.#most) return;
-    const [next] = this.#waiting;
-    if (!next) return;
-    this.#waiting.delete(next);
-    next(this.#lend());
+    const [next] = this.#again.size > 0 ? this.#again : this.#waiting;
+    next?.(this.#lend());
   }
+}
+
+/** Does some work again and again until it is stopped. It does not keep Node from ending. */
+export function every(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms);
+  (Object(timer) as { unref?: () => void }).unref?.();
+  return () => clearInterval(timer);
 }

@@ -3,7 +3,7 @@ import type { MailcowApiClient } from "../../src/index.ts";
 import { bodiesOf, clientOf, success } from "../support/client.ts";
 import { many, testMethods } from "../support/methods.ts";
 import { expectRefused } from "../support/refusals.ts";
-import { recorded, replay } from "../support/replay.ts";
+import { apart, recorded, replay } from "../support/replay.ts";
 
 const file = "27-mailbox-prefs";
 const one = "one@a2-prefs.test";
@@ -116,14 +116,14 @@ test("resetEasCache, resetSogoProfile: return outcomes, and name the unknown mai
     recorded(file, "one", "eas_cache"),
     recorded(file, "one of three unknown: mixed result", "eas_cache"),
     recorded(file, "one", "sogo_profile"),
-    recorded(file, "one of three unknown: mixed result", "sogo_profile"),
+    ...apart(recorded(file, "one of three unknown: mixed result", "sogo_profile")),
   );
   expect(await mcc.mailboxSettings.resetEasCache(one)).toMatchObject([{ results: [{ code: "eas_reset" }] }]);
   await expect(mcc.mailboxSettings.resetEasCache(three)).rejects.toMatchObject(mixed);
   const reset = await mcc.mailboxSettings.resetSogoProfile(one);
   expect(reset).toMatchObject([{ id: one, results: [{ code: "sogo_profile_reset" }] }]);
   await expect(mcc.mailboxSettings.resetSogoProfile(three)).rejects.toMatchObject(mixed);
-  expect(bodiesOf(server)).toEqual([[one], three, [one], three]);
+  expect(bodiesOf(server)).toEqual([[one], three, [one], ...three.map((mailbox) => [mailbox])]);
 });
 
 /** What JavaScript may pass all the same. */

@@ -237,7 +237,19 @@ describe("older forms", () => {
   test("mailboxes with an apostrophe are deleted last [guard mailboxes/apostrophe]", async () => {
     const { mcc, server } = await serverOf("2025-05");
     await mcc.mailboxes.delete(["o'neil@x.test", "ann@x.test", "bob@x.test"]);
-    expect(bodiesOf(server).flat()).toEqual(["ann@x.test", "bob@x.test", "o'neil@x.test"]);
+    expect(bodiesOf(server)).toEqual([["ann@x.test"], ["bob@x.test"], ["o'neil@x.test"]]);
+  });
+
+  test("so are SOGo profiles, and what was done before is known [guard mailbox-settings/apostrophe]", async () => {
+    const { mcc, server } = await clientOf((response, { body }) =>
+      body.includes("'") ? void response.end() : json(response, success("sogo_profile_reset")),
+    );
+    const error = await mcc.mailboxSettings
+      .resetSogoProfile(["o'neil@x.test", "ann@x.test", "bob@x.test"])
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: "reply", empty: true });
+    expect(error).toMatchObject({ progress: { done: ["ann@x.test", "bob@x.test"], unknown: ["o'neil@x.test"] } });
+    expect(bodiesOf(server)).toEqual([["ann@x.test"], ["bob@x.test"], ["o'neil@x.test"]]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { createMailcowClient } from "../../src/client.ts";
+import { MailcowHttpError } from "../../src/errors.ts";
 import { apiKey } from "./client.ts";
 
 /** Where a server, or a `fetch`, may repeat a text of the call. */
@@ -21,6 +22,15 @@ export const places: Readonly<Record<string, (text: string) => Response>> = {
   },
   "the error of a fetch": (text) => {
     throw Object.assign(new TypeError(`can't send ${text}`, { cause: new Error(text) }), { code: text, [text]: text });
+  },
+  "the AbortError of a fetch": (text) => {
+    throw Object.assign(new DOMException(`gave up on ${text}`, "AbortError"), { [text]: text });
+  },
+  "an AbortError of another class": (text) => {
+    throw Object.assign(new Error(text, { cause: text }), { name: "AbortError", config: { headers: [text] } });
+  },
+  "an error of this library from a fetch": (text) => {
+    throw new MailcowHttpError(text, 500, text, { request: { method: text, path: text }, cause: new Error(text) });
   },
   "what a fetch throws": (text) => {
     throw { toString: () => text };

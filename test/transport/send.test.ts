@@ -116,6 +116,7 @@ describe("an answer that is none of mailcow's", () => {
       const error = await failureOf(call(api));
       expect(error).toBeInstanceOf(type);
       expect(error.message).toMatch(says);
+      expect(error).toMatchObject({ request: { path: expect.stringContaining("/api/v1/") } });
     }
   });
 

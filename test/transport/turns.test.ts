@@ -147,6 +147,67 @@ describe("a client", () => {
   });
 });
 
+describe("a pause between two attempts", () => {
+  /** A client with one turn, whose first answer is that the server is busy. */
+  function pausing(retryAfter: string): { api: ReturnType<typeof createMailcowClient>; seen: string[] } {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const seen: string[] = [];
+    const fetch = async (url: string | URL | Request) => {
+      const busy = { status: 503, headers: { "Retry-After": retryAfter } };
+      return seen.push(String(url).slice(-3)) === 1 ? new Response("busy", busy) : Response.json([]);
+    };
+    return { api: createMailcowClient({ ...options, fetch, maxConcurrency: 1 }), seen };
+  }
+  const get = (api: ReturnType<typeof createMailcowClient>, domain: string, init = {}) =>
+    api.GET("/api/v1/get/domain/{domain}", { params: { path: { domain } }, ...init });
+
+  test("holds no turn, also while the key is not known yet: other calls go on meanwhile", async () => {
+    const { api, seen } = pausing("20");
+    const first = get(api, "a.a");
+    await get(api, "b.b");
+    await get(api, "c.c");
+    expect(seen).toEqual(["a.a", "b.b", "c.c"]);
+    await vi.advanceTimersByTimeAsync(21_000);
+    await expect(first).resolves.toMatchObject({ data: [] });
+    expect(seen).toEqual(["a.a", "b.b", "c.c", "a.a"]);
+  });
+
+  test("is followed by a turn before those who came later", async () => {
+    const waiting: (() => void)[] = [];
+    const turns = new Turns(1);
+    const order: string[] = [];
+    const turn = await turns.take(null, 0);
+    for (const name of ["new", "again", "newer"])
+      void turns.take(null, 0, name === "again").then((next) => {
+        order.push(name);
+        waiting.push(() => turns.done(next));
+      });
+    turns.done(turn);
+    for (let at = 0; at < 3; at += 1) {
+      await settled();
+      waiting[at]?.();
+    }
+    expect(order).toEqual(["again", "new", "newer"]);
+  });
+
+  test("ends with its deadline, although another call has the turn by then", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let calls = 0;
+    const fetch = () =>
+      ++calls === 1 ? Promise.reject(new TypeError("fetch failed")) : new Promise<Response>(() => {});
+    const api = createMailcowClient({ ...options, fetch, maxConcurrency: 1 });
+    const first = get(api, "a.a", { timeoutMs: 3_000 }).catch((error: unknown) => error);
+    const other = get(api, "b.b", { timeoutMs: 9_000 }).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await first).toMatchObject({ kind: "timeout", cause: { kind: "network" } });
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(await other).toMatchObject({ kind: "timeout" });
+    expect(calls).toBe(2);
+  });
+});
+
 describe("a turn that is lost", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
@@ -181,5 +242,24 @@ describe("a turn that is lost", () => {
     const alive = turns.take(null, 60_000);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(await alive).toMatchObject({ until: expect.any(Number) });
+  });
+
+  test("is free for who comes later, without a wait", async () => {
+    const turns = new Turns(1, Date.now);
+    await turns.take(null, 5_000);
+    vi.setSystemTime(Date.now() + 6_001);
+    expect(await turns.take(null, 5_000)).toMatchObject({ until: expect.any(Number) });
+  });
+
+  test("is none that was meant for a caller who leaves in the same moment", async () => {
+    const turns = new Turns(1, Date.now);
+    const turn = await turns.take(null, 5_000);
+    const controller = new AbortController();
+    const leaving = turns.take(controller.signal, 5_000).catch((reason: unknown) => reason);
+    const next = turns.take(null, 5_000);
+    controller.abort("enough");
+    turns.done(turn);
+    expect(await leaving).toBe("enough");
+    expect(await next).toMatchObject({ until: expect.any(Number) });
   });
 });

@@ -272,7 +272,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    * @see POST /api/v1/delete/mailbox
    */
   async delete(mailboxes: MailboxNames, options?: CallOptions): Promise<Outcome[]> {
-    return this.each(routes.deleteMailbox, apostrophesLast(mailboxes), options);
+    return this.each(routes.deleteMailbox, mailboxes, options);
   }
 
   /**
@@ -405,9 +405,6 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
     for (const { domain_name: domain } of await this.call(getDomainAll, {}, call)) yield this.list({ domain }, call);
   }
 }
-
-const apostrophesLast = (mailboxes: MailboxNames): string[] =>
-  toList(mailboxes).sort((a, b) => Number(String(a).includes("'")) - Number(String(b).includes("'")));
 
 const access = protocols.map((protocol) => `${protocol}_access` as const);
 const flags = ["sogo_access", "force_tfa", "tls_enforce_in", "tls_enforce_out"] as const;

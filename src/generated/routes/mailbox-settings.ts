@@ -40,6 +40,8 @@ export const deleteSogoProfile: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/sogo_profile",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "mailbox" } },
+  batch: 1,
+  last: "'",
   codes: codes,
 };
 

@@ -57,6 +57,7 @@ export const deleteMailbox: Route<readonly string[], ActionResult[]> = {
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "mailbox" } },
   batch: 1,
+  last: "'",
   codes: codes,
 };
 
