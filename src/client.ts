@@ -65,8 +65,23 @@ export interface MailcowTransportOptions extends MailcowHooks {
    */
   allowInsecure?: boolean;
   /**
-   * The `fetch` to send with, for a proxy, a custom certificate, or a test. It must not send a write twice. Node's own
-   * gives up after five minutes of silence.
+   * The certificates to trust instead of those that Node comes with, as PEM text, for a server with a certificate of an
+   * authority of your own. Only in Node; `docs/networks.md` says what to do elsewhere.
+   *
+   * @example
+   * const mcc = new MailcowApiClient(baseurl, apikey, { ca: await readFile("ca.pem", "utf8") });
+   */
+  ca?: string | readonly string[];
+  /**
+   * The HTTP proxy to connect through, such as `http://user:password@proxy.example.com:3128`; or `"env"` for the one in
+   * `HTTPS_PROXY`, except for the hosts in `NO_PROXY`. Only in Node; `docs/networks.md` says what to do elsewhere.
+   *
+   * @default none, whatever the environment says
+   */
+  proxy?: string;
+  /**
+   * The `fetch` to send with, for example a test's. It must not send a write twice. Node's own gives up after five
+   * minutes of silence.
    *
    * @default Node's `http` in Node, which takes half of the time; `globalThis.fetch` elsewhere
    */
@@ -113,8 +128,8 @@ export function createMailcowClient(options: MailcowClientOptions): MailcowClien
 }
 
 const optionNames: readonly (keyof MailcowTransportOptions)[] = [
-  ...(["allowInsecure", "fetch", "headers", "maxConcurrency", "maxReplyBytes"] as const),
-  ...(["onRequest", "onResponse", "onRetry", "retries", "retryKeyAfterMs", "timeoutMs"] as const),
+  ...(["allowInsecure", "ca", "fetch", "headers", "maxConcurrency", "maxReplyBytes"] as const),
+  ...(["onRequest", "onResponse", "onRetry", "proxy", "retries", "retryKeyAfterMs", "timeoutMs"] as const),
 ];
 
 /** Refuses unknown options, and options that would only fail during a call. */
@@ -131,7 +146,7 @@ export function checkOptions(options: MailcowTransportOptions, names: readonly s
 export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): MailcowClient {
   checkOptions(options, [...optionNames, "apiKey", "baseUrl"]);
   const { allowInsecure = false, timeoutMs = 30_000, retries = 2, retryKeyAfterMs = Infinity } = options;
-  const { maxReplyBytes = 48 * 1024 * 1024, maxConcurrency = 16, fetch } = options;
+  const { maxReplyBytes = 48 * 1024 * 1024, maxConcurrency = 16, ca, fetch, proxy } = options;
   const { onRequest, onResponse, onRetry } = options;
   const baseUrl = normalizeBaseUrl(options.baseUrl, allowInsecure);
   const apiKey = checkApiKey(options.apiKey);
@@ -143,7 +158,9 @@ export function createClientAtPace(options: MailcowClientOptions, pace?: Pace): 
     retryKeyAfterMs: checkCount("retryKeyAfterMs", retryKeyAfterMs, 0),
     maxReplyBytes: checkCount("maxReplyBytes", maxReplyBytes, 1),
     maxConcurrency: checkCount("maxConcurrency", maxConcurrency, 1),
+    ca,
     fetch,
+    proxy,
     hooks: { ...(onRequest && { onRequest }), ...(onResponse && { onResponse }), ...(onRetry && { onRetry }) },
     ...(pace && { pace }),
   });

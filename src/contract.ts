@@ -25,6 +25,13 @@ export type NameKind =
   | "text"
   | "url";
 
+/** Up to some release of mailcow, a field or a route was otherwise. */
+export interface Changed {
+  readonly until: string;
+  /** What the field was called. */
+  readonly name?: string;
+}
+
 /** The part of JSON Schema that the contract uses for requests, and what a value means to mailcow. */
 export interface Field {
   readonly type?: string | readonly string[];
@@ -58,10 +65,9 @@ export interface Field {
   readonly since?: string | Readonly<Record<string, string>>;
   /** The last release of mailcow that knows it. */
   readonly until?: string | Readonly<Record<string, string>>;
-  /** The last release of mailcow that ignores it silently, although it has the field. */
-  readonly ignoredUntil?: string;
-  /** What the field was called up to some release. */
-  readonly was?: { readonly until: string; readonly name: string };
+  /** Where a row shows it, if not under its own name; `{}` stands for the word. `false` if no row shows it. */
+  readonly shown?: string | false;
+  readonly changed?: Changed;
   /** The topic in which this name must exist; mailcow does not check it. */
   readonly unchecked?: "domain-templates" | "domains" | "identity-provider" | "mailbox-templates" | "relay-hosts";
 }
@@ -127,6 +133,7 @@ export interface Route<Input, Answer> {
   readonly body?: Field;
   /** The first release of mailcow that has the route, where not all have it. */
   readonly since?: string;
+  readonly changed?: Changed;
   /** How many items one call may take; no limit if absent. */
   readonly batch?: number;
   /** Items with this text in their name come last, because some releases of mailcow break off the call at them. */

@@ -125,8 +125,8 @@ export class MailcowHttpError extends MailcowError {
 }
 
 /**
- * HTTP success with an answer that mailcow does not send: HTML, incomplete JSON, or nothing after a write. A write may
- * have happened, in whole or in part: read the data back to find out.
+ * HTTP success with an answer that mailcow does not send: HTML, incomplete JSON, or nothing after a write; or a row that
+ * does not show what was written. A write may have happened, in whole or in part: read the data back to find out.
  */
 export class MailcowReplyError extends MailcowError {
   override get name(): string {

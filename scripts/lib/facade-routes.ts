@@ -6,7 +6,7 @@ const collections = "Collections";
 
 /** Where a class begins and ends, and its members with a doc comment, indented as the formatter does. */
 const declarations =
-  /^export class (?<owner>\w+)(?: extends (?<base>\w+))?|^\}|^ {2}\/\*\*(?<doc>.*?)\*\/\s+(?:(?:static|readonly|async)\s+|\*)*(?<member>\w+)/gms;
+  /^export class (?<owner>\w+)(?: extends (?<base>\w+))?|^\}|^ {2}\/\*\*(?<doc>.*?)\*\/\s+(?:(?:static|override|readonly|async)\s+|\*)*(?<member>\w+)/gms;
 /** `@see` with what follows it, up to the next tag. */
 const seen = /@see\b[^@]*/g;
 const named = /(GET|POST) \/api\/v1\/[\w/{}-]+/g;

@@ -28,6 +28,7 @@ const kept: Readonly<Record<string, keyof Field>> = {
   "x-mailcow-repeats": "repeats",
   "x-mailcow-since": "since",
   "x-mailcow-until": "until",
+  "x-mailcow-shown": "shown",
   "x-mailcow-unchecked": "unchecked",
 };
 
@@ -108,6 +109,7 @@ class Coder {
       }),
       ...(body && { body: this.field(body) }),
       ...(operation["x-mailcow-since"] !== undefined && { since: JSON.stringify(operation["x-mailcow-since"]) }),
+      ...(changedIn(operation) && { changed: changedIn(operation) }),
       ...(operation["x-mailcow-batch"] !== undefined && { batch: JSON.stringify(operation["x-mailcow-batch"]) }),
       ...(operation["x-mailcow-last"] !== undefined && { last: JSON.stringify(operation["x-mailcow-last"]) }),
       ...(codes && { codes }),
@@ -179,15 +181,19 @@ class Coder {
         add("properties", `{ ${fields.join(", ")} }`);
       }
     }
-    for (const { until, name, ignored } of changesOf(schema)) {
-      if (name) add("was", JSON.stringify({ until, name }));
-      if (ignored) add("ignoredUntil", JSON.stringify(until));
-    }
+    const changed = changedIn(schema);
+    if (changed) add("changed", changed);
     // A pattern says little to a reader; its description says what is meant.
     if (schema["pattern"] && schema["description"] && !schema["x-mailcow-means"])
       add("means", JSON.stringify(schema["description"]));
     return members;
   }
+}
+
+/** Code for what was otherwise in every release up to one. */
+function changedIn(node: Json): string | undefined {
+  const change = changesOf(node).find(({ since }) => since === undefined);
+  return change && JSON.stringify({ until: change.until, name: change.name });
 }
 
 const property = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name));

@@ -9,7 +9,8 @@ import { type CallOptions, callOptionsOf } from "./options.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { Queues } from "./queues.ts";
 import { checkReferences } from "./references.ts";
-import { forRelease, isRelease, needsRelease } from "./releases.ts";
+import { checkShown, forRelease, hasNeeds, isRelease, needsRelease } from "./releases.ts";
+import { rowsAfter } from "./rows.ts";
 
 type Send = (path: string, init: object) => Promise<Answer<unknown>>;
 
@@ -41,7 +42,16 @@ export class Api {
     const params = { ...(path && { path }), ...(query && { query }) };
     const answer = await this.#send[route.method](route.path, { params, ...(body !== undefined && { body }), ...call });
     this.answers += 1;
-    return answerOf(route, answer);
+    const answered = answerOf(route, answer);
+    const { asked = prepared.body } = prepared;
+    if (await this.mayIgnore(route, asked, call))
+      for (const row of await rowsAfter(this, route, body, answered, call)) checkShown(route, asked, row);
+    return answered;
+  }
+
+  /** Whether this server may ignore something of a body: it does not tell its release. */
+  async mayIgnore(route: Route<never, unknown>, body: unknown, call: CallOptions): Promise<boolean> {
+    return hasNeeds(route.body, body) && (await this.release(call)) === null;
   }
 
   /** A body as this server reads it. Refuses what it would ignore, and references that mailcow would not check. */
@@ -53,7 +63,7 @@ export class Api {
   ): Promise<unknown> {
     await checkReferences(this, route, body, call);
     if (!needsRelease(route.body, asked)) return body;
-    return forRelease(route, body, asked, (await this.release(call)) ?? undefined);
+    return forRelease(route, body, asked, await this.release(call));
   }
 
   /** The release of the server, asked for once; `null` if the server does not tell. */

@@ -1,14 +1,16 @@
 import type { ActionResult, Route } from "../contract.ts";
-import { MailcowInputError, MailcowReplyError } from "../errors.ts";
+import { MailcowReplyError } from "../errors.ts";
 import { routeName } from "../refusal.ts";
 import { type Api, checked } from "./api.ts";
 import { type Outcome, perPart } from "./each.ts";
 import { giveEdge } from "./edge.ts";
 import { eachOnce, toList } from "./lists.ts";
-import { addMany, type ManyOptions, type ManyOutcome } from "./many.ts";
+import { addMany, type ManyOptions, type ManyOutcome, withBatch } from "./many.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "./options.ts";
 import { fitted } from "./prepare.ts";
 import { Queues } from "./queues.ts";
+import { checkShown } from "./releases.ts";
+import { readBack } from "./rows.ts";
 
 /** How to add. */
 export interface AddOptions extends CallOptions {
@@ -56,7 +58,7 @@ export abstract class Collection {
 
   /**
    * Adds something and finds it by what was sent and what mailcow answered. `id` checks the id by which it will be
-   * read: a row that can't be read is not added.
+   * read: a row that can't be read is not added. Without `read`, reads it only if the server may have ignored something.
    */
   protected async adding<I, Row>(
     route: Route<I, ActionResult[]>,
@@ -68,8 +70,12 @@ export abstract class Collection {
     const { read, ...call } = optionsOf(options, { read: true });
     const sent = checked(route, input, call);
     id?.(sent);
+    const mayIgnore = await this.#core.mayIgnore(route, sent, call);
     const results = await this.call(route, sent, call);
-    return read ? readBack(route, () => find(sent, call, results)) : null;
+    if (!read && !mayIgnore) return null;
+    const row = await readBack(route, () => find(sent, call, results));
+    if (mayIgnore) checkShown(route, sent, Object(row));
+    return read ? row : null;
   }
 
   /**
@@ -84,11 +90,16 @@ export abstract class Collection {
   ): Promise<Row | null> {
     const { read, ...call } = optionsOf(options, { read: true });
     const sent = checked(route, input, call);
-    const look = inText(lookOf(sent));
-    return this.#queues.inOrder(look, call.signal, async () => {
-      const before = new Set(read && !isUnique ? (await list(call, sent)).map(idOf) : []);
+    const wanted = lookOf(sent);
+    return this.#queues.inOrder(inText(wanted), call.signal, async () => {
+      const isRead = read || (await this.#core.mayIgnore(route, sent, call));
+      // What is unique today may not be so on the newer mailcow for which a caller allows unknown fields.
+      const isListed = isRead && !(isUnique && !call.allowUnknown);
+      const before = new Set(isListed ? (await list(call, sent)).map(idOf) : []);
       return this.adding(route, sent, { ...call, read }, async () => {
-        const isIt = (row: Row) => !before.has(idOf(row)) && inText(lookOfRow(row)) === look;
+        // A value that rows of a newer mailcow no longer have is not compared.
+        const isSame = (value: unknown, at: number) => value === undefined || inText([value]) === inText([wanted[at]]);
+        const isIt = (row: Row) => !before.has(idOf(row)) && lookOfRow(row).every(isSame);
         const found = (await list(call, sent)).filter(isIt);
         if (found.length < 2) return found[0];
         const ids = found.map(idOf).join(" or ");
@@ -166,7 +177,7 @@ export abstract class Addable<New, Row> extends Collection {
     );
     // The signal stops sending, but not the calls under way.
     const many = { concurrency, onProgress, stopOnError, ...(signal && { signal }) } as ManyOptions;
-    return addMany(items, (item) => this.add(item, call), many);
+    return addMany(items, (item, batch) => this.add(item, withBatch(call, batch)), many);
   }
 }
 
@@ -215,19 +226,3 @@ const idOf = ({ id, address }: Numbered): unknown => id ?? address;
 /** Flags and numbers are compared as digits; `null` equals an empty text. */
 const inText = (look: readonly unknown[]): string =>
   JSON.stringify(look.map((value) => String(typeof value === "boolean" ? Number(value) : (value ?? ""))));
-
-/** Reads a new row back. The input was checked before, so an error here is an error of the answer. */
-async function readBack<Row>(
-  { path }: Route<never, unknown>,
-  find: () => Promise<Row | null | undefined>,
-): Promise<Row> {
-  const route = routeName(path);
-  const row = await find().catch((error: unknown) => {
-    if (!(error instanceof MailcowInputError)) throw error;
-    throw new MailcowReplyError(`${route}: mailcow reports success, but its answer names an id that can't be read`, {
-      cause: error,
-    });
-  });
-  if (!row) throw new MailcowReplyError(`${route}: mailcow reports success, but the row can't be read back`);
-  return row;
-}

@@ -1,7 +1,7 @@
 import type { Route } from "../contract.ts";
 import { MailcowRejectedError, MailcowReplyError } from "../errors.ts";
 import { isSecretField } from "../transport/secrets.ts";
-import { fieldsOf, toList } from "./lists.ts";
+import { fieldsOf, isSame, toList } from "./lists.ts";
 import { type CallOptions, optionsOf } from "./options.ts";
 import { spelled } from "./prepare.ts";
 
@@ -122,13 +122,3 @@ async function align<Desired extends object, Row, Attr>(
 
 const ignoring = (fields: ReadonlySet<string>): { ignored?: string[] } =>
   fields.size > 0 ? { ignored: [...fields] } : {};
-
-/** Flags and numbers are compared as digits; `null` equals an empty text. */
-const inText = (value: unknown): string => String(typeof value === "boolean" ? Number(value) : (value ?? "")).trim();
-
-/** Lists are the same if they have the same entries, in any case and order. */
-function isSame(is: unknown, to: unknown): boolean {
-  if (!Array.isArray(is) && !Array.isArray(to)) return inText(is) === inText(to);
-  const [found, wanted] = [is, to].map((list) => new Set(toList(list).map((entry) => inText(entry).toLowerCase())));
-  return found?.size === wanted?.size && [...(found ?? [])].every((entry) => wanted?.has(entry));
-}

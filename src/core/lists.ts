@@ -34,3 +34,13 @@ export const isOn = (flag: unknown): boolean => Number(flag) === 1;
 
 /** mailcow takes sizes in MiB and returns them in bytes. */
 export const toMebibytes = (bytes: number): number => bytes / 1024 ** 2;
+
+/** Flags and numbers are compared as digits; `null` equals an empty text. */
+const inText = (value: unknown): string => String(typeof value === "boolean" ? Number(value) : (value ?? "")).trim();
+
+/** Lists are the same if they have the same entries, in any case and order. */
+export function isSame(is: unknown, to: unknown): boolean {
+  if (!Array.isArray(is) && !Array.isArray(to)) return inText(is) === inText(to);
+  const [found, wanted] = [is, to].map((list) => new Set(toList(list).map((entry) => inText(entry).toLowerCase())));
+  return found?.size === wanted?.size && [...(found ?? [])].every((entry) => wanted?.has(entry));
+}

@@ -281,7 +281,9 @@ function ofObject(field: Field, input: Input, at: readonly string[], isOpen: boo
     if ("flaw" in result) return result;
     sent.push([key, result.value]);
   }
-  const missing = required.find((key) => !given.has(key));
+  // A newer mailcow may want the field that is not known here in the place of one that is required today.
+  const isNewer = sent.some(([key]) => !Object.hasOwn(properties, key));
+  const missing = isNewer && isOpen ? undefined : required.find((key) => !given.has(key));
   if (missing) return { flaw: { at: [...at, missing], expected: `given: ${inWords(properties[missing] ?? {})}` } };
   if (size < minProperties)
     return { flaw: { at, expected: `given: at least one of ${Object.keys(properties).join(", ")}` } };

@@ -8,6 +8,7 @@ const atOnce = 8;
 export async function together<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
+  most: number = atOnce,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const queue = items.entries();
@@ -22,7 +23,7 @@ export async function together<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, run));
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, run));
   if (failure) throw failure.error;
   return results;
 }

@@ -8,7 +8,7 @@ export interface Given {
   readonly value: unknown;
 }
 
-type Mark = "since" | "unchecked" | "was";
+type Mark = "changed" | "since" | "unchecked";
 
 /** All given fields of a body, also those in lists and alternatives, whose schema has one of these marks. */
 export function fieldsWith(schema: Field | undefined, value: unknown, ...marks: readonly Mark[]): Given[] {
@@ -33,9 +33,9 @@ const known = new WeakMap<Field, boolean>();
 function hasMarks(schema: Field): boolean {
   const before = known.get(schema);
   if (before !== undefined) return before;
-  const { since, unchecked, was, anyOf = [], items, properties = {} } = schema;
+  const { changed, since, unchecked, anyOf = [], items, properties = {} } = schema;
   const inner = [...anyOf, ...(items ? [items] : []), ...Object.values(properties)];
-  const found = (since ?? unchecked ?? was) !== undefined || inner.some(hasMarks);
+  const found = (changed ?? since ?? unchecked) !== undefined || inner.some(hasMarks);
   known.set(schema, found);
   return found;
 }

@@ -1,11 +1,12 @@
 import type { Route } from "../contract.ts";
 import type { Api } from "../core/api.ts";
 import { searchable } from "../core/names.ts";
-import { type CallOptions, optionsOf } from "../core/options.ts";
-import { MailcowHttpError, MailcowReplyError } from "../errors.ts";
+import { type CallOptions, callOptionsOf, optionsOf } from "../core/options.ts";
+import { isMailcowError, MailcowHttpError, MailcowReplyError } from "../errors.ts";
 import { isOfFields } from "../fields.ts";
 import type { SearchMailbox } from "../generated/types/mailboxes.ts";
 import { refusal } from "../refusal.ts";
+import { type Page, pages } from "./pages.ts";
 
 /** Which rows to return, and in which order. */
 export interface IterateOptions<Order extends string> extends CallOptions {
@@ -20,16 +21,11 @@ export interface IterateOptions<Order extends string> extends CallOptions {
    */
   readonly descending?: boolean;
   /**
-   * How many rows to request at a time and keep in memory.
+   * How many rows to request at a time. Up to twice as many are in memory: the next page is read meanwhile.
    *
    * @default 100
    */
   readonly pageSize?: number;
-}
-
-interface Page<Row> {
-  readonly recordsFiltered: number;
-  readonly data: readonly Row[];
 }
 
 /** A mailcow table that can be searched. */
@@ -41,15 +37,21 @@ export interface Table<Row, Order extends string> {
   readonly searched: readonly number[];
   /** The searched texts of a row, the id first. */
   readonly texts: (row: Row) => readonly string[];
+  /** How mailcow's own list is sorted, if not by the id. */
+  readonly inList?: (a: Row, b: Row) => number;
   /** Lists the rows if the server can't search. */
-  readonly lists: (call: CallOptions) => AsyncIterable<readonly Row[]>;
+  readonly lists: (call: CallOptions) => AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
 }
 
-/** Returns rows page by page. Each row comes once, although pages shift while rows are added or deleted. */
+/**
+ * Returns rows page by page. Each row comes once, although pages shift while rows are added or deleted. Meanwhile,
+ * reads `ahead` pages.
+ */
 export async function* iterate<Row, Order extends string>(
   api: Api,
   table: Table<Row, Order>,
   given: IterateOptions<Order> | undefined,
+  ahead = 1,
 ): AsyncGenerator<Row, void, undefined> {
   const defaults = { search: "", orderBy: undefined, descending: false, pageSize: 100 };
   const { search, orderBy, descending, pageSize, ...call } = optionsOf<
@@ -79,12 +81,43 @@ export async function* iterate<Row, Order extends string>(
       if (!cannot || orderBy !== undefined) throw error;
     });
     if (!first) return yield* listed(table, search, call);
-    for await (const row of pages(read, first, pageSize, idOf)) {
+    for await (const row of pages(first, { read, size: pageSize, ahead, idOf, signal: call.signal })) {
       if (seen.has(idOf(row))) continue;
       seen.add(idOf(row));
       yield row;
     }
   }
+}
+
+/** How many pages of a list are read at a time: mailcow keeps some workers for its other callers. */
+const atOnce = 4;
+
+/** The clients whose server can't search: mailcow before 2026-03, or behind a proxy. */
+const unsearchable = new WeakSet<Api>();
+
+/**
+ * Lists a whole table, several pages at a time; a small table is a single page. If the server can't search, or a page
+ * fails, this requests the whole list at once: unlike a search, it is retried on a bad network.
+ */
+export async function listInPages<Row, Order extends string>(
+  api: Api,
+  table: Table<Row, Order>,
+  whole: (call: CallOptions) => Promise<Row[]>,
+  options: CallOptions | undefined,
+): Promise<Row[]> {
+  const call = callOptionsOf(options);
+  const lists = () => {
+    unsearchable.add(api);
+    return [];
+  };
+  const rows: Row[] = [];
+  try {
+    if (!unsearchable.has(api)) for await (const row of iterate(api, { ...table, lists }, call, atOnce)) rows.push(row);
+    if (!unsearchable.has(api)) return table.inList ? rows.sort(table.inList) : rows;
+  } catch (error) {
+    if (!isMailcowError(error) || !["http", "network"].includes(error.kind)) throw error;
+  }
+  return whole(call);
 }
 
 function checkedPage<Row>(page: Page<Row>): Page<Row> {
@@ -101,38 +134,4 @@ async function* listed<Row, Order extends string>(
   const wanted = [search, searchable(search)].map((text) => text.toLowerCase());
   const fits = (text: string) => wanted.some((part) => text.toLowerCase().includes(part));
   for await (const rows of lists(call)) yield* rows.filter((row) => texts(row).some(fits));
-}
-
-/**
- * Returns the rows of all pages, each once. Every page should overlap the one before. If it does not, rows have moved,
- * and it is read again from farther back.
- */
-async function* pages<Row>(
-  read: (start: number, length: number) => Promise<Page<Row>>,
-  first: Page<Row>,
-  size: number,
-  idOf: (row: Row) => string,
-): AsyncGenerator<Row, void, undefined> {
-  const overlap = Math.ceil(size / 10);
-  const passed = new Set<string>();
-  let page = first;
-  let back = size;
-  let [start, length, idle] = [0, size, 0];
-  for (;;) {
-    const isJoined = start === 0 || page.data.some((row) => passed.has(idOf(row)));
-    const before = passed.size;
-    for (const row of isJoined ? page.data : []) {
-      if (!passed.has(idOf(row))) yield row;
-      passed.add(idOf(row));
-    }
-    if (isJoined && start + length >= page.recordsFiltered) return;
-    idle = passed.size > before ? 0 : idle + 1;
-    // Even going back repeatedly never takes more pages than this.
-    if (idle > 20 + (2 * passed.size) / size)
-      throw new MailcowReplyError("mailcow keeps sending pages without a new row, and there is no end");
-    start = Math.max(0, isJoined ? start + length - overlap : start - back);
-    back = isJoined ? size : back * 2;
-    length = size + overlap;
-    page = await read(start, length);
-  }
 }

@@ -1,9 +1,12 @@
 import type { Route } from "../contract.ts";
 import type { Api } from "../core/api.ts";
 import { toList } from "../core/lists.ts";
+import type { Batch } from "../core/many.ts";
 import { stored } from "../core/names.ts";
 import { type CallOptions, filterOf, isNone } from "../core/options.ts";
 import { together } from "../core/together.ts";
+import { MailcowReplyError } from "../errors.ts";
+import { getDomain } from "../generated/routes/domains.ts";
 import * as routes from "../generated/routes/mailboxes.ts";
 import type { Mailbox, ReducedMailbox } from "../generated/types/mailboxes.ts";
 
@@ -58,13 +61,51 @@ export async function readMailbox(api: Api, mailbox: string, options?: CallOptio
   return row && "username" in row && row.username !== null ? row : null;
 }
 
+/** Fewer new mailboxes of a domain are read back one by one, and so is a list that would be longer. */
+const [fewest, longest] = [10, 2_000];
+
+/**
+ * Reads a new mailbox back. If it is one of many, they are read together from the list of their domain, unless that
+ * list is so long that it costs more than reading them one by one.
+ */
+export async function readNew(
+  api: Api,
+  mailbox: string,
+  batch: Batch | undefined,
+  options: CallOptions,
+): Promise<Mailbox | null> {
+  const domain = domainOf(mailbox);
+  const isListed = await batch?.once(`size of ${domain}`, () => isListCheap(api, domain, batch.items, options));
+  if (!batch || !isListed) return readMailbox(api, mailbox, options);
+  await batch.hold(domain);
+  const rows = await batch.once(domain, async () => {
+    const list = await listMailboxes(api, { domain }, options);
+    return new Map(list.map((row) => [row.username, row]));
+  });
+  return rows.get(mailbox) ?? null;
+}
+
+/** Four rows of a list cost mailcow as much as a request for a single one, and the list has rows that are not new. */
+async function isListCheap(api: Api, domain: string, items: readonly unknown[], options: CallOptions) {
+  const isOfDomain = (item: unknown) => stored("domain", String(Object(item).domain)) === domain;
+  const added = items.filter(isOfDomain).length;
+  if (added < fewest) return false;
+  const row = await api.call(getDomain, { domain }, options).catch((error: unknown) => {
+    if (error instanceof MailcowReplyError) throw error;
+  });
+  const size = row?.mboxes_in_domain ?? longest;
+  return size <= 3 * added && size + added <= longest;
+}
+
+const domainOf = (mailbox: string): string => mailbox.slice(mailbox.lastIndexOf("@") + 1);
+
 /** Reads mailboxes and returns a look-up by address; it returns `undefined` for a mailbox that does not exist. */
 export async function mailboxRows(
   api: Api,
   mailboxes: readonly string[],
   options: CallOptions,
 ): Promise<(mailbox: string) => ReducedMailbox | undefined> {
-  const domain = [...new Set(mailboxes.map((mailbox) => mailbox.slice(mailbox.lastIndexOf("@") + 1)))];
+  const domain = [...new Set(mailboxes.map(domainOf))];
   // Read a few one by one; read many, or a name that can't go into a path, from the lists of their domains.
   const isFew = mailboxes.length < 10 && !mailboxes.join().includes("/");
   const reads = isFew

@@ -126,7 +126,7 @@ export class MailcowApiClient extends Collections {
    */
   static fromEnv(options: MailcowApiOptions = {}, env: Environment = environment): MailcowApiClient {
     for (const name of ["MAILCOW_API_BASEURL", "MAILCOW_API_KEY"])
-      if (!env[name]) throw new MailcowInputError(`${name} is not set: ${howToSet}`, { field: name });
+      if (!readFrom(env, name)) throw new MailcowInputError(`${name} is not set: ${howToSet}`, { field: name });
     return new MailcowApiClient(env["MAILCOW_API_BASEURL"], env["MAILCOW_API_KEY"], options);
   }
 
@@ -134,7 +134,9 @@ export class MailcowApiClient extends Collections {
    * Returns the release of mailcow that the server runs, such as `2026-03b`. Asks once and keeps the answer. Methods that
    * set something that not every supported release has ask too, before they send it (`docs/versions.md`).
    *
-   * @returns The release; `null` if the server does not tell, or tells something else.
+   * @returns The release; `null` if the server does not tell, or tells something else. Such a server counts as the
+   * newest, but these methods read each row after the write. They throw a `MailcowReplyError` if it does not show what
+   * was sent. The option `serverVersion` saves these requests.
    * @example
    * if ((await mcc.serverVersion()) === null) console.log("taken for the newest");
    * @see GET /api/v1/get/status/version
@@ -402,7 +404,7 @@ export class MailcowApiClient extends Collections {
    * @returns The rows; empty if the mailbox does not exist. Sizes are in bytes.
    * @example
    * const [ann] = await mcc.getMailboxes("ann@example.com");
-   * @see GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/{mailbox}
+   * @see POST /api/v1/search/mailbox, GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/{mailbox}
    */
   async getMailboxes(id = "all", options?: CallOptions): Promise<Mailbox[]> {
     if (id === "all") return this.mailboxes.list({}, options);
@@ -426,6 +428,15 @@ function toOptions(
 const howToSet = "set it in the environment, or put it into a file named .env and run node --env-file=.env program.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+function readFrom(env: Environment, name: string): string | undefined {
+  try {
+    return env[name];
+  } catch {
+    const allow = "--allow-env=MAILCOW_API_BASEURL,MAILCOW_API_KEY";
+    throw new MailcowInputError(`${name} may not be read: run deno with ${allow}`, { field: name });
+  }
+}
 
 /** The environment of the process; empty in browsers and some workers, which have none. */
 const environment: Environment = (globalThis as { process?: { env?: Environment } }).process?.env ?? {};

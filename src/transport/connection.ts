@@ -1,5 +1,5 @@
 const authority =
-  "its certificate comes from an unknown authority: start Node with NODE_EXTRA_CA_CERTS=ca.pem, or install a certificate that clients trust";
+  "its certificate comes from an unknown authority: give it with the option ca, start Node with NODE_EXTRA_CA_CERTS=ca.pem, or install a certificate that clients trust";
 const noTls = "the server does not speak TLS there: check the port, or whether baseUrl should begin with http://";
 
 /** What to do about a connection that failed, by the code of its error. */

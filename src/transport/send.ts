@@ -11,8 +11,9 @@ import { isPassing, isRepeatable, type Pace, realPace, waitAfter } from "./retry
 import { Redactor } from "./secrets.ts";
 import { Turns } from "./turns.ts";
 import { wireTo } from "./wires/choose.ts";
+import type { NetworkOptions } from "./wires/network.ts";
 
-export interface SendOptions {
+export interface SendOptions extends NetworkOptions {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly timeoutMs: number;
@@ -33,7 +34,7 @@ export function createSend(options: SendOptions): Send {
   const { now, sleep } = options.pace ?? realPace;
   const turns = new Turns(options.maxConcurrency, now);
   const key = new KeyWatch(options.retryKeyAfterMs, now);
-  const wire = wireTo(baseUrl, options.fetch);
+  const wire = wireTo(baseUrl, options);
   const sender: Sender = { baseUrl, wire, maxReplyBytes, inPaths: new Redactor(() => [apiKey]) };
   return async (sent) => {
     checkPath(sent, apiKey);
@@ -48,7 +49,7 @@ export function createSend(options: SendOptions): Send {
     };
     try {
       const traits = traitsOfRoutes[`${sent.method} ${sent.route}`];
-      const from = sent.fetch ? { ...sender, wire: wireTo(baseUrl, sent.fetch) } : sender;
+      const from = sent.fetch ? { ...sender, wire: wireTo(baseUrl, { fetch: sent.fetch }) } : sender;
       return await persist(new Call(sent, from, traits, timeoutMs, deadline), options, key, pause);
     } finally {
       deadline.release();

@@ -240,7 +240,13 @@ test("getSpamScore: returns NaN for a score that mailcow returns empty", async (
 
 testMethods("mailboxSettings", {
   getSpamScore: (mcc, options) => mcc.mailboxSettings.getSpamScore(ann, options),
-  setSpamScore: (mcc, options) => mcc.mailboxSettings.setSpamScore(ann, { low: 5, high: 12.5 }, options),
+  setSpamScore: [
+    (mcc, options) => mcc.mailboxSettings.setSpamScore(ann, { low: 5, high: 12.5 }, options),
+    {
+      run: (mcc, options) => mcc.mailboxSettings.setSpamScore(ann, "default", options),
+      answers: { "GET /api/v1/get/status/version": [{ body: { version: "2026-01" } }] },
+    },
+  ],
   setDelimiterAction: [
     (mcc, options) => mcc.mailboxSettings.setDelimiterAction(ann, "subfolder", options),
     (mcc, options) => mcc.mailboxSettings.setDelimiterAction(many, "subfolder", options),

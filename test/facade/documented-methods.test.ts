@@ -38,7 +38,11 @@ testMethods("", {
     (mcc) => mcc.updateMailboxes({ items: many, attr: { name: "Ann" } }),
     (mcc) => mcc.updateMailboxes({ items: ["ann@example.com"], attr: { relayhost: 1, authsource: "keycloak" } }),
   ],
-  getMailboxes: [(mcc) => mcc.getMailboxes(), (mcc) => mcc.getMailboxes("ann@example.com")],
+  getMailboxes: [
+    (mcc) => mcc.getMailboxes(),
+    { run: (mcc) => mcc.getMailboxes(), answers: { "POST /api/v1/search/mailbox": [{ status: 404, body: {} }] } },
+    (mcc) => mcc.getMailboxes("ann@example.com"),
+  ],
   serverVersion: (mcc, options) => mcc.serverVersion(options),
 });
 
@@ -690,6 +694,17 @@ describe("fromEnv", () => {
       /^MAILCOW_API_KEY is not set: .*--env-file=\.env/,
     );
   });
+
+  test("says how to let Deno read them", () => {
+    const denied = {
+      get MAILCOW_API_BASEURL(): string {
+        throw new Error('Requires env access to "MAILCOW_API_BASEURL"');
+      },
+    };
+    const says = /^MAILCOW_API_BASEURL may not be read: .*--allow-env=MAILCOW_API_BASEURL,MAILCOW_API_KEY$/;
+    expect(() => MailcowApiClient.fromEnv({}, denied)).toThrow(says);
+    expect(() => MailcowApiClient.fromEnv({}, denied)).toThrow(MailcowInputError);
+  });
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: recorded bodies have any shape, wrong ones included
@@ -833,6 +848,8 @@ describe("on every recorded exchange", () => {
         if (isLookUp(path)) return json(response, { id: 1 });
         const { authsource, attr = { authsource } } = Object(current?.request.body);
         if (path.endsWith("identity-provider")) return json(response, { authsource: attr.authsource });
+        // As before mailcow could search, so that the recorded list is requested.
+        if (path.includes("/search/")) return json(response, { type: "error", msg: "route not found" }, 404);
         if (method !== current?.request.method) return json(response, {});
         const { status = 0, contentType = "", body, text } = current?.response ?? {};
         // To a call for one of several items, its entry.

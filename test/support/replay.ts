@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { Exchange } from "../../scripts/lib/conformance/recordings.ts";
 import { files } from "../../scripts/lib/files.ts";
-import type { MailcowApiClient, MailcowTransportOptions } from "../../src/index.ts";
+import type { MailcowApiClient } from "../../src/index.ts";
 import { clientOf } from "./client.ts";
 import type { LocalServer } from "./server.ts";
 
 const read = new Map<string, Exchange[]>();
+
+const newest = (JSON.parse(readFileSync("openapi/versions.json", "utf8")) as { release: string }[]).at(-1)?.release;
 
 /** The exchanges of one file of recordings. */
 function exchangesOf(file: string): Exchange[] {
@@ -36,22 +38,25 @@ export function apart(exchange: Exchange): Exchange[] {
  * any other call gets 500, which fails the test.
  */
 export async function replay(...exchanges: Exchange[]): Promise<{ mcc: MailcowApiClient; server: LocalServer }> {
-  return replayWith({}, ...exchanges);
+  return replayOn(newest, ...exchanges);
 }
 
-/** The same, with options of the client. */
-async function replayWith(
-  options: MailcowTransportOptions,
+/** The same on another release; on one that the server does not tell if it is `undefined`. */
+export async function replayOn(
+  release: string | undefined,
   ...exchanges: Exchange[]
 ): Promise<{ mcc: MailcowApiClient; server: LocalServer }> {
   const left = [...exchanges];
-  return clientOf((response, { method, path }) => {
-    const index = left.findIndex(({ request }) => request.method === method && isRoute(path, request.template));
-    const [exchange] = index < 0 ? [] : left.splice(index, 1);
-    if (!exchange) return void response.writeHead(500).end(`no recording for ${method} ${path}`);
-    const { status, contentType = "", body, text = JSON.stringify(body) } = exchange.response;
-    response.writeHead(status, { "content-type": contentType }).end(text);
-  }, options);
+  return clientOf(
+    (response, { method, path }) => {
+      const index = left.findIndex(({ request }) => request.method === method && isRoute(path, request.template));
+      const [exchange] = index < 0 ? [] : left.splice(index, 1);
+      if (!exchange) return void response.writeHead(500).end(`no recording for ${method} ${path}`);
+      const { status, contentType = "", body, text = JSON.stringify(body) } = exchange.response;
+      response.writeHead(status, { "content-type": contentType }).end(text);
+    },
+    release === undefined ? {} : { serverVersion: release },
+  );
 }
 
 function isRoute(path: string, template: string): boolean {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
@@ -21,12 +22,13 @@ export interface Answer {
   end(text?: string): unknown;
 }
 
-/** A real HTTP server on a free loopback port, closed when the test is over. */
+/** A real HTTP server on a free loopback port, with TLS where it is given a certificate; closed when the test is over. */
 export async function serve(
   answer: (response: ServerResponse, request: Seen) => void | Promise<void>,
+  tls?: { cert: string; key: string },
 ): Promise<LocalServer> {
   const seen: Seen[] = [];
-  const server = createServer(async (incoming, response) => {
+  const take = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const request = {
@@ -37,13 +39,14 @@ export async function serve(
     };
     seen.push(request);
     await answer(response, request);
-  });
+  };
+  const server = tls ? createTlsServer(tls, take) : createServer(take);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.closeAllConnections();
     return new Promise((resolve) => server.close(() => resolve()));
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+  return { url: `http${tls ? "s" : ""}://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
 }
 
 /** A `fetch` that is answered in this process, without a connection, which takes a tenth of the time. */

@@ -46,7 +46,7 @@ describe("without a fetch of the caller's own", () => {
   const old: (typeof runtimes)[number] = ["Node of old", "node", { process: { versions } }];
 
   test.each([...others, old])("in %s, calls go over the platform's, as it is then", async (_, runtime, platform) => {
-    const wire = wireTo(baseUrl, undefined, platform);
+    const wire = wireTo(baseUrl, {}, platform);
     const fetch = vi.fn(async (..._: Parameters<typeof globalThis.fetch>) => new Response("[]"));
     vi.stubGlobal("fetch", fetch);
     const to = receiver();
@@ -79,7 +79,7 @@ describe("on the wire of fetch", () => {
       sent = init;
       return new Response("[]");
     };
-    wireTo(baseUrl, fetch)(got, receiver());
+    wireTo(baseUrl, { fetch })(got, receiver());
     return sent;
   };
 

@@ -1,8 +1,10 @@
 import { Collection, checkedItems } from "../../core/collection.ts";
-import type { Outcome } from "../../core/each.ts";
+import { absent, type Outcome, perItem } from "../../core/each.ts";
 import { toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../../core/options.ts";
 import { fitted } from "../../core/prepare.ts";
+import { isStill } from "../../core/releases.ts";
+import { together } from "../../core/together.ts";
 import * as routes from "../../generated/routes/mailbox-settings.ts";
 import type { MailboxNames, TaggedMailHandler } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/mailbox-settings.ts";
@@ -41,15 +43,25 @@ export class MailboxSettings extends Collection {
 
   /**
    * Sets the scores from which mail to mailboxes counts as spam; `"default"` removes their own scores, so that the
-   * server's apply. mailcow also reports success for the address of a resource.
+   * server's apply. mailcow also reports success for the address of a resource. Up to 2026-03a, mailcow reports success
+   * for a mailbox that does not exist too, so the scores are read first unless the server is newer.
    *
    * @throws {MailcowRejectedError} `access_denied`: the mailbox does not exist.
    * @example
    * await mcc.mailboxSettings.setSpamScore("ann@example.com", { low: 5, high: 12.5 });
-   * @see POST /api/v1/edit/spam-score
+   * @see POST /api/v1/edit/spam-score, GET /api/v1/get/status/version, GET /api/v1/get/spam-score/{mailbox}
    */
   async setSpamScore(mailboxes: MailboxNames, score: SpamScore | "default", options?: CallOptions): Promise<Outcome[]> {
-    return this.editing(routes.editSpamScore, mailboxes, { spam_score: toText(score) }, options);
+    const call = callOptionsOf(options);
+    const attr = { spam_score: toText(score) };
+    const { items } = checkedItems(routes.editSpamScore, toList(mailboxes), (part) => ({ items: part, attr }), call);
+    const isOld = items.length > 0 && isStill(routes.editSpamScore, await this.core.release(call), true);
+    const scores = isOld ? await together(items, (mailbox) => this.getSpamScore(mailbox, call)) : [];
+    if (!scores.includes(null)) return this.editing(routes.editSpamScore, items, attr, call);
+    return perItem(items, async (mailbox) => {
+      if (scores[items.indexOf(mailbox)] === null) throw absent(routes.editSpamScore, mailbox, "access_denied");
+      return this.call(routes.editSpamScore, { items: [mailbox], attr }, call);
+    });
   }
 
   /**

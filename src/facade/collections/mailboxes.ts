@@ -4,14 +4,15 @@ import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toList, toMebibytes } from "../../core/lists.ts";
-import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
+import { batchOf, type ManyOptions, type ManyOutcome } from "../../core/many.ts";
+import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordFor, withPassword, withPasswords } from "../../core/passwords.ts";
 import { getDomainAll } from "../../generated/routes/domains.ts";
 import * as routes from "../../generated/routes/mailboxes.ts";
 import type { Id, MailboxNames, Mebibytes, UserRight } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/mailboxes.ts";
 import { refusal } from "../../refusal.ts";
-import { type IterateOptions, iterate, type Table } from "../iterate.ts";
+import { type IterateOptions, iterate, listInPages, type Table } from "../iterate.ts";
 import {
   listMailboxes,
   listReduced,
@@ -19,6 +20,7 @@ import {
   mailboxRows,
   protocols,
   readMailbox,
+  readNew,
   storedName,
 } from "../mailbox-rows.ts";
 import { deleteTags, setTags } from "../tags.ts";
@@ -86,16 +88,28 @@ export type MailboxOrder = keyof typeof columns;
 
 /** Mailboxes, by their whole address. */
 export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
+  readonly #table: Table<types.Mailbox, MailboxOrder> = {
+    ...{ route: routes.searchMailbox, columns, searched: [2, 7, 23], lists: (call) => this.#byDomain(call) },
+    texts: ({ username, name, tags = [] }) => [username, name, ...tags],
+    inList: (a, b) => Number(a.domain > b.domain) - Number(a.domain < b.domain),
+  };
+
   /**
-   * Lists all mailboxes, or the mailboxes of some domains or with some tags. Slow on servers with thousands of them;
-   * see `iterate` and `listReduced`. Returns `[]` for a domain that does not exist, and for an alias domain.
+   * Lists all mailboxes, or the mailboxes of some domains or with some tags; domain by domain. Takes seconds on servers
+   * with thousands of them; see `iterate` and `listReduced`. Returns `[]` for a domain that does not exist, and for an
+   * alias domain.
+   *
+   * Without a filter, this requests pages of 100 mailboxes, four at a time; up to 100 mailboxes take one request. A
+   * mailcow before 2026-03 is asked for the whole list.
    *
    * @example
    * const mailboxes = await mcc.mailboxes.list({ domain: "example.com", tags: ["staff"] });
-   * @see GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/all/{domains}
+   * @see POST /api/v1/search/mailbox, GET /api/v1/get/mailbox/all, GET /api/v1/get/mailbox/all/{domains}
    */
   async list(filter?: MailboxFilter, options?: CallOptions): Promise<types.Mailbox[]> {
-    return listMailboxes(this.core, filter, options);
+    const isWhole = Object.keys(filterOf(filter, "domain", "tags")).length === 0;
+    if (!isWhole) return listMailboxes(this.core, filter, options);
+    return listInPages(this.core, this.#table, (call) => listMailboxes(this.core, {}, call), options);
   }
 
   /**
@@ -120,12 +134,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    * @see POST /api/v1/search/mailbox, GET /api/v1/get/domain/all, GET /api/v1/get/mailbox/all/{domains}
    */
   iterate(options?: IterateOptions<MailboxOrder>): AsyncGenerator<types.Mailbox, void, undefined> {
-    const lists = (call: CallOptions) => this.#byDomain(call);
-    const table: Table<types.Mailbox, MailboxOrder> = {
-      ...{ route: routes.searchMailbox, columns, searched: [2, 7, 23], lists },
-      texts: ({ username, name, tags = [] }) => [username, name, ...tags],
-    };
-    return iterate(this.core, table, options);
+    return iterate(this.core, this.#table, options);
   }
 
   /**
@@ -157,6 +166,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   add(mailbox: NewMailbox, options?: CallOptions): Promise<AddedMailbox>;
   async add(mailbox: NewMailbox, options?: Partial<AddOptions>): Promise<AddedMailbox | null> {
     const { read, ...call } = optionsOf(options, { read: true });
+    const batch = batchOf(options);
     const input = fieldsOf(mailbox);
     // mailcow takes a missing quota as unlimited.
     if (input.quota === undefined && input.template === undefined)
@@ -174,9 +184,40 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
       routes.addMailbox,
       { ...input, ...(password && { password }) },
       { ...call, read },
-      (sent) => withPassword(this.get(id(sent), call), password),
+      (sent) => withPassword(readNew(this.core, id(sent), batch, call), password),
       id,
     );
+  }
+
+  /** Adds many mailboxes; with `read: false`, saves the requests that read them back: each `row` is `null`. */
+  override addMany(
+    items: readonly NewMailbox[],
+    options: ManyOptions & AddOptions,
+  ): Promise<ManyOutcome<NewMailbox, AddedMailbox | null>[]>;
+  /**
+   * Adds many mailboxes, some at a time, and returns an outcome for each, in order. A failure does not stop the others
+   * unless `stopOnError` is set. A signal stops sending; calls under way are completed.
+   *
+   * Of a domain that gets 10 or more, all are read back in one request at the end, with one more to learn how many
+   * mailboxes the domain has. If it has more than three times as many already, each is read back on its own.
+   *
+   * @returns An outcome per item, whose `status` is `added` (with its `row`), `failed` or `unknown` (with the `error`),
+   * or `unsent`. A failed item never rejects the promise.
+   * @throws {MailcowInputError} The items are not a list, or an option is wrong: nothing was sent.
+   * @example
+   * const outcomes = await mcc.mailboxes.addMany(mailboxes, { concurrency: 8 });
+   * const failed = outcomes.filter(({ status }) => status !== "added");
+   * @see GET /api/v1/get/domain/{domain}, GET /api/v1/get/mailbox/all/{domains}
+   */
+  override addMany(
+    items: readonly NewMailbox[],
+    options?: ManyOptions,
+  ): Promise<ManyOutcome<NewMailbox, AddedMailbox>[]>;
+  override async addMany(
+    items: readonly NewMailbox[],
+    options?: ManyOptions & Partial<AddOptions>,
+  ): Promise<ManyOutcome<NewMailbox, AddedMailbox | null>[]> {
+    return super.addMany(items, options as ManyOptions);
   }
 
   /**

@@ -4,6 +4,8 @@ import { Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { fieldsOf, toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
+import { isStill } from "../../core/releases.ts";
+import { fieldsWith } from "../../core/walk.ts";
 import * as routes from "../../generated/routes/settings.ts";
 import type { Flag } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/settings.ts";
@@ -72,8 +74,11 @@ export class Settings extends Collection {
     const { attr } = checked(routes.editCors, { attr: fieldsOf(cors) }, call);
     const { allowed_origins: origins } = attr;
     const given: readonly string[] = typeof origins === "string" ? origins.split("\n") : (origins ?? []);
-    const release = given.some((origin) => origin.includes("://")) ? await this.core.release(call) : null;
-    if (release === null || release > lastWithHostNames) return this.#put(routes.editCors, attr, call);
+    const changed = fieldsWith(routes.editCors.body, { attr }, "changed");
+    const origin = changed.find(({ value }) => String(value).includes("://"));
+    const release = origin ? await this.core.release(call) : null;
+    // A server that does not tell its release refuses the form that it does not take.
+    if (!origin || !isStill(origin.schema, release, false)) return this.#put(routes.editCors, attr, call);
     const allowed_origins = given.map((origin) => hostOf(origin.trim(), release)).join("\n");
     return this.#put(routes.editCors, { ...attr, allowed_origins }, call);
   }
@@ -222,11 +227,8 @@ const plainLink = { app: undefined, href: undefined, user_href: "", hide: 0 } as
 /** mailcow takes only numbers for a link: `false` would hide it too. */
 const toNumber = (isOn: boolean): 0 | 1 => (isOn ? 1 : 0);
 
-/** Up to this release, mailcow takes host names for origins. */
-const lastWithHostNames = "2026-07";
-
 /** The host name of an origin, which is all that an older mailcow takes. */
-function hostOf(origin: string, release: string): string {
+function hostOf(origin: string, release: string | null): string {
   const { host, port } = /^https?:\/\/(?<host>[^:/]+)(?::(?<port>\d+))?$/.exec(origin)?.groups ?? {};
   if (port)
     throw refusal("allowed_origins", `host names without a port: this server is ${release}`, routes.editCors.path);

@@ -3,6 +3,7 @@ import { type AddOptions, Collection, checkedItems } from "../../core/collection
 import type { Outcome } from "../../core/each.ts";
 import { fieldsOf, isOn, toList } from "../../core/lists.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "../../core/options.ts";
+import { isStill } from "../../core/releases.ts";
 import * as routes from "../../generated/routes/time-limited-aliases.ts";
 import type * as types from "../../generated/types/time-limited-aliases.ts";
 import { refusal } from "../../refusal.ts";
@@ -48,22 +49,18 @@ export class TimeLimitedAliases extends Collection {
     const of = ({ username }: types.NewTimeLimitedAlias) =>
       checked(routes.getTimeLimitedAliases, { mailbox: username });
     const list = (call: CallOptions, given: types.NewTimeLimitedAlias) => this.list(of(given).mailbox, call);
-    const sent = ({ domain, description, permanent, ...given }: types.NewTimeLimitedAlias) => [
-      of({ domain, ...given }).mailbox,
-      domain,
-      description,
-      isOn(permanent),
-    ];
-    const row = ({ goto, address, description, permanent }: types.TimeLimitedAlias) => [
+    const sent = (input: types.NewTimeLimitedAlias) => [of(input).mailbox, input.domain, input.description];
+    const row = ({ goto, address, description }: types.TimeLimitedAlias) => [
       goto,
       String(address).replace(/^.*@/, ""),
       description,
-      isOn(permanent),
     ];
     const { read, ...call } = optionsOf(options, { read: true });
     const given = fieldsOf(checked(routes.addTimeLimitedAlias, alias, call));
     const { validity } = given;
-    const isIgnored = validity !== undefined && (await this.#ignoresValidity(call));
+    // Older releases check it and ignore it.
+    const schema = routes.addTimeLimitedAlias.body?.properties?.["validity"] ?? {};
+    const isIgnored = validity !== undefined && isStill(schema, await this.core.release(call), true);
     const reading = { ...call, read: read || isIgnored };
     const added = await this.addingUnnamed(routes.addTimeLimitedAlias, given, reading, { list, sent, row });
     if (!added || !isIgnored) return added;
@@ -89,11 +86,12 @@ export class TimeLimitedAliases extends Collection {
     const call = callOptionsOf(options);
     const route = routes.editTimeLimitedAlias;
     const { items } = checkedItems(route, toList(addresses), (part) => ({ items: part, attr: changes }), call);
-    const { permanent = 0, validity = 0 } = changes;
+    const { permanent = 0, validity = 0, ...rest } = changes;
     // mailcow reports success and changes nothing.
     if (Number(permanent) === 0 && Number(validity) === 0)
       throw refusal("validity", "a number of hours other than 0, unless permanent is on", route.path);
-    return this.editing(route, items, changes, call);
+    // It overrides validity; without it, an older mailcow says that there was nothing to do.
+    return this.editing(route, items, isOn(permanent) ? { ...rest, permanent } : changes, call);
   }
 
   /**
@@ -104,12 +102,5 @@ export class TimeLimitedAliases extends Collection {
    */
   async delete(addresses: string | readonly string[], options?: CallOptions): Promise<Outcome[]> {
     return this.each(routes.deleteTimeLimitedAlias, addresses, options);
-  }
-
-  /** Older releases check `validity` when they add, and ignore it. */
-  async #ignoresValidity(call: CallOptions): Promise<boolean> {
-    const { ignoredUntil = "" } = routes.addTimeLimitedAlias.body?.properties?.["validity"] ?? {};
-    const release = await this.core.release(call);
-    return release !== null && release <= ignoredUntil;
   }
 }

@@ -13,7 +13,7 @@ const AppPasswordProtocol: Field = { type: "string", enum: ["imap_access","smtp_
 
 const NewAppPassword: Field = { type: "object", required: ["username","app_name","app_passwd","app_passwd2"], properties: { username: { type: "string", minLength: 1, name: "mailbox" }, app_name: { type: "string", name: "text", minLength: 1, maxLength: 255, pattern: "\\S", means: "A name for it, trimmed; up to 255 characters once escaped for HTML." }, app_passwd: { type: "string", name: "text", minLength: 1 }, app_passwd2: { type: "string", minLength: 1, name: "text", repeats: "app_passwd" }, active: { ...Flag, send: 1 }, protocols: { anyOf: [AppPasswordProtocol, { type: "array", items: AppPasswordProtocol }] } } };
 
-const AppPasswordChanges: Field = { type: "object", minProperties: 2, required: ["username"], properties: { username: { type: "string", name: "address", minLength: 1 }, app_name: { type: "string", name: "text", minLength: 1, maxLength: 255, pattern: "\\S", means: "The name, trimmed. Not sent, the stored one is escaped for HTML once more." }, app_passwd: { type: "string", name: "text", minLength: 1, was: {"until":"2025-09b","name":"password"} }, app_passwd2: { type: "string", minLength: 1, name: "text", repeats: "app_passwd", was: {"until":"2025-09b","name":"password2"} }, active: Flag, protocols: { anyOf: [AppPasswordProtocol, { type: "array", items: AppPasswordProtocol }] } } };
+const AppPasswordChanges: Field = { type: "object", minProperties: 2, required: ["username"], properties: { username: { type: "string", name: "address", minLength: 1 }, app_name: { type: "string", name: "text", minLength: 1, maxLength: 255, pattern: "\\S", means: "The name, trimmed. Not sent, the stored one is escaped for HTML once more." }, app_passwd: { type: "string", name: "text", minLength: 1, changed: {"until":"2025-09b","name":"password"} }, app_passwd2: { type: "string", minLength: 1, name: "text", repeats: "app_passwd", changed: {"until":"2025-09b","name":"password2"} }, active: Flag, protocols: { anyOf: [AppPasswordProtocol, { type: "array", items: AppPasswordProtocol }] } } };
 
 const EditAppPasswd: Field = { type: "object", required: ["items","attr"], properties: { items: Ids, attr: AppPasswordChanges } };
 
@@ -23,6 +23,7 @@ export const addAppPasswd: Route<types.NewAppPassword, ActionResult[]> = {
   path: "/api/v1/add/app-passwd",
   answers: "entries",
   body: NewAppPassword,
+  changed: {"until":"2025-09b"},
   codes: codes,
 };
 

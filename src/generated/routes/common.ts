@@ -36,7 +36,7 @@ export const FilterType: Field = { type: "string", enum: ["prefilter","postfilte
 
 export const MailboxState: Field = { anyOf: [{ type: "boolean" }, { type: "integer", enum: [0,1,2] }, { type: "string", enum: ["0","1","2"] }] };
 
-export const MailboxProtocol: Field = { type: "string", enum: ["imap","pop3","smtp","sieve","eas","dav"], since: {"eas":"2026-01","dav":"2026-01"} };
+export const MailboxProtocol: Field = { type: "string", enum: ["imap","pop3","smtp","sieve","eas","dav"], since: {"eas":"2026-01","dav":"2026-01"}, shown: "{}_access" };
 
 export const MailboxProtocols: Field = { anyOf: [MailboxProtocol, { type: "array", uniqueItems: true, items: MailboxProtocol }] };
 

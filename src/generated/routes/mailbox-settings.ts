@@ -40,6 +40,7 @@ export const deleteSogoProfile: Route<readonly string[], ActionResult[]> = {
   path: "/api/v1/delete/sogo_profile",
   answers: "entries",
   body: { type: "array", minItems: 1, items: { type: "string", minLength: 1, name: "mailbox" } },
+  changed: {"until":"2026-07"},
   batch: 1,
   last: "'",
   codes: codes,
@@ -104,6 +105,7 @@ export const editSpamScore: Route<{
   path: "/api/v1/edit/spam-score",
   answers: "entries",
   body: EditSpamScore,
+  changed: {"until":"2026-03a"},
   codes: codes,
 };
 

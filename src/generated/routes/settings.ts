@@ -10,7 +10,7 @@ const AppLinks: Field = { type: "object", required: ["app","href","user_href","h
 
 const EditAppLinks: Field = { type: "object", required: ["attr"], properties: { items: { type: "array", maxItems: 0, items: { type: "string", name: "text" } }, attr: { anyOf: [AppLinks, { type: "object", additionalProperties: false }] } } };
 
-const CorsOrigin: Field = { anyOf: [{ type: "string", name: "text", pattern: "^(\\*|[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]+)?)$", means: "an origin in ASCII without a slash at its end, such as https://app.example.com, or *" }] };
+const CorsOrigin: Field = { anyOf: [{ type: "string", name: "text", pattern: "^(\\*|[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]+)?)$", means: "an origin in ASCII without a slash at its end, such as https://app.example.com, or *" }], changed: {"until":"2026-07"} };
 
 const CorsSettings: Field = { type: "object", properties: { allowed_origins: { anyOf: [{ type: "string", minLength: 1, name: "text" }, { type: "array", minItems: 1, items: CorsOrigin }] }, allowed_methods: { anyOf: [{ type: "string", name: "text", pattern: "^(GET|POST|PUT|DELETE)([ ,;\\n](GET|POST|PUT|DELETE))*$", means: "a text such as \"GET,POST\"" }, { type: "array", minItems: 1, uniqueItems: true, items: { type: "string", enum: ["GET","POST","PUT","DELETE"] } }] } } };
 
@@ -76,6 +76,7 @@ export const editCors: Route<{
   path: "/api/v1/edit/cors",
   answers: "entries",
   body: EditCors,
+  changed: {"until":"2025-10a"},
 };
 
 /** POST /api/v1/edit/custom_login */

@@ -26,6 +26,7 @@ export const getStatusContainers: Route<Record<never, never>, Readonly<Record<st
   path: "/api/v1/get/status/containers",
   answers: "value",
   types: ["object","null"],
+  changed: {"until":"2026-01"},
 };
 
 /** GET /api/v1/get/status/host */

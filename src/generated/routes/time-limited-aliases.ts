@@ -4,7 +4,7 @@ import type { ActionResult, Field, Route } from "../../contract.ts";
 import type * as types from "../types/time-limited-aliases.ts";
 import { Flag } from "./common.ts";
 
-const NewTimeLimitedAlias: Field = { type: "object", required: ["username","domain"], properties: { username: { type: "string", pattern: "@", name: "mailbox", means: "The address of the mailbox that gets the mail. Other text would stand for the API itself." }, domain: { type: "string", minLength: 1, name: "domain" }, validity: { unit: "hours", anyOf: [{ type: "integer", minimum: 1, maximum: 87600 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }], ignoredUntil: "2026-07" }, permanent: { ...Flag, since: "2025-12" }, description: { type: "string", name: "text", send: "" } } };
+const NewTimeLimitedAlias: Field = { type: "object", required: ["username","domain"], properties: { username: { type: "string", pattern: "@", name: "mailbox", means: "The address of the mailbox that gets the mail. Other text would stand for the API itself." }, domain: { type: "string", minLength: 1, name: "domain" }, validity: { unit: "hours", anyOf: [{ type: "integer", minimum: 1, maximum: 87600 }, { type: "string", pattern: "^[1-9][0-9]{0,4}$" }], changed: {"until":"2026-07"} }, permanent: { ...Flag, since: "2025-12" }, description: { type: "string", name: "text", send: "", changed: {"until":"2026-07"} } } };
 
 const TimeLimitedAliasChanges: Field = { type: "object", properties: { validity: { unit: "hours", anyOf: [{ type: "number", maximum: 100000 }, { type: "string", pattern: "^-?[0-9]+(\\.[0-9]+)?$", name: "text" }] }, permanent: { ...Flag, since: "2025-12" } } };
 

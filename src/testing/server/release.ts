@@ -6,15 +6,14 @@ export function fieldsRead(route: Route<never, unknown> | undefined, verb: strin
   const { properties = {} } = (verb === "edit" ? route?.body?.properties?.["attr"] : route?.body) ?? {};
   const read = { ...data };
   for (const [name, field] of Object.entries(properties)) {
-    const before = field.was && release <= field.was.until ? field.was.name : undefined;
-    if (before === undefined && !isIgnored(field, release)) continue;
+    const isOld = field.changed !== undefined && release <= field.changed.until;
+    const before = isOld ? field.changed?.name : undefined;
+    if (!isOld && !isUnknown(field, release)) continue;
     delete read[name];
     if (before !== undefined && Object.hasOwn(data, before)) read[name] = data[before];
   }
   return read;
 }
 
-const isIgnored = ({ since, until, ignoredUntil = "" }: Field, release: string): boolean =>
-  (typeof since === "string" && release < since) ||
-  (typeof until === "string" && release > until) ||
-  release <= ignoredUntil;
+const isUnknown = ({ since, until }: Field, release: string): boolean =>
+  (typeof since === "string" && release < since) || (typeof until === "string" && release > until);

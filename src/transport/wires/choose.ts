@@ -1,5 +1,7 @@
 import { fetchWire, onlyOnce } from "./fetch.ts";
-import { type NodeModules, nodeWire } from "./node.ts";
+import type { NodeModules } from "./modules.ts";
+import { type NetworkOptions, refuseNetwork } from "./network.ts";
+import { nodeWire } from "./node.ts";
 import { type Platform, runtimeOf } from "./runtime.ts";
 import type { Wire } from "./wire.ts";
 
@@ -10,15 +12,24 @@ const platformFetch = globalThis.fetch;
 
 /**
  * The wire to a server: Node's own in Node, and `fetch` everywhere else, or if the caller brings one. A program that
- * replaces `globalThis.fetch` wants it to be called.
+ * replaces `globalThis.fetch` wants it to be called; but it knows nothing of a client's proxy and certificates.
  */
-export function wireTo(baseUrl: string, fetch?: Fetch, platform: Platform = globalThis as Platform): Wire {
+export function wireTo(
+  baseUrl: string,
+  { fetch, ...network }: NetworkOptions & { readonly fetch?: Fetch | undefined },
+  platform: Platform = globalThis as Platform,
+): Wire {
   const runtime = runtimeOf(platform);
   const { process } = platform;
   const own: Fetch = fetch ?? ((url, init) => globalThis.fetch(url, init));
   const isPlatforms = !fetch || fetch === platformFetch;
   const overFetch = fetchWire(baseUrl, own, isPlatforms && runtime !== "other" ? onlyOnce : undefined);
-  if (fetch || runtime !== "node" || !process?.getBuiltinModule) return overFetch;
-  const overHttp = nodeWire(baseUrl, (name) => process.getBuiltinModule?.(name) as NodeModules[typeof name]);
+  if (fetch || runtime !== "node" || !process?.getBuiltinModule) {
+    refuseNetwork(network);
+    return overFetch;
+  }
+  const load = <Name extends keyof NodeModules>(name: Name) => process.getBuiltinModule?.(name) as NodeModules[Name];
+  const overHttp = nodeWire(baseUrl, load, network, process.env);
+  if (network.ca ?? network.proxy) return overHttp;
   return (request, receiver) => (globalThis.fetch === platformFetch ? overHttp : overFetch)(request, receiver);
 }

@@ -1,8 +1,11 @@
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What is looked at of the global objects by which runtimes can be told apart. */
 export interface Platform {
   readonly Deno?: unknown;
   readonly process?: {
     readonly type?: unknown;
+    readonly env?: Environment;
     readonly versions?: Readonly<Record<string, string | undefined>>;
     getBuiltinModule?(name: string): unknown;
   };

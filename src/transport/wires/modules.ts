@@ -1,0 +1,38 @@
+/** As much of Node's modules as is used here. None of them is imported, so that bundles for other runtimes can be made. */
+export interface Stream {
+  on(event: "error", listener: (error: unknown) => void): this;
+  on(event: "data", listener: (piece: Uint8Array) => void): this;
+  on(event: "end", listener: () => void): this;
+  destroy(): unknown;
+}
+export interface Incoming extends Stream {
+  readonly statusCode: number;
+  readonly statusMessage: string;
+  /** Names and values in turn. */
+  readonly rawHeaders: readonly string[];
+  pipe<Target>(target: Target): Target;
+}
+export interface Outgoing {
+  on(event: "error", listener: (error: { readonly code?: string }) => void): this;
+  on(event: "connect", listener: (incoming: Incoming, socket: Stream) => void): this;
+  on(event: "response", listener: (incoming: Incoming) => void): this;
+  on(event: "close", listener: () => void): this;
+  end(body?: string): unknown;
+  destroy(): unknown;
+}
+interface Http {
+  readonly Agent: new (options: object) => object;
+  request(options: object): Outgoing;
+}
+interface Zlib {
+  createUnzip(options: object): Stream;
+  createBrotliDecompress(options: object): Stream;
+}
+export interface NodeModules {
+  readonly "node:http": Http;
+  readonly "node:https": Http;
+  readonly "node:crypto": { readonly X509Certificate: new (pem: string) => object };
+  readonly "node:tls": { connect(options: object): Stream };
+  readonly "node:zlib": Zlib;
+}
+export type Load = <Name extends keyof NodeModules>(name: Name) => NodeModules[Name];

@@ -1,0 +1,42 @@
+import type { Load, Outgoing, Stream } from "./modules.ts";
+
+/** What an agent says of a connection to make. */
+interface Wanted {
+  readonly host: string;
+  readonly port: number;
+  /** Who wants it may end it before it stands. */
+  onTunnel(request: Outgoing): void;
+}
+
+/**
+ * Makes connections through a proxy that passes on what it can't read. So it is sent no key, and the server is not sent
+ * the proxy's password; nothing of what the proxy says but the status is shown.
+ */
+export function tunnelsThrough({ protocol, hostname, port, username, password }: URL, isToTls: boolean, load: Load) {
+  const proxy = {
+    host: hostname.replace(/^\[|\]$/g, ""),
+    port: port || (protocol === "https:" ? 443 : 80),
+    method: "CONNECT",
+    // A connection of its own.
+    agent: false,
+  };
+  const credentials = new TextEncoder().encode(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  const login =
+    credentials.length > 1 ? ["proxy-authorization", `Basic ${btoa(String.fromCharCode(...credentials))}`] : [];
+  return (wanted: Wanted, done: (error?: Error, socket?: Stream) => void): void => {
+    const { host } = wanted;
+    const path = `${host.includes(":") ? `[${host}]` : host}:${wanted.port}`;
+    const http = load(protocol === "https:" ? "node:https" : "node:http");
+    const request = http.request({ ...proxy, path, headers: ["host", path, "connection", "keep-alive", ...login] });
+    wanted.onTunnel(request);
+    request.on("error", ({ code }) => done(new Error(`the proxy can't be reached (${code}): check its address`)));
+    request.on("connect", ({ statusCode }, socket) => {
+      if (statusCode >= 200 && statusCode <= 299)
+        return done(undefined, isToTls ? load("node:tls").connect({ ...wanted, socket }) : socket);
+      socket.destroy();
+      const why = statusCode === 407 ? "does not accept its user and password" : "does not connect to this server";
+      done(new Error(`the proxy ${why} (HTTP ${statusCode})`));
+    });
+    request.end();
+  };
+}
