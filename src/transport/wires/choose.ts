@@ -7,7 +7,7 @@ import type { Wire } from "./wire.ts";
 
 type Fetch = typeof globalThis.fetch;
 
-/** To notice a program that replaces it, to trace calls or for tests. */
+/** Kept to notice whether a program replaces it, to trace calls or for tests. */
 const platformFetch = globalThis.fetch;
 
 /**
