@@ -4,10 +4,10 @@ import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Contestant, contestantsAt } from "./calls/contestants.ts";
-import { bundle, importTimeOf, sizeOf } from "./calls/sizes.ts";
+import { bundle } from "./calls/sizes.ts";
 
 /**
- * `npm run bench [-- --json FILE] [-- --rounds N]`: how long calls take, as a part of what bare `fetch` takes. In each
+ * `npm run bench calls`: how long calls take, as a part of what bare `fetch` takes. In each
  * round everybody makes the same calls in turn, so that a busy machine is busy for all; what counts is the median over the
  * rounds, with the middle half of them in brackets. The server has a process of its own.
  */
@@ -89,12 +89,6 @@ const run = {
   rounds,
   bareFetchMicroseconds: bareTimes.map((times) => Math.round(quantile(times, 0.5))),
   results,
-  importMilliseconds: importTimeOf(bundled),
-  bytesInBundles: {
-    createMailcowClient: await sizeOf("createMailcowClient"),
-    MailcowApiClient: await sizeOf("MailcowApiClient"),
-    MailcowHttpError: await sizeOf("MailcowHttpError"),
-  },
 };
 const file = argument("--json");
 if (file) writeFileSync(file, `${JSON.stringify(run, undefined, 2)}\n`);
@@ -106,6 +100,4 @@ for (const { name, cells: ofName } of results) {
   console.log(`| ${name} | ${texts.join(" | ")} |`);
 }
 console.log(`| fetch, µs | ${run.bareFetchMicroseconds.join(" | ")} |`);
-console.log(`import of the whole library as one file: ${run.importMilliseconds.toFixed(0)} ms above an empty module`);
-console.log(`bytes in a bundle, min + gzip: ${JSON.stringify(run.bytesInBundles)}`);
 process.exit();

@@ -127,7 +127,7 @@ export interface Route<Input, Answer> {
   readonly const?: unknown;
   /** The JSON types of the answer, or of the rows of a list. */
   readonly types?: readonly string[];
-  /** Fields of the answer, or of the rows of a list. An object without any of them is not an answer of this route. */
+  /** Some fields of the answer, or of the rows of a list. An object without any of them is not an answer of this route. */
   readonly fields?: readonly string[];
   readonly params?: Readonly<Record<string, Field>>;
   readonly body?: Field;
@@ -146,8 +146,6 @@ export interface Route<Input, Answer> {
 
 /** What the transport must know about a route that differs from the others. */
 export interface Traits {
-  /** Values of a path parameter that would call another route. */
-  readonly reserved?: Readonly<Record<string, readonly string[]>>;
   /** The names of its query parameters. */
   readonly query?: readonly string[];
   /** A bare text, number, truth value or `null` is an answer. */

@@ -7,11 +7,13 @@ import { join, resolve } from "node:path";
 const packages = { axios: "1.13.2", esbuild: "0.27.0", "mailcow-api": "1.2.7", undici: "7.16.0" };
 export const folder: string = resolve("node_modules/.cache/bench");
 
-/** Loads a package that is only installed for the bench. */
-export function load(name: keyof typeof packages): unknown {
+/** Where a package is that is only installed for the bench. */
+export function pathOf(name: keyof typeof packages): string {
   install();
-  return createRequire(join(folder, "package.json"))(name);
+  return createRequire(join(folder, "package.json")).resolve(name);
 }
+
+export const load = (name: keyof typeof packages): unknown => createRequire(import.meta.url)(pathOf(name));
 
 function install(): void {
   if (existsSync(join(folder, "node_modules/esbuild"))) return;

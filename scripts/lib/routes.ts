@@ -32,6 +32,9 @@ const kept: Readonly<Record<string, keyof Field>> = {
   "x-mailcow-unchecked": "unchecked",
 };
 
+/** So many fields are enough to recognize an answer by. */
+const mostFields = 8;
+
 /** Code that makes a table of the routes of each topic, by file below src/generated. */
 export function routesOf(topics: Topics, contract: Document): Map<string, string> {
   const files = new Map<string, string>();
@@ -131,7 +134,9 @@ class Coder {
       answers: JSON.stringify(answers),
       ...(answers === "value" && only !== undefined && more.length === 0 && { const: JSON.stringify(only) }),
       ...(answers !== "entries" && types.length > 0 && types.join() !== "object" && { types: JSON.stringify(types) }),
-      ...(answers !== "entries" && fields.length > 0 && !isOpen && { fields: JSON.stringify(fields) }),
+      ...(answers !== "entries" &&
+        fields.length > 0 &&
+        !isOpen && { fields: JSON.stringify(fields.slice(0, mostFields)) }),
     };
   }
 
@@ -254,31 +259,38 @@ function nameAgain(item: Json, { schemas }: Topics): Json {
   return name ? { $ref: `#/components/schemas/${name}` } : item;
 }
 
-/** What the transport has to know of routes that are not like the others. */
+/** The routes of each method as a text, and what the transport has to know of those that are not like the others. */
 function traitsFile(topics: Topics): string {
-  const all = [...topics.operations.values()].flat();
-  const lines = all.map((described) => {
-    const { route, operation, answer, body } = described;
+  const lineOf = ({ path, params, operation, answer, body }: Described): string => {
     const { answers, items } = shapeOf(answer, topics);
-    const isBare = answers !== "rows" && items.some((item) => !["object", "array"].includes(String(item["type"])));
-    const reserved = reservedOf(described, all);
-    const query = described.params.filter((param) => param.in === "query").map((param) => param.name);
-    const traits: Traits = {
-      ...(Object.keys(reserved).length > 0 && { reserved }),
-      ...(query.length > 0 && { query }),
-      ...(isBare && { bare: true }),
-      ...(operation["x-mailcow-text"] === true && { text: true }),
-      ...(operation["x-mailcow-glued"] === true && { glued: true }),
-      ...(body && itemsOf(body, topics).some((item) => item["x-mailcow-secret"]) && { secretItems: true }),
-      ...(operation["x-mailcow-writes"] === true && { writes: true }),
+    const query = params.filter((param) => param.in === "query").map(({ name }) => name);
+    const marks: Record<Exclude<keyof Traits, "query">, unknown> = {
+      bare: answers !== "rows" && items.some(({ type }) => type !== "object" && type !== "array"),
+      text: operation["x-mailcow-text"],
+      glued: operation["x-mailcow-glued"],
+      secretItems: body && itemsOf(body, topics).some((item) => item["x-mailcow-secret"]),
+      writes: operation["x-mailcow-writes"],
     };
-    return `  ${JSON.stringify(route)}: ${JSON.stringify(traits)},\n`;
-  });
-  return `import type { Traits } from "../contract.ts";
+    const words = Object.entries(marks).flatMap(([mark, isSo]) => (isSo ? [mark] : []));
+    return [[path.replace("/api/v1/", ""), ...query].join("?"), ...words].join(" ");
+  };
+  const all = [...topics.operations.values()].flat();
+  const linesOf = (method: string): string[] =>
+    all
+      .filter((described) => described.method === method)
+      .map(lineOf)
+      .sort();
+  return `/** The routes to read, each with its query parameters and its traits. */
+export const reads = \`
+${linesOf("GET").join("\n")}
+\`;
 
-/** What the transport has to know of each route. */
-export const traits: Readonly<Record<string, Traits>> = {
-${lines.sort().join("")}};
+/** Of the other routes, those that have any. */
+export const writes = \`
+${linesOf("POST")
+  .filter((line) => /[ ?]/.test(line))
+  .join("\n")}
+\`;
 `;
 }
 
@@ -287,20 +299,4 @@ function itemsOf(body: Json, { schemas }: Topics): Json[] {
   const inside = ({ properties, items }: Json) => ((properties as Json)?.["items"] ?? items ?? {}) as Json;
   const choices = alternatives(body, schemas).flatMap((choice) => alternatives(inside(choice), schemas));
   return [...choices, ...choices.flatMap((choice) => alternatives(inside(choice), schemas))];
-}
-
-/** Words that other routes have in the place of a path parameter: \`get/mailbox/all\` lists every mailbox. */
-function reservedOf({ method, path }: Described, all: readonly Described[]): Record<string, string[]> {
-  const parts = path.split("/");
-  return Object.fromEntries(
-    parts.flatMap((part, index) => {
-      if (!part.startsWith("{")) return [];
-      const before = parts.slice(0, index).join("/");
-      const words = all
-        .filter((other) => other.method === method && other.path.split("/").slice(0, index).join("/") === before)
-        .map((other) => other.path.split("/")[index] ?? "{")
-        .filter((word) => !word.startsWith("{"));
-      return words.length > 0 ? [[part.slice(1, -1), [...new Set(words)].sort()]] : [];
-    }),
-  );
 }

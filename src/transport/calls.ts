@@ -1,6 +1,5 @@
-import createClient, { createFinalURL, createQuerySerializer, type Middleware } from "openapi-fetch";
+import type { Middleware } from "openapi-fetch";
 import { MailcowInputError } from "../errors.ts";
-import { traits } from "../generated/traits.ts";
 import { checkFields, checkNames, checkSymbols, refusal } from "../refusal.ts";
 import { callOptions } from "./call-options.ts";
 import { checkHeaders } from "./headers.ts";
@@ -13,12 +12,14 @@ import { Result } from "./result.ts";
 import type { Send } from "./send.ts";
 import { checkSignal, sharedSignal } from "./signal.ts";
 import { toJson } from "./to-json.ts";
+import { traitsOf } from "./traits.ts";
 
 type Init = Record<string, unknown> & {
   body?: unknown;
   fetch?: typeof globalThis.fetch;
   headers?: unknown;
   params?: { header?: unknown; path?: Record<string, unknown>; query?: Record<string, unknown> };
+  middleware?: Middleware[];
   signal?: AbortSignal | null;
   timeoutMs?: number;
 };
@@ -30,14 +31,11 @@ const special = ["baseUrl", "bodySerializer", "middleware", "parseAs", "pathSeri
 /** What may go with a call: what openapi-fetch takes, and our deadline. */
 const names = ["body", "fetch", "headers", "params", ...Object.keys(callOptions), ...special];
 
-const querySerializer = createQuerySerializer();
 const json = { "Content-Type": "application/json" };
 
 /** openapi-fetch, for whatever path. */
 interface Full {
   request(method: string, route: string, init: object): Promise<Answer<unknown>>;
-  use(...middleware: Middleware[]): void;
-  eject(...middleware: Middleware[]): void;
 }
 
 interface Settings {
@@ -49,23 +47,18 @@ interface Settings {
 
 /**
  * The client of openapi-fetch, sending by `send`. Calls without middleware and the like are sent directly: to make a
- * `Request`, `Headers` and a `Response` takes longer than all else.
+ * `Request`, `Headers` and a `Response` takes longer than all else. openapi-fetch is loaded for the first other call.
  */
 export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
   const ofClient = checkHeaders(headers);
   const forced = { "X-API-Key": apiKey, Accept: "application/json" };
   const [bare, withBody] = [merged(ofClient, forced), merged(json, ofClient, forced)];
-  let full: Full | undefined;
-  let isUsed = false;
-  // To make it, the platform makes its `Request`, which not every program needs.
-  const inFull = (): Full => {
-    full ??= createClient({
-      baseUrl,
-      headers: ofClient,
-      pathSerializer: serializePath,
-      bodySerializer: toJson,
-    }) as Full;
-    return full;
+  let full: Promise<Full> | undefined;
+  const used: Middleware[] = [];
+  const load = async (): Promise<Full> => {
+    const { default: createClient } = await import("openapi-fetch");
+    const settings = { baseUrl, headers: ofClient, pathSerializer: serializePath, bodySerializer: toJson };
+    return createClient(settings) as Full;
   };
   const request = async (methodName: string, route: string, init: Init = {}): Promise<object> => {
     const method = methodName.toUpperCase();
@@ -73,9 +66,9 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const { body: given, fetch, headers, params = {}, signal, timeoutMs } = init;
     const own = checkHeaders(headers);
     const call = { method, route, timeoutMs, fetch, signal: signal && sharedSignal(signal) };
-    if (isUsed || special.some((name) => init[name] !== undefined)) {
-      const { signal: _signal, timeoutMs: _timeout, ...rest } = init;
-      const sent = { ...rest, params, headers: own };
+    if (used.length > 0 || special.some((name) => init[name] !== undefined)) {
+      const { signal: _signal, timeoutMs: _timeout, middleware = [], ...rest } = init;
+      const sent = { ...rest, params, headers: own, middleware: [...used, ...middleware] };
       return sendInFull(call, sent).catch((error: unknown) => {
         // openapi-fetch takes an error that is `null` or empty for none; as the reason of an abort, it has to get through.
         throw signal?.aborted && !signal.reason ? signal.reason : error;
@@ -88,7 +81,7 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const received = await send({
       ...call,
       ...(isCommon ? common : merged(type, ofClient, own, checkHeaders(params.header), forced)),
-      path: createFinalURL(route, { baseUrl: "", params, querySerializer, pathSerializer: serializePath }),
+      path: (params.path ? serializePath(route, params.path) : route) + queryOf(params.query),
       body,
     });
     return new Result(received, received.data);
@@ -110,7 +103,8 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
       });
       return received.response;
     };
-    const result = await inFull().request(call.method, call.route, { ...sent, fetch });
+    full ??= load();
+    const result = await (await full).request(call.method, call.route, { ...sent, fetch });
     const { response, data, error } = result;
     const { ok, status } = response;
     // A middleware may answer by itself.
@@ -123,11 +117,27 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     request,
     ...Object.fromEntries(ofMethods),
     use: (...middleware: Middleware[]) => {
-      isUsed = true;
-      inFull().use(...middleware);
+      for (const one of middleware) checkMiddleware(one);
+      used.push(...middleware);
     },
-    eject: (...middleware: Middleware[]) => inFull().eject(...middleware),
+    eject: (...middleware: Middleware[]) => {
+      for (const one of middleware) if (used.includes(one)) used.splice(used.indexOf(one), 1);
+    },
   };
+}
+
+function checkMiddleware(given: unknown): void {
+  const hooks = ["onRequest", "onResponse", "onError"];
+  if (!hooks.some((hook) => typeof (given as Record<string, unknown> | null)?.[hook] === "function"))
+    throw refusal("middleware", `an object with ${hooks.join(", ")}`);
+}
+
+/** A query as it is sent; what is not given is left out. */
+function queryOf(query: object = {}): string {
+  const texts = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().flatMap((one) => ((one ?? null) === null ? [] : `${name}=${encodeURIComponent(one)}`)),
+  );
+  return texts.length > 0 ? `?${texts.join("&")}` : "";
 }
 
 /** Where parameters stand. */
@@ -142,9 +152,10 @@ function check(method: string, route: string, init: Init): void {
     checkFields("params", "field", params, places, "path");
     if (params.header) checkHeaders(params.header);
     if (params.path) checkNames("field", params.path, namesIn(route));
-    const known = traits[`${method} ${route}`];
+    const known = traitsOf(`${method} ${route}`);
     if (params.query) checkTexts(params.query);
-    if (params.query && known) checkQuery(params.query, known.query);
+    // No write has a query.
+    if (params.query && (known || method === "POST")) checkQuery(params.query, known?.query);
   }
 }
 

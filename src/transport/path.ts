@@ -1,5 +1,5 @@
 import { MailcowInputError } from "../errors.ts";
-import { traits } from "../generated/traits.ts";
+import { isWordOfRoute } from "./traits.ts";
 
 const readable = /^[A-Za-z0-9@._~-]+$/;
 
@@ -9,12 +9,13 @@ const readable = /^[A-Za-z0-9@._~-]+$/;
  * route.
  */
 export function serializePath(template: string, params: Record<string, unknown> = {}): string {
-  // In the place of an id, some words name other routes: `get/mailbox/all` lists every mailbox.
-  const { reserved = {} } = traits[`GET ${template.slice(template.lastIndexOf("/api/v1/"))}`] ?? {};
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeId(params[name], name, reserved[name]));
+  const start = template.lastIndexOf("/api/v1/");
+  return template.replace(/\{([^{}]+)\}/g, (_, name: string, at: number) =>
+    encodeId(params[name], name, template.slice(start, at)),
+  );
 }
 
-function encodeId(value: unknown, name: string, reserved: readonly string[] = []): string {
+function encodeId(value: unknown, name: string, before: string): string {
   const id = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
   const refuse = (why: string) => new MailcowInputError(`${name} ${why}`, { field: name });
   if (typeof id !== "string") throw refuse("is missing: expected a text or a whole number");
@@ -24,7 +25,7 @@ function encodeId(value: unknown, name: string, reserved: readonly string[] = []
   if (id === "." || id === "..") throw refuse(`is "${id}", which is never the name of an item`);
   if (/\p{Cc}/u.test(id)) throw refuse("contains a control character, such as a line end: expected plain text");
   if (/\p{Surrogate}/u.test(id)) throw refuse("is not valid Unicode: it contains half a surrogate pair");
-  if (reserved.includes(id)) throw refuse(`is "${id}", which mailcow reads as another route and not as an id`);
+  if (isWordOfRoute(before, id)) throw refuse(`is "${id}", which mailcow reads as another route and not as an id`);
   if (readable.test(id)) return id;
   return Array.from(id, (character) => (readable.test(character) ? character : encodeTwice(character))).join("");
 }

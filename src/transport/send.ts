@@ -1,4 +1,3 @@
-import { traits as traitsOfRoutes } from "../generated/traits.ts";
 import { type Attempt, asFailure, attempt, beginningOf, endOf } from "./attempt.ts";
 import { Call, type Sender } from "./call.ts";
 import { Deadline } from "./deadline.ts";
@@ -9,6 +8,7 @@ import { checkPath, type Outgoing } from "./outgoing.ts";
 import type { Received } from "./received.ts";
 import { isPassing, isRepeatable, type Pace, realPace, waitAfter } from "./retry.ts";
 import { Redactor } from "./secrets.ts";
+import { traitsOf } from "./traits.ts";
 import { Turns } from "./turns.ts";
 import { wireTo } from "./wires/choose.ts";
 import type { NetworkOptions } from "./wires/network.ts";
@@ -48,7 +48,7 @@ export function createSend(options: SendOptions): Send {
       turn = await turns.take(deadline.signal, timeoutMs, true);
     };
     try {
-      const traits = traitsOfRoutes[`${sent.method} ${sent.route}`];
+      const traits = traitsOf(`${sent.method} ${sent.route}`);
       const from = sent.fetch ? { ...sender, wire: wireTo(baseUrl, { fetch: sent.fetch }) } : sender;
       return await persist(new Call(sent, from, traits, timeoutMs, deadline), options, key, pause);
     } finally {

@@ -4,10 +4,10 @@ import { type Document, operationsOf } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
 import { createMailcowClient } from "../../src/client.ts";
 import { MailcowRejectedError } from "../../src/errors.ts";
-import { traits } from "../../src/generated/traits.ts";
 import { hideEchoes } from "../../src/transport/echo.ts";
 import { resultsOf } from "../../src/transport/reply.ts";
 import { Redactor, secretsInJson } from "../../src/transport/secrets.ts";
+import { traitsOf } from "../../src/transport/traits.ts";
 
 type Examples = Record<string, { value: unknown }>;
 interface Described {
@@ -52,7 +52,7 @@ describe("through the typed client, against a mock that checks requests", () => 
     for (const [name, value] of answers) {
       const { data } = await call(route, operation)({ body, headers: { Prefer: `example=${name}` } });
       // Its echo of the request comes without secrets.
-      const redactor = new Redactor(() => secretsInJson(JSON.stringify(body), traits[route]?.secretItems));
+      const redactor = new Redactor(() => secretsInJson(JSON.stringify(body), traitsOf(route)?.secretItems));
       expect(data, name).toEqual(hideEchoes(value, redactor));
     }
     for (const [name, request] of requests) {

@@ -4,9 +4,9 @@ import type { Document } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
 import { type Described, isDigits, type Json, resolve, topicsOf } from "../../scripts/lib/topics.ts";
 import { kinds } from "../../src/core/names.ts";
-import { traits } from "../../src/generated/traits.ts";
 import { MailcowApiClient } from "../../src/index.ts";
 import { isSecretField } from "../../src/transport/secrets.ts";
+import { traitsOf } from "../../src/transport/traits.ts";
 
 const contract: Document = JSON.parse(readFileSync(files.contract, "utf8"));
 const topics = topicsOf(contract);
@@ -73,7 +73,7 @@ describe("the contract says about every request", () => {
   test("that the transport hides every secret by the name of its field", () => {
     const secrets = sent.filter(({ schema }) => schema["x-mailcow-secret"]);
     expect(secrets.length).toBeGreaterThan(15);
-    const known = ({ at, name }: Place) => isSecretField(name) || traits[at.split(".")[0] ?? ""]?.secretItems;
+    const known = ({ at, name }: Place) => isSecretField(name) || traitsOf(at.split(".")[0] ?? "")?.secretItems;
     expect(secrets.filter((place) => !known(place)).map(({ at }) => at)).toEqual([]);
   });
 

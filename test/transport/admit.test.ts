@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { type Document, operationsOf } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
 import { createMailcowClient } from "../../src/client.ts";
-import { traits } from "../../src/generated/traits.ts";
 import { parseJson } from "../../src/transport/json.ts";
+import { traitsOf } from "../../src/transport/traits.ts";
 import { apiKey } from "../support/client.ts";
 
 interface Schema {
@@ -38,7 +38,7 @@ test("a bare value is let through wherever the contract has one", () => {
       .responses;
     const types = typesOf(responses["200"]?.content?.["application/json"]?.schema);
     const bare = types.some((type) => type !== "object" && type !== "array");
-    if (bare) expect(traits[route]?.bare, route).toBe(true);
+    if (bare) expect(traitsOf(route)?.bare, route).toBe(true);
   }
 });
 

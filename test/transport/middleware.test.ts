@@ -62,6 +62,23 @@ test("onRequest may answer by itself, and onResponse put another answer in the p
   expect(await api.GET("/api/v1/get/domain/all")).toMatchObject({ data: [], response: { status: 200 } });
 });
 
+test("what is no middleware is refused when it is given", async () => {
+  const { api } = await watched();
+  for (const given of [null, {}, { onrequest: () => {} }] as never[])
+    expect(() => api.use(given)).toThrow("middleware must be an object with onRequest, onResponse, onError");
+});
+
+test("middleware that was taken out again is not called, and who stays is", async () => {
+  const { api } = await watched();
+  const seen: string[] = [];
+  const [first, second] = ["first", "second"].map((name) => ({ onRequest: () => void seen.push(name) }));
+  if (!first || !second) return;
+  api.use(first, second);
+  api.eject(first);
+  await api.GET("/api/v1/get/domain/all");
+  expect(seen).toEqual(["second"]);
+});
+
 test("a deadline and a signal hold for calls with middleware too", async () => {
   const server = await serve(() => {});
   const api = createMailcowClient({ baseUrl: server.url, apiKey });

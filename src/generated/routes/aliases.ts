@@ -55,7 +55,7 @@ export const getAliasAll: Route<Record<never, never>, types.Alias[]> = {
   method: "GET",
   path: "/api/v1/get/alias/all",
   answers: "rows",
-  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","active","active_int","sogo_visible","sogo_visible_int","created","modified"],
+  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all"],
 };
 
 /** GET /api/v1/get/alias/all/{domains} */
@@ -63,7 +63,7 @@ export const getAliasAllByDomains: Route<{ domains: string | readonly string[] }
   method: "GET",
   path: "/api/v1/get/alias/all/{domains}",
   answers: "rows",
-  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","active","active_int","sogo_visible","sogo_visible_int","created","modified"],
+  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all"],
   params: { domains: { type: "string", name: "domain", list: "," } },
 };
 
@@ -72,6 +72,6 @@ export const getAlias: Route<{ id: types.AliasId }, types.Alias | null> = {
   method: "GET",
   path: "/api/v1/get/alias/{id}",
   answers: "row",
-  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","active","active_int","sogo_visible","sogo_visible_int","created","modified"],
+  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all"],
   params: { id: AliasId },
 };

@@ -71,6 +71,6 @@ export const getBcc: Route<{ id: common.Id }, types.BccMapDetails | null> = {
   method: "GET",
   path: "/api/v1/get/bcc/{id}",
   answers: "row",
-  fields: ["0","id","local_dest","bcc_dest","active","type","created","domain","modified"],
+  fields: ["0","id","local_dest","bcc_dest","active","type","created","domain"],
   params: { id: Id },
 };

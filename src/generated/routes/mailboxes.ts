@@ -177,7 +177,7 @@ export const getMailboxAll: Route<{ tags?: string | readonly string[] }, types.M
   method: "GET",
   path: "/api/v1/get/mailbox/all",
   answers: "rows",
-  fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login","max_new_quota","spam_aliases","pushover_active","rl","rl_scope","is_relayed"],
+  fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
   params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -186,7 +186,7 @@ export const getMailboxAllByDomains: Route<{ domains: string | readonly string[]
   method: "GET",
   path: "/api/v1/get/mailbox/all/{domains}",
   answers: "rows",
-  fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login","max_new_quota","spam_aliases","pushover_active","rl","rl_scope","is_relayed"],
+  fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
   params: { domains: { type: "string", name: "domain", list: "," }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -195,7 +195,7 @@ export const getMailboxReduced: Route<{ tags?: string | readonly string[] }, typ
   method: "GET",
   path: "/api/v1/get/mailbox/reduced",
   answers: "rows",
-  fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login"],
+  fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
   params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -204,7 +204,7 @@ export const getMailboxReducedByDomains: Route<{ domains: string | readonly stri
   method: "GET",
   path: "/api/v1/get/mailbox/reduced/{domains}",
   answers: "rows",
-  fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login"],
+  fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
   params: { domains: { type: "string", name: "domain", list: "," }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -213,7 +213,7 @@ export const getMailbox: Route<{ mailbox: string; tags?: string | readonly strin
   method: "GET",
   path: "/api/v1/get/mailbox/{mailbox}",
   answers: "row",
-  fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login","max_new_quota","spam_aliases","pushover_active","rl","rl_scope","is_relayed"],
+  fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
   params: { mailbox: { type: "string", name: "mailbox" }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
