@@ -20,6 +20,7 @@ await run(async (args, { say }) => {
   if (unknown) throw new Failure(`test:runtimes: there is no runtime ${unknown}, only ${known.join(", ")}`);
   const packed = await pack();
   try {
+    if (!packed.companions) say("undici and node-fetch are not to be had: they are not tried out");
     const waiting = runtimes.filter(({ name }) => names.length === 0 || names.includes(name));
     const outcomes: Outcome[] = [];
     const work = async (): Promise<void> => {

@@ -15,6 +15,8 @@ export interface Context {
   readonly env: "set" | "none" | "denied";
   /** Whether the program was started with the authority as one of Node's own. */
   readonly extraCa: boolean;
+  /** Whether undici and node-fetch are there. */
+  readonly companions: boolean;
   /** Where the program can be reached itself, if it is a worker. */
   readonly self?: string;
 }

@@ -62,17 +62,7 @@ const once = ({ body, ...init }: RequestInit = {}): object =>
 /** No bundler sees it. */
 const load = (name: string): Promise<unknown> => import(name);
 
-const onNode = ({ extraCa }: Context): Record<string, Check> => ({
-  ...(extraCa
-    ? {
-        NODE_EXTRA_CA_CERTS: reaches("extra", () => ({})),
-        "proxy: over TLS, with NODE_EXTRA_CA_CERTS": through("tls-proxy", ({ tlsProxy }) => ({ proxy: tlsProxy })),
-      }
-    : { "an unknown authority": untrusting }),
-  ca: reaches("ca", ({ ca }) => ({ ca })),
-  "ca and proxy": through("ca-proxy", ({ ca, proxy }) => ({ ca, proxy })),
-  "proxy, to a server without TLS": through("proxy", ({ proxy }) => ({ proxy }), "server"),
-  'proxy: "env"': through("env-proxy", ({ ca }) => ({ ca, proxy: "env" })),
+const besideUndici: Record<string, Check> = {
   "undici's Agent": reaches("agent", async ({ ca }) => {
     const { fetch, Agent } = await undici();
     const dispatcher = new Agent({ connect: { ca } });
@@ -89,6 +79,20 @@ const onNode = ({ extraCa }: Context): Record<string, Check> => ({
     same([await mcc.getDomain(), await mcc.deleteDomain("example.com")], [[], true]);
     await fails(new MailcowApiClient(`${server}/redirects`, apiKey, { fetch }).getDomain(), { kind: "http" });
   },
+};
+
+const onNode = ({ extraCa, companions }: Context): Record<string, Check> => ({
+  ...(extraCa
+    ? {
+        NODE_EXTRA_CA_CERTS: reaches("extra", () => ({})),
+        "proxy: over TLS, with NODE_EXTRA_CA_CERTS": through("tls-proxy", ({ tlsProxy }) => ({ proxy: tlsProxy })),
+      }
+    : { "an unknown authority": untrusting }),
+  ca: reaches("ca", ({ ca }) => ({ ca })),
+  "ca and proxy": through("ca-proxy", ({ ca, proxy }) => ({ ca, proxy })),
+  "proxy, to a server without TLS": through("proxy", ({ proxy }) => ({ proxy }), "server"),
+  'proxy: "env"': through("env-proxy", ({ ca }) => ({ ca, proxy: "env" })),
+  ...(companions && besideUndici),
 });
 
 const onBun: Record<string, Check> = {

@@ -27,7 +27,7 @@ export async function install(packages: readonly string[], folder: string): Prom
   const modules = join(prefix, "node_modules");
   if (existsSync(join(modules, ".package-lock.json"))) return modules;
   await mkdir(prefix, { recursive: true });
-  const options = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", prefix];
+  const options = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--prefix", prefix];
   try {
     await promisify(execFile)("npm", ["install", ...options, ...packages]);
     return modules;

@@ -17,6 +17,8 @@ export interface Packed {
   readonly folder: string;
   /** The programs as one file each, where they can be made. */
   readonly bundles: { readonly page: string; readonly worker: string } | undefined;
+  /** Whether what is tried out along with the library is there. */
+  readonly companions: boolean;
   readonly mock: Mock;
   close(): Promise<void>;
 }
@@ -59,6 +61,7 @@ export async function pack(): Promise<Packed> {
       esbuild === undefined
         ? undefined
         : { page: await bundle(esbuild, "page"), worker: await bundle(esbuild, "worker") },
+    companions: others !== undefined,
     mock,
     close: async () => {
       await mock.stop();

@@ -52,6 +52,7 @@ export async function tryOut(runtime: Runtime, packed: Packed): Promise<Outcome>
     mock: packed.mock.url,
     env: runtime.env,
     extraCa: runtime.extraCa === true,
+    companions: packed.companions,
   };
   const folder = await mkdtemp(join(tmpdir(), "mailcow-client-runtime-"));
   const child = await start(runtime, program, context, packed, folder);
