@@ -19,5 +19,8 @@ test("the blocks that are not run, and why", () => {
   expect(marked.map(({ place, notRun }) => `${place.replace(/:\d+$/, "")}: ${notRun}`)).toEqual([
     "CONTRIBUTING.md: an excerpt of a file",
     "docs/monitoring.md: needs @opentelemetry/api",
+    "docs/networks.md: needs undici; npm run test:runtimes tries it",
+    "docs/networks.md: needs Bun; npm run test:runtimes tries it",
+    "docs/networks.md: needs Deno; npm run test:runtimes tries it",
   ]);
 });

@@ -83,7 +83,8 @@ const given = `
 
 /** A block as a program of its own: one without imports is given those that it needs of the library. */
 export function programOf({ code, place }: Block): string {
-  if (/^import |require\(/m.test(code)) return code;
+  const isPage = !place.startsWith("src/");
+  if (isPage && /^import |require\(/m.test(code)) return code;
   const used = (module: object) => Object.keys(module).filter((name) => new RegExp(`\\b${name}\\b`).test(code));
   const fromTesting = place.startsWith("src/testing/") ? used(testing) : [];
   return `import { ${used(library)} } from "mailcow-client"; import { ${fromTesting} } from "mailcow-client/testing"; ${code}`;

@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { format } from "node:util";
 import ts from "typescript";
@@ -5,6 +7,7 @@ import * as library from "../../src/index.ts";
 import { MailcowApiClient } from "../../src/index.ts";
 import * as testing from "../../src/testing/index.ts";
 import { type Block, programOf } from "./blocks.ts";
+import { certificates } from "./certificates.ts";
 
 /** What the pages take for granted: a server without anything, or one with a customer. */
 const worlds: readonly Parameters<typeof testing.createMailcow>[0][] = [
@@ -73,8 +76,18 @@ async function run(block: Block, url: string, apiKey: string): Promise<string> {
   return lines.join("");
 }
 
-/** The library, with an environment of its own. */
+/** The files that the pages read. */
+const files = (name: string): string => {
+  if (name === "ca.pem") return certificates().ca;
+  if (name === "dkim.pem") return String(generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export(pkcs8));
+  return readFileSync(name, "utf8");
+};
+const pkcs8 = { type: "pkcs8", format: "pem" } as const;
+
+/** The library with an environment of its own, and the files that the pages read. */
 const modules = (env: NodeJS.ProcessEnv): Record<string, object> => ({
+  "node:fs": { readFileSync: files },
+  "node:fs/promises": { readFile: async (name: string) => files(name) },
   "mailcow-client": {
     ...library,
     MailcowApiClient: class extends MailcowApiClient {
