@@ -34,7 +34,10 @@ export class Replay {
   #said = "";
 
   constructor(release: string, exchanges: readonly Exchange[]) {
-    const time = /"created":"([^"]+)"/.exec(JSON.stringify(exchanges))?.[1];
+    const time = JSON.stringify(exchanges)
+      .match(/(?<="created":")[^"]+/g)
+      ?.sort()
+      .at(-1);
     const started = new Date(time ? `${time}Z` : "2026-08-01T12:00:00Z");
     this.#mailcow = new Mailcow({ mailcow: release, hostname: "mail.mailcow.test", clock: () => started });
   }

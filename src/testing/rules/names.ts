@@ -47,11 +47,21 @@ export function isEmail(value: unknown): value is string {
 /** `LIKE %part%`: `%` and `_` stand for any text and any letter, and `\` escapes. */
 export function contains(part: string): (value: string) => boolean {
   const pattern = fold(`${part}.`).slice(0, -1);
-  const source = pattern.replace(/\\?[\s\S]/g, (sign) => {
-    if (sign === "%") return "[\\s\\S]*";
-    if (sign === "_") return "[\\s\\S]";
-    return (sign.length > 1 ? sign.slice(1) : sign).replace(/[.*+?^${}()|[\]\\/]/, "\\$&");
-  });
-  const found = new RegExp(source);
-  return (value) => found.test(fold(value));
+  if (!/[%_\\]/.test(pattern)) return (value) => fold(value).includes(pattern);
+  /** The signs between two `%`; `null` is any sign. */
+  const pieces: (string | null)[][] = [[]];
+  for (const sign of pattern.match(/\\?[\s\S]/g) ?? [])
+    if (sign === "%") pieces.push([]);
+    else pieces.at(-1)?.push(sign === "_" ? null : (sign.at(-1) ?? ""));
+  return (value) => {
+    const text = fold(value);
+    let at = 0;
+    for (const piece of pieces) {
+      const last = text.length - piece.length;
+      while (at <= last && !piece.every((sign, index) => sign === null || sign === text[at + index])) at += 1;
+      if (at > last) return false;
+      at += piece.length;
+    }
+    return true;
+  };
 }

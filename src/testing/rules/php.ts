@@ -96,7 +96,8 @@ export const given = (data: Data, name: string, otherwise: unknown): number =>
   int(isSet(data[name]) ? data[name] : otherwise);
 
 const isNumeric = (value: unknown): boolean =>
-  typeof value === "number" || (typeof value === "string" && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value));
+  typeof value === "number" ||
+  (typeof value === "string" && /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value.trim()));
 
 /** `>`: by number where both are numbers, by text otherwise. */
 export const isGreater = (a: unknown, b: unknown): boolean =>

@@ -73,7 +73,13 @@ function withProtocols(data: Data): Data {
 const authsourceOf = (db: Database, asked: unknown): string | undefined =>
   asked === "mailcow" || (isSet(asked) && asked === db.get(identityProvider).authsource) ? text(asked) : undefined;
 
-const displayName = (value: unknown): string => text(value).replace(/>+$/, "").replace(/^<+/, "");
+/** The name without the brackets that an address in a mail may stand in. */
+function displayName(value: unknown): string {
+  const name = text(value).replace(/^<+/, "");
+  let end = name.length;
+  while (name[end - 1] === ">") end -= 1;
+  return name.slice(0, end);
+}
 
 function addMailbox(call: Call): unknown {
   const { db } = call;
@@ -488,9 +494,10 @@ function rename(call: Call): unknown {
   return true;
 }
 
-/** The addresses inside a network, of which nothing is told. */
-const inside =
-  /^(10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\.|^f[cd]|^fe80|^::1$|^(?![\d.]+$|[\da-f:]*:[\da-f:.]*$)/i;
+/** Whether an address is inside a network, or none at all; nothing is told of it. */
+const isInside = (address: string): boolean =>
+  /^(10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\.|^f[cd]|^fe80|^::1$/i.test(address) ||
+  (!/^[\d.]+$/.test(address) && !address.includes(":"));
 
 /** The latest login of each kind within some days, the newest first. From 35 days on, mailcow tells all. */
 function lastLogin({ db, params }: Call): unknown {
@@ -510,7 +517,7 @@ function lastLogin({ db, params }: Call): unknown {
   return {
     ui: web ? { remote: web.remote, time: web.time } : false,
     sasl: sasl.map(({ id: _, username: __, real_rip, location, ...row }) =>
-      inside.test(real_rip) ? { real_rip: `Web/EAS/Internal (${real_rip})`, ...row } : { real_rip, ...row, location },
+      isInside(real_rip) ? { real_rip: `Web/EAS/Internal (${real_rip})`, ...row } : { real_rip, ...row, location },
     ),
   };
 }
