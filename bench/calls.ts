@@ -7,7 +7,7 @@ import { type Contestant, contestantsAt } from "./calls/contestants.ts";
 import { bundle } from "./calls/sizes.ts";
 
 /**
- * `npm run bench calls`: how long calls take, as a part of what bare `fetch` takes. In each
+ * `npm run bench -- calls`: how long calls take, as a part of what bare `fetch` takes. In each
  * round everybody makes the same calls in turn, so that a busy machine is busy for all; what counts is the median over the
  * rounds, with the middle half of them in brackets. The server has a process of its own.
  */

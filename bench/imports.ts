@@ -5,7 +5,7 @@ import { pathOf } from "./calls/rivals.ts";
 import { argument, built, median, report } from "./lib/report.ts";
 
 /**
- * `npm run bench imports`: how long a process takes to import the library, in milliseconds above an empty module. In each
+ * `npm run bench -- imports`: how long a process takes to import the library, in milliseconds above an empty module. In each
  * round, all are imported in turn. Time of the processor wavers less than time of the clock where a machine is busy.
  */
 const url = (file: string): string => pathToFileURL(resolve(file)).href;

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { built, report } from "./lib/report.ts";
 
-/** `npm run bench sizes`: what bundles of the library weigh, minified and packed with gzip; the limits are in .size-limit.json. */
+/** `npm run bench -- sizes`: what bundles of the library weigh, minified and packed with gzip; the limits are in .size-limit.json. */
 interface Measured {
   readonly name: string;
   readonly size: number;

@@ -4,19 +4,27 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { built, report } from "./lib/report.ts";
 
-/** `npm run bench types`: what it costs a compiler to check programs with 1, 20 and 100 calls. */
-interface Operation {
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: { type?: string } }[];
+/** `npm run bench -- types`: what it costs a compiler to check programs with 1, 20 and 100 calls. */
+interface Parameter {
+  readonly $ref?: string;
+  readonly name: string;
+  readonly in: string;
+  readonly schema: { readonly type?: string };
+}
+interface Contract {
+  readonly paths: Readonly<Record<string, { readonly get?: { readonly parameters?: readonly Parameter[] } }>>;
+  readonly components: { readonly parameters: Readonly<Record<string, Parameter>> };
 }
 const library = resolve(built().replace(/\.js$/, ""));
-const contract = JSON.parse(readFileSync("dist/openapi.json", "utf8")) as {
-  paths: Record<string, { get?: Operation }>;
-};
+const { paths, components } = JSON.parse(readFileSync("dist/openapi.json", "utf8")) as Contract;
 
 /** Reads of all kinds of routes. */
-const reads = Object.entries(contract.paths).flatMap(([path, { get }]) => {
+const reads = Object.entries(paths).flatMap(([path, { get }]) => {
   if (!get) return [];
-  const inPath = (get.parameters ?? []).filter((parameter) => parameter.in === "path");
+  const parameters = (get.parameters ?? []).map(
+    (given) => components.parameters[given.$ref?.split("/").at(-1) ?? ""] ?? given,
+  );
+  const inPath = parameters.filter((parameter) => parameter.in === "path");
   const params = inPath.map(({ name, schema }) => `${name}: ${schema.type === "integer" ? 1 : '"a"'}`);
   return `await api.GET("${path}"${params.length > 0 ? `, { params: { path: { ${params.join(", ")} } } }` : ""});`;
 });
@@ -44,7 +52,7 @@ ${repeated.join("\n")}
 `;
     writeFileSync(join(folder, "program.mts"), program);
     const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "NodeNext", "--target", "ES2022"];
-    const tsc = [resolve("node_modules/typescript/bin/tsc"), ...options, "--types", "", "--extendedDiagnostics"];
+    const tsc = [resolve("node_modules/typescript/bin/tsc"), ...options, "--extendedDiagnostics"];
     const text = execFileSync(process.execPath, [...tsc, "program.mts"], { cwd: folder, encoding: "utf8" });
     const find = (name: string): string => new RegExp(`^${name}: +(\\S+)`, "m").exec(text)?.[1] ?? "";
     return {

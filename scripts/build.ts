@@ -15,10 +15,10 @@ import { files } from "./lib/files.ts";
  * needs: in a single one, an error class would bring the whole library with it.
  */
 const groups = [
-  { name: "in-memory", test: /\/src\/(testing\/|generated\/testing)/ },
   { name: "errors", test: /\/src\/(errors|rejection|sentence|generated\/codes)\.ts$/ },
   { name: "client", test: /\/src\/(client|fields|nearest|refusal|generated\/traits|transport\/.*)\.ts$/ },
   { name: "facade", test: /\/src\/(core|facade|generated|meaning)/ },
+  { name: "in-memory", test: /\/src\/(testing\/|generated\/testing)/ },
 ];
 
 type Exports = Readonly<Record<string, string | { readonly default: string }>>;

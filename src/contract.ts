@@ -129,6 +129,11 @@ export interface Route<Input, Answer> {
   readonly types?: readonly string[];
   /** Some fields of the answer, or of the rows of a list. An object without any of them is not an answer of this route. */
   readonly fields?: readonly string[];
+  /**
+   * The fields of the answer, or of the rows of a list, that the library reads, by their path, with their JSON types;
+   * `undefined` where some may not have it. `*` stands for each entry of a list.
+   */
+  readonly reads?: Readonly<Record<string, readonly string[]>>;
   readonly params?: Readonly<Record<string, Field>>;
   readonly body?: Field;
   /** The first release of mailcow that has the route, where not all have it. */

@@ -13,8 +13,12 @@ export function unescaped(text: string): string {
   return plain.replaceAll("&amp;", "&");
 }
 
+const untidy = /^\s|\s$|\s\s|[^\S ]/;
+
 /** A text on one line, cut to a maximum length. */
 export function clipped(text: string, most: number): string {
+  // Most texts are short and tidy, and there can be thousands.
+  if (text.length <= most && !untidy.test(text)) return text;
   const letters = [
     ...text
       .slice(0, 2 * most + 1000)

@@ -67,6 +67,19 @@ describe("src", () => {
     expect(users.filter((file) => !testing.test(file))).toEqual([]);
   });
 
+  test("loads openapi-fetch only for a call that needs it", () => {
+    const loaded = [...sources].filter(([, source]) =>
+      source.statements.some(
+        (node) =>
+          ts.isImportDeclaration(node) &&
+          ts.isStringLiteral(node.moduleSpecifier) &&
+          node.moduleSpecifier.text === "openapi-fetch" &&
+          !node.importClause?.isTypeOnly,
+      ),
+    );
+    expect(loaded.map(([file]) => file)).toEqual([]);
+  });
+
   test("collections do not import each other", () => {
     const own = files.filter((file) => file.startsWith("facade/collections/"));
     const crossed = own.flatMap((file) =>

@@ -129,6 +129,7 @@ class Coder {
     const fields = [...new Set(items.flatMap((item) => (item["required"] ?? []) as string[]))];
     // Of an open map, nothing is known.
     const isOpen = items.some((item) => item["type"] === "object" && !((item["required"] as string[])?.length > 0));
+    const reads = readsOf(rowsIn(schema, answers, this.#topics), this.#topics);
     const [only, ...more] = items.flatMap((item) => item["const"] ?? item["enum"] ?? [undefined]);
     return {
       answers: JSON.stringify(answers),
@@ -137,6 +138,7 @@ class Coder {
       ...(answers !== "entries" &&
         fields.length > 0 &&
         !isOpen && { fields: JSON.stringify(fields.slice(0, mostFields)) }),
+      ...(Object.keys(reads).length > 0 && { reads: JSON.stringify(reads) }),
     };
   }
 
@@ -228,6 +230,40 @@ function shapeOf(schema: Json | undefined, { schemas }: Topics): Shape {
   const isOfRows = (choice: Json) => lists.includes(choice) && itemsOf(choice).some((item) => some.includes(item));
   const items = some.filter((choice) => !isOfRows(choice));
   return { answers: some.length < data.length ? "row" : "value", items };
+}
+
+/** The rows of an answer, or the answer itself, in every form that any release has. */
+function rowsIn(schema: Json | undefined, answers: Shape["answers"], { schemas }: Topics): Json[] {
+  const all = schema ? alternatives(schema, schemas) : [];
+  if (answers !== "rows") return all.filter(({ type }) => type === "object");
+  return all.flatMap(({ items }) => (items ? alternatives(items as Json, schemas) : []));
+}
+
+/**
+ * The fields of rows that the library reads, by their path, with all types that they may have. `*` stands for each entry
+ * of a list.
+ */
+function readsOf(rows: readonly Json[], topics: Topics, at = ""): Record<string, string[]> {
+  const reads: Record<string, string[]> = {};
+  const some = rows.filter((row) => !isEntry(row) && !isNothing(row));
+  const names = new Set(some.flatMap((row) => (row["x-mailcow-reads"] ?? []) as string[]));
+  for (const name of names) {
+    const values = some.flatMap((row) => {
+      const member = ((row["properties"] ?? {}) as Record<string, Json>)[name];
+      const isSure = ((row["required"] ?? []) as string[]).includes(name);
+      return [...(member ? alternatives(member, topics.schemas) : []), ...(member && isSure ? [] : [{}])];
+    });
+    reads[`${at}${name}`] = [...new Set(values.flatMap(typesOf))];
+    const entries = values.flatMap(({ items }) => (items ? alternatives(items as Json, topics.schemas) : []));
+    Object.assign(reads, readsOf(values, topics, `${at}${name}.`), readsOf(entries, topics, `${at}${name}.*.`));
+  }
+  return reads;
+}
+
+/** The JSON types of a value; `undefined` if there may be none. */
+function typesOf({ type, const: only, enum: words }: Json): string[] {
+  if (type !== undefined) return [type].flat() as string[];
+  return [words ?? [only]].flat().map((word) => (word === null ? "null" : typeof word));
 }
 
 /** What a route takes and what a call of it returns, as types. */

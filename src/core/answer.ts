@@ -25,15 +25,47 @@ function ofShape(route: Route<never, unknown>, answer: Answer<unknown>): unknown
   const isNone = Array.isArray(data) ? data.length === 0 : isEmpty(data);
   if (route.answers === "row" && isNone) return null;
   if (!isKnown(route, data)) throw strange(route, answer);
+  checkReads(route, [data], answer);
   return data;
 }
 
 /** The rows of a list; mailcow sends `{}` for an empty list. */
 function rowsOf(route: Route<never, unknown>, data: unknown, answer: Answer<unknown>): unknown[] {
   if (isEmpty(data)) return [];
-  // Entries instead of rows are passed on unchanged.
-  if (Array.isArray(data) && data.every((row) => isKnown(route, row) || isEmpty(row) || isEntry(row))) return data;
-  throw strange(route, answer);
+  if (!Array.isArray(data)) throw strange(route, answer);
+  // Where no row is read, entries instead of rows are passed on unchanged, as is `{}`.
+  const isRow = (row: unknown) => isKnown(route, row) || (!route.reads && (isEmpty(row) || isEntry(row)));
+  if (!data.every(isRow)) throw strange(route, answer, Object.keys(route.reads ?? {})[0]);
+  checkReads(route, data, answer);
+  return data;
+}
+
+/**
+ * Refuses rows whose fields, as far as the library reads them, are not as the contract has them. Only the first, by which a
+ * row is known, has to be there: a newer mailcow may leave others out.
+ */
+function checkReads(route: Route<never, unknown>, rows: readonly unknown[], answer: Answer<unknown>): void {
+  for (const [index, [path, types]] of Object.entries(route.reads ?? {}).entries()) {
+    const [names, may] = [path.split("."), index === 0 ? types : [...types, "undefined"]];
+    if (!rows.every((row) => isAsRead(row, names, 0, may))) throw strange(route, answer, path);
+  }
+}
+
+/** Whether what stands at a path, from a name on, has one of these types. */
+function isAsRead(value: unknown, names: readonly string[], at: number, types: readonly string[]): boolean {
+  const name = names[at];
+  if (name === undefined) return types.some((type) => isOf(type, value));
+  // What the value itself must be is said at its own path.
+  if (name === "*") return !Array.isArray(value) || value.every((entry) => isAsRead(entry, names, at + 1, types));
+  if (typeof value !== "object" || value === null) return true;
+  return isAsRead((value as Readonly<Record<string, unknown>>)[name], names, at + 1, types);
+}
+
+/** Whether a value has a type, or can be read as having it: another release may send digits in the place of a number. */
+function isOf(type: string, value: unknown): boolean {
+  const is = typeNameOf(value);
+  if (type === "integer") return is === type || (typeof value === "string" && /^-?\d+$/.test(value));
+  return is === type || (type === "string" && is === "integer");
 }
 
 /** Whether this can be an answer of the route, or a row of its list. */
@@ -55,8 +87,9 @@ function typeNameOf(value: unknown): string {
   return typeof value;
 }
 
-function strange({ path }: Route<never, unknown>, answer: Answer<unknown>): MailcowReplyError {
-  return new MailcowReplyError(`${routeName(path)}: the server's answer does not fit this route`, {
+function strange({ path }: Route<never, unknown>, answer: Answer<unknown>, field = ""): MailcowReplyError {
+  const says = `${routeName(path)}: the server's answer does not fit this route`;
+  return new MailcowReplyError(field ? `${says}: ${field} is not what it should be` : says, {
     request: requestOf(answer),
   });
 }

@@ -70,8 +70,8 @@ export abstract class Collection {
     const { read, ...call } = optionsOf(options, { read: true });
     const sent = checked(route, input, call);
     id?.(sent);
-    const mayIgnore = await this.#core.mayIgnore(route, sent, call);
     const results = await this.call(route, sent, call);
+    const mayIgnore = await this.#core.mayIgnore(route, sent, call);
     if (!read && !mayIgnore) return null;
     const row = await readBack(route, () => find(sent, call, results));
     if (mayIgnore) checkShown(route, sent, Object(row));
@@ -97,8 +97,9 @@ export abstract class Collection {
       const isListed = isRead && !(isUnique && !call.allowUnknown);
       const before = new Set(isListed ? (await list(call, sent)).map(idOf) : []);
       return this.adding(route, sent, { ...call, read }, async () => {
-        // A value that rows of a newer mailcow no longer have is not compared.
-        const isSame = (value: unknown, at: number) => value === undefined || inText([value]) === inText([wanted[at]]);
+        // Rows of a newer mailcow may no longer have a value.
+        const isSame = (value: unknown, at: number) =>
+          (value === undefined && call.allowUnknown) || inText([value]) === inText([wanted[at]]);
         const isIt = (row: Row) => !before.has(idOf(row)) && lookOfRow(row).every(isSame);
         const found = (await list(call, sent)).filter(isIt);
         if (found.length < 2) return found[0];

@@ -56,6 +56,11 @@ const isGenerator = (value: unknown): value is AsyncGenerator => Symbol.asyncIte
 /** Whether an error is the reason of the caller's own signal. */
 const isReason = (error: unknown, input: readonly unknown[]): boolean =>
   input.some((part) => {
-    const { signal } = Object(part) as { signal?: Partial<AbortSignal> };
-    return signal?.aborted === true && signal.reason === error;
+    try {
+      const { signal } = Object(part) as { signal?: Partial<AbortSignal> };
+      return signal?.aborted === true && signal.reason === error;
+    } catch {
+      // It can't be read again, as it could not be before.
+      return false;
+    }
   });

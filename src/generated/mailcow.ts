@@ -4619,7 +4619,7 @@ export interface components {
             /** @description The template of this name was added; its id is not given. */
             msg: [
                 "template_added",
-                components["schemas"]["SentName"]
+                components["schemas"]["SentWord"]
             ];
         } | {
             /**
@@ -4631,7 +4631,7 @@ export interface components {
             /** @description Why. `template_exists`: another domain template has the name, be it in another case. `template_name_invalid`: no name, or `0`. */
             msg: [
                 "template_exists",
-                components["schemas"]["SentName"]
+                components["schemas"]["SentWord"]
             ] | ("access_denied" | "template_name_invalid");
         };
         /** @description One entry of the answer to `add/filter`. */
@@ -4812,7 +4812,7 @@ export interface components {
             /** @description The template of this name was added; its id is not given. */
             msg: [
                 "template_added",
-                components["schemas"]["SentName"]
+                components["schemas"]["SentWord"]
             ];
         } | {
             /**
@@ -4824,7 +4824,7 @@ export interface components {
             /** @description Why. `template_exists`: another mailbox template has the name, be it in another case. `template_name_invalid`: no name, or `0`. */
             msg: [
                 "template_exists",
-                components["schemas"]["SentName"]
+                components["schemas"]["SentWord"]
             ] | ("access_denied" | "quarantine_category_invalid" | "template_name_invalid");
         };
         /** @description One entry of the answer to `add/mta-sts`; there are only refusals. */
@@ -7017,7 +7017,7 @@ export interface components {
             /** @description Why. `access_denied`: no such mailbox, and nothing was edited. `app_passwd_id_invalid` gives the unknown id as sent. `password_complexity`: the password does not meet the policy. */
             msg: [
                 "app_passwd_id_invalid",
-                components["schemas"]["SentName"]
+                components["schemas"]["SentName"] | null
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
         /** @description Which BCC maps to edit, and what to set on them. */
@@ -7250,7 +7250,7 @@ export interface components {
             /** @description Why. `username_invalid` names the one of `exclude` that is not known; the footer is saved anyway. The others end the call: `access_denied` means an unknown domain, `domain_invalid` a malformed name. */
             msg: [
                 "username_invalid",
-                components["schemas"]["SentName"]
+                components["schemas"]["SentName"] | null
             ] | ("access_denied" | "domain_invalid") | components["schemas"]["DatabaseMessage"];
         };
         /** @description One entry of the answer to `edit/domain`. */
@@ -11882,7 +11882,7 @@ export interface components {
             /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. Since mailcow 2025-12. */
             permanent?: components["schemas"]["Flag"];
         };
-        /** @description What TLS must be like towards one destination. */
+        /** @description How TLS must be used towards one destination. */
         TlsPolicyMap: {
             /** @description The id of the TLS policy map. */
             id: number;

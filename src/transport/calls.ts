@@ -1,5 +1,6 @@
 import type { Middleware } from "openapi-fetch";
 import { MailcowInputError } from "../errors.ts";
+import { isOfFields } from "../fields.ts";
 import { checkFields, checkNames, checkSymbols, refusal } from "../refusal.ts";
 import { callOptions } from "./call-options.ts";
 import { checkHeaders } from "./headers.ts";
@@ -60,9 +61,9 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const settings = { baseUrl, headers: ofClient, pathSerializer: serializePath, bodySerializer: toJson };
     return createClient(settings) as Full;
   };
-  const request = async (methodName: string, route: string, init: Init = {}): Promise<object> => {
-    const method = methodName.toUpperCase();
-    check(method, route, init);
+  const request = async (methodName: string, route: string, asked: Init = {}): Promise<object> => {
+    const method = String(methodName).toUpperCase();
+    const init = taken(method, route, asked);
     const { body: given, fetch, headers, params = {}, signal, timeoutMs } = init;
     const own = checkHeaders(headers);
     const call = { method, route, timeoutMs, fetch, signal: signal && sharedSignal(signal) };
@@ -135,7 +136,9 @@ function checkMiddleware(given: unknown): void {
 /** A query as it is sent; what is not given is left out. */
 function queryOf(query: object = {}): string {
   const texts = Object.entries(query).flatMap(([name, value]) =>
-    [value].flat().flatMap((one) => ((one ?? null) === null ? [] : `${name}=${encodeURIComponent(one)}`)),
+    [value]
+      .flat()
+      .flatMap((one) => ((one ?? null) === null ? [] : `${encodeURIComponent(name)}=${encodeURIComponent(one)}`)),
   );
   return texts.length > 0 ? `?${texts.join("&")}` : "";
 }
@@ -143,27 +146,59 @@ function queryOf(query: object = {}): string {
 /** Where parameters stand. */
 const places = ["cookie", "header", "path", "query"];
 
-function check(method: string, route: string, init: Init): void {
-  checkFields("what goes with a call", "option", init, names, "params");
-  const { body, params, signal } = init;
-  if ((method === "GET" || method === "HEAD") && body !== undefined) throw refusal("body", "left out: a read has none");
-  if (signal !== undefined && signal !== null) checkSignal(signal);
-  if (params !== undefined) {
-    checkFields("params", "field", params, places, "path");
-    if (params.header) checkHeaders(params.header);
-    if (params.path) checkNames("field", params.path, namesIn(route));
-    const known = traitsOf(`${method} ${route}`);
-    if (params.query) checkTexts(params.query);
-    // No write has a query.
-    if (params.query && (known || method === "POST")) checkQuery(params.query, known?.query);
+/** A checked copy of what goes with a call, so that nothing else is sent; it is read only once. */
+function taken(method: string, route: unknown, given: unknown): Init {
+  try {
+    if (!methods.some((name) => name === method)) throw refusal("the method", "one of HTTP");
+    if (typeof route !== "string") throw refusal("path", "a text, such as /api/v1/get/domain/all");
+    checkFields("what goes with a call", "option", given, names, "params");
+    const init: Init = { ...given };
+    if (init.headers !== undefined) init.headers = checkHeaders(init.headers);
+    const { params } = init;
+    if (params !== undefined) {
+      checkFields("params", "field", params, places, "path");
+      const { path, query, header, ...cookie } = params;
+      if (path) checkNames("field", path, namesIn(route));
+      if (query && !isOfFields(query)) throw refusal("query", "an object, such as { tags: … }");
+      if (query) checkSymbols("field", query);
+      init.params = {
+        ...cookie,
+        ...(path && { path: { ...path } }),
+        ...(query && { query: { ...query } }),
+        ...(header !== undefined && { header: checkHeaders(header) }),
+      };
+    }
+    check(method, route, init);
+    return init;
+  } catch (error) {
+    if (error instanceof MailcowInputError) throw error;
+    throw new MailcowInputError("what goes with the call can't be read", { cause: error });
   }
 }
+
+function check(method: string, route: string, init: Init): void {
+  const { body, params: { query } = {}, signal } = init;
+  if ((method === "GET" || method === "HEAD") && body !== undefined) throw refusal("body", "left out: a read has none");
+  if (signal !== undefined && signal !== null) checkSignal(signal);
+  for (const name of ["bodySerializer", "fetch", "pathSerializer"])
+    if (init[name] !== undefined && typeof init[name] !== "function") throw refusal(name, "a function");
+  if (init["middleware"] !== undefined && !Array.isArray(init["middleware"])) throw refusal("middleware", "a list");
+  if (init["parseAs"] !== undefined && !forms.includes(String(init["parseAs"])))
+    throw refusal("parseAs", `one of ${forms.join(", ")}`);
+  if (!query) return;
+  checkTexts(query);
+  const known = traitsOf(`${method} ${route}`);
+  // No write has a query.
+  if (known || method === "POST") checkQuery(query, known?.query);
+}
+
+/** How openapi-fetch may read an answer. */
+const forms = ["arrayBuffer", "blob", "formData", "json", "stream", "text"];
 
 const namesIn = (route: string): string[] => [...route.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
 
 /** What can stand in an address: no half of a surrogate pair, and nothing that is no text at all. */
 function checkTexts(query: object): void {
-  checkSymbols("field", query);
   for (const [name, value] of Object.entries(query))
     for (const one of [value].flat()) {
       const isText = typeof one === "string" && !/\p{Surrogate}/u.test(one);

@@ -11,9 +11,11 @@ type Value = string | number | boolean | null | undefined | (string | number | b
 export function checkHeaders(input: unknown): Record<string, Value> {
   if (input === undefined || input === null) return {};
   if (typeof input !== "object") throw new MailcowInputError("headers must be an object of names and values");
-  checkSymbols("field", input);
-  const pairs: [string, Value][] =
-    Symbol.iterator in input ? [...(input as Iterable<[string, string]>)] : Object.entries(input);
+  const isList = Symbol.iterator in input;
+  if (!isList) checkSymbols("field", input);
+  const pairs: [string, Value][] = isList ? [...(input as Iterable<[string, string]>)] : Object.entries(input);
+  if (!pairs.every(Array.isArray))
+    throw new MailcowInputError("headers must be an object, or pairs, of names and values");
   for (const [name, value] of pairs) {
     if (typeof name !== "string" || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
       throw new MailcowInputError(

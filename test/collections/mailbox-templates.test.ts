@@ -16,13 +16,15 @@ const wrong = (value: unknown) => value as never;
 
 /** A client of a server that lists one template of these attributes and says success to every write. */
 const serverOf = (attributes: object) =>
-  clientOf((response, { method }) =>
-    json(
-      response,
-      method === "GET"
-        ? [{ id: 4, template: "staff", type: "mailbox", attributes }]
-        : success("template_modified", "any"),
-    ),
+  clientOf(
+    (response, { method }) =>
+      json(
+        response,
+        method === "GET"
+          ? [{ id: 4, template: "staff", type: "mailbox", attributes }]
+          : success("template_modified", "any"),
+      ),
+    { serverVersion: "2026-07a" },
   );
 
 testMethods("mailboxTemplates", {

@@ -863,7 +863,7 @@ describe("on every recorded exchange", () => {
         response.writeHead(status, { "content-type": contentType }).end(text ?? JSON.stringify(answer));
       });
       // Wrong keys are among what was recorded.
-      const mcc = new MailcowApiClient(server.url, "key", { retryKeyAfterMs: 0 });
+      const mcc = new MailcowApiClient(server.url, "key", { retryKeyAfterMs: 0, serverVersion: "2026-07a" });
       let sent = 0;
       for (const exchange of recorded) {
         current = exchange;

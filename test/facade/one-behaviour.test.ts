@@ -7,7 +7,7 @@ import type { Id } from "../../src/generated/types/common.ts";
 import { MailcowApiClient, type Outcome } from "../../src/index.ts";
 import { bodiesOf, clientOf } from "../support/client.ts";
 import { collectionsOf, everyMethod, methodNames } from "../support/methods.ts";
-import { json, type LocalServer } from "../support/server.ts";
+import { type Answer, json, type LocalServer, type Seen } from "../support/server.ts";
 
 /** Items as they are given, one of them twice, and as mailcow stores them. */
 interface Items<Id> {
@@ -219,7 +219,7 @@ function itemsOf(body: unknown): unknown[] {
  */
 async function standIn(...refused: number[]): Promise<{ mcc: MailcowApiClient; server: LocalServer }> {
   let count = 0;
-  return clientOf((response, { method, path, body }) => {
+  const answer = (response: Answer, { method, path, body }: Seen) => {
     const route = path.replace("/api/v1/", "");
     if (method === "GET") return json(response, rows[route] ?? {});
     const items = route.endsWith("/mailq") ? [null] : itemsOf(JSON.parse(body));
@@ -229,7 +229,8 @@ async function standIn(...refused: number[]): Promise<{ mcc: MailcowApiClient; s
       response,
       items.map(() => ({ ...entry(), log: [] })),
     );
-  });
+  };
+  return clientOf(answer, { serverVersion: "2026-07a" });
 }
 
 const several = Object.entries(cases).flatMap(([collection, methods]) =>

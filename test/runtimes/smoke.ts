@@ -294,7 +294,7 @@ const ordinary: Readonly<Record<string, Check>> = {
 const longestMs = 20_000;
 
 /** Tries everything out, one after the other. */
-export async function smoke(context: Context): Promise<Finding[]> {
+async function smoke(context: Context): Promise<Finding[]> {
   const all = { ...documentedMethods, ...ordinary, ...faults, ...sentOnce, ...networkChecks(context) };
   const findings: Finding[] = [];
   for (const [check, run] of Object.entries(all)) {

@@ -21,6 +21,8 @@ export interface CallToTest {
   readonly run: OptionsCall;
   /** Calls the method without options, and returns what each of its requests was answered, in order. */
   readonly record: () => Promise<readonly Reply[]>;
+  /** The same, and returns which fields of the answers it read. */
+  readonly reads: () => Promise<ReadonlySet<string>>;
   /** Whether it says of each item what became of it, and so never rejects once something is sent. */
   readonly isMany: boolean;
 }

@@ -6,6 +6,8 @@ import { MailcowApiClient } from "../../src/index.ts";
 import { type OptionsCall, type Reply, takesOptions, testCallOptions } from "./call-options.ts";
 import { noteLateReads } from "./late-reads.ts";
 import { mockFetch, routeOf } from "./mock.ts";
+import { noteReads, type Reads } from "./noted-reads.ts";
+import { testOddAnswers } from "./odd-answers.ts";
 import { testStrangeAnswers } from "./strange-answers.ts";
 
 /**
@@ -101,8 +103,9 @@ export function testMethods(collection: string, calls: MethodCalls): void {
     test.each(known)("%s calls the routes that its doc comment names", async (name, each) => {
       const asked = new Set<string>();
       for (const { onMock } of each) {
-        const { value, replies } = await onMock();
+        const { value, replies, reads } = await onMock();
         expect(value).not.toBeNull();
+        expect([...reads.unlisted], "fields that are read and not in x-mailcow-reads").toEqual([]);
         for (const { route } of replies) asked.add(route);
       }
       const named = [...(await documented())].filter(([, names]) => names.includes(`${prefix}${name}`));
@@ -115,10 +118,12 @@ export function testMethods(collection: string, calls: MethodCalls): void {
       title: index === 0 ? name : `${name} (${index + 1})`,
       run,
       record: async () => (await onMock()).replies,
+      reads: async () => (await onMock()).reads.all,
       isMany: name === "addMany",
     })),
   );
   testStrangeAnswers(everyCall);
+  testOddAnswers(everyCall);
   testCallOptions(everyCall.filter(({ run }) => takesOptions(run)));
 
   // A generator reads nothing before its first row is asked for.
@@ -144,8 +149,15 @@ export function testMethods(collection: string, calls: MethodCalls): void {
 const callsOf = (calls: Call | readonly Call[] = []): MethodCall[] =>
   [calls].flat().map((call): MethodCall => (typeof call === "function" ? { run: call } : call));
 
+/** What a call of a method returned, what its requests were answered, and what it read of that. */
+interface OnMock {
+  readonly value: unknown;
+  readonly replies: readonly Reply[];
+  readonly reads: Reads;
+}
+
 /** Runs a call on the mock, and notes what each of its requests was answered. */
-async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: unknown; replies: readonly Reply[] }> {
+async function runOnMock({ run, answers = {} }: MethodCall): Promise<OnMock> {
   const left = new Map(Object.entries(answers).map(([route, list]) => [route, [...list]]));
   const replies: Reply[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -156,6 +168,12 @@ async function runOnMock({ run, answers = {} }: MethodCall): Promise<{ value: un
     replies[index] = { route, status: response.status, body: await response.clone().json() };
     return response;
   };
-  const value = await run(new MailcowApiClient("https://mail.example.com", "any-key", { fetch }));
-  return { value, replies };
+  const reads = { all: new Set<string>(), unlisted: new Set<string>() };
+  const stop = noteReads(reads);
+  try {
+    const value = await run(new MailcowApiClient("https://mail.example.com", "any-key", { fetch }));
+    return { value, replies, reads };
+  } finally {
+    stop();
+  }
 }

@@ -4,7 +4,7 @@ import { answering, type CallToTest, type Reply } from "./call-options.ts";
 import { validator } from "./mock.ts";
 
 /** What a proxy, or another service at this address, may return with HTTP 200. */
-const strange: readonly unknown[] = [
+export const strange: readonly unknown[] = [
   { error: "busy" },
   [{ error: "busy" }],
   [null],

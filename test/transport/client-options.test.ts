@@ -104,6 +104,14 @@ describe("a filter of a path, refused before anything is sent", () => {
   });
 });
 
+test("a query of a write is refused, of one that the contract does not have as well", async () => {
+  const fetch = vi.fn();
+  const api = createMailcowClient({ baseUrl, apiKey, fetch }) as Anything;
+  for (const path of ["/api/v1/add/domain", "/api/v1/add/of-a-newer-mailcow"])
+    await expect(api.POST(path, { body: {}, params: { query: { a: "1" } } })).rejects.toThrow('unknown field "a"');
+  expect(fetch).not.toHaveBeenCalled();
+});
+
 test("a body of a read is refused: it would be taken for the beginning of another request", async () => {
   const fetch = vi.fn();
   const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey: "x", fetch });

@@ -90,6 +90,14 @@ test("a path that arrives as it is written is sent as it is written", async () =
   }
 });
 
+test("a query of a read that the contract does not have is sent, one pair for each value", async () => {
+  const baseUrl = "https://mail.example.com";
+  const { api, sent } = noting({ baseUrl });
+  const query = { a: ["x&y", 1], b: true, c: null, d: undefined, "e=": "" };
+  await (api as Anything).GET("/api/v1/get/of-a-newer-mailcow", { params: { query } });
+  expect(sent).toEqual([`${baseUrl}/api/v1/get/of-a-newer-mailcow?a=x%26y&a=1&b=true&e%3D=`]);
+});
+
 describe("whether a call is repeated is the route's decision", () => {
   const failing = (paths: string[]) => {
     const fetch = async (input: unknown) => {
@@ -174,5 +182,54 @@ describe("a number too large to be exact", () => {
     for (const id of [row?.id, large, 1.5, -large])
       await expect(api.GET("/api/v1/get/alias/{id}", { params: { path: { id } } })).rejects.toThrow(MailcowInputError);
     expect(sent).toEqual([]);
+  });
+});
+
+describe("what goes with a call", () => {
+  const path = "/api/v1/get/domain/all";
+  const revoked = (() => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  })();
+  const throwing = {
+    get timeoutMs(): number {
+      throw new RangeError("mine");
+    },
+  };
+  test.each<[name: string, route: unknown, init: unknown]>([
+    ["no route", undefined, {}],
+    ["a symbol for a route", Symbol("x"), {}],
+    ["what can't be read", path, revoked],
+    ["a getter that throws", path, throwing],
+    ["headers that are no pairs", path, { headers: [1, 2] }],
+    ["no function for a fetch", path, { fetch: 5 }],
+    ["no function for a serializer", path, { pathSerializer: 5 }],
+    ["no list of middleware", path, { middleware: 5 }],
+    ["an unknown way to read", path, { parseAs: "xml" }],
+  ])("is refused: %s", async (_, route, init) => {
+    const { api, sent } = noting();
+    await expect(api.GET(route, init)).rejects.toBeInstanceOf(MailcowInputError);
+    expect(sent).toEqual([]);
+  });
+
+  test("is refused with a method that HTTP does not have", async () => {
+    const { api, sent } = noting();
+    await expect(api.request("GET\r\nX: y", path)).rejects.toBeInstanceOf(MailcowInputError);
+    await expect(api.request(Symbol("x"), path)).rejects.toBeInstanceOf(MailcowInputError);
+    expect(sent).toEqual([]);
+  });
+
+  test("is read once: what is sent is what was checked", async () => {
+    const { api, sent } = noting();
+    let reads = 0;
+    const query = {
+      get tags() {
+        return reads++ === 0 ? "red" : "";
+      },
+    };
+    await api.GET(path, { params: { query } });
+    expect([reads, sent.length]).toEqual([1, 1]);
+    expect(sent[0]).toMatch(/tags=red$/);
   });
 });

@@ -60,6 +60,7 @@ export const getAdminAll: Route<Record<never, never>, types.Admin[]> = {
   path: "/api/v1/get/admin/all",
   answers: "rows",
   fields: ["username","tfa_active","tfa_active_int","active","active_int","created"],
+  reads: {"username":["string"],"active":["integer"],"attributes":["object","undefined"],"attributes.force_tfa":["string","undefined"],"attributes.force_pw_update":["string","undefined"]},
 };
 
 /** GET /api/v1/get/admin/{username} */
@@ -68,5 +69,6 @@ export const getAdmin: Route<{ username: string }, types.Admin | null> = {
   path: "/api/v1/get/admin/{username}",
   answers: "row",
   fields: ["username","tfa_active","tfa_active_int","active","active_int","created"],
+  reads: {"username":["string"],"active":["integer"],"attributes":["object","undefined"],"attributes.force_tfa":["string","undefined"],"attributes.force_pw_update":["string","undefined"]},
   params: { username: { type: "string", name: "account" } },
 };

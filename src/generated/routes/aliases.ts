@@ -56,6 +56,7 @@ export const getAliasAll: Route<Record<never, never>, types.Alias[]> = {
   path: "/api/v1/get/alias/all",
   answers: "rows",
   fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all"],
+  reads: {"id":["integer"],"goto":["string"],"address":["string"]},
 };
 
 /** GET /api/v1/get/alias/all/{domains} */
@@ -64,6 +65,7 @@ export const getAliasAllByDomains: Route<{ domains: string | readonly string[] }
   path: "/api/v1/get/alias/all/{domains}",
   answers: "rows",
   fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all"],
+  reads: {"id":["integer"],"goto":["string"],"address":["string"]},
   params: { domains: { type: "string", name: "domain", list: "," } },
 };
 
@@ -73,5 +75,6 @@ export const getAlias: Route<{ id: types.AliasId }, types.Alias | null> = {
   path: "/api/v1/get/alias/{id}",
   answers: "row",
   fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all"],
+  reads: {"id":["integer"],"goto":["string"],"address":["string"]},
   params: { id: AliasId },
 };

@@ -65,6 +65,7 @@ export const getAppPasswdAllByMailbox: Route<{ mailbox: string }, types.AppPassw
   path: "/api/v1/get/app-passwd/all/{mailbox}",
   answers: "rows",
   fields: ["id","name","mailbox","domain","password","created","modified","imap_access"],
+  reads: {"name":["string"]},
   params: { mailbox: { type: "string", name: "mailbox" } },
 };
 

@@ -64,6 +64,7 @@ export const getBccAll: Route<Record<never, never>, types.BccMap[]> = {
   path: "/api/v1/get/bcc/all",
   answers: "rows",
   fields: ["id","local_dest","bcc_dest","active","type","created","domain","modified"],
+  reads: {"id":["integer"],"local_dest":["string"],"bcc_dest":["string"],"type":["string"]},
 };
 
 /** GET /api/v1/get/bcc/{id} */

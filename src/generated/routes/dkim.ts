@@ -63,5 +63,6 @@ export const getDkim: Route<{ domain: string }, types.DkimKey | null> = {
   path: "/api/v1/get/dkim/{domain}",
   answers: "row",
   fields: ["pubkey","length","dkim_txt","dkim_selector","privkey"],
+  reads: {"dkim_selector":["string"],"dkim_txt":["string"],"length":["string"]},
   params: { domain: { type: "string", name: "domain" } },
 };

@@ -38,6 +38,7 @@ export const addSsoDomainAdmin: Route<types.NewLoginToken, types.LoginToken> = {
   path: "/api/v1/add/sso/domain-admin",
   answers: "value",
   fields: ["token"],
+  reads: {"token":["string"]},
   body: NewLoginToken,
 };
 
@@ -93,6 +94,7 @@ export const getDomainAdminAll: Route<Record<never, never>, types.DomainAdmin[]>
   path: "/api/v1/get/domain-admin/all",
   answers: "rows",
   fields: ["username","tfa_active","tfa_active_int","active","active_int","created","unselected_domains"],
+  reads: {"username":["string"],"active":["integer"],"attributes":["object","undefined"],"attributes.force_tfa":["string","undefined"],"attributes.force_pw_update":["string","undefined"],"selected_domains":["array","undefined"]},
 };
 
 /** GET /api/v1/get/domain-admin/{username} */
@@ -101,5 +103,6 @@ export const getDomainAdmin: Route<{ username: string }, types.DomainAdmin | nul
   path: "/api/v1/get/domain-admin/{username}",
   answers: "row",
   fields: ["username","tfa_active","tfa_active_int","active","active_int","created","unselected_domains"],
+  reads: {"username":["string"],"active":["integer"],"attributes":["object","undefined"],"attributes.force_tfa":["string","undefined"],"attributes.force_pw_update":["string","undefined"],"selected_domains":["array","undefined"]},
   params: { username: { type: "string", name: "account" } },
 };

@@ -35,6 +35,7 @@ export const getPolicyBlDomain: Route<{ domain: string }, common.PolicyEntry[]> 
   path: "/api/v1/get/policy_bl_domain/{domain}",
   answers: "rows",
   fields: ["object","value","prefid"],
+  reads: {"object":["string"],"value":["string"]},
   params: { domain: { type: "string", name: "domain" } },
 };
 
@@ -44,5 +45,6 @@ export const getPolicyWlDomain: Route<{ domain: string }, common.PolicyEntry[]> 
   path: "/api/v1/get/policy_wl_domain/{domain}",
   answers: "rows",
   fields: ["object","value","prefid"],
+  reads: {"object":["string"],"value":["string"]},
   params: { domain: { type: "string", name: "domain" } },
 };

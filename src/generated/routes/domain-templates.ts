@@ -48,6 +48,7 @@ export const getDomainTemplateAll: Route<Record<never, never>, types.DomainTempl
   path: "/api/v1/get/domain/template/all",
   answers: "rows",
   fields: ["id","template","type","attributes","created","modified"],
+  reads: {"id":["integer"],"template":["string"],"attributes":["object"],"attributes.tags":["array","string","number","boolean","object"]},
 };
 
 /** GET /api/v1/get/domain/template/{template} */
@@ -56,5 +57,6 @@ export const getDomainTemplate: Route<{ template: common.Id }, types.DomainTempl
   path: "/api/v1/get/domain/template/{template}",
   answers: "row",
   fields: ["id","template","type","attributes","created","modified"],
+  reads: {"id":["integer"],"template":["string"],"attributes":["object"],"attributes.tags":["array","string","number","boolean","object"]},
   params: { template: Id },
 };

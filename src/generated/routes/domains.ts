@@ -90,6 +90,7 @@ export const getDomainAll: Route<{ tags?: string | readonly string[] }, types.Do
   path: "/api/v1/get/domain/all",
   answers: "rows",
   fields: ["max_new_mailbox_quota","def_new_mailbox_quota","quota_used_in_domain","bytes_total","msgs_total","mboxes_in_domain","mboxes_left","domain_name"],
+  reads: {"domain_name":["string"],"description":["string","null"],"max_num_aliases_for_domain":["integer"],"max_num_mboxes_for_domain":["integer"],"def_quota_for_mbox":["integer"],"max_quota_for_mbox":["integer"],"max_quota_for_domain":["integer"],"tags":["array","undefined"]},
   params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -99,6 +100,7 @@ export const getDomain: Route<{ domain: string }, types.Domain | null> = {
   path: "/api/v1/get/domain/{domain}",
   answers: "row",
   fields: ["max_new_mailbox_quota","def_new_mailbox_quota","quota_used_in_domain","bytes_total","msgs_total","mboxes_in_domain","mboxes_left","domain_name"],
+  reads: {"domain_name":["string"],"description":["string","null"],"max_num_aliases_for_domain":["integer"],"max_num_mboxes_for_domain":["integer"],"def_quota_for_mbox":["integer"],"max_quota_for_mbox":["integer"],"max_quota_for_domain":["integer"],"tags":["array","undefined"]},
   params: { domain: { type: "string", name: "domain" } },
 };
 
@@ -108,6 +110,7 @@ export const searchDomain: Route<types.SearchDomain, types.DomainPage> = {
   path: "/api/v1/search/domain",
   answers: "value",
   fields: ["draw","recordsTotal","recordsFiltered","data"],
+  reads: {"recordsFiltered":["integer"],"data":["array"],"data.*.domain_name":["string"],"data.*.description":["string","null"],"data.*.max_num_aliases_for_domain":["integer"],"data.*.max_num_mboxes_for_domain":["integer"],"data.*.def_quota_for_mbox":["integer"],"data.*.max_quota_for_mbox":["integer"],"data.*.max_quota_for_domain":["integer"],"data.*.tags":["array","undefined"]},
   body: SearchDomain,
   since: "2026-03",
 };

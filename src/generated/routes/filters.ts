@@ -65,6 +65,7 @@ export const getFiltersAll: Route<Record<never, never>, types.Filter[]> = {
   path: "/api/v1/get/filters/all",
   answers: "rows",
   fields: ["id","active","username","filter_type","script_data","script_desc"],
+  reads: {"id":["integer"],"username":["string"],"filter_type":["string"],"script_data":["string"],"script_desc":["string"]},
 };
 
 /** GET /api/v1/get/filters/{mailbox} */
@@ -73,5 +74,6 @@ export const getFilters: Route<{ mailbox: string }, types.Filter[]> = {
   path: "/api/v1/get/filters/{mailbox}",
   answers: "rows",
   fields: ["id","active","username","filter_type","script_data","script_desc"],
+  reads: {"id":["integer"],"username":["string"],"filter_type":["string"],"script_data":["string"],"script_desc":["string"]},
   params: { mailbox: { type: "string", name: "mailbox" } },
 };

@@ -54,6 +54,7 @@ export const getFwdhostAll: Route<Record<never, never>, (types.ForwardingHost | 
   path: "/api/v1/get/fwdhost/all",
   answers: "rows",
   fields: ["host","source","keep_spam"],
+  reads: {"host":["string","integer"]},
 };
 
 /** GET /api/v1/get/fwdhost/{host} */
@@ -62,5 +63,6 @@ export const getFwdhost: Route<{ host: string }, types.ForwardingHost | null> = 
   path: "/api/v1/get/fwdhost/{host}",
   answers: "row",
   fields: ["host","source","keep_spam"],
+  reads: {"host":["string"]},
   params: { host: { type: "string", name: "id" } },
 };

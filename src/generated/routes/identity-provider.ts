@@ -54,4 +54,5 @@ export const getIdentityProvider: Route<Record<never, never>, types.KeycloakIden
   path: "/api/v1/get/identity-provider",
   answers: "value",
   fields: ["authsource","login_provisioning","ignore_ssl_error","access_token","server_url","realm","client_id","client_secret"],
+  reads: {"authsource":["string","undefined"]},
 };

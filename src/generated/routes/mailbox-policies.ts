@@ -35,6 +35,7 @@ export const getPolicyBlMailbox: Route<{ mailbox: string }, common.PolicyEntry[]
   path: "/api/v1/get/policy_bl_mailbox/{mailbox}",
   answers: "rows",
   fields: ["object","value","prefid"],
+  reads: {"object":["string"],"value":["string"]},
   params: { mailbox: { type: "string", name: "mailbox" } },
 };
 
@@ -44,5 +45,6 @@ export const getPolicyWlMailbox: Route<{ mailbox: string }, common.PolicyEntry[]
   path: "/api/v1/get/policy_wl_mailbox/{mailbox}",
   answers: "rows",
   fields: ["object","value","prefid"],
+  reads: {"object":["string"],"value":["string"]},
   params: { mailbox: { type: "string", name: "mailbox" } },
 };

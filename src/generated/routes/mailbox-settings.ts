@@ -115,5 +115,6 @@ export const getSpamScore: Route<{ mailbox: string }, types.StoredSpamScore | nu
   path: "/api/v1/get/spam-score/{mailbox}",
   answers: "row",
   fields: ["score"],
+  reads: {"score":["string"]},
   params: { mailbox: { type: "string", name: "mailbox" } },
 };

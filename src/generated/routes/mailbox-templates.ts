@@ -54,6 +54,7 @@ export const getMailboxTemplateAll: Route<Record<never, never>, types.MailboxTem
   path: "/api/v1/get/mailbox/template/all",
   answers: "rows",
   fields: ["id","template","type","attributes","created","modified"],
+  reads: {"id":["integer"],"template":["string"],"attributes":["object"],"attributes.tags":["array","string","number","boolean","object","null"]},
 };
 
 /** GET /api/v1/get/mailbox/template/{template} */
@@ -62,5 +63,6 @@ export const getMailboxTemplate: Route<{ template: common.Id }, types.MailboxTem
   path: "/api/v1/get/mailbox/template/{template}",
   answers: "row",
   fields: ["id","template","type","attributes","created","modified"],
+  reads: {"id":["integer"],"template":["string"],"attributes":["object"],"attributes.tags":["array","string","number","boolean","object","null"]},
   params: { template: Id },
 };

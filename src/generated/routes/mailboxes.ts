@@ -178,6 +178,7 @@ export const getMailboxAll: Route<{ tags?: string | readonly string[] }, types.M
   path: "/api/v1/get/mailbox/all",
   answers: "rows",
   fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
+  reads: {"username":["string"],"active":["integer"],"domain":["string"],"name":["string"],"quota":["integer"],"attributes":["object"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string"],"attributes.tls_enforce_out":["string"],"attributes.sogo_access":["string"],"attributes.imap_access":["string"],"attributes.pop3_access":["string"],"attributes.smtp_access":["string"],"attributes.sieve_access":["string"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string"],"attributes.attribute_hash":["string","undefined"],"authsource":["string"],"tags":["array","undefined"]},
   params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -187,6 +188,7 @@ export const getMailboxAllByDomains: Route<{ domains: string | readonly string[]
   path: "/api/v1/get/mailbox/all/{domains}",
   answers: "rows",
   fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
+  reads: {"username":["string"],"active":["integer"],"domain":["string"],"name":["string"],"quota":["integer"],"attributes":["object"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string"],"attributes.tls_enforce_out":["string"],"attributes.sogo_access":["string"],"attributes.imap_access":["string"],"attributes.pop3_access":["string"],"attributes.smtp_access":["string"],"attributes.sieve_access":["string"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string"],"attributes.attribute_hash":["string","undefined"],"authsource":["string"],"tags":["array","undefined"]},
   params: { domains: { type: "string", name: "domain", list: "," }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -196,6 +198,7 @@ export const getMailboxReduced: Route<{ tags?: string | readonly string[] }, typ
   path: "/api/v1/get/mailbox/reduced",
   answers: "rows",
   fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
+  reads: {"username":["string"],"domain":["string"],"attributes":["object"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string"],"attributes.tls_enforce_out":["string"],"attributes.sogo_access":["string"],"attributes.imap_access":["string"],"attributes.pop3_access":["string"],"attributes.smtp_access":["string"],"attributes.sieve_access":["string"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string"],"attributes.attribute_hash":["string","undefined"]},
   params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -205,6 +208,7 @@ export const getMailboxReducedByDomains: Route<{ domains: string | readonly stri
   path: "/api/v1/get/mailbox/reduced/{domains}",
   answers: "rows",
   fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
+  reads: {"username":["string"],"domain":["string"],"attributes":["object"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string"],"attributes.tls_enforce_out":["string"],"attributes.sogo_access":["string"],"attributes.imap_access":["string"],"attributes.pop3_access":["string"],"attributes.smtp_access":["string"],"attributes.sieve_access":["string"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string"],"attributes.attribute_hash":["string","undefined"]},
   params: { domains: { type: "string", name: "domain", list: "," }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -214,6 +218,7 @@ export const getMailbox: Route<{ mailbox: string; tags?: string | readonly strin
   path: "/api/v1/get/mailbox/{mailbox}",
   answers: "row",
   fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
+  reads: {"username":["string","null"],"active":["integer","null"],"domain":["string","null"],"name":["string","null"],"quota":["integer","null"],"attributes":["object","null"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string","undefined"],"attributes.tls_enforce_out":["string","undefined"],"attributes.sogo_access":["string","undefined"],"attributes.imap_access":["string","undefined"],"attributes.pop3_access":["string","undefined"],"attributes.smtp_access":["string","undefined"],"attributes.sieve_access":["string","undefined"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string","undefined"],"attributes.attribute_hash":["string","undefined"],"authsource":["string"],"tags":["array","undefined"]},
   params: { mailbox: { type: "string", name: "mailbox" }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -233,6 +238,7 @@ export const searchMailbox: Route<types.SearchMailbox, types.MailboxPage> = {
   path: "/api/v1/search/mailbox",
   answers: "value",
   fields: ["draw","recordsTotal","recordsFiltered","data"],
+  reads: {"recordsFiltered":["integer"],"data":["array"],"data.*.username":["string"],"data.*.active":["integer"],"data.*.domain":["string"],"data.*.name":["string"],"data.*.quota":["integer"],"data.*.attributes":["object"],"data.*.attributes.force_tfa":["string","undefined"],"data.*.attributes.tls_enforce_in":["string"],"data.*.attributes.tls_enforce_out":["string"],"data.*.attributes.sogo_access":["string"],"data.*.attributes.imap_access":["string"],"data.*.attributes.pop3_access":["string"],"data.*.attributes.smtp_access":["string"],"data.*.attributes.sieve_access":["string"],"data.*.attributes.eas_access":["string","undefined"],"data.*.attributes.dav_access":["string","undefined"],"data.*.attributes.relayhost":["string"],"data.*.attributes.attribute_hash":["string","undefined"],"data.*.authsource":["string"],"data.*.tags":["array","undefined"]},
   body: SearchMailbox,
   since: "2026-03",
 };

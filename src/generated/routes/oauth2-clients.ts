@@ -56,6 +56,7 @@ export const getOauth2ClientAll: Route<Record<never, never>, types.Oauth2Client[
   path: "/api/v1/get/oauth2-client/all",
   answers: "rows",
   fields: ["id","client_id","client_secret","redirect_uri","grant_types","scope","user_id"],
+  reads: {"id":["integer"],"redirect_uri":["string","null"]},
 };
 
 /** GET /api/v1/get/oauth2-client/{id} */
@@ -64,5 +65,6 @@ export const getOauth2Client: Route<{ id: common.Id }, types.Oauth2Client | null
   path: "/api/v1/get/oauth2-client/{id}",
   answers: "row",
   fields: ["id","client_id","client_secret","redirect_uri","grant_types","scope","user_id"],
+  reads: {"id":["integer"],"redirect_uri":["string","null"]},
   params: { id: Id },
 };

@@ -27,6 +27,7 @@ export const getPasswordpolicy: Route<Record<never, never>, types.PasswordPolicy
   path: "/api/v1/get/passwordpolicy",
   answers: "value",
   fields: ["length","chars","special_chars","lowerupper","numbers"],
+  reads: {"length":["string"]},
 };
 
 /** GET /api/v1/get/passwordpolicy/html */

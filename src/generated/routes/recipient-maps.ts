@@ -51,6 +51,7 @@ export const getRecipientMapAll: Route<Record<never, never>, types.RecipientMap[
   path: "/api/v1/get/recipient_map/all",
   answers: "rows",
   fields: ["id","recipient_map_old","recipient_map_new","active","created","modified"],
+  reads: {"id":["integer"],"recipient_map_old":["string"],"recipient_map_new":["string"]},
 };
 
 /** GET /api/v1/get/recipient_map/{id} */

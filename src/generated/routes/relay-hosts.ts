@@ -52,6 +52,7 @@ export const getRelayhostAll: Route<Record<never, never>, types.RelayHost[]> = {
   path: "/api/v1/get/relayhost/all",
   answers: "rows",
   fields: ["id","hostname","username","password","active","password_short","used_by_domains","used_by_mailboxes"],
+  reads: {"id":["integer"],"hostname":["string"],"username":["string"],"password":["string"]},
 };
 
 /** GET /api/v1/get/relayhost/{id} */
@@ -60,5 +61,6 @@ export const getRelayhost: Route<{ id: common.Id }, types.RelayHost | null> = {
   path: "/api/v1/get/relayhost/{id}",
   answers: "row",
   fields: ["id","hostname","username","password","active","password_short","used_by_domains","used_by_mailboxes"],
+  reads: {"id":["integer"],"hostname":["string"],"username":["string"],"password":["string"]},
   params: { id: Id },
 };

@@ -61,6 +61,7 @@ export const getResourceAll: Route<Record<never, never>, types.Resource[]> = {
   path: "/api/v1/get/resource/all",
   answers: "rows",
   fields: ["name","kind","multiple_bookings","description","active","active_int","domain","local_part"],
+  reads: {"name":["string"]},
 };
 
 /** GET /api/v1/get/resource/{resource} */
@@ -69,5 +70,6 @@ export const getResource: Route<{ resource: string }, types.Resource | null> = {
   path: "/api/v1/get/resource/{resource}",
   answers: "row",
   fields: ["name","kind","multiple_bookings","description","active","active_int","domain","local_part"],
+  reads: {"name":["string"]},
   params: { resource: { type: "string", name: "address" } },
 };

@@ -46,6 +46,7 @@ export const getRsettingAll: Route<Record<never, never>, types.RspamdSetting[]> 
   path: "/api/v1/get/rsetting/all",
   answers: "rows",
   fields: ["id","desc","content","active"],
+  reads: {"id":["integer"],"desc":["string"],"content":["string"],"active":["integer"]},
 };
 
 /** GET /api/v1/get/rsetting/{id} */
@@ -54,5 +55,6 @@ export const getRsetting: Route<{ id: common.Id }, types.RspamdSetting | null> =
   path: "/api/v1/get/rsetting/{id}",
   answers: "row",
   fields: ["id","desc","content","active"],
+  reads: {"id":["integer"],"desc":["string"],"content":["string"],"active":["integer"]},
   params: { id: Id },
 };

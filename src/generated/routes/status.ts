@@ -52,6 +52,7 @@ export const getStatusVersion: Route<Record<never, never>, types.Version> = {
   path: "/api/v1/get/status/version",
   answers: "value",
   fields: ["version"],
+  reads: {"version":["string"]},
 };
 
 /** GET /api/v1/get/status/vmail */

@@ -59,6 +59,7 @@ export const getSyncjobsAll: Route<Record<never, never>, types.SyncJob[]> = {
   path: "/api/v1/get/syncjobs/all",
   answers: "rows",
   fields: ["id","user2","host1","authmech1","regextrans2","authmd51","domain2","subfolder2"],
+  reads: {"id":["integer"],"user2":["string"],"host1":["string"],"user1":["string"]},
 };
 
 /** GET /api/v1/get/syncjobs/all/no_log */
@@ -67,6 +68,7 @@ export const getSyncjobsAllNoLog: Route<Record<never, never>, types.SyncJob[]> =
   path: "/api/v1/get/syncjobs/all/no_log",
   answers: "rows",
   fields: ["id","user2","host1","authmech1","regextrans2","authmd51","domain2","subfolder2"],
+  reads: {"id":["integer"],"user2":["string"],"host1":["string"],"user1":["string"]},
 };
 
 /** GET /api/v1/get/syncjobs/{mailbox} */
@@ -75,6 +77,7 @@ export const getSyncjobs: Route<{ mailbox: string }, types.SyncJob[]> = {
   path: "/api/v1/get/syncjobs/{mailbox}",
   answers: "rows",
   fields: ["id","user2","host1","authmech1","regextrans2","authmd51","domain2","subfolder2"],
+  reads: {"id":["integer"],"user2":["string"],"host1":["string"],"user1":["string"]},
   params: { mailbox: { type: "string", name: "mailbox" } },
 };
 
@@ -84,5 +87,6 @@ export const getSyncjobsNoLog: Route<{ mailbox: string }, types.SyncJob[]> = {
   path: "/api/v1/get/syncjobs/{mailbox}/no_log",
   answers: "rows",
   fields: ["id","user2","host1","authmech1","regextrans2","authmd51","domain2","subfolder2"],
+  reads: {"id":["integer"],"user2":["string"],"host1":["string"],"user1":["string"]},
   params: { mailbox: { type: "string", name: "mailbox" } },
 };

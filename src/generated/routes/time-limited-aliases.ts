@@ -55,5 +55,6 @@ export const getTimeLimitedAliases: Route<{ mailbox: string }, types.TimeLimited
   path: "/api/v1/get/time_limited_aliases/{mailbox}",
   answers: "rows",
   fields: ["address","goto","description","validity","created","modified"],
+  reads: {"address":["string"],"goto":["string"],"description":["string"],"permanent":["integer","undefined"]},
   params: { mailbox: { type: "string", name: "mailbox" } },
 };

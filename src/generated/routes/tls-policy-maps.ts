@@ -52,6 +52,7 @@ export const getTlsPolicyMapAll: Route<Record<never, never>, types.TlsPolicyMap[
   path: "/api/v1/get/tls-policy-map/all",
   answers: "rows",
   fields: ["id","dest","policy","parameters","active","created","modified"],
+  reads: {"id":["integer"],"dest":["string"]},
 };
 
 /** GET /api/v1/get/tls-policy-map/{id} */

@@ -54,6 +54,7 @@ export const getTransportAll: Route<Record<never, never>, types.Transport[]> = {
   path: "/api/v1/get/transport/all",
   answers: "rows",
   fields: ["id","is_mx_based","destination","nexthop","username","password","active","password_short"],
+  reads: {"id":["integer"],"is_mx_based":["integer"],"destination":["string"],"nexthop":["string"],"username":["string"],"password":["string"]},
 };
 
 /** GET /api/v1/get/transport/{id} */
@@ -62,5 +63,6 @@ export const getTransport: Route<{ id: common.Id }, types.Transport | null> = {
   path: "/api/v1/get/transport/{id}",
   answers: "row",
   fields: ["id","is_mx_based","destination","nexthop","username","password","active","password_short"],
+  reads: {"id":["integer"],"is_mx_based":["integer"],"destination":["string"],"nexthop":["string"],"username":["string"],"password":["string"]},
   params: { id: Id },
 };

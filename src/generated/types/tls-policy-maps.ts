@@ -25,7 +25,7 @@ export interface NewTlsPolicyMap {
   active?: common.Flag;
 }
 
-/** What TLS must be like towards one destination. */
+/** How TLS must be used towards one destination. */
 export interface TlsPolicyMap {
   /** The id of the TLS policy map. */
   id: number;
