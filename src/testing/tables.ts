@@ -103,11 +103,12 @@ export interface SenderRow {
 }
 export const senders: Table<SenderRow> = table<SenderRow>("sender_acl", "id");
 
-/** Which domain admin looks after which domain. */
+/** Which domain admin looks after which domain; `domain` as it was sent. */
 export interface DomainAdminLink {
   readonly id: number;
   readonly username: string;
   readonly domain: string;
+  readonly created: string;
   readonly active: number;
 }
 export const domainAdminLinks: Table<DomainAdminLink> = table<DomainAdminLink>("domain_admins", "id");
@@ -243,3 +244,38 @@ export const templates: Table<TemplateRow> = table<TemplateRow>("templates", "id
     },
   ],
 });
+
+/** Who may log in to the web interface as an admin: of all, or of domains. */
+export interface AdminRow {
+  readonly username: string;
+  readonly password: string;
+  readonly superadmin: 0 | 1;
+  readonly active: number;
+  /** `null` until the first edit. */
+  readonly attributes: Readonly<Record<string, string>> | null;
+  readonly created: string;
+  readonly modified: string | null;
+}
+export const admins: Table<AdminRow> = table<AdminRow>("admin", "username", {
+  initial: (created) => [
+    {
+      username: "admin",
+      password: "moohoo",
+      superadmin: 1,
+      active: 1,
+      attributes: null,
+      created,
+      modified: null,
+    },
+  ],
+});
+
+/** A sender that a domain or a mailbox always accepts (`whitelist_from`) or never. */
+export interface PolicyRow {
+  readonly prefid: number;
+  /** A domain, or the address of a mailbox. */
+  readonly object: string;
+  readonly option: "whitelist_from" | "blacklist_from";
+  readonly value: string;
+}
+export const policies: Table<PolicyRow> = table<PolicyRow>("filterconf", "prefid");

@@ -1,8 +1,42 @@
 /** The topics that a mailcow in memory knows, one line each. */
 
 import type { Topic } from "./server/topic.ts";
+import { admins } from "./topics/admins.ts";
+import { bccMaps } from "./topics/bcc-maps.ts";
+import { dkim } from "./topics/dkim.ts";
+import { domainAdmins } from "./topics/domain-admins.ts";
+import { domainFooters } from "./topics/domain-footers.ts";
+import { domainPolicies } from "./topics/domain-policies.ts";
 import { domains } from "./topics/domains.ts";
+import { forwardingHosts } from "./topics/forwarding-hosts.ts";
+import { mailboxPolicies } from "./topics/mailbox-policies.ts";
 import { mailboxes } from "./topics/mailboxes.ts";
+import { mtaSts } from "./topics/mta-sts.ts";
+import { oauth2Clients } from "./topics/oauth2-clients.ts";
+import { recipientMaps } from "./topics/recipient-maps.ts";
+import { relayHosts } from "./topics/relay-hosts.ts";
+import { rspamdSettings } from "./topics/rspamd-settings.ts";
 import { searches } from "./topics/search.ts";
+import { tlsPolicyMaps } from "./topics/tls-policy-maps.ts";
+import { transports } from "./topics/transports.ts";
 
-export const topics: readonly Topic[] = [domains, mailboxes, searches];
+export const topics: readonly Topic[] = [
+  admins,
+  bccMaps,
+  dkim,
+  domainAdmins,
+  domainFooters,
+  domainPolicies,
+  domains,
+  forwardingHosts,
+  mailboxPolicies,
+  mailboxes,
+  mtaSts,
+  oauth2Clients,
+  recipientMaps,
+  relayHosts,
+  rspamdSettings,
+  searches,
+  tlsPolicyMaps,
+  transports,
+];

@@ -1,13 +1,14 @@
 import { fold } from "../state.ts";
-import { text } from "./php.ts";
+import { isEmpty, text } from "./php.ts";
 
 /** A domain as mailcow stores it: in lower case and punycode, or nothing where the conversion fails. */
 export function ascii(name: string): string {
   if (!/\P{ASCII}/u.test(name)) {
     const labels = name.split(".");
     if (labels.at(-1) === "") labels.pop();
-    const isFine = labels.every((label) => label.length > 0 && label.length < 64 && !/^-|-$/.test(label));
-    return isFine && labels.length > 0 ? name.toLowerCase() : "";
+    // Two hyphens in the third place are kept for punycode.
+    const isFine = labels.every((label) => /^.{1,63}$/s.test(label) && !/^-|-$|^(?!xn)..--/is.test(label));
+    return isFine && labels.length > 0 && name.length < 254 ? name.toLowerCase() : "";
   }
   try {
     // mailcow converts by the older rules, in which ß is ss.
@@ -27,7 +28,7 @@ export const domainOf = (value: unknown): string => ascii(text(value).trim().toL
 
 export function isDomain(value: unknown): boolean {
   const name = ascii(text(value));
-  return name.length < 254 && /^[a-z\d](-*[a-z\d])*(\.[a-z\d](-*[a-z\d])*)*$/.test(name);
+  return !isEmpty(value) && name.length < 254 && /^[a-z\d](-*[a-z\d])*(\.[a-z\d](-*[a-z\d])*)*$/.test(name);
 }
 
 /** The local part: words with dots between them, or a quoted text. */
@@ -43,6 +44,10 @@ export function isEmail(value: unknown): value is string {
     /^([a-z\d](-*[a-z\d])*\.)+[a-z\d](-*[a-z\d])*$/i.test(host) && host.split(".").every((label) => label.length < 64)
   );
 }
+
+/** Whether a name has letters and digits only, and at least one of them, beside some signs. */
+export const isAlnum = (value: unknown, signs: RegExp): boolean =>
+  typeof value !== "object" && /^[a-z\d]+$/i.test(text(value).replace(signs, ""));
 
 /** `LIKE %part%`: `%` and `_` stand for any text and any letter, and `\` escapes. */
 export function contains(part: string): (value: string) => boolean {

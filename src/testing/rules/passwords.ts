@@ -1,12 +1,12 @@
 import type { Call } from "../server/call.ts";
-import { isEmpty, text } from "./php.ts";
+import { isEmpty, isEqual, text } from "./php.ts";
 import { passwordPolicy } from "./settings.ts";
 
 /** Whether a password meets the policy; says why not. */
 export function checkPassword(call: Call, password: unknown, repeated: unknown): boolean {
   const log = ["password_check", null, null];
   if (isEmpty(password) || isEmpty(repeated)) return call.danger("password_complexity", log);
-  if (password !== repeated && text(password) !== text(repeated)) return call.danger("password_mismatch", log);
+  if (!isEqual(password, repeated)) return call.danger("password_mismatch", log);
   const given = text(password);
   const policy = call.db.get(passwordPolicy);
   const isFine =

@@ -95,10 +95,20 @@ export const parts = (value: unknown): string[] =>
 export const given = (data: Data, name: string, otherwise: unknown): number =>
   int(isSet(data[name]) ? data[name] : otherwise);
 
-const isNumeric = (value: unknown): boolean =>
+export const isNumeric = (value: unknown): boolean =>
   typeof value === "number" ||
   (typeof value === "string" && /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value.trim()));
 
 /** `>`: by number where both are numbers, by text otherwise. */
 export const isGreater = (a: unknown, b: unknown): boolean =>
   isNumeric(a) && isNumeric(b) ? Number(a) > Number(b) : String(a) > String(b);
+
+/** `==`: by number where both are numbers, by truth where one has no other value, by text otherwise. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  if (typeof a === "boolean" || typeof b === "boolean") return isEmpty(a) === isEmpty(b);
+  if (isObject(a) || isObject(b)) return JSON.stringify(a) === JSON.stringify(b);
+  return isNumeric(a) && isNumeric(b) ? Number(a) === Number(b) : String(a ?? "") === String(b ?? "");
+}
+
+/** `strtolower`, which knows the letters of ASCII. */
+export const lower = (value: unknown): string => text(value).replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -1,0 +1,28 @@
+import type { Call } from "../server/call.ts";
+import type { AdminRow } from "../tables.ts";
+import { isAlnum } from "./names.ts";
+import { type Data, int } from "./php.ts";
+
+/** Whether a name can be the one of an admin. */
+export const isAdminName = (value: unknown): boolean => isAlnum(value, /[_.-]/g);
+
+/** What is the same in the rows of admins of all and of domains. Nobody has a second factor here. */
+export const shownAdmin = (
+  call: Call,
+  row: Pick<AdminRow, "username" | "active" | "created">,
+  attributes: AdminRow["attributes"] | undefined,
+): Record<string, unknown> => ({
+  username: row.username,
+  tfa_active: 0,
+  tfa_active_int: 0,
+  active: row.active,
+  active_int: row.active,
+  created: row.created,
+  ...(call.since("2026-03") && { attributes: attributes ?? forcedBy({}) }),
+});
+
+/** What an edit forces an admin to; both are reset by each edit that does not name them. */
+export const forcedBy = (data: Data): Record<string, string> => ({
+  force_tfa: int(data["force_tfa"]) === 0 ? "0" : "1",
+  force_pw_update: int(data["force_pw_update"]) === 0 ? "0" : "1",
+});
