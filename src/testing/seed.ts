@@ -121,9 +121,14 @@ export function sow(seeds: MailcowSeeds, add: Add): void {
 
 function one(where: string, route: string, seed: unknown, add: Add): void {
   const { fields, within } = spread(route, typeof seed === "string" ? fromText(route, seed) : seed, where);
-  const names = Object.keys(bodies.get(route)?.properties ?? {});
+  const properties = bodies.get(route)?.properties ?? {};
+  const names = Object.keys(properties);
   if (names.length > 0) checkNames("field", fields, names, route);
-  const refused = add(route, fields);
+  // `password2` repeats `password`, and need not be given.
+  const repeated = Object.entries(properties).flatMap(([name, { repeats = "" }]) =>
+    repeats in fields ? [[name, fields[repeats]]] : [],
+  );
+  const refused = add(route, { ...Object.fromEntries(repeated), ...fields });
   if (refused !== undefined)
     throw new MailcowInputError(`${where}: mailcow refuses it: ${refused}`, { field: where, route });
   for (const [kind, rows] of Object.entries(within))

@@ -9,14 +9,20 @@ import * as testing from "../../src/testing/index.ts";
 import { type Block, programOf } from "./blocks.ts";
 import { certificates } from "./certificates.ts";
 
-/** What the pages take for granted: a server without anything, or one with a customer. */
+const password = "Secret-pass-1";
+const mailboxes = ["ann", "bob", "carl"];
+
+/** The servers that blocks may begin with: one with a customer, one whose domains have no DKIM keys, an empty one. */
 const worlds: readonly Parameters<typeof testing.createMailcow>[0][] = [
   {
-    domains: [{ domain: "example.com", mailboxes: ["ann", "bob", "carl"] }, "example.org"],
+    domains: [{ domain: "example.com", mailboxes }, "example.org"],
+    domainAdmins: [{ username: "ann", password, domains: "example.com", active: 1 }],
+    admins: [{ username: "carl", password, active: 1 }],
+    forwardingHosts: [{ hostname: "2001:db8::1" }],
   },
+  { domains: [{ domain: "example.com", mailboxes, key_size: 0 }] },
   {},
 ];
-const password = "Secret-pass-1";
 const require = createRequire(import.meta.url);
 const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as FunctionConstructor;
 
@@ -24,7 +30,7 @@ const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as Funct
  * Runs a block against a mailcow in memory, over a connection.
  *
  * @returns What it prints.
- * @throws What it throws, on a server with a customer as well as on an empty one.
+ * @throws What it throws on the first of the servers, if it fails on all of them.
  */
 export async function outputOf(block: Block): Promise<string> {
   let failure: unknown;
