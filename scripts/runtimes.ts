@@ -43,7 +43,8 @@ await run(async (args, { say }) => {
   }
 });
 
-const page = (table: string): string => `# Runtimes
+function page(table: string): string {
+  return `# Runtimes
 
 The packed library, tried out on each runtime: the documented methods, refusals, faults of the network and of the server, what is
 sent once, cancelling, a client that is kept across requests, certificates and proxies. The checks are in
@@ -51,3 +52,4 @@ sent once, cancelling, a client that is kept across requests, certificates and p
 
 ${table}
 `;
+}

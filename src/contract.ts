@@ -127,7 +127,7 @@ export interface Route<Input, Answer> {
   readonly const?: unknown;
   /** The JSON types of the answer, or of the rows of a list. */
   readonly types?: readonly string[];
-  /** Some fields of the answer, or of the rows of a list. An object without any of them is not an answer of this route. */
+  /** Fields of the answer, or of the rows of a list. An object without any of them is not an answer of this route. */
   readonly fields?: readonly string[];
   /**
    * The fields of the answer, or of the rows of a list, that the library reads, by their path, with their JSON types;

@@ -4,7 +4,7 @@ import * as library from "../src/index.ts";
 
 test("what can be imported changes only on purpose", () => {
   const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: object };
-  expect(Object.keys(exports)).toEqual([".", "./openapi.json", "./package.json"]);
+  expect(Object.keys(exports)).toEqual([".", "./testing", "./openapi.json", "./package.json"]);
   expect(Object.keys(library).sort()).toEqual([
     "MailcowApiClient",
     "MailcowAuthError",

@@ -32,9 +32,6 @@ const kept: Readonly<Record<string, keyof Field>> = {
   "x-mailcow-unchecked": "unchecked",
 };
 
-/** So many fields are enough to recognize an answer by. */
-const mostFields = 8;
-
 /** Code that makes a table of the routes of each topic, by file below src/generated. */
 export function routesOf(topics: Topics, contract: Document): Map<string, string> {
   const files = new Map<string, string>();
@@ -135,9 +132,7 @@ class Coder {
       answers: JSON.stringify(answers),
       ...(answers === "value" && only !== undefined && more.length === 0 && { const: JSON.stringify(only) }),
       ...(answers !== "entries" && types.length > 0 && types.join() !== "object" && { types: JSON.stringify(types) }),
-      ...(answers !== "entries" &&
-        fields.length > 0 &&
-        !isOpen && { fields: JSON.stringify(fields.slice(0, mostFields)) }),
+      ...(answers !== "entries" && fields.length > 0 && !isOpen && { fields: JSON.stringify(fields) }),
       ...(Object.keys(reads).length > 0 && { reads: JSON.stringify(reads) }),
     };
   }

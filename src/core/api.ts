@@ -38,8 +38,7 @@ export class Api {
     const { allowUnknown, ...call } = callOptionsOf(options);
     const prepared = readyFor(route, input) ?? prepare(route, input, allowUnknown);
     const body = await this.checkBody(route, prepared.body, call, prepared.asked);
-    const { path, query } = located(route, prepared);
-    const params = { ...(path && { path }), ...(query && { query }) };
+    const params = located(route, prepared);
     const answer = await this.#send[route.method](route.path, { params, ...(body !== undefined && { body }), ...call });
     this.answers += 1;
     const answered = answerOf(route, answer);
@@ -112,11 +111,12 @@ function readyFor(route: unknown, input: unknown): Prepared | undefined {
   return known?.route === route ? known?.prepared : undefined;
 }
 
+/** Parameters where they belong: in the path, or after it. */
 function located({ path }: Route<never, unknown>, { params }: Prepared) {
-  const entries = Object.entries(params);
-  const [inPath, inQuery] = [true, false].map((is) => entries.filter(([name]) => path.includes(`{${name}}`) === is));
-  return {
-    path: inPath?.length ? Object.fromEntries(inPath) : undefined,
-    query: inQuery?.length ? Object.fromEntries(inQuery) : undefined,
-  };
+  const places: { path?: Record<string, unknown>; query?: Record<string, unknown> } = {};
+  for (const [name, value] of Object.entries(params)) {
+    const place = path.includes(`{${name}}`) ? "path" : "query";
+    places[place] = { ...places[place], [name]: value };
+  }
+  return places;
 }

@@ -1,9 +1,9 @@
 import { isMailcowError, type MailcowFailure, MailcowNetworkError } from "../errors.ts";
 import { refusal } from "../refusal.ts";
 import { tell } from "../transport/observe.ts";
+import { type Batch, Groups, onceEach } from "./batch.ts";
 import { copied } from "./lists.ts";
 import type { CallOptions } from "./options.ts";
-import { together } from "./together.ts";
 
 /** How to add many. */
 export interface ManyOptions extends CallOptions {
@@ -39,42 +39,6 @@ export type ManyOutcome<Item, Row> =
   | { readonly item: Item; readonly status: "failed" | "unknown"; readonly error: MailcowFailure }
   | { readonly item: Item; readonly status: "unsent" };
 
-/** What the calls of one `addMany` share, so that their rows can be read together. */
-export interface Batch {
-  /** All items, as copies. */
-  readonly items: readonly unknown[];
-  /** Waits until all items are added. Then one group after the other goes on. */
-  readonly hold: (group: string) => Promise<void>;
-  /** Does something once for all. */
-  readonly once: <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
-}
-
-interface Group {
-  readonly released: Promise<void>;
-  readonly release: () => void;
-  readonly ends: Promise<void>[];
-}
-
-function newGroup(): Group {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return { released, release, ends: [] };
-}
-
-const batches = new WeakMap<object, Batch>();
-
-/** Options for a call that is one of many. */
-export function withBatch<Options extends object>(options: Options, batch: Batch): Options {
-  const own = { ...options };
-  batches.set(own, batch);
-  return own;
-}
-
-/** What a call shares with others, if it is one of many. */
-export const batchOf = (options: object | undefined): Batch | undefined => options && batches.get(options);
-
 /** Adds each item, some at a time, and returns an outcome for each, in order. Never throws for an item. */
 export async function addMany<Item, Row>(
   items: readonly Item[],
@@ -87,15 +51,11 @@ export async function addMany<Item, Row>(
   if (onProgress !== undefined && typeof onProgress !== "function") throw refusal("onProgress", "a function");
   const outcomes: ManyOutcome<Item, Row>[] = items.map((item) => ({ item, status: "unsent" }));
   // Copies, so that changes by the caller meanwhile have no effect.
-  const copies: Item[] = items.map((item) => copied(item));
-  const queue = copies.entries();
-  const groups = new Map<string, Group>();
-  const shared = new Map<string, Promise<unknown>>();
-  const once = <Result>(key: string, work: () => Promise<Result>) => {
-    const result = shared.get(key) ?? work();
-    shared.set(key, result);
-    return result as Promise<Result>;
-  };
+  const given = items.map((item) => ({ item, copy: copied(item) }));
+  const queue = given.entries();
+  const copies = given.map(({ copy }) => copy);
+  const groups = new Groups();
+  const once = onceEach();
   let done = 0;
   let failed = 0;
   let isTurnedAway = false;
@@ -111,14 +71,11 @@ export async function addMany<Item, Row>(
         tell(onProgress, () => ({ done, total: outcomes.length, failed }));
         resolve();
       };
-      const hold = (name: string) => {
-        const group = groups.get(name) ?? newGroup();
-        groups.set(name, group);
-        group.ends.push(end);
+      const hold = (group: string): Promise<void> => {
         count(false);
-        return group.released;
+        return groups.join(group, end);
       };
-      const end = outcomeOf(item, () => add(copy, { items: copies, hold, once })).then((outcome) => {
+      const end: Promise<void> = outcomeOf(item, () => add(copy, { items: copies, hold, once })).then((outcome) => {
         outcomes[index] = outcome;
         // mailcow counts calls with a wrong key, and bans the address after several.
         isTurnedAway ||= "error" in outcome && outcome.error.kind === "auth";
@@ -126,17 +83,13 @@ export async function addMany<Item, Row>(
       });
     });
   const work = async (): Promise<void> => {
-    for (const [index, copy] of queue) {
+    for (const [index, { item, copy }] of queue) {
       if (signal?.aborted || isTurnedAway || (stopOnError && failed > 0)) return;
-      await addOne(outcomes[index]?.item as Item, copy, index);
+      await addOne(item, copy, index);
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, outcomes.length) }, work));
-  const finish = async ({ release, ends }: Group) => {
-    release();
-    await Promise.all(ends);
-  };
-  await together([...groups.values()], finish, concurrency);
+  await groups.release(concurrency);
   return outcomes;
 }
 

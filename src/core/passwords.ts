@@ -1,6 +1,7 @@
 import { getPasswordpolicy } from "../generated/routes/password-policy.ts";
 import { refusal } from "../refusal.ts";
 import type { Api } from "./api.ts";
+import type { Batch } from "./batch.ts";
 import { fieldsOf } from "./lists.ts";
 import type { CallOptions } from "./options.ts";
 import { randomPassword } from "./random.ts";
@@ -18,10 +19,16 @@ interface Pair {
   password2: string;
 }
 
-/** The given password, or a random one that meets the server's policy, which is read first. */
-export async function passwordFor(api: Api, given: string | undefined, call: CallOptions): Promise<string> {
+/** The given password, or a random one that meets the server's policy, which is read first, once for a batch. */
+export async function passwordFor(
+  api: Api,
+  given: string | undefined,
+  call: CallOptions,
+  batch?: Batch,
+): Promise<string> {
   if (given !== undefined) return given;
-  const policy = await api.call(getPasswordpolicy, {}, call);
+  const read = () => api.call(getPasswordpolicy, {}, call);
+  const policy = await (batch ? batch.once("policy", read) : read());
   return randomPassword(Math.max(shortest, Number(policy.length) || 0));
 }
 

@@ -14,19 +14,6 @@ export interface Prepared {
   readonly asked?: unknown;
 }
 
-/** What is wrong with a value: where it is, and what would be right. */
-interface Flaw {
-  readonly at: readonly string[];
-  readonly expected: string;
-  /** The field is unknown, and `expected` is the whole message. */
-  readonly isUnknown?: boolean;
-  /** The value is a word of another alternative. */
-  readonly isOtherKind?: boolean;
-}
-
-/** A value as it is sent, or what is wrong with it. */
-type Fit = { readonly value: unknown } | { readonly flaw: Flaw };
-
 type Input = Readonly<Record<string, unknown>>;
 
 /**
@@ -61,9 +48,9 @@ export const fitted = (field: Field, value: unknown, path = "", ...at: string[])
 
 /** The same; with `isOpen`, fields that the contract does not have stay as they are. */
 function conformed(field: Field, value: unknown, path: string, at: readonly string[], isOpen: boolean): unknown {
-  const result = spell(field, value, at, isOpen);
-  if ("flaw" in result) throw asError(result.flaw, path);
-  return result.value;
+  const result = spell(field, value, isOpen);
+  if (result instanceof Flaw) throw asError(result, at, path);
+  return result;
 }
 
 /**
@@ -88,116 +75,112 @@ export function spelled<Input extends object>(
 
 const wayOut = " (the option allowUnknown sends fields that only a newer mailcow knows)";
 
-function asError({ at, expected, isUnknown }: Flaw, path: string): MailcowInputError {
-  const field = at.filter((key) => key !== "attr").join(".") || "the input";
-  return isUnknown ? inputError(expected, field, path) : refusal(field, expected, path);
+function asError(flaw: Flaw, at: readonly string[], path: string): MailcowInputError {
+  const field = [...at, ...flaw.at].filter((key) => key !== "attr").join(".") || "the input";
+  return flaw.kind === "unknown" ? inputError(flaw.expected, field, path) : refusal(field, flaw.expected, path);
 }
 
-/** A value that a field does not take. Words are only looked for where it comes to that. */
-class Misfit implements Flaw {
-  readonly at: readonly string[];
-  readonly #field: Field;
+/** What is wrong with a value: where it is, and what would be right. Words are only looked for where it comes to that. */
+class Flaw {
+  /** From the outside in. */
+  readonly at: string[] = [];
+  /** The field is unknown, and `expected` is the whole message; or the value is a word of another alternative. */
+  readonly kind: "unknown" | "word" | undefined;
+  readonly #expected: Field | string;
 
-  constructor(field: Field, at: readonly string[]) {
-    this.at = at;
-    this.#field = field;
-  }
-
-  get isOtherKind(): boolean {
-    return isWord(this.#field);
+  constructor(expected: Field | string, kind?: "unknown" | "word") {
+    this.#expected = expected;
+    this.kind = kind ?? (typeof expected === "object" && isWord(expected) ? "word" : undefined);
   }
 
   get expected(): string {
-    return inWords(this.#field);
+    return typeof this.#expected === "string" ? this.#expected : inWords(this.#expected);
+  }
+
+  /** The same, seen from what the value belongs to. */
+  in(key: string): this {
+    this.at.unshift(key);
+    return this;
   }
 }
 
 const halfPair = /\p{Surrogate}/u;
 
-function spell(field: Field, value: unknown, at: readonly string[], isOpen = false): Fit {
+/** A value as it is sent, or what is wrong with it. */
+function spell(field: Field, value: unknown, isOpen = false): unknown {
   // mailcow can't read a body with such a text.
   if (typeof value === "string" && halfPair.test(value))
-    return { flaw: { at, expected: "valid Unicode, without half a surrogate pair" } };
+    return new Flaw("valid Unicode, without half a surrogate pair");
   const [symbol] = typeof value === "object" && value !== null ? symbolsIn(value) : [];
-  if (symbol) return unknownField(symbol, at, field.properties);
-  const wrong: Fit = { flaw: new Misfit(field, at) };
-  if (!fitsBounds(field, value)) return wrong;
-  if (field.anyOf) return ofChoices(field, field.anyOf, value, at, isOpen);
-  if (field.const !== undefined) return value === field.const ? { value } : wrong;
-  if (field.enum) return field.enum.includes(value) ? { value } : wrong;
-  if (field.list !== undefined && (typeof value === "string" || Array.isArray(value)))
-    return ofNames(field, value, wrong);
-  if (field.type && ![field.type].flat().some((type) => isOf(type, value))) return wrong;
-  if (typeof value === "string") return ofText(field, value, wrong);
-  if (Array.isArray(value)) return ofList(field, value, at, wrong, isOpen);
-  if (typeof value === "object" && value !== null && field.type) return ofObject(field, value as Input, at, isOpen);
-  return field.type ? { value } : ofAnything(value, wrong);
+  if (symbol) return unknownField(symbol, field.properties);
+  if (!fitsBounds(field, value)) return new Flaw(field);
+  if (field.anyOf) return ofChoices(field, field.anyOf, value, isOpen);
+  if (field.const !== undefined) return value === field.const ? value : new Flaw(field);
+  if (field.enum) return field.enum.includes(value) ? value : new Flaw(field);
+  if (field.list !== undefined && (typeof value === "string" || Array.isArray(value))) return ofNames(field, value);
+  const { type } = field;
+  if (type && !(typeof type === "string" ? isOf(type, value) : type.some((one) => isOf(one, value))))
+    return new Flaw(field);
+  if (typeof value === "string") return ofText(field, value);
+  if (Array.isArray(value)) return ofList(field, value, isOpen);
+  if (typeof value === "object" && value !== null && type) return ofObject(field, value as Input, isOpen);
+  return type ? value : ofAnything(value, field);
 }
 
-function ofText(field: Field, text: string, wrong: Fit): Fit {
+function ofText(field: Field, text: string): unknown {
   const value = field.name && text !== "" ? stored(field.name, text) : text;
-  return value !== undefined && fitsText(field, value) ? { value } : wrong;
+  return value !== undefined && fitsText(field, value) ? value : new Flaw(field);
 }
 
 /** Several names, as a text or a list: converts each to mailcow's spelling and joins them, without duplicates. */
-function ofNames(field: Field, given: string | readonly unknown[], wrong: Fit): Fit {
+function ofNames(field: Field, given: string | readonly unknown[]): unknown {
   const { name = "text", list: separator = "," } = field;
   const isSplit = name === "tag" || name === "search" || name === "text" ? separator : /[\s,;]+/;
   const names = new Set<string>();
   for (const entry of [given].flat()) {
-    if (typeof entry !== "string" || halfPair.test(entry)) return wrong;
+    if (typeof entry !== "string" || halfPair.test(entry)) return new Flaw(field);
     const pieces = entry.split(isSplit).filter((piece) => piece.trim() !== "");
     // A separator in one tag of a list would make two tags.
-    if (typeof isSplit === "string" && Array.isArray(given) && pieces.length > 1) return wrong;
-    if (pieces.length === 0 && (Array.isArray(given) || !fitsText(field, ""))) return wrong;
+    if (typeof isSplit === "string" && Array.isArray(given) && pieces.length > 1) return new Flaw(field);
+    if (pieces.length === 0 && (Array.isArray(given) || !fitsText(field, ""))) return new Flaw(field);
     for (const piece of pieces) {
       const one = stored(name, piece.trim());
-      if (one === undefined) return wrong;
+      if (one === undefined) return new Flaw(field);
       names.add(one);
     }
   }
   const value = [...names].join(separator);
-  return fitsText(field, value) ? { value } : wrong;
+  return fitsText(field, value) ? value : new Flaw(field);
 }
 
 /** Any JSON value, as it would be read. */
-function ofAnything(value: unknown, wrong: Fit): Fit {
+function ofAnything(value: unknown, expected: Field | string): unknown {
   try {
     const text = JSON.stringify(copied(value));
-    return text === undefined ? wrong : { value: JSON.parse(text) };
+    return text === undefined ? new Flaw(expected) : JSON.parse(text);
   } catch (error) {
     if (error instanceof MailcowInputError) throw error;
-    return wrong;
+    return new Flaw(expected);
   }
 }
 
 /** If all alternatives refuse a value, the likely one that gets furthest says what is wrong. */
-function ofChoices(
-  given: Field,
-  choices: readonly Field[],
-  value: unknown,
-  at: readonly string[],
-  isOpen: boolean,
-): Fit {
+function ofChoices(given: Field, choices: readonly Field[], value: unknown, isOpen: boolean): unknown {
   const flaws: { readonly flaw: Flaw; readonly choice: Field }[] = [];
   for (const choice of choices) {
-    const result = spell(choice, value, at, isOpen);
-    if ("value" in result) return result;
-    flaws.push({ flaw: result.flaw, choice });
+    const result = spell(choice, value, isOpen);
+    if (!(result instanceof Flaw)) return result;
+    flaws.push({ flaw: result, choice });
   }
-  const meant = flaws.filter(({ flaw, choice }) => !flaw.isOtherKind && isMeant(choice, value));
-  const telling = (meant.length > 0 ? meant : flaws).flatMap(({ flaw }) => (flaw.at.length > at.length ? [flaw] : []));
+  const meant = flaws.filter(({ flaw, choice }) => flaw.kind !== "word" && isMeant(choice, value));
+  const telling = (meant.length > 0 ? meant : flaws).flatMap(({ flaw }) => (flaw.at.length > 0 ? [flaw] : []));
   const deepest = telling.sort((a, b) => b.at.length - a.at.length)[0];
-  if (!deepest?.isOtherKind) return { flaw: deepest ?? { at, expected: inWords(given) } };
+  if (deepest?.kind !== "word") return deepest ?? new Flaw(given);
   // No alternative has this word, so name the words of all.
-  const same = telling.filter((flaw) => flaw.isOtherKind && flaw.at.join() === deepest.at.join());
-  return {
-    flaw: {
-      at: deepest.at,
-      isOtherKind: true,
-      expected: [...new Set(same.map(({ expected }) => expected))].join(", or "),
-    },
-  };
+  const same = telling.filter((flaw) => flaw.kind === "word" && flaw.at.join() === deepest.at.join());
+  const words = new Flaw([...new Set(same.map(({ expected }) => expected))].join(", or "), "word");
+  words.at.push(...deepest.at);
+  return words;
 }
 
 const isWord = ({ const: word, enum: words, type }: Field): boolean =>
@@ -205,7 +188,7 @@ const isWord = ({ const: word, enum: words, type }: Field): boolean =>
 
 /** Whether a value may be meant for an alternative: it has no word that belongs to another one. */
 function isMeant(choice: Field, value: unknown): boolean {
-  if (isWord(choice)) return "value" in spell(choice, value, []);
+  if (isWord(choice)) return !(spell(choice, value) instanceof Flaw);
   if (typeof value !== "object" || value === null) return true;
   return Object.entries(choice.properties ?? {}).every(([name, member]) => {
     const given = (value as Input)[name];
@@ -241,31 +224,45 @@ function fitsBounds({ minimum, maximum }: Field, value: unknown): boolean {
   return Number(value) >= (minimum ?? -Infinity) && Number(value) <= (maximum ?? Infinity);
 }
 
-function ofList(field: Field, value: readonly unknown[], at: readonly string[], wrong: Fit, isOpen: boolean): Fit {
+function ofList(field: Field, value: readonly unknown[], isOpen: boolean): unknown {
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, uniqueItems, items = {} } = field;
-  if (value.length < minItems || value.length > maxItems) return wrong;
+  if (value.length < minItems || value.length > maxItems) return new Flaw(field);
   const list: unknown[] = [];
   // Unlike `map`, this also checks holes in the list.
   for (const entry of value.values()) {
-    const result = spell(items, entry, at, isOpen);
-    if ("flaw" in result) return result.flaw.at.length > at.length ? result : wrong;
-    list.push(result.value);
+    const result = spell(items, entry, isOpen);
+    if (result instanceof Flaw) return result.at.length > 0 ? result : new Flaw(field);
+    list.push(result);
   }
   const keyOf = items.name === "tag" ? collationKey : (entry: string) => entry.toLowerCase();
-  if (uniqueItems && new Set(list.map((entry) => keyOf(String(entry)))).size < list.length) return wrong;
-  return { value: list };
+  if (uniqueItems && new Set(list.map((entry) => keyOf(String(entry)))).size < list.length) return new Flaw(field);
+  return list;
 }
 
-function unknownField(key: string, at: readonly string[], properties: object = {}, hint = ""): Fit {
-  const expected = `${unknownWords("field", key, Object.keys(properties))}${hint}`;
-  return { flaw: { at: [...at, key], expected, isUnknown: true } };
+const unknownField = (key: string, properties: object = {}, hint = ""): Flaw =>
+  new Flaw(`${unknownWords("field", key, Object.keys(properties))}${hint}`, "unknown").in(key);
+
+type Fields = readonly (readonly [name: string, Field])[];
+
+const automatic = new WeakMap<Field, Fields>();
+
+/** The fields that are sent although they are not given; looked for once. */
+function automaticIn(field: Field): Fields {
+  const found =
+    automatic.get(field) ??
+    Object.entries(field.properties ?? {}).filter(
+      ([, { send, repeats }]) => send !== undefined || repeats !== undefined,
+    );
+  automatic.set(field, found);
+  return found;
 }
 
-function ofObject(field: Field, input: Input, at: readonly string[], isOpen: boolean): Fit {
+function ofObject(field: Field, input: Input, isOpen: boolean): unknown {
   const { properties = {}, additionalProperties, required = [], minProperties = 0 } = field;
-  const given = new Map(Object.entries(input).filter(([, member]) => member !== undefined));
+  const given = new Map<string, unknown>();
+  for (const [name, member] of Object.entries(input)) if (member !== undefined) given.set(name, member);
   const size = given.size;
-  for (const [name, { send, repeats }] of Object.entries(properties)) {
+  for (const [name, { send, repeats }] of automaticIn(field)) {
     if (given.has(name)) continue;
     if (repeats !== undefined && given.has(repeats)) given.set(name, given.get(repeats));
     else if (send !== undefined) given.set(name, send);
@@ -273,23 +270,20 @@ function ofObject(field: Field, input: Input, at: readonly string[], isOpen: boo
   const sent: [string, unknown][] = [];
   for (const [key, member] of given) {
     const schema = Object.hasOwn(properties, key) ? properties[key] : additionalProperties || isOpen;
-    if (!schema) return unknownField(key, at, properties, wayOut);
-    const result =
-      typeof schema === "object"
-        ? spell(schema, member, [...at, key], isOpen)
-        : ofAnything(member, { flaw: { at, expected: "JSON" } });
-    if ("flaw" in result) return result;
-    sent.push([key, result.value]);
+    if (!schema) return unknownField(key, properties, wayOut);
+    const isKnown = typeof schema === "object";
+    const result = isKnown ? spell(schema, member, isOpen) : ofAnything(member, "JSON");
+    if (result instanceof Flaw) return isKnown ? result.in(key) : result;
+    sent.push([key, result]);
   }
   // A newer mailcow may want the field that is not known here in the place of one that is required today.
-  const isNewer = sent.some(([key]) => !Object.hasOwn(properties, key));
-  const missing = isNewer && isOpen ? undefined : required.find((key) => !given.has(key));
-  if (missing) return { flaw: { at: [...at, missing], expected: `given: ${inWords(properties[missing] ?? {})}` } };
-  if (size < minProperties)
-    return { flaw: { at, expected: `given: at least one of ${Object.keys(properties).join(", ")}` } };
-  for (const [key, { repeats }] of Object.entries(properties)) {
+  const isNewer = isOpen && sent.some(([key]) => !Object.hasOwn(properties, key));
+  const missing = isNewer ? undefined : required.find((key) => !given.has(key));
+  if (missing) return new Flaw(`given: ${inWords(properties[missing] ?? {})}`).in(missing);
+  if (size < minProperties) return new Flaw(`given: at least one of ${Object.keys(properties).join(", ")}`);
+  for (const [key, { repeats }] of automaticIn(field)) {
     if (repeats !== undefined && given.has(key) && given.get(key) !== given.get(repeats))
-      return { flaw: { at: [...at, key], expected: `the same as ${repeats}` } };
+      return new Flaw(`the same as ${repeats}`).in(key);
   }
-  return { value: Object.fromEntries(sent) };
+  return Object.fromEntries(sent);
 }

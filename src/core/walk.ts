@@ -12,30 +12,47 @@ type Mark = "changed" | "since" | "unchecked";
 
 /** All given fields of a body, also those in lists and alternatives, whose schema has one of these marks. */
 export function fieldsWith(schema: Field | undefined, value: unknown, ...marks: readonly Mark[]): Given[] {
-  if (!schema || !hasMarks(schema)) return [];
-  return [...walk(schema, value, "")].filter((given) => marks.some((mark) => given.schema[mark] !== undefined));
+  const found: Given[] = [];
+  if (schema) look(schema, value, "", found);
+  return found.filter((given) => marks.some((mark) => given.schema[mark] !== undefined));
 }
 
-function* walk(schema: Field, value: unknown, name: string): Generator<Given> {
-  yield { name, schema, value };
-  const { anyOf = [], items, properties = {} } = schema;
-  for (const choice of anyOf) yield* walk(choice, value, name);
-  if (items) for (const entry of toList(value)) yield* walk(items, entry, name);
-  for (const [field, member] of Object.entries(properties)) {
+function look(schema: Field, value: unknown, name: string, found: Given[]): void {
+  const parts = partsOf(schema);
+  if (parts.isMarked) found.push({ name, schema, value });
+  for (const choice of parts.choices) look(choice, value, name, found);
+  if (parts.items) for (const entry of toList(value)) look(parts.items, entry, name, found);
+  for (const [field, member] of parts.members) {
     const given = Object(value)[field] as unknown;
-    if (given !== undefined) yield* walk(member, given, field);
+    if (given !== undefined) look(member, given, field, found);
   }
 }
 
-const known = new WeakMap<Field, boolean>();
+/** The parts of a schema in which there are marks; most schemas have none, and their bodies need no walk. */
+interface Parts {
+  readonly isMarked: boolean;
+  readonly choices: readonly Field[];
+  readonly items: Field | undefined;
+  readonly members: readonly [name: string, Field][];
+}
 
-/** Whether there is anything to look for; most schemas have no marks, and their bodies need no walk. */
-function hasMarks(schema: Field): boolean {
+const known = new WeakMap<Field, Parts>();
+
+function partsOf(schema: Field): Parts {
   const before = known.get(schema);
-  if (before !== undefined) return before;
+  if (before) return before;
   const { changed, since, unchecked, anyOf = [], items, properties = {} } = schema;
-  const inner = [...anyOf, ...(items ? [items] : []), ...Object.values(properties)];
-  const found = (changed ?? since ?? unchecked) !== undefined || inner.some(hasMarks);
-  known.set(schema, found);
-  return found;
+  const parts = {
+    isMarked: (changed ?? since ?? unchecked) !== undefined,
+    choices: anyOf.filter(hasMarks),
+    items: items && hasMarks(items) ? items : undefined,
+    members: Object.entries(properties).filter(([, member]) => hasMarks(member)),
+  };
+  known.set(schema, parts);
+  return parts;
+}
+
+function hasMarks(schema: Field): boolean {
+  const { isMarked, choices, items, members } = partsOf(schema);
+  return isMarked || choices.length > 0 || items !== undefined || members.length > 0;
 }

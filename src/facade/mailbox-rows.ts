@@ -1,7 +1,7 @@
 import type { Route } from "../contract.ts";
 import type { Api } from "../core/api.ts";
+import type { Batch } from "../core/batch.ts";
 import { toList } from "../core/lists.ts";
-import type { Batch } from "../core/many.ts";
 import { stored } from "../core/names.ts";
 import { type CallOptions, filterOf, isNone } from "../core/options.ts";
 import { together } from "../core/together.ts";

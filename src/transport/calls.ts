@@ -13,7 +13,7 @@ import { Result } from "./result.ts";
 import type { Send } from "./send.ts";
 import { checkSignal, sharedSignal } from "./signal.ts";
 import { toJson } from "./to-json.ts";
-import { traitsOf } from "./traits.ts";
+import { knownRoute } from "./traits.ts";
 
 type Init = Record<string, unknown> & {
   body?: unknown;
@@ -64,27 +64,25 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
   const request = async (methodName: string, route: string, asked: Init = {}): Promise<object> => {
     const method = String(methodName).toUpperCase();
     const init = taken(method, route, asked);
-    const { body: given, fetch, headers, params = {}, signal, timeoutMs } = init;
-    const own = checkHeaders(headers);
-    const call = { method, route, timeoutMs, fetch, signal: signal && sharedSignal(signal) };
+    const { body: given, fetch, headers, params = {}, timeoutMs } = init;
+    const signal = init.signal && sharedSignal(init.signal);
     if (used.length > 0 || special.some((name) => init[name] !== undefined)) {
       const { signal: _signal, timeoutMs: _timeout, middleware = [], ...rest } = init;
-      const sent = { ...rest, params, headers: own, middleware: [...used, ...middleware] };
-      return sendInFull(call, sent).catch((error: unknown) => {
+      const sent = { ...rest, params, middleware: [...used, ...middleware] };
+      return sendInFull({ method, route, timeoutMs, fetch, signal }, sent).catch((error: unknown) => {
         // openapi-fetch takes an error that is `null` or empty for none; as the reason of an abort, it has to get through.
-        throw signal?.aborted && !signal.reason ? signal.reason : error;
+        throw init.signal?.aborted && !init.signal.reason ? init.signal.reason : error;
       });
     }
     const body = given === undefined ? undefined : toJson(given);
+    const hasOwn = headers !== undefined || params.header !== undefined;
     const type = body === undefined ? {} : json;
     const common = body === undefined ? bare : withBody;
-    const isCommon = headers === undefined && params.header === undefined;
-    const received = await send({
-      ...call,
-      ...(isCommon ? common : merged(type, ofClient, own, checkHeaders(params.header), forced)),
-      path: (params.path ? serializePath(route, params.path) : route) + queryOf(params.query),
-      body,
-    });
+    const own = hasOwn ? merged(type, ofClient, checkHeaders(headers), checkHeaders(params.header), forced) : common;
+    const path = serializePath(route, params.path) + queryOf(params.query);
+    // To spread objects here would take as long as all of this.
+    const sent = { method, route, timeoutMs, fetch, signal, headers: own.headers, cookie: own.cookie, path, body };
+    const received = await send(sent);
     return new Result(received, received.data);
   };
   const sendInFull = async (call: Omit<Outgoing, "path" | "headers">, sent: object): Promise<object> => {
@@ -187,9 +185,9 @@ function check(method: string, route: string, init: Init): void {
     throw refusal("parseAs", `one of ${forms.join(", ")}`);
   if (!query) return;
   checkTexts(query);
-  const known = traitsOf(`${method} ${route}`);
+  const known = knownRoute(method, route);
   // No write has a query.
-  if (known || method === "POST") checkQuery(query, known?.query);
+  if (known || method === "POST") checkQuery(query, known?.traits.query);
 }
 
 /** How openapi-fetch may read an answer. */

@@ -11,7 +11,7 @@ const perText = 100;
  */
 export function hideEchoes(data: unknown, redactor: Redactor): unknown {
   const hide = sparingly(redactor);
-  return Array.isArray(data) ? data.map((entry) => hideInEntry(entry, hide)) : hideInEntry(data, hide);
+  return Array.isArray(data) ? mapEntries(data, (entry) => hideInEntry(entry, hide)) : hideInEntry(data, hide);
 }
 
 type Hide = (text: string) => string;
@@ -33,11 +33,30 @@ function sparingly(redactor: Redactor): Hide {
 
 function hideInEntry(entry: unknown, hide: Hide): unknown {
   if (typeof entry !== "object" || entry === null || !("msg" in entry || "log" in entry)) return entry;
-  const members = Object.entries(entry).map(([name, member]) => {
-    if (name === "type" && isType(member)) return [name, member];
-    return [hide(name), name === "msg" ? hideInMessage(member, hide) : mapTexts(member, hide, name)];
+  const hideName = (name: string, member: unknown) => (name === "type" && isType(member) ? name : hide(name));
+  return mapMembers(entry, hideName, (name, member) => {
+    if (name === "type" && isType(member)) return member;
+    return name === "msg" ? hideInMessage(member, hide) : mapTexts(member, hide, name);
   });
-  return Object.fromEntries(members);
+}
+
+type OfMember<Result> = (name: string, member: unknown) => Result;
+
+/** The object itself where nothing in it is hidden, as in nearly all of them; otherwise a copy. */
+function mapMembers(value: object, hideName: OfMember<string>, hideMember: OfMember<unknown>): object {
+  let isSame = true;
+  const members = Object.entries(value).map(([name, member]) => {
+    const [cleanName, clean] = [hideName(name, member), hideMember(name, member)];
+    isSame &&= cleanName === name && clean === member;
+    return [cleanName, clean];
+  });
+  return isSame ? value : Object.fromEntries(members);
+}
+
+/** The same of a list. */
+function mapEntries(list: readonly unknown[], map: (entry: unknown, at: number) => unknown): readonly unknown[] {
+  const mapped = list.map(map);
+  return mapped.every((entry, at) => entry === list[at]) ? list : mapped;
 }
 
 const isType = (type: unknown): boolean => /^(danger|error|info|success|warning)$/.test(String(type));
@@ -45,7 +64,7 @@ const isType = (type: unknown): boolean => /^(danger|error|info|success|warning)
 /** The code, which is `msg` itself or its first part: a password may look like a part of it, and programs rely on it. */
 function hideInMessage(msg: unknown, hide: Hide): unknown {
   if (!Array.isArray(msg)) return isCode(msg) ? hideCode(msg, hide) : mapTexts(msg, hide);
-  return msg.map((part, at) => (at === 0 && isCode(part) ? hideCode(part, hide) : mapTexts(part, hide)));
+  return mapEntries(msg, (part, at) => (at === 0 && isCode(part) ? hideCode(part, hide) : mapTexts(part, hide)));
 }
 
 const isCode = (part: unknown): part is string => typeof part === "string" && /^[a-z]+(_[a-z0-9]+)+$/.test(part);
@@ -59,12 +78,9 @@ function mapTexts(value: unknown, hide: Hide, field = ""): unknown {
     const clean = isSecretField(field) && isTelling(text) ? "[redacted]" : hide(text);
     return clean === text ? value : clean;
   }
-  if (Array.isArray(value)) return value.map((member) => mapTexts(member, hide, field));
+  if (Array.isArray(value)) return mapEntries(value, (member) => mapTexts(member, hide, field));
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).map(([name, member]) => {
-    return [hide(name), mapTexts(member, hide, isSecretField(field) ? field : name)];
-  });
-  return Object.fromEntries(members);
+  return mapMembers(value, hide, (name, member) => mapTexts(member, hide, isSecretField(field) ? field : name));
 }
 
 /** What says nothing (`*`, where mailcow hid it itself), or is a switch, can stay. */

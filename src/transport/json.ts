@@ -19,8 +19,7 @@ export type Parsed = { readonly data: unknown; readonly text?: string } | { read
  */
 export function parseJson(text: string, maxBytes = 0): Parsed | undefined {
   const mostValues = Math.floor(Math.max(leastBytes, maxBytes) / bytesPerValue);
-  // Most answers are too short for that.
-  if (text.length * densest > mostValues && holdsMore(text, mostValues)) {
+  if (holdsMore(text, mostValues)) {
     return {
       excess: `more than ${mostValues} values and names: ask for less, or raise maxReplyBytes, which allows one in ${bytesPerValue} bytes`,
     };
@@ -28,18 +27,47 @@ export function parseJson(text: string, maxBytes = 0): Parsed | undefined {
   try {
     const isClean = !proto.test(text);
     const data: unknown = JSON.parse(text, isClean ? undefined : withoutProto);
-    if (isDeeper(data, deepest)) return { excess: "JSON that is nested deeper than any of mailcow's" };
+    if (!isSurelyFlat(text, data) && isDeeper(data, deepest))
+      return { excess: "JSON that is nested deeper than any of mailcow's" };
     return isClean ? { data, text } : { data };
   } catch {
     return undefined;
   }
 }
 
+/**
+ * Whether the brackets in a text are too few for anything deep, apart from those of the rows of a list and of what lies
+ * right in them. Far faster than to look into every row; most lists are like that.
+ */
+function isSurelyFlat(text: string, data: unknown): boolean {
+  // Every level takes two characters.
+  if (text.length < 2 * deepest) return true;
+  if (!Array.isArray(data)) return false;
+  const [first] = data;
+  const names = Object.keys(Object(first)).filter((name) => typeof first[name] === "object");
+  let left = countOf("{", text) + countOf("[", text);
+  for (const row of data) {
+    if (typeof row !== "object" || row === null) continue;
+    left -= 1;
+    for (const name of names) if (typeof row[name] === "object" && row[name] !== null) left -= 1;
+  }
+  // On the way to the deepest place, two are not counted: its row, and what lies in it.
+  return left + 2 <= deepest;
+}
+
+function countOf(sign: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) count += 1;
+  return count;
+}
+
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
-  for (const name in value) {
-    const member: unknown = value[name as never];
+  const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  // Half as long as `for … of`, and as a function for each member.
+  for (let at = 0; at < members.length; at += 1) {
+    const member = members[at];
     if (typeof member === "object" && member !== null && isDeeper(member, levels - 1)) return true;
   }
   return false;
@@ -48,12 +76,15 @@ function isDeeper(value: unknown, levels: number): boolean {
 /** A member called `__proto__` turns into a prototype when it is assigned to another object: it is left out. */
 const withoutProto = (name: string, value: unknown): unknown => (name === "__proto__" ? undefined : value);
 
-const [quote, comma, colon, list, object] = Array.from('",:[{', (sign) => sign.charCodeAt(0));
+const [quote, comma, colon, list, object, backslash] = Array.from('",:[{\\', (sign) => sign.charCodeAt(0));
 
-/** Whether a JSON text holds more than so many values and names: one look at each character, and none at those of a text. */
+/**
+ * Whether a JSON text holds more than so many values and names: one look at each character, none at those of a text, and
+ * none at all at a rest that is too short.
+ */
 function holdsMore(text: string, mostValues: number): boolean {
   let values = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = 0; values + (text.length - at) * densest > mostValues; at += 1) {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfText(text, at);
     else if (code === comma || code === colon || code === list || code === object) values += 1;
@@ -66,7 +97,7 @@ function holdsMore(text: string, mostValues: number): boolean {
 function endOfText(json: string, start: number): number {
   for (let at = json.indexOf('"', start + 1); at >= 0; at = json.indexOf('"', at + 1)) {
     let before = at - 1;
-    while (json[before] === "\\") before -= 1;
+    while (json.charCodeAt(before) === backslash) before -= 1;
     if ((at - before) % 2 === 1) return at;
   }
   return json.length;

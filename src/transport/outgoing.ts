@@ -1,4 +1,5 @@
 import { MailcowInputError } from "../errors.ts";
+import { knownRoute } from "./traits.ts";
 import type { WireRequest } from "./wires/wire.ts";
 
 /** What is asked to be sent: a request, its route as the contract names it, and what a caller may set per call. */
@@ -12,11 +13,11 @@ export interface Outgoing extends WireRequest {
 }
 
 /**
- * A path that arrives as it is written. A URL parser takes `.` and `..` out and turns backslashes round; nginx decodes it
- * and then does the same, and hands it to PHP as a part of a query, in which `&` begins the next one; and PHP decodes it
- * once more. So what is not plainly readable has to be encoded twice, and slashes and dots can't be.
+ * A part of a path that arrives as it is written. A URL parser takes `.` and `..` out and turns backslashes round; nginx
+ * decodes it and then does the same, and hands it to PHP as a part of a query, in which `&` begins the next one; and PHP
+ * decodes it once more. So what is not plainly readable has to be encoded twice, and slashes and dots can't be.
  */
-const plain = /^(?:\/(?!\.{1,2}(?:\/|$))(?:[\w@.~,:-]|%25(?!2[EF])[0-9A-F]{2})+)+$/;
+const plain = /^(?!\.{1,2}$)(?:[\w@.~,:-]|%25(?!2[EF])[0-9A-F]{2})+$/;
 
 /** Whether a path is text in UTF-8 once it is decoded. */
 function isText(path: string): boolean {
@@ -37,21 +38,23 @@ const refuse = (why: string): MailcowInputError =>
   });
 
 /** Refuses a path that leads off its route, or shows the key. */
-export function checkPath({ path, route }: Outgoing, apiKey: string): void {
-  if (!route.startsWith("/")) throw refuse("must begin with a slash");
-  const [place = ""] = path.split("?", 1);
-  if (!plain.test(place) || (place.includes("%") && !isText(place)))
-    throw refuse("has parts that no path has, or that lead to another one");
-  if (place !== route && !leadsTo(route, place)) throw refuse("is not that of its route");
+export function checkPath({ method, path, route }: Outgoing, apiKey: string): void {
+  const end = path.indexOf("?");
+  const place = end < 0 ? path : path.slice(0, end);
+  const known = knownRoute(method, route);
+  if (!known || place !== route) checkPlace(place, route, known?.segments ?? route.split("/"));
   // It would be in the log of every server on the way.
   if (apiKey.length > shortKey && path.includes(apiKey))
     throw refuse("holds the API key, which only goes into a header");
 }
 
-/** Whether a path has the very segments of its route, but for the ids. */
-function leadsTo(route: string, path: string): boolean {
-  const [wanted, given] = [route.split("/"), path.split("/")];
-  return (
-    wanted.length === given.length && wanted.every((segment, at) => segment === given[at] || segment.startsWith("{"))
-  );
+function checkPlace(place: string, route: string, wanted: readonly string[]): void {
+  if (!route.startsWith("/")) throw refuse("must begin with a slash");
+  const [before, ...given] = place.split("/");
+  if (before !== "" || !given.every((segment) => plain.test(segment)) || (place.includes("%") && !isText(place)))
+    throw refuse("has parts that no path has, or that lead to another one");
+  // It has the very segments of its route, but for the ids.
+  const [, ...ofRoute] = wanted;
+  const leadsThere = ofRoute.every((segment, at) => segment === given[at] || segment.startsWith("{"));
+  if (!leadsThere || ofRoute.length !== given.length) throw refuse("is not that of its route");
 }

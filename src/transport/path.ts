@@ -9,6 +9,7 @@ const readable = /^[A-Za-z0-9@._~-]+$/;
  * route.
  */
 export function serializePath(template: string, params: Record<string, unknown> = {}): string {
+  if (!template.includes("{")) return template;
   const start = template.lastIndexOf("/api/v1/");
   return template.replace(/\{([^{}]+)\}/g, (_, name: string, at: number) =>
     encodeId(params[name], name, template.slice(start, at)),
@@ -17,6 +18,8 @@ export function serializePath(template: string, params: Record<string, unknown> 
 
 function encodeId(value: unknown, name: string, before: string): string {
   const id = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
+  // Most are.
+  if (typeof id === "string" && readable.test(id) && id !== "." && id !== ".." && !isWordOfRoute(before, id)) return id;
   const refuse = (why: string) => new MailcowInputError(`${name} ${why}`, { field: name });
   if (typeof id !== "string") throw refuse("is missing: expected a text or a whole number");
   if (id === "") throw refuse("is empty: expected what it stands for, such as an address or a name");
@@ -26,7 +29,6 @@ function encodeId(value: unknown, name: string, before: string): string {
   if (/\p{Cc}/u.test(id)) throw refuse("contains a control character, such as a line end: expected plain text");
   if (/\p{Surrogate}/u.test(id)) throw refuse("is not valid Unicode: it contains half a surrogate pair");
   if (isWordOfRoute(before, id)) throw refuse(`is "${id}", which mailcow reads as another route and not as an id`);
-  if (readable.test(id)) return id;
   return Array.from(id, (character) => (readable.test(character) ? character : encodeTwice(character))).join("");
 }
 

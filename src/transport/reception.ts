@@ -37,7 +37,8 @@ export class Reception implements Receiver {
   /** Sends the call, and returns the body of the answer; ends the transfer when its time is up, or its caller aborts. */
   body(): Promise<Body> {
     return new Promise((resolve, reject) => {
-      [this.#resolve, this.#reject] = [resolve, reject];
+      this.#resolve = resolve;
+      this.#reject = reject;
       const { deadline, sender, sent } = this.#call;
       let stop: Stop | undefined;
       deadline.onEnd = (reason) => {
@@ -76,12 +77,13 @@ export class Reception implements Receiver {
     return false;
   }
 
-  end(): void {
+  end(asciiOf?: (bytes: Uint8Array) => string | undefined): void {
     if (this.#isOver) return;
     this.#isOver = true;
     try {
       const isAnyText = this.#isError || this.#call.traits?.text;
-      const text = (isAnyText ? lenient : strict).decode(joined(this.#pieces, Math.min(this.#bytes, this.#most)));
+      const bytes = joined(this.#pieces, Math.min(this.#bytes, this.#most));
+      const text = asciiOf?.(bytes) ?? (isAnyText ? lenient : strict).decode(bytes);
       // A byte-order mark.
       const skipped = text.startsWith("\uFEFF") ? 1 : 0;
       this.#resolve({ text: text.slice(skipped), bytes: this.#bytes - 3 * skipped });

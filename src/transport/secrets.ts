@@ -105,11 +105,15 @@ function views(text: string): string[] {
 const rowsOf = (text: string): string[] =>
   Array.from({ length: Math.max(0, text.length - row + 1) }, (_, at) => text.slice(at, at + row));
 
+/** What a JSON text with a secret field has in it: a part of its name, or an escape in which that may be hidden. */
+const mayTell = /pass|secret|token|key|\\u/i;
+
 /** The values of the secret fields in the JSON text that was sent; all of it where the items themselves are secret, or it is no JSON. */
 export function secretsInJson(body: unknown, isSecret = false): string[] {
   if (typeof body !== "string") return [];
   try {
-    return secretsIn(JSON.parse(body), isSecret);
+    const data: unknown = JSON.parse(body);
+    return isSecret || mayTell.test(body) ? secretsIn(data, isSecret) : [];
   } catch {
     return [body];
   }

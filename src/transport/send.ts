@@ -8,7 +8,7 @@ import { checkPath, type Outgoing } from "./outgoing.ts";
 import type { Received } from "./received.ts";
 import { isPassing, isRepeatable, type Pace, realPace, waitAfter } from "./retry.ts";
 import { Redactor } from "./secrets.ts";
-import { traitsOf } from "./traits.ts";
+import { knownRoute } from "./traits.ts";
 import { Turns } from "./turns.ts";
 import { wireTo } from "./wires/choose.ts";
 import type { NetworkOptions } from "./wires/network.ts";
@@ -48,7 +48,7 @@ export function createSend(options: SendOptions): Send {
       turn = await turns.take(deadline.signal, timeoutMs, true);
     };
     try {
-      const traits = traitsOf(`${sent.method} ${sent.route}`);
+      const traits = knownRoute(sent.method, sent.route)?.traits;
       const from = sent.fetch ? { ...sender, wire: wireTo(baseUrl, { fetch: sent.fetch }) } : sender;
       return await persist(new Call(sent, from, traits, timeoutMs, deadline), options, key, pause);
     } finally {

@@ -1,37 +1,49 @@
 import type { Traits } from "../contract.ts";
 import { reads, writes } from "../generated/traits.ts";
 
+/** A route of the contract, with its parts. */
 interface Known {
-  readonly traits: ReadonlyMap<string, Traits>;
+  readonly traits: Traits;
+  readonly segments: readonly string[];
+}
+
+interface Table {
+  /** By their methods and paths, apart: to put these together takes longer than to find a route. */
+  readonly routes: Readonly<Record<string, ReadonlyMap<string, Known>>>;
   /** What paths to read begin with, up to each of their words. */
   readonly words: ReadonlySet<string>;
 }
-let known: Known | undefined;
+let table: Table | undefined;
 
-/** What the transport knows of a route, such as `GET /api/v1/get/domain/all`; nothing of a read that the contract does not have. */
-export function traitsOf(route: string): Traits | undefined {
-  known ??= read();
-  return known.traits.get(route);
+/** What the transport knows of a route of the contract, such as `/api/v1/get/domain/all`. */
+export function knownRoute(method: string, path: string): Known | undefined {
+  table ??= read();
+  return table.routes[method]?.get(path);
 }
 
 /** Whether this word stands there in another route to read: `get/mailbox/all` lists every mailbox. */
 export function isWordOfRoute(before: string, word: string): boolean {
-  known ??= read();
-  return known.words.has(before + word);
+  table ??= read();
+  return table.words.has(before + word);
 }
 
-function read(): Known {
-  const traits = new Map<string, Traits>();
+function read(): Table {
+  const [GET, POST] = [routesIn(reads), routesIn(writes)];
   const words = new Set<string>();
-  for (const [method, text] of [["GET", reads] as const, ["POST", writes] as const]) {
-    for (const line of text.trim().split("\n")) {
-      const [address = "", ...marks] = line.split(" ");
-      const [path, ...query] = address.split("?");
-      const route = `/api/v1/${path}`;
-      traits.set(`${method} ${route}`, { query, ...Object.fromEntries(marks.map((mark) => [mark, true])) });
-      // Each of its words, with what stands before it; a parameter is none.
-      if (method === "GET") for (const { index } of route.matchAll(/\w(?=\/|$)/g)) words.add(route.slice(0, index + 1));
-    }
+  // Each word of a path, with what stands before it; a parameter is none.
+  for (const path of GET.keys())
+    for (const { index } of path.matchAll(/\w(?=\/|$)/g)) words.add(path.slice(0, index + 1));
+  return { routes: { GET, POST }, words };
+}
+
+function routesIn(text: string): Map<string, Known> {
+  const routes = new Map<string, Known>();
+  for (const line of text.trim().split("\n")) {
+    const [address = "", ...marks] = line.split(" ");
+    const [path, ...query] = address.split("?");
+    const route = `/api/v1/${path}`;
+    const traits = { query, ...Object.fromEntries(marks.map((mark) => [mark, true])) };
+    routes.set(route, { traits, segments: route.split("/") });
   }
-  return { traits, words };
+  return routes;
 }

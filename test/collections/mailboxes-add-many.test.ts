@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ManyOptions, NewMailbox } from "../../src/index.ts";
-import { clientOf, success } from "../support/client.ts";
+import { clientOf, policy, success } from "../support/client.ts";
 import { type Answer, json, type LocalServer } from "../support/server.ts";
 
 const itemsOf = (domain: string, count: number): NewMailbox[] =>
@@ -91,6 +91,16 @@ describe("addMany reads new mailboxes back", () => {
       "get/mailbox/all/c.test",
     ]);
     expect(countOf(server, "get/mailbox/u")).toBe(11);
+  });
+
+  test("with passwords for which it reads the policy once", async () => {
+    const { mcc, server } = await serverOf({}, { "get/passwordpolicy": (response) => json(response, policy) });
+    const items = itemsOf("a.test", 12).map(({ password: _, ...item }) => item as NewMailbox);
+    const outcomes = await mcc.mailboxes.addMany(items);
+    const passwords = outcomes.map((outcome) => outcome.status === "added" && outcome.row.password);
+    expect(new Set(passwords).size).toBe(12);
+    expect(countOf(server, "get/passwordpolicy")).toBe(1);
+    expect(server.seen).toHaveLength(15);
   });
 
   test("not at all with read: false", async () => {

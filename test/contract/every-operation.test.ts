@@ -7,7 +7,7 @@ import { MailcowRejectedError } from "../../src/errors.ts";
 import { hideEchoes } from "../../src/transport/echo.ts";
 import { resultsOf } from "../../src/transport/reply.ts";
 import { Redactor, secretsInJson } from "../../src/transport/secrets.ts";
-import { traitsOf } from "../../src/transport/traits.ts";
+import { traitsOf } from "../support/traits.ts";
 
 type Examples = Record<string, { value: unknown }>;
 interface Described {

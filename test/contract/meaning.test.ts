@@ -6,7 +6,7 @@ import { type Described, isDigits, type Json, resolve, topicsOf } from "../../sc
 import { kinds } from "../../src/core/names.ts";
 import { MailcowApiClient } from "../../src/index.ts";
 import { isSecretField } from "../../src/transport/secrets.ts";
-import { traitsOf } from "../../src/transport/traits.ts";
+import { traitsOf } from "../support/traits.ts";
 
 const contract: Document = JSON.parse(readFileSync(files.contract, "utf8"));
 const topics = topicsOf(contract);

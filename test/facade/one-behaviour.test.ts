@@ -297,7 +297,8 @@ describe("get and list", () => {
   const lists = everyMethod(mcc).flatMap(([name]) => (/\.list[A-Z]?/.test(name) ? [name] : []));
 
   test.each(lists)("%s: returns [] if there are none", async (name) => {
-    const { mcc } = await clientOf((response) => json(response, {}));
+    const page = { recordsFiltered: 0, data: [] };
+    const { mcc } = await clientOf((response, { path }) => json(response, path.includes("/search/") ? page : {}));
     const [, list] = everyMethod(mcc).find(([method]) => method === name) ?? [];
     expect(await list?.(...(owners[name] ?? []))).toEqual([]);
   });

@@ -12,6 +12,7 @@ import {
   type MailcowTransportOptions,
 } from "../../src/index.ts";
 import { leaksIn } from "../support/leaks.ts";
+import { startProxy } from "../support/proxy.ts";
 import { bodyFaults } from "./body-faults.ts";
 import { connectionFaults } from "./connection-faults.ts";
 import type { Ending, Fault } from "./fault.ts";
@@ -37,12 +38,15 @@ const calls = {
 };
 /** What a call carries, and so can find again in what comes back. */
 const carried = { read: [secrets.apiKey, secrets.proxy], write: Object.values(secrets) };
-const cells = [...connectionFaults, ...statusFaults, ...bodyFaults, ...keyFaults, ...fetchFaults].flatMap((fault) =>
-  (["read", "write"] as const).map((call) => [fault.name, call, fault] as const),
-);
+const cellsOf = (faults: readonly Fault[]) =>
+  faults.flatMap((fault) => (["read", "write"] as const).map((call) => [fault.name, call, fault] as const));
+const cells = cellsOf([...connectionFaults, ...statusFaults, ...bodyFaults, ...keyFaults, ...fetchFaults]);
+const proxy = await startProxy();
+afterAll(proxy.close);
 /** How calls go out: the platform's `fetch` is also what other runtimes and a caller's own have. */
-const wires: { readonly [Wire in "node" | "fetch"]: Pick<MailcowTransportOptions, "fetch"> } = {
+const wires: { readonly [Wire in "node" | "proxy" | "fetch"]: Pick<MailcowTransportOptions, "fetch" | "proxy"> } = {
   node: {},
+  proxy: { proxy: `http://127.0.0.1:${proxy.port}` },
   fetch: { fetch: globalThis.fetch },
 };
 
@@ -57,11 +61,13 @@ test("there are enough faults", () => {
   expect(new Set(cells.map(([name, call]) => `${call} ${name}`)).size).toBe(cells.length);
 });
 
-describe.each(["node", "fetch"] as const)("a fault on the %s wire", (wire) => {
+describe.each(["node", "proxy", "fetch"] as const)("a fault on the %s wire", (wire) => {
+  // A proxy makes other connections, and leaves what is in them alone.
+  const some = wire === "proxy" ? cellsOf(connectionFaults) : cells;
   let asStated = 0;
-  afterAll(() => console.log(`faults: ${cells.length} cells, ${asStated} as stated (${wire} wire)`));
+  afterAll(() => console.log(`faults: ${some.length} cells, ${asStated} as stated (${wire} wire)`));
 
-  test.each(cells)("%s: %s", async (_, call, fault) => {
+  test.each(some)("%s: %s", async (_, call, fault) => {
     await meet(fault, call, wire);
     asStated += 1;
   });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { pages as rowsOfPages } from "../../src/facade/pages.ts";
 import { MailcowApiClient } from "../../src/index.ts";
 
 /** What happens to the rows between two pages: names that come and names that go. */
@@ -52,4 +53,27 @@ test("iterate misses no row that exists all the time, and yields none twice", as
     { numRuns: 1_000 },
   );
   expect(moved).toBeGreaterThan(3_000);
+});
+
+test("pages that are read four at a time miss no row that exists all the time, and none comes twice", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      numbers(10, 70),
+      fc.array(move, { minLength: 2, maxLength: 12 }),
+      fc.integer({ min: 1, max: 12 }),
+      async (names, moves, size) => {
+        const { fetch, ever, always } = serverOf(names, moves, false);
+        const read = async (start: number, length: number) =>
+          (await fetch("", { body: JSON.stringify({ start, length }) })).json();
+        const idOf = ({ username }: { username: string }) => username;
+        const seen: string[] = [];
+        const rows = rowsOfPages<{ username: string }>(await read(0, size), { read, size, ahead: 4, idOf });
+        for await (const { username } of rows) seen.push(username);
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(seen.filter((name) => ![...ever].some((number) => nameOf(number) === name))).toEqual([]);
+        expect([...always].map(nameOf).filter((name) => !seen.includes(name))).toEqual([]);
+      },
+    ),
+    { numRuns: 1_000 },
+  );
 });

@@ -4,8 +4,8 @@ import { type Document, operationsOf } from "../../scripts/lib/facts.ts";
 import { files } from "../../scripts/lib/files.ts";
 import { createMailcowClient } from "../../src/client.ts";
 import { parseJson } from "../../src/transport/json.ts";
-import { traitsOf } from "../../src/transport/traits.ts";
 import { apiKey } from "../support/client.ts";
+import { traitsOf } from "../support/traits.ts";
 
 interface Schema {
   $ref?: string;
@@ -40,6 +40,30 @@ test("a bare value is let through wherever the contract has one", () => {
     const bare = types.some((type) => type !== "object" && type !== "array");
     if (bare) expect(traitsOf(route)?.bare, route).toBe(true);
   }
+});
+
+describe("a list of many rows", () => {
+  const rows = (more: object = {}) => [...Array.from({ length: 2_000 }, () => ({ a: {}, b: [], c: null })), more];
+  const deep = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels));
+
+  test.each<[string, unknown]>([
+    ["in a member where others have the like", rows({ a: deep(511) })],
+    ["in a member where others have nothing", rows({ c: deep(511) })],
+    ["in a member of its own", rows({ z: deep(511) })],
+    ["in a row that is a list", rows([deep(511)])],
+    ["in a row, with others below it", [...rows({ a: deep(511) }), ...rows()]],
+  ])("is refused where one is nested too deep %s", (_, data) => {
+    expect(parseJson(JSON.stringify(data))).toEqual({ excess: expect.stringContaining("deeper") });
+  });
+
+  test.each<[string, unknown]>([
+    ["as deep as can be", rows({ a: deep(510) })],
+    ["with brackets in texts", rows({ a: "[{".repeat(1_000) })],
+    ["with something in each of their members", rows().map(() => ({ a: { b: [1] }, c: [[2]] }))],
+  ])("is taken %s", (_, data) => {
+    const text = JSON.stringify(data);
+    expect(parseJson(text)).toEqual({ data, text });
+  });
 });
 
 describe("an answer", () => {

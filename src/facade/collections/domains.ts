@@ -62,8 +62,9 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
   }
 
   /**
-   * Returns domains page by page, so that they are never all in memory. `search` looks in names (as punycode) and tags.
-   * No row comes twice or is left out because domains are added or deleted meanwhile.
+   * Returns domains page by page, so that they are never all in memory; the next page is read while you work on this
+   * one. `search` looks in names (as punycode) and tags. No row comes twice or is left out because domains are added or
+   * deleted meanwhile.
    *
    * On a server that can't search, this lists the domains instead.
    *

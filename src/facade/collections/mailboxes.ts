@@ -1,10 +1,11 @@
 import type { ActionResult } from "../../contract.ts";
 import { type Api, checked } from "../../core/api.ts";
+import { type Batch, batchOf } from "../../core/batch.ts";
 import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
 import { fieldsOf, toList, toMebibytes } from "../../core/lists.ts";
-import { batchOf, type ManyOptions, type ManyOutcome } from "../../core/many.ts";
+import type { ManyOptions, ManyOutcome } from "../../core/many.ts";
 import { type CallOptions, callOptionsOf, filterOf, optionsOf } from "../../core/options.ts";
 import { passwordFor, withPassword, withPasswords } from "../../core/passwords.ts";
 import { getDomainAll } from "../../generated/routes/domains.ts";
@@ -122,8 +123,9 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
   }
 
   /**
-   * Returns mailboxes page by page, so that they are never all in memory. `search` looks in addresses, names of users
-   * and tags. No row comes twice or is left out because mailboxes are added or deleted meanwhile.
+   * Returns mailboxes page by page, so that they are never all in memory; the next page is read while you work on this
+   * one. `search` looks in addresses, names of users and tags. No row comes twice or is left out because mailboxes are
+   * added or deleted meanwhile.
    *
    * On a server that can't search, this lists the mailboxes domain by domain.
    *
@@ -177,7 +179,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
       );
     // Check the rest before reading the policy.
     checked(routes.addMailbox, { password: "x", ...input });
-    const password = await passwordOf(this.core, input, call);
+    const password = await passwordOf(this.core, input, call, batch);
     const id = ({ local_part, domain }: types.NewMailbox) =>
       checked(routes.getMailbox, { mailbox: `${local_part}@${domain}` }).mailbox;
     return this.adding(
@@ -457,9 +459,10 @@ export async function passwordOf(
   api: Api,
   { authsource = "mailcow", password }: Partial<types.NewMailbox>,
   call: CallOptions,
+  batch?: Batch,
 ): Promise<string> {
   if (password !== undefined) checkNoPassword([authsource], routes.addMailbox.path);
-  return authsource === "mailcow" ? passwordFor(api, password, call) : "";
+  return authsource === "mailcow" ? passwordFor(api, password, call, batch) : "";
 }
 
 /** Refuses a password if an identity provider has the passwords, or had them before: mailcow drops it silently. */

@@ -55,7 +55,7 @@ export const getAliasAll: Route<Record<never, never>, types.Alias[]> = {
   method: "GET",
   path: "/api/v1/get/alias/all",
   answers: "rows",
-  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all"],
+  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","active","active_int","sogo_visible","sogo_visible_int","created","modified"],
   reads: {"id":["integer"],"goto":["string"],"address":["string"]},
 };
 
@@ -64,7 +64,7 @@ export const getAliasAllByDomains: Route<{ domains: string | readonly string[] }
   method: "GET",
   path: "/api/v1/get/alias/all/{domains}",
   answers: "rows",
-  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all"],
+  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","active","active_int","sogo_visible","sogo_visible_int","created","modified"],
   reads: {"id":["integer"],"goto":["string"],"address":["string"]},
   params: { domains: { type: "string", name: "domain", list: "," } },
 };
@@ -74,7 +74,7 @@ export const getAlias: Route<{ id: types.AliasId }, types.Alias | null> = {
   method: "GET",
   path: "/api/v1/get/alias/{id}",
   answers: "row",
-  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all"],
+  fields: ["in_primary_domain","id","domain","public_comment","private_comment","goto","address","is_catch_all","active","active_int","sogo_visible","sogo_visible_int","created","modified"],
   reads: {"id":["integer"],"goto":["string"],"address":["string"]},
   params: { id: AliasId },
 };

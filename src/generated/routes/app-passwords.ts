@@ -64,7 +64,7 @@ export const getAppPasswdAllByMailbox: Route<{ mailbox: string }, types.AppPassw
   method: "GET",
   path: "/api/v1/get/app-passwd/all/{mailbox}",
   answers: "rows",
-  fields: ["id","name","mailbox","domain","password","created","modified","imap_access"],
+  fields: ["id","name","mailbox","domain","password","created","modified","imap_access","smtp_access","dav_access","eas_access","pop3_access","sieve_access","active"],
   reads: {"name":["string"]},
   params: { mailbox: { type: "string", name: "mailbox" } },
 };

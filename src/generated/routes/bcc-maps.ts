@@ -72,6 +72,6 @@ export const getBcc: Route<{ id: common.Id }, types.BccMapDetails | null> = {
   method: "GET",
   path: "/api/v1/get/bcc/{id}",
   answers: "row",
-  fields: ["0","id","local_dest","bcc_dest","active","type","created","domain"],
+  fields: ["0","id","local_dest","bcc_dest","active","type","created","domain","modified"],
   params: { id: Id },
 };

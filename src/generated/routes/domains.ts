@@ -89,7 +89,7 @@ export const getDomainAll: Route<{ tags?: string | readonly string[] }, types.Do
   method: "GET",
   path: "/api/v1/get/domain/all",
   answers: "rows",
-  fields: ["max_new_mailbox_quota","def_new_mailbox_quota","quota_used_in_domain","bytes_total","msgs_total","mboxes_in_domain","mboxes_left","domain_name"],
+  fields: ["max_new_mailbox_quota","def_new_mailbox_quota","quota_used_in_domain","bytes_total","msgs_total","mboxes_in_domain","mboxes_left","domain_name","domain_h_name","description","max_num_aliases_for_domain","max_num_mboxes_for_domain","def_quota_for_mbox","max_quota_for_mbox","max_quota_for_domain","relayhost","backupmx","backupmx_int","gal","gal_int","rl","active","active_int","relay_all_recipients","relay_all_recipients_int","relay_unknown_only","relay_unknown_only_int","created","modified","aliases_in_domain","aliases_left","domain_admins"],
   reads: {"domain_name":["string"],"description":["string","null"],"max_num_aliases_for_domain":["integer"],"max_num_mboxes_for_domain":["integer"],"def_quota_for_mbox":["integer"],"max_quota_for_mbox":["integer"],"max_quota_for_domain":["integer"],"tags":["array","undefined"]},
   params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
@@ -99,7 +99,7 @@ export const getDomain: Route<{ domain: string }, types.Domain | null> = {
   method: "GET",
   path: "/api/v1/get/domain/{domain}",
   answers: "row",
-  fields: ["max_new_mailbox_quota","def_new_mailbox_quota","quota_used_in_domain","bytes_total","msgs_total","mboxes_in_domain","mboxes_left","domain_name"],
+  fields: ["max_new_mailbox_quota","def_new_mailbox_quota","quota_used_in_domain","bytes_total","msgs_total","mboxes_in_domain","mboxes_left","domain_name","domain_h_name","description","max_num_aliases_for_domain","max_num_mboxes_for_domain","def_quota_for_mbox","max_quota_for_mbox","max_quota_for_domain","relayhost","backupmx","backupmx_int","gal","gal_int","rl","active","active_int","relay_all_recipients","relay_all_recipients_int","relay_unknown_only","relay_unknown_only_int","created","modified","aliases_in_domain","aliases_left","domain_admins"],
   reads: {"domain_name":["string"],"description":["string","null"],"max_num_aliases_for_domain":["integer"],"max_num_mboxes_for_domain":["integer"],"def_quota_for_mbox":["integer"],"max_quota_for_mbox":["integer"],"max_quota_for_domain":["integer"],"tags":["array","undefined"]},
   params: { domain: { type: "string", name: "domain" } },
 };

@@ -77,6 +77,6 @@ export const getFail2ban: Route<Record<never, never>, types.Fail2ban | types.Fai
   method: "GET",
   path: "/api/v1/get/fail2ban",
   answers: "value",
-  fields: ["ban_time","max_ban_time","ban_time_increment","max_attempts","retry_window","netban_ipv4","netban_ipv6","banlist_id"],
+  fields: ["ban_time","max_ban_time","ban_time_increment","max_attempts","retry_window","netban_ipv4","netban_ipv6","banlist_id","manage_external","regex","whitelist","blacklist"],
   reads: {"ban_time_increment":["boolean","undefined"],"banlist_id":["string","null","undefined"],"manage_external":["integer","undefined"]},
 };

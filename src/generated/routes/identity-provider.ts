@@ -53,6 +53,6 @@ export const getIdentityProvider: Route<Record<never, never>, types.KeycloakIden
   method: "GET",
   path: "/api/v1/get/identity-provider",
   answers: "value",
-  fields: ["authsource","login_provisioning","ignore_ssl_error","access_token","server_url","realm","client_id","client_secret"],
+  fields: ["authsource","login_provisioning","ignore_ssl_error","access_token","server_url","realm","client_id","client_secret","redirect_url","version","mailpassword_flow","periodic_sync","import_users","sync_interval","authorize_url","token_url","userinfo_url","client_scopes","host","port","basedn","binddn","bindpass","username_field","attribute_field","filter","use_ssl","use_tls","ignore_ssl_errors"],
   reads: {"authsource":["string","undefined"]},
 };

@@ -79,7 +79,7 @@ export const getLogsRatelimited: Route<{ count: number | string }, (types.Rateli
   path: "/api/v1/get/logs/ratelimited/{count}",
   answers: "rows",
   types: ["object","null"],
-  fields: ["time","rcpt","from","user","rl_info","rl_name","rl_hash","qid"],
+  fields: ["time","rcpt","from","user","rl_info","rl_name","rl_hash","qid","ip","message_id","header_subject","header_from"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -88,7 +88,7 @@ export const getLogsRspamdHistory: Route<{ count: number | string }, types.Rspam
   method: "GET",
   path: "/api/v1/get/logs/rspamd-history/{count}",
   answers: "rows",
-  fields: ["action","score","required_score","is_skipped","time_real","unix_time","size","subject"],
+  fields: ["action","score","required_score","is_skipped","time_real","unix_time","size","subject","message-id","user","ip","sender_smtp","sender_mime","rcpt_smtp","rcpt_mime","symbols"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 
@@ -97,7 +97,7 @@ export const getLogsRspamdStats: Route<Record<never, never>, types.RspamdStats |
   method: "GET",
   path: "/api/v1/get/logs/rspamd-stats",
   answers: "row",
-  fields: ["version","config_id","uptime","read_only","scanned","learned","actions","scan_times"],
+  fields: ["version","config_id","uptime","read_only","scanned","learned","actions","scan_times","spam_count","ham_count","connections","control_connections","pools_allocated","pools_freed","bytes_allocated","chunks_allocated","shared_chunks_allocated","chunks_freed","chunks_oversized","fragmented","total_learns","statfiles"],
 };
 
 /** GET /api/v1/get/logs/sasl/{count} */
@@ -124,7 +124,7 @@ export const getLogsUi: Route<{ count: number | string }, types.UiLogLine[]> = {
   method: "GET",
   path: "/api/v1/get/logs/ui/{count}",
   answers: "rows",
-  fields: ["id","task","type","msg","call","user","role","remote"],
+  fields: ["id","task","type","msg","call","user","role","remote","time"],
   params: { count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", name: "text", pattern: "^[1-9][0-9]*(-[1-9][0-9]*)?$" }] } },
 };
 

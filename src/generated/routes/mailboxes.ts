@@ -177,7 +177,7 @@ export const getMailboxAll: Route<{ tags?: string | readonly string[] }, types.M
   method: "GET",
   path: "/api/v1/get/mailbox/all",
   answers: "rows",
-  fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
+  fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login","max_new_quota","spam_aliases","pushover_active","rl","rl_scope","is_relayed"],
   reads: {"username":["string"],"active":["integer"],"domain":["string"],"name":["string"],"quota":["integer"],"attributes":["object"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string"],"attributes.tls_enforce_out":["string"],"attributes.sogo_access":["string"],"attributes.imap_access":["string"],"attributes.pop3_access":["string"],"attributes.smtp_access":["string"],"attributes.sieve_access":["string"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string"],"attributes.attribute_hash":["string","undefined"],"authsource":["string"],"tags":["array","undefined"]},
   params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
@@ -187,7 +187,7 @@ export const getMailboxAllByDomains: Route<{ domains: string | readonly string[]
   method: "GET",
   path: "/api/v1/get/mailbox/all/{domains}",
   answers: "rows",
-  fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
+  fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login","max_new_quota","spam_aliases","pushover_active","rl","rl_scope","is_relayed"],
   reads: {"username":["string"],"active":["integer"],"domain":["string"],"name":["string"],"quota":["integer"],"attributes":["object"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string"],"attributes.tls_enforce_out":["string"],"attributes.sogo_access":["string"],"attributes.imap_access":["string"],"attributes.pop3_access":["string"],"attributes.smtp_access":["string"],"attributes.sieve_access":["string"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string"],"attributes.attribute_hash":["string","undefined"],"authsource":["string"],"tags":["array","undefined"]},
   params: { domains: { type: "string", name: "domain", list: "," }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
@@ -197,7 +197,7 @@ export const getMailboxReduced: Route<{ tags?: string | readonly string[] }, typ
   method: "GET",
   path: "/api/v1/get/mailbox/reduced",
   answers: "rows",
-  fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
+  fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login"],
   reads: {"username":["string"],"domain":["string"],"attributes":["object"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string"],"attributes.tls_enforce_out":["string"],"attributes.sogo_access":["string"],"attributes.imap_access":["string"],"attributes.pop3_access":["string"],"attributes.smtp_access":["string"],"attributes.sieve_access":["string"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string"],"attributes.attribute_hash":["string","undefined"]},
   params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
@@ -207,7 +207,7 @@ export const getMailboxReducedByDomains: Route<{ domains: string | readonly stri
   method: "GET",
   path: "/api/v1/get/mailbox/reduced/{domains}",
   answers: "rows",
-  fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
+  fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login"],
   reads: {"username":["string"],"domain":["string"],"attributes":["object"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string"],"attributes.tls_enforce_out":["string"],"attributes.sogo_access":["string"],"attributes.imap_access":["string"],"attributes.pop3_access":["string"],"attributes.smtp_access":["string"],"attributes.sieve_access":["string"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string"],"attributes.attribute_hash":["string","undefined"]},
   params: { domains: { type: "string", name: "domain", list: "," }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
@@ -217,7 +217,7 @@ export const getMailbox: Route<{ mailbox: string; tags?: string | readonly strin
   method: "GET",
   path: "/api/v1/get/mailbox/{mailbox}",
   answers: "row",
-  fields: ["username","active","active_int","domain","name","local_part","quota","messages"],
+  fields: ["username","active","active_int","domain","name","local_part","quota","messages","attributes","custom_attributes","quota_used","percent_in_use","created","modified","authsource","percent_class","last_imap_login","last_smtp_login","last_pop3_login","last_sso_login","max_new_quota","spam_aliases","pushover_active","rl","rl_scope","is_relayed"],
   reads: {"username":["string","null"],"active":["integer","null"],"domain":["string","null"],"name":["string","null"],"quota":["integer","null"],"attributes":["object","null"],"attributes.force_tfa":["string","undefined"],"attributes.tls_enforce_in":["string","undefined"],"attributes.tls_enforce_out":["string","undefined"],"attributes.sogo_access":["string","undefined"],"attributes.imap_access":["string","undefined"],"attributes.pop3_access":["string","undefined"],"attributes.smtp_access":["string","undefined"],"attributes.sieve_access":["string","undefined"],"attributes.eas_access":["string","undefined"],"attributes.dav_access":["string","undefined"],"attributes.relayhost":["string","undefined"],"attributes.attribute_hash":["string","undefined"],"authsource":["string"],"tags":["array","undefined"]},
   params: { mailbox: { type: "string", name: "mailbox" }, tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };

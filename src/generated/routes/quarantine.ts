@@ -42,7 +42,7 @@ export const getQuarantineAll: Route<Record<never, never>, types.QuarantineItem[
   method: "GET",
   path: "/api/v1/get/quarantine/all",
   answers: "rows",
-  fields: ["id","qid","subject","virus_flag","score","rcpt","sender","action"],
+  fields: ["id","qid","subject","virus_flag","score","rcpt","sender","action","created","notified"],
 };
 
 /** GET /api/v1/get/quarantine/{id} */
@@ -50,6 +50,6 @@ export const getQuarantine: Route<{ id: common.Id }, types.QuarantineDetails | n
   method: "GET",
   path: "/api/v1/get/quarantine/{id}",
   answers: "row",
-  fields: ["id","qid","subject","score","ip","action","symbols","fuzzy_hashes"],
+  fields: ["id","qid","subject","score","ip","action","symbols","fuzzy_hashes","sender","rcpt","msg","domain","notified","created","user"],
   params: { id: { ...Id, minimum: 1 } },
 };

@@ -58,7 +58,7 @@ export const getSyncjobsAll: Route<Record<never, never>, types.SyncJob[]> = {
   method: "GET",
   path: "/api/v1/get/syncjobs/all",
   answers: "rows",
-  fields: ["id","user2","host1","authmech1","regextrans2","authmd51","domain2","subfolder2"],
+  fields: ["id","user2","host1","authmech1","regextrans2","authmd51","domain2","subfolder2","user1","exclude","maxage","mins_interval","maxbytespersecond","port1","enc1","delete2duplicates","delete1","delete2","automap","skipcrossduplicates","custom_params","timeout1","timeout2","subscribeall","dry","is_running","last_run","success","exit_status","created","modified","active","log"],
   reads: {"id":["integer"],"user2":["string"],"host1":["string"],"user1":["string"]},
 };
 
@@ -67,7 +67,7 @@ export const getSyncjobsAllNoLog: Route<Record<never, never>, types.SyncJob[]> =
   method: "GET",
   path: "/api/v1/get/syncjobs/all/no_log",
   answers: "rows",
-  fields: ["id","user2","host1","authmech1","regextrans2","authmd51","domain2","subfolder2"],
+  fields: ["id","user2","host1","authmech1","regextrans2","authmd51","domain2","subfolder2","user1","exclude","maxage","mins_interval","maxbytespersecond","port1","enc1","delete2duplicates","delete1","delete2","automap","skipcrossduplicates","custom_params","timeout1","timeout2","subscribeall","dry","is_running","last_run","success","exit_status","created","modified","active","log"],
   reads: {"id":["integer"],"user2":["string"],"host1":["string"],"user1":["string"]},
 };
 
@@ -76,7 +76,7 @@ export const getSyncjobs: Route<{ mailbox: string }, types.SyncJob[]> = {
   method: "GET",
   path: "/api/v1/get/syncjobs/{mailbox}",
   answers: "rows",
-  fields: ["id","user2","host1","authmech1","regextrans2","authmd51","domain2","subfolder2"],
+  fields: ["id","user2","host1","authmech1","regextrans2","authmd51","domain2","subfolder2","user1","exclude","maxage","mins_interval","maxbytespersecond","port1","enc1","delete2duplicates","delete1","delete2","automap","skipcrossduplicates","custom_params","timeout1","timeout2","subscribeall","dry","is_running","last_run","success","exit_status","created","modified","active","log"],
   reads: {"id":["integer"],"user2":["string"],"host1":["string"],"user1":["string"]},
   params: { mailbox: { type: "string", name: "mailbox" } },
 };
@@ -86,7 +86,7 @@ export const getSyncjobsNoLog: Route<{ mailbox: string }, types.SyncJob[]> = {
   method: "GET",
   path: "/api/v1/get/syncjobs/{mailbox}/no_log",
   answers: "rows",
-  fields: ["id","user2","host1","authmech1","regextrans2","authmd51","domain2","subfolder2"],
+  fields: ["id","user2","host1","authmech1","regextrans2","authmd51","domain2","subfolder2","user1","exclude","maxage","mins_interval","maxbytespersecond","port1","enc1","delete2duplicates","delete1","delete2","automap","skipcrossduplicates","custom_params","timeout1","timeout2","subscribeall","dry","is_running","last_run","success","exit_status","created","modified","active","log"],
   reads: {"id":["integer"],"user2":["string"],"host1":["string"],"user1":["string"]},
   params: { mailbox: { type: "string", name: "mailbox" } },
 };

@@ -10,6 +10,7 @@ export interface Incoming extends Stream {
   readonly statusMessage: string;
   /** Names and values in turn. */
   readonly rawHeaders: readonly string[];
+  readonly headers: Readonly<Record<string, string | undefined>>;
   pipe<Target>(target: Target): Target;
 }
 export interface Outgoing {
@@ -28,7 +29,12 @@ interface Zlib {
   createUnzip(options: object): Stream;
   createBrotliDecompress(options: object): Stream;
 }
+interface Bytes {
+  isAscii(bytes: Uint8Array): boolean;
+  readonly Buffer: { from(buffer: ArrayBufferLike, start: number, length: number): { latin1Slice(): string } };
+}
 export interface NodeModules {
+  readonly "node:buffer": Bytes;
   readonly "node:http": Http;
   readonly "node:https": Http;
   readonly "node:crypto": { readonly X509Certificate: new (pem: string) => object };

@@ -25,6 +25,10 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
   const agent = new http.Agent({ keepAlive: true, timeout: idleMs, ...trusted });
   const through = proxyOf(proxy, url, env);
   if (through) Object.assign(agent, { createConnection: tunnelsThrough(through, protocol === "https:", load) });
+  const { Buffer, isAscii } = load("node:buffer");
+  // What PHP writes as JSON is ASCII, and Node reads that ten times as fast as UTF-8.
+  const asciiOf = (bytes: Uint8Array): string | undefined =>
+    isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice() : undefined;
   const server = {
     agent,
     host: hostname.replace(/^\[|\]$/g, ""),
@@ -38,18 +42,20 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
     return list;
   };
   return ({ method, path, headers, body }, receiver) => {
-    const length = method === "GET" ? [] : ["content-length", String(utf8.encode(body).byteLength)];
     let [answered, unpacked, tunnel]: [boolean, Stream?, Outgoing?] = [false];
+    const list = listOf(headers);
     const request = http.request({
-      ...server,
+      agent: server.agent,
+      host: server.host,
+      port: server.port,
       method,
       path: prefix + path,
-      headers: [...listOf(headers), ...length],
-      ...(through && {
-        onTunnel: (begun: Outgoing) => {
+      headers: method === "GET" ? list : [...list, "content-length", String(utf8.encode(body).byteLength)],
+      onTunnel:
+        through &&
+        ((begun: Outgoing) => {
           tunnel = begun;
-        },
-      }),
+        }),
     });
     const stop = (): void => {
       request.destroy();
@@ -69,7 +75,7 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
       if (!receiver.begin(headOf(incoming))) return stop();
       unpacked = unpack(incoming, load);
       if (unpacked !== incoming) unpacked.on("error", fail);
-      unpacked.on("data", (piece) => void (receiver.take(piece) || stop())).on("end", () => receiver.end());
+      unpacked.on("data", (piece) => void (receiver.take(piece) || stop())).on("end", () => receiver.end(asciiOf));
     });
     request.end(body);
     return stop;
@@ -77,25 +83,34 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
 }
 
 function headOf({ statusCode, statusMessage, rawHeaders }: Incoming): Head {
-  const headers = {
-    get: (name: string) => headerOf(rawHeaders, name.toLowerCase()) ?? null,
-    *[Symbol.iterator](): Generator<[string, string]> {
-      for (let at = 1; at < rawHeaders.length; at += 2) yield [rawHeaders[at - 1] ?? "", rawHeaders[at] ?? ""];
-    },
-  };
-  return { status: statusCode, statusText: statusMessage, headers };
+  return { status: statusCode, statusText: statusMessage, headers: new RawHeaders(rawHeaders) };
 }
 
-function headerOf(rawHeaders: readonly string[], name: string): string | undefined {
-  const at = rawHeaders.findIndex((one, index) => index % 2 === 0 && one.toLowerCase() === name);
-  return at < 0 ? undefined : rawHeaders[at + 1];
+/** Headers as Node has them; they are only looked through for who asks. */
+class RawHeaders {
+  readonly #raw: readonly string[];
+
+  constructor(raw: readonly string[]) {
+    this.#raw = raw;
+  }
+
+  get(name: string): string | null {
+    const wanted = name.toLowerCase();
+    return [...this].find(([one]) => one.toLowerCase() === wanted)?.[1] ?? null;
+  }
+
+  *[Symbol.iterator](): Generator<[string, string]> {
+    for (let at = 1; at < this.#raw.length; at += 2) yield [this.#raw[at - 1] ?? "", this.#raw[at] ?? ""];
+  }
 }
 
 /** The body without its packing. As with `fetch`, one that is cut short ends there, and is no JSON then. */
 function unpack(incoming: Incoming, load: Load): Stream {
-  const packing = headerOf(incoming.rawHeaders, "content-encoding")?.toLowerCase();
+  // Node has worked them out anyway, to see whether the connection is kept.
+  const packing = incoming.headers["content-encoding"]?.toLowerCase();
+  if (packing === undefined) return incoming;
   if (packing === "br") return incoming.pipe(load("node:zlib").createBrotliDecompress({ flush: 1, finishFlush: 1 }));
-  if (/^(x-)?gzip$|^deflate$/.test(packing ?? ""))
+  if (/^(x-)?gzip$|^deflate$/.test(packing))
     return incoming.pipe(load("node:zlib").createUnzip({ flush: 2, finishFlush: 2 }));
   return incoming;
 }

@@ -21,7 +21,8 @@ export interface Receiver {
   begin(head: Head): boolean;
   /** Takes a piece of the body, unpacked; returns whether more is wanted. */
   take(piece: Uint8Array): boolean;
-  end(): void;
+  /** Ends the body. `asciiOf` is a fast way to read bytes; it returns nothing unless all of them are ASCII. */
+  end(asciiOf?: (bytes: Uint8Array) => string | undefined): void;
   fail(error: unknown): void;
 }
 
