@@ -26,15 +26,15 @@ type Init = Record<string, unknown> & {
 };
 const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const;
 
-/** What openapi-fetch has to see to. */
+/** What openapi-fetch must handle. */
 const special = ["baseUrl", "bodySerializer", "middleware", "parseAs", "pathSerializer", "querySerializer"];
 
-/** What may go with a call: what openapi-fetch takes, and our deadline. */
+/** The options of a call: those of openapi-fetch, and our deadline. */
 const names = ["body", "fetch", "headers", "params", ...Object.keys(callOptions), ...special];
 
 const json = { "Content-Type": "application/json" };
 
-/** openapi-fetch, for whatever path. */
+/** openapi-fetch, for any path. */
 interface Full {
   request(method: string, route: string, init: object): Promise<Answer<unknown>>;
 }
@@ -47,8 +47,9 @@ interface Settings {
 }
 
 /**
- * The client of openapi-fetch, sending by `send`. Calls without middleware and the like are sent directly: to make a
- * `Request`, `Headers` and a `Response` takes longer than all else. openapi-fetch is loaded for the first other call.
+ * The client of openapi-fetch, which sends with `send`. Calls without middleware and the like are sent directly,
+ * because making a `Request`, `Headers` and a `Response` takes longer than everything else. openapi-fetch is loaded for
+ * the first other call.
  */
 export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
   const ofClient = checkHeaders(headers);
@@ -70,7 +71,7 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
       const { signal: _signal, timeoutMs: _timeout, middleware = [], ...rest } = init;
       const sent = { ...rest, params, middleware: [...used, ...middleware] };
       return sendInFull({ method, route, timeoutMs, fetch, signal }, sent).catch((error: unknown) => {
-        // openapi-fetch takes an error that is `null` or empty for none; as the reason of an abort, it has to get through.
+        // openapi-fetch reads `null` or an empty error as no error, but it may be the reason of an abort.
         throw init.signal?.aborted && !init.signal.reason ? init.signal.reason : error;
       });
     }
@@ -106,7 +107,7 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const result = await (await full).request(call.method, call.route, { ...sent, fetch });
     const { response, data, error } = result;
     const { ok, status } = response;
-    // A middleware may answer by itself.
+    // Middleware may supply the answer itself.
     if (!received) return result;
     const { request, method } = received;
     return new Result({ ok, status, response, request, method }, ok ? data : error);
@@ -141,7 +142,7 @@ function queryOf(query: object = {}): string {
   return texts.length > 0 ? `?${texts.join("&")}` : "";
 }
 
-/** Where parameters stand. */
+/** The places of parameters. */
 const places = ["cookie", "header", "path", "query"];
 
 /** A checked copy of what goes with a call, so that nothing else is sent; it is read only once. */
@@ -195,7 +196,7 @@ const forms = ["arrayBuffer", "blob", "formData", "json", "stream", "text"];
 
 const namesIn = (route: string): string[] => [...route.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
 
-/** What can stand in an address: no half of a surrogate pair, and nothing that is no text at all. */
+/** Whether a value can be part of an address: a text, a number or a boolean without half a surrogate pair. */
 function checkTexts(query: object): void {
   for (const [name, value] of Object.entries(query))
     for (const one of [value].flat()) {
@@ -205,7 +206,7 @@ function checkTexts(query: object): void {
     }
 }
 
-/** mailcow ignores a filter that it does not know, or that is empty, and answers with everything. */
+/** mailcow ignores a filter that is unknown or empty, and returns everything. */
 function checkQuery(query: unknown, names: readonly string[] = []): void {
   checkFields("query", "field", query, names, "tags");
   for (const [name, value] of Object.entries(query))

@@ -2,7 +2,7 @@ import { MailcowInputError } from "../errors.ts";
 import { isOfFields, symbolsIn } from "../fields.ts";
 import { checkSymbols, refusal } from "../refusal.ts";
 
-/** The JSON of a body; what JSON can't say, or mailcow can't read, would be sent as something else, and is refused. */
+/** The JSON of a body. Refuses values that JSON can't express or mailcow can't read: they would arrive as others. */
 export function toJson(body: unknown): string {
   try {
     // To ask for each value while it is written takes far longer; it finds out what is wrong, and where.
@@ -10,7 +10,7 @@ export function toJson(body: unknown): string {
     if (text !== undefined) return text;
   } catch (error) {
     if (error instanceof MailcowInputError) throw error;
-    // A BigInt, an object that holds itself, or a `toJSON` that throws.
+    // A BigInt, an object that contains itself, or a `toJSON` that throws.
   }
   throw refusal("body", "what JSON can say");
 }
