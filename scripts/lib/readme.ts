@@ -17,8 +17,8 @@ export function withTables(readme: string, { oldest, newest }: Releases, runtime
   return `${before}${start}| | tested with |\n| --- | --- |\n${rows.join("\n")}\n${end}${after}`;
 }
 
-/** The runtimes of docs/runtimes.md that pass all of its checks. */
+/** The runtimes of docs/runtimes.md that pass all of its checks, without their variants. */
 function passing(page: string): string[] {
   const rows = page.matchAll(/^\| ([^|]+) \| (\d+) of \2 \|/gm);
-  return [...rows].map(([, name = ""]) => name);
+  return [...rows].map(([, name = ""]) => name).filter((name) => !/ with(out)? /.test(name));
 }

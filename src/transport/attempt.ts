@@ -34,7 +34,7 @@ export async function attempt(call: Call, before: Outcome | undefined): Promise<
 /** The error to throw: the caller's own reason if they aborted, a MailcowError otherwise. */
 export function asFailure(error: unknown, call: Call, before: Outcome | undefined): unknown {
   const { deadline, request, redactor, timeoutMs, sender } = call;
-  // One of another call, which a `fetch` of the caller's own may throw, is not known to be free of secrets of this one.
+  // An error of another call, which the caller's own `fetch` may throw, may have secrets of this one.
   if (error instanceof MailcowError && error.request === request) return error;
   if (deadline.abortedByCaller) return deadline.ended?.reason;
   // How the attempts before ended says more than that the time is up.

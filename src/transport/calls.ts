@@ -81,7 +81,7 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const common = body === undefined ? bare : withBody;
     const own = hasOwn ? merged(type, ofClient, checkHeaders(headers), checkHeaders(params.header), forced) : common;
     const path = serializePath(route, params.path) + queryOf(params.query);
-    // To spread objects here would take as long as all of this.
+    // Spreading objects here would take as long as everything else.
     const sent = { method, route, timeoutMs, fetch, signal, headers: own.headers, cookie: own.cookie, path, body };
     const received = await send(sent);
     return new Result(received, received.data);
@@ -132,7 +132,7 @@ function checkMiddleware(given: unknown): void {
     throw refusal("middleware", `an object with ${hooks.join(", ")}`);
 }
 
-/** A query as it is sent; what is not given is left out. */
+/** A query as it is sent, without values that are not given. */
 function queryOf(query: object = {}): string {
   const texts = Object.entries(query).flatMap(([name, value]) =>
     [value]
@@ -145,7 +145,7 @@ function queryOf(query: object = {}): string {
 /** The places of parameters. */
 const places = ["cookie", "header", "path", "query"];
 
-/** A checked copy of what goes with a call, so that nothing else is sent; it is read only once. */
+/** A checked copy of the options of a call, which are read only once, so that exactly the checked values are sent. */
 function taken(method: string, route: unknown, given: unknown): Init {
   try {
     if (!methods.some((name) => name === method)) throw refusal("the method", "one of HTTP");

@@ -44,7 +44,7 @@ function hideInEntry(entry: unknown, hide: Hide): unknown {
 
 type OfMember<Result> = (name: string, member: unknown) => Result;
 
-/** The object itself where nothing in it is hidden, as in nearly all of them; otherwise a copy. */
+/** The object itself if nothing in it is hidden, as in nearly all of them; otherwise a copy. */
 function mapMembers(value: object, hideName: OfMember<string>, hideMember: OfMember<unknown>): object {
   let isSame = true;
   const members = Object.entries(value).map(([name, member]) => {
@@ -55,7 +55,7 @@ function mapMembers(value: object, hideName: OfMember<string>, hideMember: OfMem
   return isSame ? value : Object.fromEntries(members);
 }
 
-/** The same of a list. */
+/** The same for a list. */
 function mapEntries(list: readonly unknown[], map: (entry: unknown, at: number) => unknown): readonly unknown[] {
   const mapped = list.map(map);
   return mapped.every((entry, at) => entry === list[at]) ? list : mapped;

@@ -37,10 +37,10 @@ export function parseJson(text: string, maxBytes = 0): Parsed | undefined {
 
 /**
  * Whether the brackets in a text are too few for anything deep, apart from those of the rows of a list and of what lies
- * right in them. Far faster than to look into every row; most lists are like that.
+ * right in them. Much faster than looking into every row; most lists are like this.
  */
 function isSurelyFlat(text: string, data: unknown): boolean {
-  // Every level takes two characters.
+  // Every level needs two characters.
   if (text.length < 2 * deepest) return true;
   if (!Array.isArray(data)) return false;
   const [first] = data;
@@ -65,7 +65,7 @@ function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
   const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  // Half as long as `for … of`, and as a function for each member.
+  // Takes half the time of `for … of`, or of a function for each member.
   for (let at = 0; at < members.length; at += 1) {
     const member = members[at];
     if (typeof member === "object" && member !== null && isDeeper(member, levels - 1)) return true;
@@ -79,8 +79,8 @@ const withoutProto = (name: string, value: unknown): unknown => (name === "__pro
 const [quote, comma, colon, list, object, backslash] = Array.from('",:[{\\', (sign) => sign.charCodeAt(0));
 
 /**
- * Whether a JSON text holds more than so many values and names: one look at each character, none at those of a text,
- * and none at all at a rest that is too short.
+ * Whether JSON has more than this many values and names. Looks at each character once, skips texts,
+ * and stops when the rest is too short.
  */
 function holdsMore(text: string, mostValues: number): boolean {
   let values = 0;

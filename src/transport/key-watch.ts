@@ -21,7 +21,7 @@ export class KeyWatch {
     this.#oneAtATime = new Turns(1, now);
   }
 
-  /** Sends a call once, when its turn comes; the wait counts towards its deadline. */
+  /** Sends a call once, when its turn comes. The wait counts towards its deadline. */
   async send(call: Call, before: Attempt | undefined, send: () => Promise<Attempt>): Promise<Attempt> {
     if (!this.#isAccepted) {
       const { deadline, timeoutMs } = call;

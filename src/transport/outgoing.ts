@@ -13,9 +13,9 @@ export interface Outgoing extends WireRequest {
 }
 
 /**
- * A part of a path that arrives as it is written. A URL parser takes `.` and `..` out and turns backslashes round;
- * nginx decodes it and then does the same, and hands it to PHP as a part of a query, in which `&` begins the next one;
- * and PHP decodes it once more. So what is not plainly readable has to be encoded twice, and slashes and dots can't be.
+ * A part of a path that arrives unchanged. A URL parser removes `.` and `..` and turns backslashes around. nginx
+ * decodes the path, does the same, and passes it to PHP as part of a query, in which `&` begins the next part; then PHP
+ * decodes it again. So special characters must be encoded twice, and slashes and dots can't be encoded at all.
  */
 const plain = /^(?!\.{1,2}$)(?:[\w@.~,:-]|%25(?!2[EF])[0-9A-F]{2})+$/;
 
@@ -53,7 +53,7 @@ function checkPlace(place: string, route: string, wanted: readonly string[]): vo
   const [before, ...given] = place.split("/");
   if (before !== "" || !given.every((segment) => plain.test(segment)) || (place.includes("%") && !isText(place)))
     throw refuse("has parts that no path has, or that lead to another one");
-  // It has the very segments of its route, but for the ids.
+  // It has the segments of its route, apart from the ids.
   const [, ...ofRoute] = wanted;
   const leadsThere = ofRoute.every((segment, at) => segment === given[at] || segment.startsWith("{"));
   if (!leadsThere || ofRoute.length !== given.length) throw refuse("is not that of its route");

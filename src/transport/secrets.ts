@@ -104,7 +104,7 @@ function views(text: string): string[] {
 const rowsOf = (text: string): string[] =>
   Array.from({ length: Math.max(0, text.length - row + 1) }, (_, at) => text.slice(at, at + row));
 
-/** What a JSON text with a secret field has in it: a part of its name, or an escape in which that may be hidden. */
+/** Found in every JSON text with a secret field: a part of its name, or an escape that may hide the part. */
 const mayTell = /pass|secret|token|key|\\u/i;
 
 /** The values of the secret fields in the JSON that was sent; all values if its items are secret or it is not JSON. */

@@ -41,7 +41,7 @@ export function createSend(options: SendOptions): Send {
     const timeoutMs = checkTimeout(sent.timeoutMs ?? options.timeoutMs);
     let turn = await turns.take(sent.signal, timeoutMs);
     const deadline = new Deadline(timeoutMs, sent.signal, now);
-    // Who waits has no turn meanwhile, and is the first to get one again.
+    // A waiting call has no turn, and is the first to get one again.
     const pause = async (ms: number): Promise<void> => {
       turns.done(turn);
       await sleep(ms, deadline.signal);

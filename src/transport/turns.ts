@@ -11,9 +11,9 @@ type Waiting = Set<(turn: Turn) => void>;
 /**
  * Limits how many calls run at the same time; the others wait for their turn, first come, first served.
  *
- * Where a runtime drops a call in the middle, as workerd does with all that belongs to a request that is over, nothing
- * gives its turn back. So a turn is lent, and who comes or waits looks whether one has been out for too long; which
- * also keeps workerd from taking the wait for a program that hangs.
+ * A runtime may drop a call in the middle, as workerd does when the request that it belongs to is over. Then nothing
+ * returns its turn. So a turn is only lent, and calls that come or wait check whether one is overdue. These checks also
+ * show workerd that the program does not hang.
  */
 export class Turns {
   readonly #most: number;
@@ -21,7 +21,7 @@ export class Turns {
   readonly #lent = new Set<Turn>();
   // A Set keeps the order of arrival, and removes a call from the middle without a search.
   readonly #waiting: Waiting = new Set();
-  /** Those who had a turn before, and so came before the others. */
+  /** Calls that had a turn before, and so came before the others. */
   readonly #again: Waiting = new Set();
 
   constructor(most: number, now: () => number = () => performance.now()) {
@@ -30,8 +30,8 @@ export class Turns {
   }
 
   /**
-   * Waits for a turn, which takes no longer than so many milliseconds, or is renewed; a caller who aborts meanwhile
-   * leaves the queue with their own reason. What it returns is owed to `done`.
+   * Waits for a turn, which ends after `longestMs` unless it is renewed. A caller who aborts leaves the queue with
+   * their own reason. The returned turn must be passed to `done`.
    */
   async take(caller: AbortSignal | null | undefined, longestMs: number, isAgain = false): Promise<Turn> {
     caller?.throwIfAborted();
@@ -42,7 +42,7 @@ export class Turns {
     return turn;
   }
 
-  /** Lends a turn for so many milliseconds more, from now on. */
+  /** Extends a turn by this many milliseconds from now. */
   renew(turn: Turn, longestMs: number): void {
     turn.until = this.#now() + longestMs + graceMs;
     this.#lent.add(turn);
@@ -55,7 +55,7 @@ export class Turns {
   }
 
   async #wait(caller: AbortSignal | null | undefined, queue: Waiting): Promise<Turn> {
-    // Whoever starts or leaves is out of the queue at once, so that no turn goes to one that has left.
+    // A call that starts or leaves is removed from the queue immediately, so that no turn goes to a call that has left.
     let [start, leave] = [(_: Turn): void => {}, (): void => {}];
     const called = new Promise<Turn>((resolve, reject) => {
       start = (turn) => {
@@ -94,7 +94,7 @@ export class Turns {
   }
 }
 
-/** Does some work again and again until it is stopped. It does not keep Node from ending. */
+/** Repeats some work until it is stopped. Does not keep Node running. */
 export function every(ms: number, work: () => void): () => void {
   const timer = setInterval(work, ms);
   (Object(timer) as { unref?: () => void }).unref?.();

@@ -21,12 +21,12 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
   const trusted = ca !== undefined && {
     ca: certificatesOf(ca, (pem) => new (load("node:crypto").X509Certificate)(pem)),
   };
-  // Its idle connections do not keep a process from ending.
+  // Idle connections do not keep a process running.
   const agent = new http.Agent({ keepAlive: true, timeout: idleMs, ...trusted });
   const through = proxyOf(proxy, url, env);
   if (through) Object.assign(agent, { createConnection: tunnelsThrough(through, protocol === "https:", load) });
   const { Buffer, isAscii } = load("node:buffer");
-  // What PHP writes as JSON is ASCII, and Node reads that ten times as fast as UTF-8.
+  // PHP writes JSON in ASCII, which Node reads ten times as fast as UTF-8.
   const asciiOf = (bytes: Uint8Array): string | undefined =>
     isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice() : undefined;
   const server = {
@@ -86,7 +86,7 @@ function headOf({ statusCode, statusMessage, rawHeaders }: Incoming): Head {
   return { status: statusCode, statusText: statusMessage, headers: new RawHeaders(rawHeaders) };
 }
 
-/** Headers as Node has them; they are only looked through for who asks. */
+/** Headers in Node's form; searched only on demand. */
 class RawHeaders {
   readonly #raw: readonly string[];
 
@@ -106,7 +106,7 @@ class RawHeaders {
 
 /** The decompressed body. As with `fetch`, an incomplete one just ends, and is not valid JSON then. */
 function unpack(incoming: Incoming, load: Load): Stream {
-  // Node has worked them out anyway, to see whether the connection is kept.
+  // Node has parsed them anyway, to see whether the connection is kept.
   const packing = incoming.headers["content-encoding"]?.toLowerCase();
   if (packing === undefined) return incoming;
   if (packing === "br") return incoming.pipe(load("node:zlib").createBrotliDecompress({ flush: 1, finishFlush: 1 }));
