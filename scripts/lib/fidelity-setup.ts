@@ -3,21 +3,28 @@ import type { Exchange } from "./conformance/recordings.ts";
 
 type Row = Record<string, unknown>;
 
+/** What a snapshot holds, to be changed. */
+interface Stored {
+  readonly tables: Record<string, Row[]>;
+  readonly settings: Row;
+}
+
 /**
  * Makes up for what happened to the recorded server between the calls, and what no call does: mail came, and people
  * logged in. A recording tells of it only in its answers, so it is read there, just before the call.
  */
 export function setUp(mailcow: Mailcow, { request, response }: Exchange): void {
-  const told: ((tables: Record<string, Row[]>) => void)[] = [];
+  const told: ((tables: Stored["tables"], settings: Row) => void)[] = [];
   for (const row of rowsIn(response.body)) {
     if (typeof row["username"] === "string" && typeof row["quota_used"] === "number") told.push(useOf(row));
     if (typeof row["domain_name"] === "string" && typeof row["bytes_total"] === "string") told.push(useOfDomain(row));
   }
   const [, user] = /\/get\/last-login\/([^/]+)/.exec(request.path) ?? [];
   if (user !== undefined) told.push(loginsOf(user, response.body as Row));
+  if (request.path.endsWith("/add/fwdhost")) told.push(addressesOf(request.body, response.body));
   if (told.length === 0) return;
-  const snapshot = structuredClone(mailcow.snapshot()) as unknown as { tables: Record<string, Row[]> };
-  for (const change of told) change(snapshot.tables);
+  const snapshot = structuredClone(mailcow.snapshot()) as unknown as Stored;
+  for (const change of told) change(snapshot.tables, snapshot.settings);
   mailcow.restore(snapshot as unknown as ReturnType<Mailcow["snapshot"]>);
 }
 
@@ -81,4 +88,13 @@ const loginsOf = (username: string, body: Row) => (tables: Record<string, Row[]>
     if (!logins.some((other) => other["datetime"] === login["datetime"] && other["real_rip"] === address))
       logins.push({ location: false, ...login, id: 2000 + logins.length, username, real_rip: address });
   }
+};
+
+/** What the name of a forwarding host led to, as the answer tells. */
+const addressesOf = (sent: unknown, body: unknown) => (_: Stored["tables"], settings: Row) => {
+  const { hostname } = (sent ?? {}) as Row;
+  const { type, msg = [] } = (body as { type?: string; msg?: unknown[] }[] | null)?.[0] ?? {};
+  if (typeof hostname !== "string" || type === undefined) return;
+  const addresses = type === "success" ? String(msg[1]).split(", ") : [];
+  settings["DNS"] = { ...(settings["DNS"] as Row), [hostname]: addresses };
 };

@@ -1,7 +1,8 @@
 import type { Call } from "../server/call.ts";
-import type { AdminRow } from "../tables.ts";
+import type { Database } from "../state.ts";
+import { type AdminRow, admins } from "../tables.ts";
 import { isAlnum } from "./names.ts";
-import { type Data, int } from "./php.ts";
+import { type Data, die, int, isEmpty, text, tiny } from "./php.ts";
 
 /** Whether a name can be the one of an admin. */
 export const isAdminName = (value: unknown): boolean => isAlnum(value, /[_.-]/g);
@@ -22,7 +23,17 @@ export const shownAdmin = (
 });
 
 /** What an edit forces an admin to; both are reset by each edit that does not name them. */
-export const forcedBy = (data: Data): Record<string, string> => ({
+const forcedBy = (data: Data): Record<string, string> => ({
   force_tfa: int(data["force_tfa"]) === 0 ? "0" : "1",
   force_pw_update: int(data["force_pw_update"]) === 0 ? "0" : "1",
 });
+
+/** Changes an account; a new name that another one has kills the call. */
+export function changeAdmin(db: Database, row: AdminRow, username: string, data: Data): void {
+  const other = db.in(admins).find(username);
+  if (other && other !== row) die("the name is taken");
+  const password = isEmpty(data["password"]) ? row.password : text(data["password"]);
+  const changes = { username, password, active: tiny(int(data["active"])), attributes: forcedBy(data) };
+  db.in(admins).remove(row.username);
+  db.in(admins).put({ ...row, ...changes, modified: db.now() });
+}

@@ -10,6 +10,8 @@ export function ascii(name: string): string {
     const isFine = labels.every((label) => /^.{1,63}$/s.test(label) && !/^-|-$|^(?!xn)..--/is.test(label));
     return isFine && labels.length > 0 && name.length < 254 ? name.toLowerCase() : "";
   }
+  // What would end the host of a URL cannot stand in one.
+  if (/[\s@:/?#%[\]\\]/.test(name)) return "";
   try {
     // mailcow converts by the older rules, in which ß is ss.
     return new URL(

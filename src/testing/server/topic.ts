@@ -46,11 +46,12 @@ const secrets = ["password", "password2", "app_passwd", "app_passwd2"];
 function masked(data: Data | readonly unknown[]): unknown {
   if (Array.isArray(data)) return data;
   const entries = Object.entries(data);
-  if (entries.length === 0) return [];
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, secrets.includes(name) && value != null ? "*" : value]),
+  return inPhp(
+    Object.fromEntries(entries.map(([name, value]) => [name, secrets.includes(name) && value != null ? "*" : value])),
   );
 }
+
+const inPhp = (data: object): object => (Object.keys(data).length === 0 ? [] : data);
 
 /** The log of mailcow's largest function: `["mailbox", "add", "domain", data, null]`. */
 export const mailboxLog =
@@ -61,3 +62,13 @@ export const mailboxLog =
 export const logOf =
   (...words: readonly unknown[]): Log =>
   (data) => [...words, masked(data)];
+
+/** The log of functions that hide nothing. */
+export const clearLogOf =
+  (...words: readonly unknown[]): Log =>
+  (data) => [...words, inPhp(data)];
+
+/** The log of maps, which ends in a variable that mailcow never sets. */
+export const mapLog =
+  (map: string, action: string): Log =>
+  (data) => [map, action, inPhp(data), null];

@@ -1,7 +1,7 @@
-import { forcedBy, isAdminName, shownAdmin } from "../rules/admins.ts";
+import { changeAdmin, isAdminName, shownAdmin } from "../rules/admins.ts";
 import { checkPassword } from "../rules/passwords.ts";
-import { bound, column, die, escaped, given, int, isEmpty, isEqual, lower, text, tiny } from "../rules/php.ts";
-import { created, update } from "../rules/rows.ts";
+import { bound, column, escaped, given, int, isEmpty, isEqual, lower, text, tiny } from "../rules/php.ts";
+import { created } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
 import type { Database } from "../state.ts";
@@ -53,23 +53,10 @@ function editAdmins(call: Call): unknown {
       continue;
     }
     if (!isEmpty(data["password"]) && !checkPassword(call, data["password"], data["password2"])) return false;
-    rename(db, now, column(text(renamed)));
-    update(db, table, text(renamed), {
-      active: tiny(active),
-      attributes: forcedBy(data),
-      ...(!isEmpty(data["password"]) && { password: text(data["password"]) }),
-    });
+    changeAdmin(db, now, column(text(renamed)), { ...data, active });
     call.success(["admin_modified", escaped(text(item))]);
   }
   return true;
-}
-
-/** Gives an account another name; a name that is taken kills the call. */
-export function rename(db: Database, row: AdminRow, username: string): void {
-  const other = db.in(table).find(username);
-  if (other && other !== row) die("the name is taken");
-  db.in(table).remove(row.username);
-  db.in(table).put({ ...row, username });
 }
 
 function deleteAdmins(call: Call): void {

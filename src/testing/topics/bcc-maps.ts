@@ -4,7 +4,7 @@ import { ascii, domainOf, isDomain, isEmail } from "../rules/names.ts";
 import { bound, die, escaped, given, int, isEmpty, isEqual, isNumeric, lower, text, tiny } from "../rules/php.ts";
 import { commas, created, update } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
-import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
+import { adds, changes, mapLog, reads, type Topic } from "../server/topic.ts";
 import { type Database, fold, type Table, table } from "../state.ts";
 import { aliasDomains, aliases, domains, mailboxes } from "../tables.ts";
 
@@ -143,9 +143,9 @@ function oneMap({ db, params }: Call): unknown {
 
 export const bccMaps: Topic = {
   actions: {
-    "add/bcc": adds((data) => [...logOf("bcc", "add")(data), null], addMap),
-    "edit/bcc": changes("id", (data) => [...logOf("bcc", "edit")(data), null], editMaps),
-    "delete/bcc": changes("id", (data) => [...logOf("bcc", "delete")(data), null], deleteMaps),
+    "add/bcc": adds(mapLog("bcc", "add"), addMap),
+    "edit/bcc": changes("id", mapLog("bcc", "edit"), editMaps),
+    "delete/bcc": changes("id", mapLog("bcc", "delete"), deleteMaps),
     "get/bcc/all": reads(({ db }) =>
       db
         .in(rows)

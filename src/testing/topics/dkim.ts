@@ -3,7 +3,7 @@ import { isDomain } from "../rules/names.ts";
 import { escaped, int, isEmpty, list, text } from "../rules/php.ts";
 import { publicKeyOf } from "../rules/private-keys.ts";
 import type { Call } from "../server/call.ts";
-import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
+import { adds, changes, clearLogOf, reads, type Topic } from "../server/topic.ts";
 import type { Database } from "../state.ts";
 import { dkimKeys } from "../tables.ts";
 
@@ -51,7 +51,7 @@ function importKey(call: Call): unknown {
   if (db.in(dkimKeys).find(name) && int(data["overwrite_existing"]) === 0)
     return call.danger(["dkim_domain_or_sel_exists", domain]);
   if (!isSelector(selector)) return call.danger(["dkim_domain_or_sel_invalid", domain]);
-  deleteKeys(call, [domain], logOf("dkim", "delete")({ domains: domain }));
+  deleteKeys(call, [domain], clearLogOf("dkim", "delete")({ domains: domain }));
   const pubkey = publicKeyOf(pem) ?? fakeKeys(db, 1024).pubkey;
   db.in(dkimKeys).put({ domain: name, selector: text(selector), pubkey, privkey: pem });
   call.success(["dkim_added", domain]);
@@ -72,10 +72,10 @@ function deleteKeys(call: Call, names: readonly unknown[], log?: readonly unknow
 /** Keys outlive their domains. mailcow lists none, and tells no private key. */
 export const dkim: Topic = {
   actions: {
-    "add/dkim": adds(logOf("dkim", "add"), (call) => addDkim(call, call.data)),
-    "add/dkim_duplicate": adds(logOf("dkim", "duplicate"), duplicateKey),
-    "add/dkim_import": adds(logOf("dkim", "import"), importKey),
-    "delete/dkim": changes("domains", logOf("dkim", "delete"), (call) => deleteKeys(call, call.items)),
+    "add/dkim": adds(clearLogOf("dkim", "add"), (call) => addDkim(call, call.data)),
+    "add/dkim_duplicate": adds(clearLogOf("dkim", "duplicate"), duplicateKey),
+    "add/dkim_import": adds(clearLogOf("dkim", "import"), importKey),
+    "delete/dkim": changes("domains", clearLogOf("dkim", "delete"), (call) => deleteKeys(call, call.items)),
     "get/dkim/{domain}": reads(({ db, params }) => details(db, params["domain"])),
   },
 };

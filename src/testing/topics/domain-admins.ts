@@ -1,13 +1,12 @@
-import { forcedBy, isAdminName, shownAdmin } from "../rules/admins.ts";
+import { changeAdmin, isAdminName, shownAdmin } from "../rules/admins.ts";
 import { isDomain } from "../rules/names.ts";
 import { checkPassword } from "../rules/passwords.ts";
 import { bound, column, die, escaped, given, int, isEmpty, isEqual, list, lower, text, tiny } from "../rules/php.ts";
-import { created, update } from "../rules/rows.ts";
+import { created } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
-import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
+import { adds, changes, clearLogOf, logOf, reads, type Topic } from "../server/topic.ts";
 import { type Database, fold, type Table, table } from "../state.ts";
 import { admins, type DomainAdminLink, domains, domainAdminLinks as links, mailboxes } from "../tables.ts";
-import { rename } from "./admins.ts";
 import { domainDetails } from "./domains.ts";
 
 /** The rights of a domain admin; the account need not be there. */
@@ -111,12 +110,7 @@ function editDomainAdmins(call: Call): unknown {
       // What is done by now stays, if the password is refused.
       if (!isEmpty(data["password"]) && !checkPassword(call, data["password"], data["password2"])) return false;
       const row = db.in(admins).find(now.username);
-      if (row) rename(db, row, column(username));
-      update(db, admins, username, {
-        active: tiny(active),
-        attributes: forcedBy(data),
-        ...(!isEmpty(data["password"]) && { password: text(data["password"]) }),
-      });
+      if (row) changeAdmin(db, row, column(username), { ...data, active });
       call.success(["domain_admin_modified", escaped(text(item))]);
     }
   }
@@ -225,8 +219,8 @@ export const domainAdmins: Topic = {
     "add/domain-admin": adds(logOf("domain_admin", "add"), addDomainAdmin),
     "edit/domain-admin": changes("username", logOf("domain_admin", "edit"), editDomainAdmins),
     "delete/domain-admin": changes("username", logOf("domain_admin", "delete"), deleteDomainAdmins),
-    "edit/da-acl": changes("username", logOf("acl", "edit", "domainadmin"), editRights),
-    "add/sso/domain-admin": adds(logOf("domain_admin_sso", "issue"), issueToken),
+    "edit/da-acl": changes("username", clearLogOf("acl", "edit", "domainadmin"), editRights),
+    "add/sso/domain-admin": adds(clearLogOf("domain_admin_sso", "issue"), issueToken),
     "get/domain-admin/all": reads(allDetails),
     "get/domain-admin/{username}": reads((call) => details(call, call.params["username"])),
   },

@@ -2,7 +2,7 @@ import { hasDomain } from "../rules/access.ts";
 import { domainOf, isDomain } from "../rules/names.ts";
 import { addPolicy, deletePolicies, listed } from "../rules/policies.ts";
 import type { Call } from "../server/call.ts";
-import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
+import { adds, changes, clearLogOf, reads, type Topic } from "../server/topic.ts";
 import { fold } from "../state.ts";
 import { type PolicyRow, policies } from "../tables.ts";
 
@@ -24,8 +24,8 @@ const list = (option: PolicyRow["option"]) =>
 
 export const domainPolicies: Topic = {
   actions: {
-    "add/domain-policy": adds(logOf("policy", "add", "domain"), add),
-    "delete/domain-policy": changes("prefid", logOf("policy", "delete", "domain"), (call) =>
+    "add/domain-policy": adds(clearLogOf("policy", "add", "domain"), add),
+    "delete/domain-policy": changes("prefid", clearLogOf("policy", "delete", "domain"), (call) =>
       deletePolicies(
         call,
         (object) => hasDomain(call.db, object),

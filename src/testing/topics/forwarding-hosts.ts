@@ -1,7 +1,7 @@
 import { isDomain } from "../rules/names.ts";
 import { escaped, isEmpty, isEqual, text } from "../rules/php.ts";
 import type { Call } from "../server/call.ts";
-import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
+import { adds, changes, clearLogOf, reads, type Topic } from "../server/topic.ts";
 import { type Database, type Setting, setting, type Table, table } from "../state.ts";
 
 /** A host whose mail is let in. They are listed in the order in which they came. */
@@ -81,9 +81,9 @@ const inList = (row: HostRow) => ({
 
 export const forwardingHosts: Topic = {
   actions: {
-    "add/fwdhost": adds(logOf("fwdhost", "add"), addHosts),
-    "edit/fwdhost": changes("fwdhost", logOf("fwdhost", "edit"), editHosts),
-    "delete/fwdhost": changes("forwardinghost", logOf("fwdhost", "delete"), deleteHosts),
+    "add/fwdhost": adds(clearLogOf("fwdhost", "add"), addHosts),
+    "edit/fwdhost": changes("fwdhost", clearLogOf("fwdhost", "edit"), editHosts),
+    "delete/fwdhost": changes("forwardinghost", clearLogOf("fwdhost", "delete"), deleteHosts),
     "get/fwdhost/all": reads(({ db }) => db.in(hosts).all().map(inList)),
     "get/fwdhost/{host}": reads(oneHost),
   },

@@ -3,7 +3,7 @@ import { isEmail } from "../rules/names.ts";
 import { bound, isEmpty } from "../rules/php.ts";
 import { addPolicy, deletePolicies, listed } from "../rules/policies.ts";
 import type { Call } from "../server/call.ts";
-import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
+import { adds, changes, clearLogOf, reads, type Topic } from "../server/topic.ts";
 import { fold } from "../state.ts";
 import { mailboxes, type PolicyRow, policies, resources } from "../tables.ts";
 
@@ -27,8 +27,8 @@ const list = (option: PolicyRow["option"]) =>
 
 export const mailboxPolicies: Topic = {
   actions: {
-    "add/mailbox-policy": adds(logOf("policy", "add", "mailbox"), add),
-    "delete/mailbox-policy": changes("prefid", logOf("policy", "delete", "mailbox"), (call) =>
+    "add/mailbox-policy": adds(clearLogOf("policy", "add", "mailbox"), add),
+    "delete/mailbox-policy": changes("prefid", clearLogOf("policy", "delete", "mailbox"), (call) =>
       deletePolicies(
         call,
         (object) => hasMailbox(call.db, object),

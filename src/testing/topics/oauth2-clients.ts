@@ -1,7 +1,7 @@
 import { idOf } from "../rules/ids.ts";
 import { bound, column, die, escaped, isEmpty, isNumeric, isSet, text } from "../rules/php.ts";
 import type { Call } from "../server/call.ts";
-import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
+import { adds, changes, clearLogOf, reads, type Topic } from "../server/topic.ts";
 import { type Table, table } from "../state.ts";
 
 interface ClientRow {
@@ -56,9 +56,9 @@ function deleteClients(call: Call): void {
 
 export const oauth2Clients: Topic = {
   actions: {
-    "add/oauth2-client": adds(logOf("oauth2", "add", "client"), addClient),
-    "edit/oauth2-client": changes("id", logOf("oauth2", "edit", "client"), editClients),
-    "delete/oauth2-client": changes("id", logOf("oauth2", "delete", "client"), deleteClients),
+    "add/oauth2-client": adds(clearLogOf("oauth2", "add", "client"), addClient),
+    "edit/oauth2-client": changes("id", clearLogOf("oauth2", "edit", "client"), editClients),
+    "delete/oauth2-client": changes("id", clearLogOf("oauth2", "delete", "client"), deleteClients),
     "get/oauth2-client/all": reads(({ db }) => db.in(rows).all()),
     "get/oauth2-client/{id}": reads(({ db, params }) => db.in(rows).find(idOf(params["id"]))),
   },

@@ -3,7 +3,7 @@ import { ascii, isDomain, isEmail } from "../rules/names.ts";
 import { die, escaped, given, int, isEmpty, isEqual, isNumeric, lower, text, tiny } from "../rules/php.ts";
 import { created, update } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
-import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
+import { adds, changes, mapLog, reads, type Topic } from "../server/topic.ts";
 import { type Database, fold, type Table, table } from "../state.ts";
 
 interface RecipientMapRow {
@@ -94,9 +94,9 @@ function oneMap({ db, params }: Call): unknown {
 
 export const recipientMaps: Topic = {
   actions: {
-    "add/recipient_map": adds((data) => [...logOf("recipient_map", "add")(data), null], addMap),
-    "edit/recipient_map": changes("id", (data) => [...logOf("recipient_map", "edit")(data), null], editMaps),
-    "delete/recipient_map": changes("id", (data) => [...logOf("recipient_map", "delete")(data), null], deleteMaps),
+    "add/recipient_map": adds(mapLog("recipient_map", "add"), addMap),
+    "edit/recipient_map": changes("id", mapLog("recipient_map", "edit"), editMaps),
+    "delete/recipient_map": changes("id", mapLog("recipient_map", "delete"), deleteMaps),
     "get/recipient_map/all": reads(({ db }) => [...db.in(rows).all()].sort(byOld)),
     "get/recipient_map/{id}": reads(oneMap),
   },

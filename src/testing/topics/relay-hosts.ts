@@ -3,7 +3,7 @@ import { escaped, given, isEmpty, isNumeric, isSet, text } from "../rules/php.ts
 import { update } from "../rules/rows.ts";
 import { misfit, mysqlError, wrongId } from "../rules/sql-errors.ts";
 import type { Call } from "../server/call.ts";
-import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
+import { adds, changes, clearLogOf, reads, type Topic } from "../server/topic.ts";
 import { type Database, type Table, table } from "../state.ts";
 import { domains, mailboxes } from "../tables.ts";
 
@@ -81,9 +81,9 @@ function details(db: Database, id: unknown): unknown {
 
 export const relayHosts: Topic = {
   actions: {
-    "add/relayhost": adds(logOf("relayhost", "add"), addRelay),
-    "edit/relayhost": changes("id", logOf("relayhost", "edit"), editRelays),
-    "delete/relayhost": changes("id", logOf("relayhost", "delete"), deleteRelays),
+    "add/relayhost": adds(clearLogOf("relayhost", "add"), addRelay),
+    "edit/relayhost": changes("id", clearLogOf("relayhost", "edit"), editRelays),
+    "delete/relayhost": changes("id", clearLogOf("relayhost", "delete"), deleteRelays),
     "get/relayhost/all": reads(({ db }) =>
       db
         .in(relays)

@@ -1,7 +1,7 @@
 import { idOf } from "../rules/ids.ts";
 import { bound, column, die, escaped, given, int, isEmpty, isNumeric, isSet, text, tiny } from "../rules/php.ts";
 import type { Call } from "../server/call.ts";
-import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
+import { adds, changes, clearLogOf, reads, type Topic } from "../server/topic.ts";
 import { type Table, table } from "../state.ts";
 
 interface SettingRow {
@@ -49,9 +49,9 @@ function deleteSettings(call: Call): void {
 
 export const rspamdSettings: Topic = {
   actions: {
-    "add/rsetting": adds(logOf("rsettings", "add"), addSetting),
-    "edit/rsetting": changes("id", logOf("rsettings", "edit"), editSettings),
-    "delete/rsetting": changes("id", logOf("rsettings", "delete"), deleteSettings),
+    "add/rsetting": adds(clearLogOf("rsettings", "add"), addSetting),
+    "edit/rsetting": changes("id", clearLogOf("rsettings", "edit"), editSettings),
+    "delete/rsetting": changes("id", clearLogOf("rsettings", "delete"), deleteSettings),
     "get/rsetting/all": reads(({ db }) => db.in(rows).all()),
     "get/rsetting/{id}": reads(({ db, params }) => db.in(rows).find(idOf(params["id"]))),
   },

@@ -17,7 +17,7 @@ import {
 } from "../rules/php.ts";
 import { created, update } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
-import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
+import { adds, changes, mapLog, reads, type Topic } from "../server/topic.ts";
 import { type Database, fold, type Table, table } from "../state.ts";
 
 interface TlsPolicyRow {
@@ -118,9 +118,9 @@ function oneMap({ db, params }: Call): unknown {
 
 export const tlsPolicyMaps: Topic = {
   actions: {
-    "add/tls-policy-map": adds((data) => [...logOf("tls_policy_maps", "add")(data), null], addMap),
-    "edit/tls-policy-map": changes("id", (data) => [...logOf("tls_policy_maps", "edit")(data), null], editMaps),
-    "delete/tls-policy-map": changes("id", (data) => [...logOf("tls_policy_maps", "delete")(data), null], deleteMaps),
+    "add/tls-policy-map": adds(mapLog("tls_policy_maps", "add"), addMap),
+    "edit/tls-policy-map": changes("id", mapLog("tls_policy_maps", "edit"), editMaps),
+    "delete/tls-policy-map": changes("id", mapLog("tls_policy_maps", "delete"), deleteMaps),
     "get/tls-policy-map/all": reads(({ db }) => [...db.in(rows).all()].sort(byDest)),
     "get/tls-policy-map/{id}": reads(oneMap),
   },

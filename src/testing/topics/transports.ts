@@ -3,7 +3,7 @@ import { isDomain, isEmail } from "../rules/names.ts";
 import { bound, column, escaped, int, isEmpty, isEqual, isNumeric, isSet, parts, text, tiny } from "../rules/php.ts";
 import { misfit, mysqlError, wrongId } from "../rules/sql-errors.ts";
 import type { Call } from "../server/call.ts";
-import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
+import { adds, changes, clearLogOf, reads, type Topic } from "../server/topic.ts";
 import { type Database, type Table, table } from "../state.ts";
 
 /** Where mail for a destination goes. */
@@ -32,13 +32,13 @@ const inColons = (given: string): string => {
 
 function isDestination(name: string, isMxBased: number): boolean {
   if (isMxBased === 1) return !isEmpty(name) && isPattern(name);
-  return isMxBased !== 0 || (!isEmpty(name) && (name === "*" || isEmail(name) || isDomain(name.replace(/^\./, ""))));
+  return isMxBased !== 0 || (!isEmpty(name) && (name === "*" || isDomain(name.replace(/^\./, "")) || isEmail(name)));
 }
 
-/** A regular expression, as far as JavaScript's are like those of PHP. A slash would end it. */
+/** A regular expression, as far as JavaScript's are like those of PHP, which may set flags inside. A slash would end it. */
 function isPattern(text: string): boolean {
   try {
-    return new RegExp(text) !== undefined && !/(^|[^\\])(\\\\)*\//.test(text);
+    return new RegExp(text.replace(/\(\?[imsx]+\)/g, "")) && !/(^|[^\\])(\\\\)*\//.test(text);
   } catch {
     return false;
   }
@@ -155,9 +155,9 @@ function oneTransport({ db, params }: Call): unknown {
 
 export const transports: Topic = {
   actions: {
-    "add/transport": adds(logOf("transport", "add"), addTransports),
-    "edit/transport": changes("id", logOf("transport", "edit"), editTransports),
-    "delete/transport": changes("id", logOf("transport", "delete"), deleteTransports),
+    "add/transport": adds(clearLogOf("transport", "add"), addTransports),
+    "edit/transport": changes("id", clearLogOf("transport", "edit"), editTransports),
+    "delete/transport": changes("id", clearLogOf("transport", "delete"), deleteTransports),
     "get/transport/all": reads(({ db }) => db.in(rows).all().map(shown)),
     "get/transport/{id}": reads(oneTransport),
   },
