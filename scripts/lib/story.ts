@@ -5,7 +5,7 @@ import { terminalSvg } from "./terminal.ts";
 
 type Say = (line: string) => void;
 
-const rest = (text: string) => `${text.slice(0, 44)}…`;
+const rest = (text: string) => `${text.slice(0, 31)}…`;
 const hidden = <Row extends { password: string }>({ password, ...row }: Row) => ({
   ...row,
   password: `(${password.length} characters)`,

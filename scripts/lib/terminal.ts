@@ -4,12 +4,14 @@ const charWidth = 7.8;
 
 /** Lines of a terminal as an SVG in which they appear one after the other, then stand still. */
 export function terminalSvg(lines: readonly string[], secondsPerLine = 0.35): string {
-  const rows = lines.flatMap((line, index) => wrapped(line).map((text) => ({ text, at: index * secondsPerLine })));
+  const rows = lines.flatMap((line, index) =>
+    wrapped(line).map((text) => ({ text, kind: kindOf(line), at: index * secondsPerLine })),
+  );
   const width = Math.ceil(columns * charWidth + 32);
   const height = rows.length * lineHeight + 32;
   const texts = rows.map(
-    ({ text, at }, row) =>
-      `<text x="16" y="${28 + row * lineHeight}" class="${kindOf(text)}" style="animation-delay:${at.toFixed(2)}s" xml:space="preserve">${escaped(text)}</text>`,
+    ({ text, kind, at }, row) =>
+      `<text x="16" y="${28 + row * lineHeight}" class="${kind}" style="animation-delay:${at.toFixed(2)}s" xml:space="preserve">${escaped(text)}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace,Menlo,Consolas,monospace" font-size="13">
 <style>text{fill:#c9d1d9;animation:show 1ms both}.call{fill:#79c0ff}.refused{fill:#ffa198}.shell{fill:#7ee787}@keyframes show{from{opacity:0}to{opacity:1}}@media(prefers-reduced-motion:reduce){text{animation:none}}</style>

@@ -10,17 +10,16 @@ import { type Block, programOf } from "./blocks.ts";
 import { certificates } from "./certificates.ts";
 
 const password = "Secret-pass-1";
-const mailboxes = ["ann", "bob", "carl"];
 
-/** The servers that blocks may begin with: one with a customer, one whose domains have no DKIM keys, an empty one. */
+/** The servers that blocks may begin with: one with a customer, one with bare domains, an empty one. */
 const worlds: readonly Parameters<typeof testing.createMailcow>[0][] = [
   {
-    domains: [{ domain: "example.com", mailboxes }, "example.org"],
+    domains: [{ domain: "example.com", mailboxes: ["ann", "bob", "carl"] }, "example.org"],
     domainAdmins: [{ username: "ann", password, domains: "example.com", active: 1 }],
     admins: [{ username: "carl", password, active: 1 }],
     forwardingHosts: [{ hostname: "2001:db8::1" }],
   },
-  { domains: [{ domain: "example.com", mailboxes, key_size: 0 }] },
+  { domains: ["example.com", "example.org"].map((domain) => ({ domain, key_size: 0 })) },
   {},
 ];
 const require = createRequire(import.meta.url);
