@@ -125,5 +125,5 @@ export function inMemory(): MailcowApiClient {
 export async function recording(): Promise<string> {
   const lines = ["$ npm start"];
   await story(inMemory(), "demo.example", (line) => lines.push(line));
-  return terminalSvg(lines);
+  return terminalSvg("npm start on a mailcow in memory", lines);
 }

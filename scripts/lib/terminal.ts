@@ -3,7 +3,7 @@ const lineHeight = 18;
 const charWidth = 7.8;
 
 /** Lines of a terminal as an SVG in which they appear one after the other, then stand still. */
-export function terminalSvg(lines: readonly string[], secondsPerLine = 0.35): string {
+export function terminalSvg(title: string, lines: readonly string[], secondsPerLine = 0.35): string {
   const rows = lines.flatMap((line, index) =>
     wrapped(line).map((text) => ({ text, kind: kindOf(line), at: index * secondsPerLine })),
   );
@@ -14,6 +14,7 @@ export function terminalSvg(lines: readonly string[], secondsPerLine = 0.35): st
       `<text x="16" y="${28 + row * lineHeight}" class="${kind}" style="animation-delay:${at.toFixed(2)}s" xml:space="preserve">${escaped(text)}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace,Menlo,Consolas,monospace" font-size="13">
+<title>${escaped(title)}</title>
 <style>text{fill:#c9d1d9;animation:show 1ms both}.call{fill:#79c0ff}.refused{fill:#ffa198}.shell{fill:#7ee787}@keyframes show{from{opacity:0}to{opacity:1}}@media(prefers-reduced-motion:reduce){text{animation:none}}</style>
 <rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>
 ${texts.join("\n")}

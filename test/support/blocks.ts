@@ -63,7 +63,7 @@ function blocksOfSource(file: string): Block[] {
 const lineAt = (text: string, index: number): number => text.slice(0, index).split("\n").length;
 
 /** Every block of code of the pages, and of the doc comments that are written by hand. */
-export const blocks: readonly Block[] = [
+const blocks: readonly Block[] = [
   ...pages.flatMap(blocksOfPage),
   ...filesBelow("src", ".ts")
     .filter((file) => !file.startsWith("src/generated/"))
