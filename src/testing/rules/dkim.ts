@@ -1,19 +1,18 @@
 import type { Call } from "../server/call.ts";
-import { logOf } from "../server/topic.ts";
+import { clearLogOf } from "../server/topic.ts";
 import type { Database } from "../state.ts";
 import { dkimKeys } from "../tables.ts";
 import { hasDomain } from "./access.ts";
 import { isAlnum, isDomain } from "./names.ts";
 import { type Data, int, isSet, parts, text } from "./php.ts";
-
-const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+import { publicKey } from "./rsa-keys.ts";
 
 export const selectorOf = (data: Data): unknown => (isSet(data["dkim_selector"]) ? data["dkim_selector"] : "dkim");
 export const isSelector = (value: unknown): boolean => isAlnum(value, /[-_.]/g);
 
 /** Makes a DKIM key for each domain in `data.domains`, and says so in words of its own. The keys are no real ones. */
 export function addDkim(call: Call, data: Data): void {
-  const log = logOf("dkim", "add")(data);
+  const log = clearLogOf("dkim", "add")(data);
   const size = int(data["key_size"]);
   const selector = selectorOf(data);
   for (const domain of parts(data["domains"]).filter((name) => name !== "" && name !== "0")) {
@@ -28,13 +27,11 @@ export function addDkim(call: Call, data: Data): void {
   }
 }
 
-/** Texts that look like a pair of keys and have their lengths, by which mailcow tells the size of a key. */
+/** A public key of the size that was asked for, to which there is no private one. */
 export function fakeKeys(db: Database, size: number): { pubkey: string; privkey: string } {
-  // 38 bytes of structure around the modulus; 29 where lengths are shorter.
-  const bytes = Math.ceil(size / 8) + (size > 1024 ? 38 : size > 512 ? 34 : 30);
-  const length = Math.ceil(bytes / 3) * 4;
-  const padding = "=".repeat((3 - (bytes % 3)) % 3);
-  const pubkey = `MII${db.random(length - 11 - padding.length, base64)}IDAQAB${padding}`.padEnd(length, "=");
-  const privkey = `-----BEGIN PRIVATE KEY-----\n${db.random(64, base64)}\n-----END PRIVATE KEY-----`;
-  return { pubkey, privkey };
+  const digits = db.random(Math.ceil(size / 8) * 2).match(/../g) ?? [];
+  // Its first bit is set, so a zero goes before it, as before every number that is not negative.
+  const modulus = Uint8Array.from([0, ...digits.map((pair, at) => Number.parseInt(pair, 16) | (at === 0 ? 0x80 : 0))]);
+  const privkey = `-----BEGIN PRIVATE KEY-----\n${btoa(db.random(48))}\n-----END PRIVATE KEY-----`;
+  return { pubkey: publicKey(modulus, Uint8Array.of(1, 0, 1)), privkey };
 }

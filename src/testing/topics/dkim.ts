@@ -1,7 +1,7 @@
 import { addDkim, fakeKeys, isSelector, selectorOf } from "../rules/dkim.ts";
 import { isDomain } from "../rules/names.ts";
 import { escaped, int, isEmpty, list, text } from "../rules/php.ts";
-import { publicKeyOf } from "../rules/private-keys.ts";
+import { publicKeyOf } from "../rules/rsa-keys.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, clearLogOf, reads, type Topic } from "../server/topic.ts";
 import type { Database } from "../state.ts";

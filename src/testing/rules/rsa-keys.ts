@@ -1,10 +1,12 @@
+/** RSA keys as DKIM publishes them: DER, in Base64. */
+
 /** A value of DER: a tag, a length, and what is in it. */
 interface Value {
   readonly tag: number;
   readonly content: Uint8Array;
 }
 
-const [integer, octets, sequence] = [0x02, 0x04, 0x30];
+const [integer, bits, octets, sequence] = [0x02, 0x03, 0x04, 0x30];
 
 /** The values that stand one after another; nothing if they are not complete. */
 function values(bytes: Uint8Array): Value[] | undefined {
@@ -30,9 +32,16 @@ function encoded(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from([tag, ...length, ...content]);
 }
 
-const rsa = Uint8Array.of(0x30, 0x0d, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 5, 0);
+const algorithm = Uint8Array.of(0x30, 0x0d, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 5, 0);
 
-/** The public key of a private RSA key (PKCS#8 or PKCS#1), as DKIM publishes it; nothing for other keys. */
+/** The public key of a modulus and an exponent. */
+export function publicKey(modulus: Uint8Array, exponent: Uint8Array): string {
+  const pair = encoded(sequence, encoded(integer, modulus), encoded(integer, exponent));
+  const key = encoded(sequence, algorithm, encoded(bits, Uint8Array.of(0), pair));
+  return btoa(String.fromCharCode(...key));
+}
+
+/** The public key of a private one (PKCS#8 or PKCS#1); nothing for other kinds of keys. */
 export function publicKeyOf(pem: string): string | undefined {
   const base64 = pem.replace(/-----[^-]+-----|\s/g, "");
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 > 0) return undefined;
@@ -40,8 +49,7 @@ export function publicKeyOf(pem: string): string | undefined {
   let key = inside(values(Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0)))?.[0]);
   if (key?.[1]?.tag === sequence && key[2]?.tag === octets) key = inside(inside(key[2])?.[0]);
   const [, modulus, exponent] = key ?? [];
-  if (modulus?.tag !== integer || exponent?.tag !== integer) return undefined;
-  const pair = encoded(sequence, encoded(integer, modulus.content), encoded(integer, exponent.content));
-  const spki = encoded(sequence, rsa, encoded(0x03, Uint8Array.of(0), pair));
-  return btoa(String.fromCharCode(...spki));
+  return modulus?.tag === integer && exponent?.tag === integer
+    ? publicKey(modulus.content, exponent.content)
+    : undefined;
 }
