@@ -28,9 +28,9 @@ export const connectionFaults: Fault[] = [
   { name: "closed on a connection that was used before", does: does.closes, after: "warm-up", ...network },
   {
     name: "the connection was closed while idle",
-    does: does.says('[{"type":"success","msg":"x"}]'),
+    does: does.says('[{"domain_name":"d","type":"success","msg":"x"}]'),
     after: "idle",
-    read: { answer: [{ type: "success", msg: "x" }] },
+    read: { answer: [{ domain_name: "d", type: "success", msg: "x" }] },
     write: { answer: expect.objectContaining({ local_part: "ann" }) },
   },
   { name: "something that is not HTTP", does: does.babbles, ...network },

@@ -5,7 +5,7 @@ import * as does from "./misdeeds.ts";
 
 const http = (status: number) => both({ kind: "http", status });
 const auth = (reason: string) => both({ kind: "auth", reason });
-const added = '[{"type":"success","msg":"x"}]';
+const added = '[{"domain_name":"d","type":"success","msg":"x"}]';
 const past = new Date(0).toUTCString();
 const far = new Date(Date.now() + 3_600_000).toUTCString();
 const dates = { Date: "Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT" };

@@ -90,7 +90,7 @@ export const getDomainAll: Route<{ tags?: string | readonly string[] }, types.Do
   path: "/api/v1/get/domain/all",
   answers: "rows",
   fields: ["max_new_mailbox_quota","def_new_mailbox_quota","quota_used_in_domain","bytes_total","msgs_total","mboxes_in_domain","mboxes_left","domain_name","domain_h_name","description","max_num_aliases_for_domain","max_num_mboxes_for_domain","def_quota_for_mbox","max_quota_for_mbox","max_quota_for_domain","relayhost","backupmx","backupmx_int","gal","gal_int","rl","active","active_int","relay_all_recipients","relay_all_recipients_int","relay_unknown_only","relay_unknown_only_int","created","modified","aliases_in_domain","aliases_left","domain_admins"],
-  reads: {"domain_name":["string"],"description":["string","null"],"max_num_aliases_for_domain":["integer"],"max_num_mboxes_for_domain":["integer"],"def_quota_for_mbox":["integer"],"max_quota_for_mbox":["integer"],"max_quota_for_domain":["integer"],"tags":["array","undefined"]},
+  reads: {"domain_name":["string"],"description":["string","null"],"mboxes_in_domain":["integer"],"max_num_aliases_for_domain":["integer"],"max_num_mboxes_for_domain":["integer"],"def_quota_for_mbox":["integer"],"max_quota_for_mbox":["integer"],"max_quota_for_domain":["integer"],"tags":["array","undefined"]},
   params: { tags: { type: "string", minLength: 1, name: "search", list: "," } },
 };
 
@@ -100,7 +100,7 @@ export const getDomain: Route<{ domain: string }, types.Domain | null> = {
   path: "/api/v1/get/domain/{domain}",
   answers: "row",
   fields: ["max_new_mailbox_quota","def_new_mailbox_quota","quota_used_in_domain","bytes_total","msgs_total","mboxes_in_domain","mboxes_left","domain_name","domain_h_name","description","max_num_aliases_for_domain","max_num_mboxes_for_domain","def_quota_for_mbox","max_quota_for_mbox","max_quota_for_domain","relayhost","backupmx","backupmx_int","gal","gal_int","rl","active","active_int","relay_all_recipients","relay_all_recipients_int","relay_unknown_only","relay_unknown_only_int","created","modified","aliases_in_domain","aliases_left","domain_admins"],
-  reads: {"domain_name":["string"],"description":["string","null"],"max_num_aliases_for_domain":["integer"],"max_num_mboxes_for_domain":["integer"],"def_quota_for_mbox":["integer"],"max_quota_for_mbox":["integer"],"max_quota_for_domain":["integer"],"tags":["array","undefined"]},
+  reads: {"domain_name":["string"],"description":["string","null"],"mboxes_in_domain":["integer"],"max_num_aliases_for_domain":["integer"],"max_num_mboxes_for_domain":["integer"],"def_quota_for_mbox":["integer"],"max_quota_for_mbox":["integer"],"max_quota_for_domain":["integer"],"tags":["array","undefined"]},
   params: { domain: { type: "string", name: "domain" } },
 };
 
@@ -110,7 +110,7 @@ export const searchDomain: Route<types.SearchDomain, types.DomainPage> = {
   path: "/api/v1/search/domain",
   answers: "value",
   fields: ["draw","recordsTotal","recordsFiltered","data"],
-  reads: {"recordsFiltered":["integer"],"data":["array"],"data.*.domain_name":["string"],"data.*.description":["string","null"],"data.*.max_num_aliases_for_domain":["integer"],"data.*.max_num_mboxes_for_domain":["integer"],"data.*.def_quota_for_mbox":["integer"],"data.*.max_quota_for_mbox":["integer"],"data.*.max_quota_for_domain":["integer"],"data.*.tags":["array","undefined"]},
+  reads: {"recordsFiltered":["integer"],"data":["array"],"data.*.domain_name":["string"],"data.*.description":["string","null"],"data.*.mboxes_in_domain":["integer"],"data.*.max_num_aliases_for_domain":["integer"],"data.*.max_num_mboxes_for_domain":["integer"],"data.*.def_quota_for_mbox":["integer"],"data.*.max_quota_for_mbox":["integer"],"data.*.max_quota_for_domain":["integer"],"data.*.tags":["array","undefined"]},
   body: SearchDomain,
   since: "2026-03",
 };
