@@ -279,3 +279,21 @@ export interface PolicyRow {
   readonly value: string;
 }
 export const policies: Table<PolicyRow> = table<PolicyRow>("filterconf", "prefid");
+/** An app password of a mailbox. */
+export interface AppPasswordRow {
+  readonly id: number;
+  readonly name: string;
+  readonly mailbox: string;
+  readonly domain: string;
+  readonly password: string;
+  readonly imap_access: number;
+  readonly smtp_access: number;
+  readonly dav_access: number;
+  readonly eas_access: number;
+  readonly pop3_access: number;
+  readonly sieve_access: number;
+  readonly active: number;
+  readonly created: string;
+  readonly modified: string | null;
+}
+export const appPasswords: Table<AppPasswordRow> = table<AppPasswordRow>("app_passwd", "id");

@@ -2,6 +2,9 @@
 
 import type { Topic } from "./server/topic.ts";
 import { admins } from "./topics/admins.ts";
+import { aliasDomains } from "./topics/alias-domains.ts";
+import { aliases } from "./topics/aliases.ts";
+import { appPasswords } from "./topics/app-passwords.ts";
 import { bccMaps } from "./topics/bcc-maps.ts";
 import { dkim } from "./topics/dkim.ts";
 import { domainAdmins } from "./topics/domain-admins.ts";
@@ -15,13 +18,18 @@ import { mtaSts } from "./topics/mta-sts.ts";
 import { oauth2Clients } from "./topics/oauth2-clients.ts";
 import { recipientMaps } from "./topics/recipient-maps.ts";
 import { relayHosts } from "./topics/relay-hosts.ts";
+import { resources } from "./topics/resources.ts";
 import { rspamdSettings } from "./topics/rspamd-settings.ts";
 import { searches } from "./topics/search.ts";
+import { timeLimitedAliases } from "./topics/time-limited-aliases.ts";
 import { tlsPolicyMaps } from "./topics/tls-policy-maps.ts";
 import { transports } from "./topics/transports.ts";
 
 export const topics: readonly Topic[] = [
   admins,
+  aliasDomains,
+  aliases,
+  appPasswords,
   bccMaps,
   dkim,
   domainAdmins,
@@ -29,14 +37,16 @@ export const topics: readonly Topic[] = [
   domainPolicies,
   domains,
   forwardingHosts,
-  mailboxPolicies,
   mailboxes,
+  mailboxPolicies,
   mtaSts,
   oauth2Clients,
   recipientMaps,
   relayHosts,
+  resources,
   rspamdSettings,
   searches,
+  timeLimitedAliases,
   tlsPolicyMaps,
   transports,
 ];

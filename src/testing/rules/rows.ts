@@ -1,4 +1,5 @@
-import type { Database, Table } from "../state.ts";
+import type { Database, Rows, Table } from "../state.ts";
+import { bound } from "./php.ts";
 
 interface Dated {
   readonly modified: string | null;
@@ -18,3 +19,7 @@ export const created = (db: Database): { created: string; modified: null } => ({
 
 /** Parts of a list that is separated by commas, as `{domains}` and `tags` are. */
 export const commas = (text: string): string[] => text.split(",");
+
+/** The row that the database finds for an id; of a text, the number at its beginning counts. */
+export const byId = <Row extends object>(rows: Rows<Row>, id: unknown): Readonly<Row> | undefined =>
+  rows.find(Number.parseFloat(bound(id)));

@@ -1,6 +1,6 @@
 import { type Data, list } from "../rules/php.ts";
 import type { Database } from "../state.ts";
-import type { Action } from "./topic.ts";
+import type { Action, Log } from "./topic.ts";
 import type { Topics } from "./topics.ts";
 
 /** What mailcow says about a step of a write. */
@@ -19,9 +19,17 @@ interface Request {
   readonly sent: Data | readonly unknown[];
 }
 
+/** What a call works with. */
+interface Surroundings {
+  readonly db: Database;
+  readonly release: string;
+  readonly hostname: string;
+  readonly topics: Topics;
+}
+
 /** One call of a route while it is worked on. */
 export class Call implements Request {
-  readonly entries: Entry[] = [];
+  readonly entries: Entry[];
   readonly params: Request["params"];
   readonly query: Request["query"];
   readonly data: Data;
@@ -32,17 +40,14 @@ export class Call implements Request {
   readonly release: string;
   readonly hostname: string;
   readonly #action: Action;
-  readonly #topics: Topics;
+  readonly #server: Surroundings;
 
-  constructor(
-    server: { readonly db: Database; readonly release: string; readonly hostname: string; readonly topics: Topics },
-    action: Action,
-    { params, query, data, sent }: Request,
-  ) {
+  constructor(server: Surroundings, action: Action, { params, query, data, sent }: Request, entries: Entry[] = []) {
+    this.entries = entries;
+    this.#server = server;
     this.db = server.db;
     this.release = server.release;
     this.hostname = server.hostname;
-    this.#topics = server.topics;
     this.#action = action;
     this.params = params;
     this.query = query;
@@ -79,12 +84,18 @@ export class Call implements Request {
     this.entries.push({ type, log, msg });
   }
 
+  /** A call of another function of mailcow within this one, which says what it does in words of its own. */
+  within(data: Data, log: Log): Call {
+    const { params, query, entries } = this;
+    return new Call(this.#server, { ...this.#action, log }, { params, query, data, sent: data }, entries);
+  }
+
   /** Lets all topics do what belongs to an event. */
   tell(event: "domainRemoved" | "mailboxRemoved", name: string): void {
-    for (const { on } of this.#topics.all) on?.[event]?.(this.db, name);
+    for (const { on } of this.#server.topics.all) on?.[event]?.(this.db, name);
   }
 
   tellRenamed(before: string, after: string): void {
-    for (const { on } of this.#topics.all) on?.mailboxRenamed?.(this.db, before, after);
+    for (const { on } of this.#server.topics.all) on?.mailboxRenamed?.(this.db, before, after);
   }
 }

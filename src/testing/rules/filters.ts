@@ -1,0 +1,30 @@
+import { bound, isSet } from "./php.ts";
+
+/** Whether PHP takes a value for a whole number between two others. */
+export function isInt(value: unknown, lowest: number, highest: number): boolean {
+  const given = typeof value === "object" ? "" : value === true ? "1" : String(value).trim();
+  return /^[+-]?(0|[1-9]\d*)$/.test(given) && Number(given) >= lowest && Number(given) <= highest;
+}
+
+/** Whether PHP takes a value for a yes. */
+export const isYes = (value: unknown): boolean =>
+  isSet(value) && typeof value !== "object" && /^(1|true|on|yes)$/i.test(String(value).trim());
+
+export const isNumeric = (value: unknown): boolean =>
+  typeof value === "number" || (typeof value === "string" && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value));
+
+/** Whether a text, with its delimiters and flags, is a regular expression, as far as JavaScript can tell. */
+export function isRegex(value: string): boolean {
+  const found = /^\s*([^\sa-z\d\\])((?:\\[\s\S]|(?!\1)[^\\])*)\1([imsxADSUXJun\s]*)$/i.exec(value);
+  if (!found) return false;
+  try {
+    new RegExp(found[2] ?? "");
+    return true;
+  } catch {
+    // PCRE knows more than JavaScript, such as flags within the expression.
+    return /\(\?[imsx-]+[:)]|\[\[:|\(\?[P>|#]|[*+?}]\+/.test(found[2] ?? "");
+  }
+}
+
+/** A value for a column that must not be null. */
+export const filled = (value: unknown, otherwise: () => string): string => (isSet(value) ? bound(value) : otherwise());
