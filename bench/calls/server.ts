@@ -27,4 +27,6 @@ const server = createServer((request, response) => {
     response.writeHead(200, { "content-type": "application/json" }).end(text);
   });
 }).listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
+// On a busy machine, others take longer than Node's five seconds, and `http` alone does not get over a closed connection.
+server.keepAliveTimeout = 60_000;
 process.once("disconnect", () => process.exit());

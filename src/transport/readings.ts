@@ -37,6 +37,9 @@ const decoders: readonly ((text: string) => string)[] = [
   // Mail.
   (text) => text.replace(/=\r?\n/g, "").replace(/(?:=[0-9A-Fa-f]{2})+/g, (codes) => bytes(codes.split("="), 16)),
   textsInBase64,
+  // Pages with breaks between letters.
+  (text) => text.replace(/<[^<>]*>/g, ""),
+  textsInDumps,
 ];
 
 /** The decoded runs of base64, from each possible beginning in a run; nothing else. */
@@ -51,6 +54,16 @@ function textsInBase64(text: string): string {
     }
   }
   return found.join("\n");
+}
+
+/** What can be read in dumps of bytes, in hexadecimal or as a list of numbers; nothing else. */
+function textsInDumps(text: string): string {
+  const hexadecimal = [...text.matchAll(/[0-9A-Fa-fx\s,:]{6,}/g)].flatMap(([run]) => [run, run.slice(1)]);
+  const codes = [
+    ...hexadecimal.map((run) => (run.match(/[0-9A-Fa-f]{2}/g) ?? []).map((code) => Number.parseInt(code, 16))),
+    ...[...text.matchAll(/[0-9\s,]{6,}/g)].map(([run]) => (run.match(/[0-9]{1,3}/g) ?? []).map(Number)),
+  ];
+  return codes.map((dump) => lenient.decode(Uint8Array.from(dump))).join("\n");
 }
 
 /** The text of base64. */

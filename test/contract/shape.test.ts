@@ -20,6 +20,7 @@ const schemaWords = new Set(
     "uniqueItems minProperties maxProperties propertyNames x-opaque example",
     "x-mailcow-name x-mailcow-list x-mailcow-unit x-mailcow-refers x-mailcow-secret x-mailcow-send x-mailcow-repeats",
     "x-mailcow-means x-mailcow-unchecked x-mailcow-since x-mailcow-until x-mailcow-shown x-mailcow-changed x-mailcow-instead-of",
+    "x-mailcow-reads",
   ]
     .join(" ")
     .split(" "),

@@ -53,6 +53,11 @@ export const writings: Readonly<Record<string, (text: string) => string>> = {
   "in mail": (text) => bytes(text, (byte) => `=${hexOf(byte, 2).toUpperCase()}`),
   "in mail, over lines": (text) => text.replaceAll("=", "=3D").replace(/.{5}/gsu, "$&=\r\n"),
   "in base64": base64,
+  "in hexadecimal": (text) => Buffer.from(text).toString("hex"),
+  "in hexadecimal, with blanks": (text) => Array.from(Buffer.from(text), (byte) => hexOf(byte, 2)).join(" "),
+  "in a program, in hexadecimal": (text) => Array.from(Buffer.from(text), (byte) => `0x${hexOf(byte, 2)}`).join(", "),
+  "as a list of bytes": (text) => JSON.stringify([...Buffer.from(text)]),
+  "in HTML, with breaks": (text) => Array.from(text, html).join("<wbr />"),
   "in base64, after a letter": (text) => base64(`x${text}`),
   "in base64, after a name": (text) => base64(`{"pw":"${text}"}`),
   "in base64 of addresses": (text) => Buffer.from(`ab${text}`).toString("base64url"),
@@ -105,6 +110,12 @@ const decoders: readonly ((text: string) => string)[] = [
     text
       .replace(/=\r?\n/g, "")
       .replace(/(?:=[0-9A-F]{2})+/g, (code) => Buffer.from(code.replaceAll("=", ""), "hex").toString()),
+  (text) => text.replace(/<[^>]*>/g, ""),
+  (text) =>
+    text.replace(/((0x)?[0-9a-f]{2}[ ,:]*){3,}/gi, (dump) =>
+      Buffer.from(dump.replace(/0x|[^0-9a-f]/gi, ""), "hex").toString(),
+    ),
+  (text) => text.replace(/\d+(, ?\d+){2,}/g, (list) => Buffer.from(list.split(",").map(Number)).toString()),
   (text) =>
     [...text.matchAll(/[\w+/-]{4,}/g)]
       .flatMap(([run]) => [0, 1, 2, 3].map((skipped) => Buffer.from(run.slice(skipped), "base64").toString()))

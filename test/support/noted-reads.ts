@@ -2,7 +2,7 @@ import type { Route } from "../../src/contract.ts";
 import { Api } from "../../src/core/api.ts";
 import type { CallOptions } from "../../src/core/options.ts";
 
-/** Which fields of answers a method reads, by their path, and which of them its route does not list. */
+/** Which fields of answers a method reads, as `GET /api/v1/get/alias/{id}: goto`, and which of them its route does not list. */
 export interface Reads {
   readonly all: Set<string>;
   readonly unlisted: Set<string>;
@@ -41,7 +41,7 @@ function watch(value: unknown, route: Route<never, unknown>, at: string | undefi
       // `then` is asked of what is awaited, and `0` is taken out.
       const isKnown = (at !== "" || route.fields?.includes(name)) && name !== "then" && name !== "0";
       if (!Array.isArray(target) && copied !== name && isKnown) {
-        reads.all.add(path ?? "");
+        reads.all.add(`${route.method} ${route.path}: ${path}`);
         if (!Object.hasOwn(route.reads ?? {}, path ?? "")) reads.unlisted.add(`${route.path}: ${path}`);
       }
       copied = undefined;

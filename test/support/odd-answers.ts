@@ -25,13 +25,13 @@ export const odd: readonly unknown[] = [
 ];
 
 /** The usual answer, each time with one field of its rows that is read of another kind. */
-function* oddFieldsOf(body: unknown, reads: ReadonlySet<string>): Generator<unknown> {
+function* oddFieldsOf({ route, body }: Reply, reads: ReadonlySet<string>): Generator<[field: string, odd: unknown]> {
   const first: unknown = [body].flat()[0];
   if (typeof first !== "object" || first === null || "msg" in first) return;
   for (const [field, usual] of Object.entries(first)) {
-    if (!reads.has(field)) continue;
-    const row = { ...first, [field]: typeof usual === "object" ? "x" : {} };
-    yield Array.isArray(body) ? [row] : row;
+    if (!reads.has(`${route}: ${field}`)) continue;
+    const row = { ...first, [field]: typeof usual === "object" && usual !== null ? "x" : {} };
+    yield [field, Array.isArray(body) ? [row] : row];
   }
 }
 
@@ -47,17 +47,29 @@ const most = 30;
  */
 export function testOddAnswers(calls: readonly CallToTest[]): void {
   describe("an odd answer", () => {
-    test.each(calls.map((call) => [call.title, call] as const))("%s ends", async (_, { run, record, reads }) => {
-      const [replies, read] = [await record(), await reads()];
-      const isFirst = ({ route }: Reply, at: number) => replies.findIndex((reply) => reply.route === route) === at;
-      for (const [at, reply] of replies.entries())
-        if (isFirst(reply, at))
-          for (const body of [...others, ...oddFieldsOf(reply.body, read)]) await expectEnd(run, replies, at, body);
-    });
+    test.each(calls.map((call) => [call.title, call] as const))(
+      "%s ends",
+      async (title, { run, record, reads, isMany }) => {
+        const [replies, read] = [await record(), await reads()];
+        const isFirst = ({ route }: Reply, at: number) => replies.findIndex((reply) => reply.route === route) === at;
+        for (const [at, reply] of replies.entries()) {
+          if (!isFirst(reply, at)) continue;
+          for (const body of others) await endOf(run, replies, at, body);
+          // What becomes of an item of many is in its outcome, and a release that the server does not tell is the newest.
+          const isTold = !isMany && (title === "version" || !reply.route.endsWith("/status/version"));
+          for (const [field, body] of oddFieldsOf(reply, read)) {
+            const error = await endOf(run, replies, at, body);
+            if (isTold)
+              expect(String(error), `${field} of ${reply.route}`).toContain(`: ${field} is not what it should be`);
+          }
+        }
+      },
+    );
   });
 }
 
-async function expectEnd(run: CallToTest["run"], replies: readonly Reply[], at: number, body: unknown): Promise<void> {
+/** How a call ends whose request of this number is answered so. */
+async function endOf(run: CallToTest["run"], replies: readonly Reply[], at: number, body: unknown): Promise<unknown> {
   const { mcc, sent } = answering(replies, at, async () => Response.json(body));
   const error: unknown = await run(mcc).then(
     () => undefined,
@@ -66,9 +78,7 @@ async function expectEnd(run: CallToTest["run"], replies: readonly Reply[], at: 
   const said = `${JSON.stringify(body)?.slice(0, 300)} to ${replies[at]?.route}`;
   if (error !== undefined) expect(error, said).toBeInstanceOf(MailcowError);
   // That would be the last resort, which names no field.
-  if (error !== undefined)
-    expect((error as Error).message, `${said} ${(error as Error).cause}`).not.toMatch(
-      /: the (input|server's answer) can't be read$/,
-    );
+  expect(String(error), said).not.toMatch(/: the (input|server's answer) can't be read$/);
   expect(sent.length, said).toBeLessThan(replies.length + most);
+  return error;
 }
