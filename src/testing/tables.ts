@@ -279,6 +279,7 @@ export interface PolicyRow {
   readonly value: string;
 }
 export const policies: Table<PolicyRow> = table<PolicyRow>("filterconf", "prefid");
+
 /** An app password of a mailbox. */
 export interface AppPasswordRow {
   readonly id: number;
@@ -297,3 +298,16 @@ export interface AppPasswordRow {
   readonly modified: string | null;
 }
 export const appPasswords: Table<AppPasswordRow> = table<AppPasswordRow>("app_passwd", "id");
+
+/** A Sieve script of a mailbox. */
+export interface FilterRow {
+  readonly id: number;
+  readonly active: number;
+  readonly username: string;
+  readonly filter_type: string;
+  readonly script_data: string;
+  readonly script_desc: string;
+  readonly created: string;
+  readonly modified: string | null;
+}
+export const filters: Table<FilterRow> = table<FilterRow>("sieve_filters", "id");

@@ -11,16 +11,21 @@ import { domainAdmins } from "./topics/domain-admins.ts";
 import { domainFooters } from "./topics/domain-footers.ts";
 import { domainPolicies } from "./topics/domain-policies.ts";
 import { domains } from "./topics/domains.ts";
+import { filterTopic } from "./topics/filters.ts";
 import { forwardingHosts } from "./topics/forwarding-hosts.ts";
 import { mailboxPolicies } from "./topics/mailbox-policies.ts";
+import { mailboxSettings } from "./topics/mailbox-settings.ts";
 import { mailboxes } from "./topics/mailboxes.ts";
 import { mtaSts } from "./topics/mta-sts.ts";
 import { oauth2Clients } from "./topics/oauth2-clients.ts";
+import { pushover } from "./topics/pushover.ts";
+import { rateLimits } from "./topics/rate-limits.ts";
 import { recipientMaps } from "./topics/recipient-maps.ts";
 import { relayHosts } from "./topics/relay-hosts.ts";
 import { resources } from "./topics/resources.ts";
 import { rspamdSettings } from "./topics/rspamd-settings.ts";
 import { searches } from "./topics/search.ts";
+import { syncJobs } from "./topics/sync-jobs.ts";
 import { timeLimitedAliases } from "./topics/time-limited-aliases.ts";
 import { tlsPolicyMaps } from "./topics/tls-policy-maps.ts";
 import { transports } from "./topics/transports.ts";
@@ -36,16 +41,21 @@ export const topics: readonly Topic[] = [
   domainFooters,
   domainPolicies,
   domains,
+  filterTopic,
   forwardingHosts,
   mailboxes,
   mailboxPolicies,
+  mailboxSettings,
   mtaSts,
   oauth2Clients,
+  pushover,
+  rateLimits,
   recipientMaps,
   relayHosts,
   resources,
   rspamdSettings,
   searches,
+  syncJobs,
   timeLimitedAliases,
   tlsPolicyMaps,
   transports,

@@ -42,6 +42,11 @@ export function isEmail(value: unknown): value is string {
   const at = value.lastIndexOf("@");
   const [name, host] = [value.slice(0, at), value.slice(at + 1)];
   if (at < 1 || name.length > 64 || value.length > 254 || /[^\x20-\x7e]/.test(value) || !local.test(name)) return false;
+  if (/^\[(\d{1,3}\.){3}\d{1,3}\]$/.test(host))
+    return host
+      .slice(1, -1)
+      .split(".")
+      .every((part) => Number(part) < 256);
   return (
     /^([a-z\d](-*[a-z\d])*\.)+[a-z\d](-*[a-z\d])*$/i.test(host) && host.split(".").every((label) => label.length < 64)
   );
