@@ -5,6 +5,7 @@ import { callOptions, checkCallOptions, type CallOptions as Sending } from "../t
 export interface CallOptions extends Sending {
   /**
    * Whether to send fields that this library does not know, as they are: for a mailcow that is newer than this library.
+   * Beside such a field, no other is required.
    *
    * @default false
    */
