@@ -20,7 +20,7 @@ const layers = [
 ];
 /** The mailcow in memory stands beside all that: it takes little of it, and nothing takes anything of it. */
 const testing = /^testing\//;
-const testingMayUse = /^(contract|errors|refusal)\.ts$|^generated\/|^testing\//;
+const testingMayUse = /^(contract|errors|refusal|core\/prepare)\.ts$|^generated\/|^testing\//;
 const layerOf = (file: string): number => layers.findIndex((layer) => layer.test(file));
 
 const files = (await readdir("src", { recursive: true })).filter((name) => name.endsWith(".ts")).sort();

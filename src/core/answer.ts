@@ -45,27 +45,29 @@ function rowsOf(route: Route<never, unknown>, data: unknown, answer: Answer<unkn
  * row is known, has to be there: a newer mailcow may leave others out.
  */
 function checkReads(route: Route<never, unknown>, rows: readonly unknown[], answer: Answer<unknown>): void {
-  for (const [index, [path, types]] of Object.entries(route.reads ?? {}).entries()) {
-    const [names, may] = [path.split("."), index === 0 ? types : [...types, "undefined"]];
-    if (!rows.every((row) => isAsRead(row, names, 0, may))) throw strange(route, answer, path);
-  }
+  const reads = Object.entries(route.reads ?? {}).map(([path, types], index) => {
+    return { path, names: path.split("."), types: index === 0 ? types : [...types, "undefined"] };
+  });
+  for (const row of rows)
+    for (const { path, names, types } of reads) if (!isAsRead(row, names, 0, types)) throw strange(route, answer, path);
 }
 
 /** Whether what stands at a path, from a name on, has one of these types. */
 function isAsRead(value: unknown, names: readonly string[], at: number, types: readonly string[]): boolean {
   const name = names[at];
-  if (name === undefined) return types.some((type) => isOf(type, value));
+  if (name === undefined) return isOneOf(types, value);
   // What the value itself must be is said at its own path.
   if (name === "*") return !Array.isArray(value) || value.every((entry) => isAsRead(entry, names, at + 1, types));
   if (typeof value !== "object" || value === null) return true;
   return isAsRead((value as Readonly<Record<string, unknown>>)[name], names, at + 1, types);
 }
 
-/** Whether a value has a type, or can be read as having it: another release may send digits in the place of a number. */
-function isOf(type: string, value: unknown): boolean {
+/** Whether a value has one of these types, or can be read so: another release may send digits in the place of a number. */
+function isOneOf(types: readonly string[], value: unknown): boolean {
   const is = typeNameOf(value);
-  if (type === "integer") return is === type || (typeof value === "string" && /^-?\d+$/.test(value));
-  return is === type || (type === "string" && is === "integer");
+  if (types.includes(is)) return true;
+  if (typeof value === "string") return types.includes("integer") && /^-?\d+$/.test(value);
+  return is === "integer" && types.includes("string");
 }
 
 /** Whether this can be an answer of the route, or a row of its list. */

@@ -1,3 +1,4 @@
+import { prepare } from "../core/prepare.ts";
 import { MailcowInputError } from "../errors.ts";
 import { routes } from "../generated/testing.ts";
 import type { NewAdmin } from "../generated/types/admins.ts";
@@ -25,7 +26,7 @@ import type { NewSyncJob } from "../generated/types/sync-jobs.ts";
 import type { NewTimeLimitedAlias } from "../generated/types/time-limited-aliases.ts";
 import type { NewTlsPolicyMap } from "../generated/types/tls-policy-maps.ts";
 import type { NewTransport } from "../generated/types/transports.ts";
-import { checkFields, checkNames, routeName } from "../refusal.ts";
+import { checkFields, routeName } from "../refusal.ts";
 
 /** A mailbox: its address, or its fields. By default, it gets a password and a quota of 1024 MiB. */
 export type MailboxSeed = string | NewMailbox;
@@ -105,10 +106,10 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Calls a route and returns mailcow's code if it refuses. */
 type Add = (route: string, fields: Fields) => string | undefined;
 
-const bodies = new Map(
+const byName = new Map(
   Object.values(routes)
     .flat()
-    .map((route) => [routeName(route.path), route.body]),
+    .map((route) => [routeName(route.path), route]),
 );
 
 /** Adds all seeds; the first one that mailcow refuses is an input error. */
@@ -121,19 +122,24 @@ export function sow(seeds: MailcowSeeds, add: Add): void {
 
 function one(where: string, route: string, seed: unknown, add: Add): void {
   const { fields, within } = spread(route, typeof seed === "string" ? fromText(route, seed) : seed, where);
-  const properties = bodies.get(route)?.properties ?? {};
-  const names = Object.keys(properties);
-  if (names.length > 0) checkNames("field", fields, names, route);
-  // `password2` repeats `password`, so it need not be given.
-  const repeated = Object.entries(properties).flatMap(([name, { repeats = "" }]) =>
-    repeats in fields ? [[name, fields[repeats]]] : [],
-  );
-  const refused = add(route, { ...Object.fromEntries(repeated), ...fields });
+  const refused = add(route, checked(where, route, fields));
   if (refused !== undefined)
     throw new MailcowInputError(`${where}: mailcow refuses it: ${refused}`, { field: where, route });
   for (const [kind, rows] of Object.entries(within))
     for (const [index, row] of rows.entries())
       one(`${where}.${kind}[${index}]`, added[kind as keyof MailcowSeeds], row, add);
+}
+
+/** The fields as the library would send them: checked, in mailcow's spelling, and with what it adds by itself. */
+function checked(where: string, name: string, fields: Fields): Fields {
+  const route = byName.get(name);
+  if (!route) return fields;
+  try {
+    return Object(prepare(route, fields as never).body);
+  } catch (error) {
+    if (!(error instanceof MailcowInputError)) throw error;
+    throw new MailcowInputError(`${where}: ${error.message}`, { field: `${where}.${error.field}`, route: name });
+  }
 }
 
 function fromText(route: string, text: string): Fields {
@@ -151,8 +157,7 @@ function spread(
   checkFields(where, "field", seed, Object.keys(seed ?? {}));
   const fields: Fields = { ...seed };
   if (route === "add/mailbox") {
-    const { password = "moohoo-Moohoo1", quota = 1024 } = fields;
-    return { fields: { name: fields["local_part"], ...fields, quota, password, password2: password }, within: {} };
+    return { fields: { name: fields["local_part"], password: "moohoo-Moohoo1", quota: 1024, ...fields }, within: {} };
   }
   if (route !== "add/domain") return { fields, within: {} };
   const { mailboxes, aliases, ...own } = fields;

@@ -43,7 +43,7 @@ describe("seeds", () => {
     [{ domains: ["a.test", "A.test"] }, "domains[1]: mailcow refuses it: domain_exists"],
     [
       { domains: [{ domain: "a.test", mailboxes: ["a b"] }] },
-      "domains[0].mailboxes[0]: mailcow refuses it: mailbox_invalid",
+      "domains[0].mailboxes[0]: add/mailbox: local_part must be the part of an address",
     ],
     [{ mailcow: "2024-01" }, "mailcow must be a release from 2025-05"],
   ])("%j: %s", (options, says) => {

@@ -43,5 +43,5 @@ test("an edit ends at the first refusal; without a user there is no password", a
     "transport_dest_exists",
   ]);
   await post("edit/transport", { items: [1], attr: { password: "p", active: false } });
-  expect(await mcc.transports.get(1)).toMatchObject({ password: "", active: 0 });
+  expect(await mcc.transports.get(1)).toMatchObject({ password: "", active: 1 });
 });

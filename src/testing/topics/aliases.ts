@@ -1,4 +1,4 @@
-import { hasAlias, hasDomain } from "../rules/access.ts";
+import { domainNames, hasAlias, hasDomain } from "../rules/access.ts";
 import { ascii, isEmail } from "../rules/names.ts";
 import { bound, escaped, int, isEmpty, isSet, parts, text, tiny } from "../rules/php.ts";
 import { commas, created, update } from "../rules/rows.ts";
@@ -8,7 +8,6 @@ import type { Database } from "../state.ts";
 import {
   type AliasRow,
   aliasDomains,
-  domains,
   mailboxes,
   resources,
   senders,
@@ -36,7 +35,8 @@ const joined = (address: string): string => {
 /** A comment as it is stored. */
 const comment = (value: unknown): string | null => (isSet(value) ? bound(value) : null);
 
-function addAlias(call: Call): unknown {
+/** Adds aliases, as other functions of mailcow do, too. */
+export function addAlias(call: Call): unknown {
   const { data } = call;
   const [addresses, sent] = [parts(data["address"]), parts(data["goto"])];
   const tooLong = ["private_comment", "public_comment"].some(
@@ -264,23 +264,12 @@ const listed = (call: Call, names: readonly string[]): unknown[] =>
     .filter(({ address, goto }) => address !== goto)
     .map((row) => details(call, row));
 
-const allDomains = (db: Database): string[] => [
-  ...db
-    .in(domains)
-    .all()
-    .map(({ domain }) => domain),
-  ...db
-    .in(aliasDomains)
-    .all()
-    .map((row) => row.alias_domain),
-];
-
 export const aliases: Topic = {
   actions: {
     "add/alias": adds(mailboxLog("add", "alias"), addAlias),
     "edit/alias": changes("id", mailboxLog("edit", "alias"), editAlias),
     "delete/alias": changes("id", mailboxLog("delete", "alias"), deleteAlias),
-    "get/alias/all": reads((call) => listed(call, allDomains(call.db))),
+    "get/alias/all": reads((call) => listed(call, domainNames(call.db))),
     "get/alias/all/{domains}": reads((call) => listed(call, commas(call.params["domains"] ?? ""))),
     "get/alias/{id}": reads((call) => details(call, find(call.db, call.params["id"] ?? ""))),
   },

@@ -17,7 +17,7 @@ function addTimeLimitedAlias(call: Call): unknown {
   if (isSet(validity) && !isInt(validity, 1, 87_600)) return call.danger("validity_missing");
   const own = db.in(mailboxes).find(username)?.domain ?? "";
   const others = db.in(aliasDomains).by("target_domain", own);
-  const domain = text(data["domain"]);
+  const domain = bound(data["domain"]);
   if (![own, ...others.map((row) => row.alias_domain)].includes(domain)) return call.danger("domain_invalid");
   const hours = call.since("2026-07a") && isSet(validity) ? Number(validity) : 8760;
   const none = () => (call.since("2026-07a") ? "" : die("there is no description"));
