@@ -72,7 +72,7 @@ export async function generate(folder: string): Promise<{ outputs: Map<string, s
     [files.paths, pathsOf(contract)],
     [files.codes, codesOf(contract, topics)],
     [files.meanings, meaningsFile(contract)],
-    [`${files.generated}/testing.ts`, testingFile(topics, built.releases)],
+    [`${files.generated}/testing.ts`, testingFile(topics, built.contract, built.releases)],
     ...[...topicTypesOf(topics), ...routesOf(topics, contract)].map(([name, text]): [string, string] => [
       `${files.generated}/${name}`,
       text,

@@ -1,5 +1,6 @@
 import type { Mailcow } from "../../src/testing/mailcow.ts";
 import type { Exchange } from "./conformance/recordings.ts";
+import { outside } from "./fidelity-outside.ts";
 
 type Row = Record<string, unknown>;
 
@@ -13,7 +14,8 @@ interface Stored {
  * Makes up for what happened to the recorded server between the calls, and what no call does: mail came, and people
  * logged in. A recording tells of it only in its answers, so it is read there, just before the call.
  */
-export function setUp(mailcow: Mailcow, { request, response }: Exchange, isKnown: (name: string) => boolean): void {
+export function setUp(mailcow: Mailcow, exchange: Exchange, isKnown: (name: string) => boolean): void {
+  const { request, response } = exchange;
   const told: ((tables: Stored["tables"], settings: Row) => void)[] = [];
   for (const row of rowsIn(response.body)) {
     if (typeof row["username"] === "string" && typeof row["quota_used"] === "number") told.push(useOf(row));
@@ -34,6 +36,7 @@ export function setUp(mailcow: Mailcow, { request, response }: Exchange, isKnown
   const [, user] = /\/get\/last-login\/([^/]+)/.exec(request.path) ?? [];
   if (user !== undefined) told.push(loginsOf(user, response.body as Row));
   if (request.path.endsWith("/add/fwdhost")) told.push(addressesOf(request.body, response.body));
+  told.push(...outside(exchange));
   if (told.length === 0) return;
   const snapshot = structuredClone(mailcow.snapshot()) as unknown as Stored;
   for (const change of told) change(snapshot.tables, snapshot.settings);

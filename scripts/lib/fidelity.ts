@@ -22,7 +22,7 @@ const time = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
 
 /** Fields whose values each server makes up for itself: keys, hashes, times, and what random names are made of. */
 const madeUp =
-  /^(pubkey|privkey|dkim_txt|length|qhash|client_id|client_secret|token|validity|passwd_update|created|modified|time|datetime|unix|last_\w+|address)$/;
+  /^(pubkey|privkey|banlist_id|task|dkim_txt|length|qhash|client_id|client_secret|token|validity|passwd_update|created|modified|time|datetime|unix|last_\w+|address)$/;
 /** Of these, a text is only made up if the request did not hold it. */
 const maybeMadeUp = new Set(["address", "length", "token", "client_id", "client_secret", "validity"]);
 

@@ -1,8 +1,10 @@
+import type { Document } from "./facts.ts";
 import type { Releases } from "./releases.ts";
+import { examplesOf } from "./testing-examples.ts";
 import type { Topics } from "./topics.ts";
 
 /** Code with what `mailcow-client/testing` must know as data: all routes by topic, and the releases. */
-export function testingFile(topics: Topics, releases: Releases): string {
+export function testingFile(topics: Topics, contract: Document, releases: Releases): string {
   const names = [...topics.operations.keys()].sort();
   const variable = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   return `import type { Route } from "../contract.ts";
@@ -13,5 +15,11 @@ ${names.map((name) => `  "${name}": Object.values(${variable(name)}),\n`).join("
 
 /** The releases of mailcow that the contract covers, the oldest first. */
 export const releases: readonly string[] = ${JSON.stringify(releases.all.map(({ release }) => release))};
+
+/** What a stand-in answers where the state is not in mailcow's own database: the examples, and since when they are right. */
+export const examples: Readonly<Record<string, { readonly value: unknown; readonly since?: string }>> = {
+${examplesOf(contract, releases)
+  .map(([name, example]) => `  ${JSON.stringify(name)}: ${JSON.stringify(example)},\n`)
+  .join("")}};
 `;
 }

@@ -1,4 +1,7 @@
 /** The tables that several topics read. What only one topic reads stands in its file. */
+
+import type { QueuedMail } from "../generated/types/mail-queue.ts";
+import type { QuarantineDetails } from "../generated/types/quarantine.ts";
 import { type Table, table } from "./state.ts";
 
 /** A domain. Sizes are in MiB. */
@@ -311,3 +314,12 @@ export interface FilterRow {
   readonly modified: string | null;
 }
 export const filters: Table<FilterRow> = table<FilterRow>("sieve_filters", "id");
+
+/** A mail in the queue of Postfix. */
+export const queue: Table<QueuedMail> = table<QueuedMail>("postqueue", "queue_id", { exact: true });
+
+/** A mail in quarantine. */
+export interface QuarantineRow extends QuarantineDetails {
+  readonly id: number;
+}
+export const quarantine: Table<QuarantineRow> = table<QuarantineRow>("quarantine", "id");

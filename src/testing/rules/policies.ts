@@ -15,7 +15,9 @@ export function addPolicy(call: Call, object: string): boolean {
   const own = db.in(policies).by("object", object);
   if (own.some((row) => row.value === value)) return call.danger("policy_list_from_exists");
   const option = isBad ? "blacklist_from" : "whitelist_from";
-  db.in(policies).put({ prefid: db.nextId(policies), object: column(object), option, value: column(value, 100) });
+  // A row that is refused takes no id.
+  const row = { object: column(object), option, value: column(value, 100) } as const;
+  db.in(policies).put({ prefid: db.nextId(policies), ...row });
   return true;
 }
 

@@ -22,7 +22,7 @@ export interface IdentityProvider {
 export const identityProvider: Setting<IdentityProvider> = setting<IdentityProvider>("identity_provider", {});
 
 /** What passwords need, in texts as Redis holds them. Only `1` switches a rule on. */
-interface PasswordPolicy {
+export interface PasswordPolicy {
   readonly length: string;
   readonly chars: string;
   readonly special_chars: string;

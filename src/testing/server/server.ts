@@ -1,6 +1,7 @@
 import { array, type Data, Died, decoded, isEmpty, list } from "../rules/php.ts";
 import { authFailures } from "../rules/settings.ts";
 import type { Database } from "../state.ts";
+import { noteCall } from "./api-log.ts";
 import { Call } from "./call.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { Raw } from "./raw.ts";
@@ -17,6 +18,8 @@ export interface Incoming {
   readonly body: string;
   /** From where it comes. */
   readonly address: string;
+  /** A look at what is stored, which leaves no trace. */
+  readonly isQuiet?: boolean;
 }
 
 export interface Answer {
@@ -80,6 +83,7 @@ function answered(server: Server, incoming: Incoming, access: Access): Raw {
   const body = isJson ? parsed(incoming.body) : undefined;
   if (isJson && verb !== "get" && (body === null || body === undefined))
     return error("Request body doesn't contain valid json!", 400);
+  if (!incoming.isQuiet) noteCall(server.db, incoming, loggedParts(verb, body));
   if (!verbs.includes(verb)) return notFound();
   try {
     if (verb === "get") return read(server, incoming, target, access);
@@ -89,6 +93,15 @@ function answered(server: Server, incoming: Incoming, access: Access): Raw {
     if (error instanceof Died) return empty();
     throw error;
   }
+}
+
+/** The parts of a body as the log of the API shows them. */
+function loggedParts(verb: string, body: unknown): Readonly<Record<string, unknown>> {
+  if (body === undefined) return {};
+  if (verb === "add") return { attr: body };
+  if (verb === "delete") return { items: body };
+  const { attr = null, items = null } = { ...array(body) } as Data;
+  return verb === "edit" ? { attr, items } : {};
 }
 
 function parsed(text: string): unknown {

@@ -40,6 +40,9 @@ export const adds = (log: Log, run: Handler): Action => ({ run, log });
 /** An edit or a delete; `items` is the name under which mailcow puts what it is about. */
 export const changes = (items: string, log: Log, run: Handler): Action => ({ run, log, items });
 
+/** An edit or a delete of what there is once: it ignores items. */
+export const writes = (log: Log, run: Handler): Action => ({ run, log });
+
 const secrets = ["password", "password2", "app_passwd", "app_passwd2"];
 
 /** The data with an asterisk for each password. */

@@ -1,4 +1,5 @@
 import { domainNames, hasDomain, hasMailbox } from "../rules/access.ts";
+import { answerOf, answers } from "../rules/answers.ts";
 import { bound } from "../rules/php.ts";
 import { rateLimitOf, saveRateLimit } from "../rules/rate-limits.ts";
 import type { Call } from "../server/call.ts";
@@ -15,6 +16,9 @@ function forget({ db, items }: Call): Raw {
   const hash = items.map(bound).join("");
   const isThere = db.in(counters).find(hash) !== undefined;
   db.in(counters).remove(hash);
+  const route = "get/logs/ratelimited/{count}";
+  const rows = answerOf(db, route) as readonly { readonly rl_hash: string }[];
+  db.set(answers, { ...db.get(answers), [route]: rows.filter(({ rl_hash }) => rl_hash !== hash) });
   return new Raw(isThere ? "1" : "");
 }
 
