@@ -1,5 +1,5 @@
 /**
- * `npm run accept -- addDomain [...]`: says that someone has looked at these corrections against what mailcow's spec
+ * `npm run accept -- addDomain [...]`: records that these corrections were reviewed against what mailcow's spec
  * says now. `--all` accepts every correction.
  */
 import { run } from "./lib/cli.ts";

@@ -63,7 +63,7 @@ function reportMutations(conformance: Conformance, exchanges: Exchange[], verbos
   const total = all.reduce((sum, score) => sum + score.total, 0);
   console.log(line("mutations", killed, total));
   if (kinds.some((kind) => scores[kind].killed < 0.9 * scores[kind].total) || killed < 0.97 * total) {
-    throw new Failure("the contract notices too little; --verbose lists what it let through");
+    throw new Failure("the contract accepts too many broken answers; --verbose lists them");
   }
 }
 

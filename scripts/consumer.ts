@@ -9,8 +9,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, posix, resolve } from "node:path";
 import { toJson } from "./lib/files.ts";
-
-const typescripts = ["5.9.3", "7.0.2"];
+import { typescripts } from "./lib/typescripts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mailcow-client-consumer-"));
 const run = (command: string, args: string[], cwd: string) =>

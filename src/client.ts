@@ -45,8 +45,9 @@ export interface MailcowTransportOptions extends MailcowHooks {
    *
    * @default 16
    * @example
-   * const mcc = new MailcowApiClient(baseurl, apikey, { maxConcurrency: 4 }); // gentle on a small server
-   * await Promise.all(addresses.map((address) => mcc.getMailboxes(address))); // any number
+   * const mcc = new MailcowApiClient("https://mail.example.com", apiKey, { maxConcurrency: 4 }); // for a small server
+   * const addresses = ["ann@example.com", "bob@example.com"]; // any number
+   * await Promise.all(addresses.map((address) => mcc.getMailboxes(address)));
    */
   maxConcurrency?: number;
   /**
@@ -64,18 +65,21 @@ export interface MailcowTransportOptions extends MailcowHooks {
    */
   allowInsecure?: boolean;
   /**
-   * The certificates to trust instead of those that Node comes with, as PEM text, for a server with a certificate of an
-   * authority of your own. Only in Node; `docs/networks.md` says what to do elsewhere.
+   * The certificates to trust instead of those that Node comes with, as PEM text: for a server whose certificate comes
+   * from your own authority. Only in Node; for other runtimes, see `docs/networks.md`.
    *
    * @example
-   * const mcc = new MailcowApiClient(baseurl, apikey, { ca: await readFile("ca.pem", "utf8") });
+   * import { readFile } from "node:fs/promises";
+   *
+   * const ca = await readFile("ca.pem", "utf8");
+   * const mcc = new MailcowApiClient("https://mail.example.com", apiKey, { ca });
    */
   ca?: string | readonly string[];
   /**
    * The HTTP proxy to connect through, such as `http://user:password@proxy.example.com:3128`; or `"env"` for the one in
-   * `HTTPS_PROXY`, except for the hosts in `NO_PROXY`. Only in Node; `docs/networks.md` says what to do elsewhere.
+   * `HTTPS_PROXY`, except for the hosts in `NO_PROXY`. Only in Node; for other runtimes, see `docs/networks.md`.
    *
-   * @default none, whatever the environment says
+   * @default none, regardless of the environment
    */
   proxy?: string;
   /**

@@ -214,7 +214,12 @@ export type MailcowFailure =
  * another copy of the library, or of another realm, such as a frame or a `vm` context.
  *
  * @example
- * if (isMailcowError(error) && error.kind === "rejected") console.log(error.category);
+ * try {
+ *   await mcc.addDomain("example.com");
+ * } catch (error) {
+ *   if (!(isMailcowError(error) && error.kind === "rejected")) throw error;
+ *   console.log(error.category); // "exists"
+ * }
  */
 export function isMailcowError(error: unknown): error is MailcowFailure {
   return typeof error === "object" && error !== null && brand in error;

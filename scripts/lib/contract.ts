@@ -7,6 +7,7 @@ import { type Document, operationsOf } from "./facts.ts";
 import { files, readIfThere, toJson } from "./files.ts";
 import { applyCorrections, readCorrections } from "./overlay.ts";
 import { type Corrected, correctedOperations, type Pins, unaccepted } from "./pins.ts";
+import { withTables } from "./readme.ts";
 import { type Releases, readReleases } from "./releases.ts";
 import { routesOf } from "./routes.ts";
 import { testingFile } from "./testing-file.ts";
@@ -59,11 +60,11 @@ function inOrder({ openapi, info, servers, security, tags, paths, components, ..
   };
 }
 
-/** What generating writes, by file below the folder. Stops while a correction waits for someone to look at it. */
+/** What generating writes, by file below the folder. Stops while a correction waits for a review. */
 export async function generate(folder: string): Promise<{ outputs: Map<string, string>; operations: number }> {
   const built = await buildContract(folder);
   const open = unaccepted(built.corrected, built.pins);
-  if (open.length > 0) throw new Failure(["generate: corrections that someone has to look at", ...open].join("\n"));
+  if (open.length > 0) throw new Failure(["generate: corrections to review", ...open].join("\n"));
   const contract = wholeRange(built.contract, built.releases);
   const topics = topicsOf(contract);
   const code: [string, string][] = [
@@ -82,10 +83,18 @@ export async function generate(folder: string): Promise<{ outputs: Map<string, s
       [files.contract, toJson(contract)],
       [files.versionsPage, versionsPageOf(built.contract, built.releases)],
       [files.errors, errorsPage(contract, topics)],
+      ...(await readmeOf(folder, built.releases)),
       ...code.map(([name, text]) => [name, `${head}\n${text}`] as const),
     ]),
     operations: operationsOf(contract).size,
   };
+}
+
+/** The README, where there is one, with what the library was tested with. */
+async function readmeOf(folder: string, releases: Releases): Promise<[string, string][]> {
+  const readme = await readIfThere(join(folder, files.readme));
+  if (!readme) return [];
+  return [[files.readme, withTables(readme, releases, await readIfThere(join(folder, files.runtimes)))]];
 }
 
 /** The strict contract of one release. */

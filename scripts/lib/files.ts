@@ -16,6 +16,8 @@ export const files = {
   versionsPage: "docs/versions.md",
   meanings: "src/generated/meanings.ts",
   errors: "docs/errors.md",
+  readme: "README.md",
+  runtimes: "docs/runtimes.md",
   recordings: "test/recordings",
   junk: "openapi/junk-requests.yaml",
 } as const;

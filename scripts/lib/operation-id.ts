@@ -1,4 +1,4 @@
-/** The operation ids of routes such as `POST /api/v1/add/domain`; see openapi/README.md for the rule. */
+/** The operation ids of routes such as `POST /api/v1/add/domain`; see docs/corrections.md for the rule. */
 export function operationIds(routes: readonly string[]): Map<string, string> {
   const plain = routes.map((route) => camelCase(wordsOf(route).filter((word) => !word.startsWith("{"))));
   return new Map(

@@ -45,7 +45,7 @@ export async function readCorrections(folder: string): Promise<Overlay[]> {
  * Applies every action of every topic to a copy of the document.
  *
  * An action that matches nothing, or that would mix its operation with one that mailcow has come to describe, fails by
- * name: in both cases mailcow's spec has moved and someone has to look.
+ * name: in both cases mailcow's spec has changed, and the correction needs a review.
  */
 export async function applyCorrections(document: Document, overlays: readonly Overlay[]): Promise<Document> {
   let corrected = structuredClone(document);

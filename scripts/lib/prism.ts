@@ -44,7 +44,8 @@ export async function startPrism(contract: string = files.contract): Promise<Moc
   };
 }
 
-function freePort(): Promise<number> {
+/** A loopback port on which nothing listens. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

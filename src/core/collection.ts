@@ -163,6 +163,7 @@ export abstract class Addable<New, Row> extends Collection {
    * or `unsent`. A failed item never rejects the promise.
    * @throws {MailcowInputError} The items are not a list, or an option is wrong: nothing was sent.
    * @example
+   * const aliases = ["sales", "info"].map((name) => ({ address: `${name}@example.com`, goto: "ann@example.com" }));
    * const outcomes = await mcc.aliases.addMany(aliases, { concurrency: 8 });
    * const failed = outcomes.filter(({ status }) => status !== "added");
    */

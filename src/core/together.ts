@@ -1,4 +1,4 @@
-/** How many calls of one method run at the same time: enough to hide the latency, and gentle on the server. */
+/** How many calls of one method run at the same time: enough to hide the latency, without straining the server. */
 const atOnce = 8;
 
 /**

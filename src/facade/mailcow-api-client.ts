@@ -131,14 +131,14 @@ export class MailcowApiClient extends Collections {
   }
 
   /**
-   * Returns the release of mailcow that the server runs, such as `2026-03b`. Asks once and keeps the answer. Methods that
-   * set something that not every supported release has ask too, before they send it (`docs/versions.md`).
+   * Returns the release of mailcow that the server runs, such as `2026-03b`. Asks once and keeps the answer. Methods
+   * that set something that not every supported release has ask too, before they send it (`docs/versions.md`).
    *
    * @returns The release; `null` if the server does not tell, or tells something else. Such a server counts as the
    * newest, but these methods read each row after the write. They throw a `MailcowReplyError` if it does not show what
    * was sent. The option `serverVersion` saves these requests.
    * @example
-   * if ((await mcc.serverVersion()) === null) console.log("taken for the newest");
+   * if ((await mcc.serverVersion()) === null) console.log("unknown, treated as the newest");
    * @see GET /api/v1/get/status/version
    */
   async serverVersion(options?: CallOptions): Promise<string | null> {

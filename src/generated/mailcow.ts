@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Adds aliases
-         * @description Adds one alias for each address; all get the same targets and flags. Without `active` an alias is not in use. The addresses are added one after the other, and a refusal of one does not stop the rest, unless the domain may have no more aliases. Targets that are no addresses are refused and left out; nothing is added where none remains. An address that is its own target is skipped without a word.
+         * @description Adds one alias for each address; all get the same targets and flags. Without `active` an alias is not in use. The addresses are added one after the other, and a refusal of one does not stop the rest, unless the domain may have no more aliases. Targets that are not addresses are refused and left out; nothing is added where none remains. An address that is its own target is skipped silently.
          */
         post: operations["addAlias"];
         delete?: never;
@@ -72,7 +72,7 @@ export interface paths {
         put?: never;
         /**
          * Adds an app password to a mailbox
-         * @description Adds a further password for a mailbox that is good for chosen protocols only. Without `active` and `protocols` it is good for nothing. The answer does not give the id; it is the highest one of the list. A name may be there twice. Up to mailcow 2025-09b: The password is not held to the policy; any is taken, none at all too.
+         * @description Adds a further password for a mailbox that works only for the chosen protocols. Without `active` and `protocols` it can't be used. The answer does not give the id; it is the highest one of the list. A name may be there twice. Up to mailcow 2025-09b: The password is not held to the policy; any is taken, none at all too.
          */
         post: operations["addAppPasswd"];
         delete?: never;
@@ -132,7 +132,7 @@ export interface paths {
         put?: never;
         /**
          * Copies a DKIM key to other domains
-         * @description Copies the key and the selector of one name to others. A key that a target has is replaced without a word. Targets are not checked: they need not be domains, and a list in one string is taken for a single name.
+         * @description Copies the key and the selector of one name to others. A key that a target has is replaced silently. Targets are not checked: they need not be domains, and a list in one string counts as a single name.
          */
         post: operations["addDkimDuplicate"];
         delete?: never;
@@ -272,7 +272,7 @@ export interface paths {
         put?: never;
         /**
          * Adds forwarding hosts
-         * @description Adds an address, a network, or all hosts of a name: those in its SPF record, else its mail servers, else its addresses. Each becomes an entry of its own; an entry that is there already is changed without a word. What looks like an address is not checked.
+         * @description Adds an address, a network, or all hosts of a name: those in its SPF record, else its mail servers, else its addresses. Each becomes an entry of its own; an entry that is there already is changed silently. What looks like an address is not checked.
          */
         post: operations["addFwdhost"];
         delete?: never;
@@ -612,7 +612,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes aliases
-         * @description Deletes aliases, and the permissions to send as their addresses. An unknown one is refused, the rest goes on. An address that does not exist but begins with digits deletes the alias with that number, so prefer ids.
+         * @description Deletes aliases, and the permissions to send as their addresses. An unknown one is refused, the others are still done. An address that does not exist but begins with digits deletes the alias with that number, so prefer ids.
          */
         post: operations["deleteAlias"];
         delete?: never;
@@ -672,7 +672,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes BCC maps
-         * @description Deletes BCC maps one after the other; an unknown id is refused and the rest goes on. An item that is no number stops the call without a word.
+         * @description Deletes BCC maps one after the other; an unknown id is refused and the others are still done. An item that is not a number stops the call without an answer.
          */
         post: operations["deleteBcc"];
         delete?: never;
@@ -692,7 +692,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes DKIM keys
-         * @description Deletes the keys of these names, in exactly this spelling. A name without a key is deleted successfully. A key that was copied to something that is no domain name can never be deleted.
+         * @description Deletes the keys of these names, in exactly this spelling. A name without a key is deleted successfully. A key that was copied to something that is not a domain name can never be deleted.
          */
         post: operations["deleteDkim"];
         delete?: never;
@@ -752,7 +752,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes entries from the lists of domains
-         * @description Deletes entries of the lists of domains. An id that is unknown, or that belongs to a mailbox, is refused, and the others are deleted all the same.
+         * @description Deletes entries of the lists of domains. An id that is unknown, or that belongs to a mailbox, is refused, and the others are deleted anyway.
          */
         post: operations["deleteDomainPolicy"];
         delete?: never;
@@ -772,7 +772,7 @@ export interface paths {
         put?: never;
         /**
          * Takes tags away from a domain
-         * @description Takes the named tags away; whole tags only, upper and lower case are one. A tag that the domain does not have is taken away successfully. Tags are added by `edit/domain`.
+         * @description Takes the named tags away; whole tags only, upper and lower case are one. A tag that the domain does not have is removed successfully. Tags are added by `edit/domain`.
          */
         post: operations["deleteDomainTag"];
         delete?: never;
@@ -832,7 +832,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes filters
-         * @description Deletes filters one after the other; an unknown id is refused and the rest goes on. An entry that is no number is passed over without a word.
+         * @description Deletes filters one after the other; an unknown id is refused and the others are still done. An entry that is not a number is silently skipped.
          */
         post: operations["deleteFilter"];
         delete?: never;
@@ -872,7 +872,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes the identity provider
-         * @description Deletes the provider with all its fields, those of earlier kinds included; success also if there is none. Refused while any mailbox logs in through a provider. What stands in the list is ignored.
+         * @description Deletes the provider with all its fields, those of earlier kinds included; success also if there is none. Refused while any mailbox logs in through a provider. The list is ignored.
          */
         post: operations["deleteIdentityProvider"];
         delete?: never;
@@ -892,7 +892,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes mailboxes
-         * @description Deletes mailboxes with their tags, rights, sync jobs, quarantined mail, app passwords and second factors, and aliases that lead nowhere else; other aliases lose the address. The stored mail is moved away, the login log stays. The address of a resource is taken too, and the resource is gone. Up to mailcow 2026-07: An apostrophe in an address makes the call end with an empty answer; that mailbox stays half deleted, and those after it are not touched.
+         * @description Deletes mailboxes with their tags, rights, sync jobs, quarantined mail, app passwords and second factors, and aliases that lead nowhere else; other aliases lose the address. The stored mail is moved away, the login log stays. The address of a resource is taken too, and the resource was deleted. Up to mailcow 2026-07: An apostrophe in an address makes the call end with an empty answer; that mailbox stays half deleted, and those after it are not touched.
          */
         post: operations["deleteMailbox"];
         delete?: never;
@@ -912,7 +912,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes entries from the lists of mailboxes
-         * @description Deletes entries of the lists of mailboxes. An id that is unknown, or that belongs to a domain, is refused, and the others are deleted all the same. Every success names all ids of the call, so count the refusals.
+         * @description Deletes entries of the lists of mailboxes. An id that is unknown, or that belongs to a domain, is refused, and the others are deleted anyway. Every success names all ids of the call, so count the refusals.
          */
         post: operations["deleteMailboxPolicy"];
         delete?: never;
@@ -932,7 +932,7 @@ export interface paths {
         put?: never;
         /**
          * Takes tags away from a mailbox
-         * @description Takes whole tags away, in upper or lower case; a tag that the mailbox does not have is taken away successfully. An address with a slash cannot be named here.
+         * @description Takes whole tags away, in upper or lower case; a tag that the mailbox does not have is removed successfully. An address with a slash cannot be named here.
          */
         post: operations["deleteMailboxTag"];
         delete?: never;
@@ -952,7 +952,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes mailbox templates
-         * @description Deletes templates. The one answer is a success also where there was no such template, and for `Default`, which stays.
+         * @description Deletes templates. The one answer is a success also if there was no such template, and for `Default`, which stays.
          */
         post: operations["deleteMailboxTemplate"];
         delete?: never;
@@ -972,7 +972,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes mails in the queue
-         * @description Deletes mails for good; nobody is told. There is one entry for the whole call, and ids that are not in the queue do not show in it.
+         * @description Deletes mails for good; the senders are not notified. There is one entry for the whole call, and ids that are not in the queue do not show in it.
          */
         post: operations["deleteMailq"];
         delete?: never;
@@ -1032,7 +1032,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes recipient maps
-         * @description Deletes recipient maps one after the other. An id that never was is deleted successfully; an item that is no number stops the call without a word.
+         * @description Deletes recipient maps one after the other. An id that never was is deleted successfully; an item that is not a number stops the call without an answer.
          */
         post: operations["deleteRecipientMap"];
         delete?: never;
@@ -1072,7 +1072,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes resources
-         * @description Deletes resources with their calendars. Beware, the address of a mailbox is taken as well, and that mailbox disappears without being cleaned up. An unknown address is refused, the rest goes on.
+         * @description Deletes resources with their calendars. Beware, the address of a mailbox is taken as well, and that mailbox disappears without being cleaned up. An unknown address is refused, the others are still done.
          */
         post: operations["deleteResource"];
         delete?: never;
@@ -1152,7 +1152,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes sync jobs
-         * @description Deletes sync jobs one after the other; an unknown id is refused and the rest goes on. An entry that is no number ends the run without a word, and the ids after it stay.
+         * @description Deletes sync jobs one after the other; an unknown id is refused and the others are still done. An entry that is not a number ends the run silently, and the ids after it stay.
          */
         post: operations["deleteSyncjob"];
         delete?: never;
@@ -1172,7 +1172,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes time-limited aliases
-         * @description Deletes addresses, expired or not. An unknown one is refused, the rest goes on.
+         * @description Deletes addresses, expired or not. An unknown one is refused, the others are still done.
          */
         post: operations["deleteTimeLimitedAlias"];
         delete?: never;
@@ -1192,7 +1192,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes TLS policy maps
-         * @description Deletes TLS policy maps one after the other. An id that never was is deleted successfully; an item that is no number stops the call without a word.
+         * @description Deletes TLS policy maps one after the other. An id that never was is deleted successfully; an item that is not a number stops the call without an answer.
          */
         post: operations["deleteTlsPolicyMap"];
         delete?: never;
@@ -1312,7 +1312,7 @@ export interface paths {
         put?: never;
         /**
          * Sets the links in the web interface's app menu
-         * @description Replaces all links. The four lists belong together by place; where their lengths differ, or one is left out, success is answered and nothing stored. Nothing is checked or escaped, so a name may hold HTML. A list as the name of an app gives an empty answer.
+         * @description Replaces all links. The four lists belong together by place; where their lengths differ, or one is left out, mailcow reports success, but nothing is stored. Nothing is checked or escaped, so a name may hold HTML. A list as the name of an app gives an empty answer.
          */
         post: operations["editAppLinks"];
         delete?: never;
@@ -1352,7 +1352,7 @@ export interface paths {
         put?: never;
         /**
          * Sets which origins and methods browsers may use
-         * @description Replaces both lists; what is not sent goes back to its default, so `attr: {}` resets everything. One bad entry refuses the whole call. No call reads the settings; they show in the headers of every answer, with or without a key. `Access-Control-Allow-Origin` repeats the caller's origin in lower case where it is listed, is `*` where `*` is listed, and is absent otherwise. `Access-Control-Allow-Methods` adds `OPTIONS`. The lists stop browsers only. Up to mailcow 2025-10a: The same fields go to `edit/identity-provider` as well, which mostly refuses them. The answer is two JSON lists, one directly after the other; the first is that of this call, the second repeats its entries and adds those of the other.
+         * @description Replaces both lists; fields that are not sent get their default, so `attr: {}` resets everything. One bad entry refuses the whole call. No call reads the settings; they show in the headers of every answer, with or without a key. `Access-Control-Allow-Origin` repeats the caller's origin in lower case where it is listed, is `*` where `*` is listed, and is absent otherwise. `Access-Control-Allow-Methods` adds `OPTIONS`. The lists stop browsers only. Up to mailcow 2025-10a: The same fields go to `edit/identity-provider` as well, which mostly refuses them. The answer is two JSON lists, one directly after the other; the first is that of this call, the second repeats its entries and adds those of the other.
          */
         post: operations["editCors"];
         delete?: never;
@@ -1372,7 +1372,7 @@ export interface paths {
         put?: never;
         /**
          * Sets what the login pages show
-         * @description Replaces all four switches; one that is not sent falls to off. Always answers success, but on a demo server.
+         * @description Replaces all four switches; one that is not sent falls to off. Always reports success, except on a demo server.
          */
         post: operations["editCustomLogin"];
         delete?: never;
@@ -1392,7 +1392,7 @@ export interface paths {
         put?: never;
         /**
          * Sets the rights of domain admins
-         * @description Replaces all rights of the named accounts: what is not in the list is taken away. No route reads them. A new account has all rights but `pushover`, `extend_sender_acl`, `unlimited_quota`, `alias_domains` and `domain_desc`.
+         * @description Replaces all rights of the named accounts: rights that are not in the list are removed. No route reads them. A new account has all rights but `pushover`, `extend_sender_acl`, `unlimited_quota`, `alias_domains` and `domain_desc`.
          */
         post: operations["editDaAcl"];
         delete?: never;
@@ -1432,7 +1432,7 @@ export interface paths {
         put?: never;
         /**
          * Edits domains
-         * @description Sets the same fields on every named domain; a field that is not sent keeps its value. The domains are edited one after the other, and a refusal of one does not stop the rest. An alias domain answers success and stays as it was.
+         * @description Sets the same fields on every named domain; a field that is not sent keeps its value. The domains are edited one after the other, and a refusal of one does not stop the rest. An alias domain reports success and stays as it was.
          */
         post: operations["editDomain"];
         delete?: never;
@@ -1472,7 +1472,7 @@ export interface paths {
         put?: never;
         /**
          * Replaces the footer of domains
-         * @description Replaces the text that is put below every mail from the named domains; what is not sent is emptied. No route reads it back, and it outlives the domain. An unknown or malformed domain ends the call; the domains before it keep their new footer, those after it their old one. An address in `exclude` that is unknown is refused, and the footer is saved without it.
+         * @description Replaces the text that is put below every mail from the named domains; fields that are not sent are emptied. No route reads it back, and it outlives the domain. An unknown or malformed domain ends the call; the domains before it keep their new footer, those after it their old one. An address in `exclude` that is unknown is refused, and the footer is saved without it.
          */
         post: operations["editDomainFooter"];
         delete?: never;
@@ -1492,7 +1492,7 @@ export interface paths {
         put?: never;
         /**
          * Replaces domain templates
-         * @description Replaces all values of the named templates: what is not sent is reset, the limits to 0, and a template without limits is of no use. So always send every field. The answer ends with one success for all templates, even where each was refused: look for a refusal before it. Without `template` all get the name of the first one. The template `Default` keeps its name, also one that was renamed to that.
+         * @description Replaces all values of the named templates: fields that are not sent are reset, the limits to 0, and a template without limits is of no use. So always send every field. The answer ends with one success for all templates, even where each was refused: look for a refusal before it. Without `template` all get the name of the first one. The template `Default` keeps its name, also one that was renamed to that.
          */
         post: operations["editDomainTemplate"];
         delete?: never;
@@ -1632,7 +1632,7 @@ export interface paths {
         put?: never;
         /**
          * Sets whether the web interface looks up the server's public address
-         * @description Switches the look-up on or off; off where the field is left out. Always answers success, but on a demo server.
+         * @description Switches the look-up on or off; off where the field is left out. Always reports success, except on a demo server.
          */
         post: operations["editIpCheck"];
         delete?: never;
@@ -1712,7 +1712,7 @@ export interface paths {
         put?: never;
         /**
          * Holds, releases or delivers mails in the queue
-         * @description Does one thing with the named mails, or with the whole queue: `flush` tries to deliver everything, `super_delete` deletes everything. Both do so whatever `items` says. There is one entry for the whole call, and ids that are not in the queue do not show in it.
+         * @description Does one thing with the named mails, or with the whole queue: `flush` tries to deliver everything, `super_delete` deletes everything. Both ignore `items`. There is one entry for the whole call, and ids that are not in the queue do not show in it.
          */
         post: operations["editMailq"];
         delete?: never;
@@ -1852,7 +1852,7 @@ export interface paths {
         put?: never;
         /**
          * Sets the quarantine's limits and its notification mail
-         * @description Replaces all settings of the quarantine; what is not sent is cleared, so a call without `retention_size` or `max_size` switches the quarantine off. Without the action nothing is stored and success answered. An address that is not valid is stored empty, also with success. The actions of `edit/qitem` work here too, with `id` among the attributes; use that route for them. A PHP error gives an empty answer.
+         * @description Replaces all settings of the quarantine; fields that are not sent are cleared, so a call without `retention_size` or `max_size` switches the quarantine off. Without the action nothing is stored, but mailcow reports success. An address that is not valid is stored empty, also with success. The actions of `edit/qitem` work here too, with `id` among the attributes; use that route for them. A PHP error gives an empty answer.
          */
         post: operations["editQuarantine"];
         delete?: never;
@@ -1912,7 +1912,7 @@ export interface paths {
         put?: never;
         /**
          * Sets the mail that warns of a full mailbox
-         * @description Replaces sender, subject and template; what is not sent is cleared. A sender that is no address is stored empty. Always answers success.
+         * @description Replaces sender, subject and template; fields that are not sent are cleared. A sender that is not an address is stored empty. Always reports success.
          */
         post: operations["editQuotaNotification"];
         delete?: never;
@@ -1952,7 +1952,7 @@ export interface paths {
         put?: never;
         /**
          * Edits recipient maps
-         * @description Sets the same fields on every recipient map named; a field that is not sent keeps its value. Unlike adding, it neither trims nor lowers, so upper case hides a double. An unknown id or a bad address lets the rest go on; a double stops the call.
+         * @description Sets the same fields on every recipient map named; a field that is not sent keeps its value. Unlike adding, it neither trims nor lowers, so upper case hides a double. An unknown id or a bad address does not stop the others; a double stops the call.
          */
         post: operations["editRecipientMap"];
         delete?: never;
@@ -2012,7 +2012,7 @@ export interface paths {
         put?: never;
         /**
          * Sets the mail with which users reset their password
-         * @description Replaces sender, subject and both templates; what is not sent is cleared. Without a valid sender or without a subject, users cannot reset their password at all. Always answers success.
+         * @description Replaces sender, subject and both templates; fields that are not sent are cleared. Without a valid sender or without a subject, users cannot reset their password at all. Always reports success.
          */
         post: operations["editResetPasswordNotification"];
         delete?: never;
@@ -2112,7 +2112,7 @@ export interface paths {
         put?: never;
         /**
          * Writes filter lists of Rspamd
-         * @description Gives every named list the same new content, trimmed, with one line break at its end. No call reads the lists. Takes more than a second per list. Refusals stand before all successes. Where the file of a list is missing, success is answered and nothing written. A list of lines instead of a text gives an empty answer.
+         * @description Gives every named list the same new content, trimmed, with one line break at its end. No call reads the lists. Takes more than a second per list. Refusals come before all successes. Where the file of a list is missing, mailcow reports success and writes nothing. A list of lines instead of a text gives an empty answer.
          */
         post: operations["editRspamdMap"];
         delete?: never;
@@ -2132,7 +2132,7 @@ export interface paths {
         put?: never;
         /**
          * Sets the spam scores of mailboxes
-         * @description Gives mailboxes their own spam scores, or takes them away. Nothing makes the high score be above the low one; only equal ones are put 0.1 apart. The mailboxes are set one after the other, and a refusal of one does not stop the rest. Up to mailcow 2026-03a: An unknown mailbox is not refused; success is answered.
+         * @description Gives mailboxes their own spam scores, or takes them away. Nothing makes the high score be above the low one; only equal ones are put 0.1 apart. The mailboxes are set one after the other, and a refusal of one does not stop the rest. Up to mailcow 2026-03a: An unknown mailbox is not refused; mailcow reports success.
          */
         post: operations["editSpamScore"];
         delete?: never;
@@ -2172,7 +2172,7 @@ export interface paths {
         put?: never;
         /**
          * Changes how long time-limited aliases last
-         * @description Gives every named address a new end, counted from now, or makes it permanent; expired ones come back by that. An unknown address is refused, the rest goes on. Where neither is asked for, nothing is done and success answered. An end after January 2038 makes the call fail with an empty answer.
+         * @description Gives every named address a new end, counted from now, or makes it permanent; expired ones come back by that. An unknown address is refused, the others are still done. Where neither is asked for, nothing is done, but mailcow reports success. An end after January 2038 makes the call fail with an empty answer.
          */
         post: operations["editTimeLimitedAlias"];
         delete?: never;
@@ -2192,7 +2192,7 @@ export interface paths {
         put?: never;
         /**
          * Edits TLS policy maps
-         * @description Sets the same fields on every TLS policy map named; a field that is not sent keeps its value. Unlike adding, it takes the destination as it is written. An unknown id lets the rest go on; every other refusal stops the call. A double that differs only in case, or an unknown policy, gives an empty answer.
+         * @description Sets the same fields on every TLS policy map named; a field that is not sent keeps its value. Unlike adding, it takes the destination as written. An unknown id does not stop the others; every other refusal stops the call. A double that differs only in case, or an unknown policy, gives an empty answer.
          */
         post: operations["editTlsPolicyMap"];
         delete?: never;
@@ -2212,7 +2212,7 @@ export interface paths {
         put?: never;
         /**
          * Sets whether mailboxes insist on encryption
-         * @description Sets whether mail to and from mailboxes must travel encrypted; `get/mailbox` shows it in `attributes`. A resource answers success, and nothing is stored. The mailboxes are set one after the other, and a refusal of one does not stop the rest.
+         * @description Sets whether mail to and from mailboxes must travel encrypted; `get/mailbox` shows it in `attributes`. A resource reports success, and nothing is stored. The mailboxes are set one after the other, and a refusal of one does not stop the rest.
          */
         post: operations["editTlsPolicy"];
         delete?: never;
@@ -2232,7 +2232,7 @@ export interface paths {
         put?: never;
         /**
          * Edits transports
-         * @description Sets the same fields on every transport named; a field that is not sent keeps its value. Only an unknown id or an error of the database lets the rest go on; every other refusal stops there, and what was done before stays. The credentials go to every transport with the same next hop.
+         * @description Sets the same fields on every transport named; a field that is not sent keeps its value. Only an unknown id or an error of the database does not stop the others; every other refusal stops there, and what was done before stays. The credentials go to every transport with the same next hop.
          */
         post: operations["editTransport"];
         delete?: never;
@@ -2252,7 +2252,7 @@ export interface paths {
         put?: never;
         /**
          * Sets the texts of the web interface
-         * @description Replaces all texts; what is not sent is cleared, and mailcow's own text is shown. The three names are HTML-escaped, the other texts are shown as HTML. A list for one of the names gives an empty answer, and nothing is stored.
+         * @description Replaces all texts; fields that are not sent are cleared, and mailcow's own text is shown. The three names are HTML-escaped, the other texts are shown as HTML. A list for one of the names gives an empty answer, and nothing is stored.
          */
         post: operations["editUiTexts"];
         delete?: never;
@@ -2272,7 +2272,7 @@ export interface paths {
         put?: never;
         /**
          * Sets what the users of mailboxes may do themselves
-         * @description Gives every named mailbox exactly these rights; a right that is not named is taken away. No route reads them back.
+         * @description Gives every named mailbox exactly these rights; a right that is not named is removed. No route reads them back.
          */
         post: operations["editUserAcl"];
         delete?: never;
@@ -2290,7 +2290,7 @@ export interface paths {
         };
         /**
          * Reads the script that a user activated
-         * @description The Sieve script that the owner of the mailbox made active over ManageSieve, which is not one of the filters that mailcow keeps; `{}` where no script is active, and for an unknown mailbox.
+         * @description The Sieve script that the owner of the mailbox made active over ManageSieve, which is not one of the filters that mailcow keeps; `{}` if no script is active, and for an unknown mailbox.
          */
         get: operations["getActiveUserSieve"];
         put?: never;
@@ -2370,7 +2370,7 @@ export interface paths {
         };
         /**
          * Reads one alias domain
-         * @description One alias domain, or `{}` if none has that name. Upper and lower case are one, but for the rate limit, which is only found under the name as it is stored.
+         * @description One alias domain, or `{}` if none has that name. Upper and lower case are one, but for the rate limit, which is only found under the name as stored.
          */
         get: operations["getAliasDomain"];
         put?: never;
@@ -2410,7 +2410,7 @@ export interface paths {
         };
         /**
          * Lists the aliases of some domains
-         * @description The aliases of the named domains, in the order of the names; unknown ones are skipped, and `{}` is the answer where nothing is left. An alias domain must be named itself, it does not come with its target.
+         * @description The aliases of the named domains, in the order of the names; unknown ones are skipped, and `{}` is the answer if nothing is left. An alias domain must be named itself, it does not come with its target.
          */
         get: operations["getAliasAllByDomains"];
         put?: never;
@@ -2430,7 +2430,7 @@ export interface paths {
         };
         /**
          * Reads one alias
-         * @description One alias, or `{}` if there is none. A text that begins with digits also finds the alias with that number, so compare `id` or `address`. A mailbox is no alias.
+         * @description One alias, or `{}` if there is none. A text that begins with digits also finds the alias with that number, so compare `id` or `address`. A mailbox is not an alias.
          */
         get: operations["getAlias"];
         put?: never;
@@ -2470,7 +2470,7 @@ export interface paths {
         };
         /**
          * Lists the app passwords of a mailbox
-         * @description The app passwords of a mailbox, by id. An unknown mailbox, a text that is no address and a mailbox without app passwords all give `{}`.
+         * @description The app passwords of a mailbox, by id. An unknown mailbox, a text that is not an address and a mailbox without app passwords all give `{}`.
          */
         get: operations["getAppPasswdAllByMailbox"];
         put?: never;
@@ -2490,7 +2490,7 @@ export interface paths {
         };
         /**
          * Fails to read one app password
-         * @description Broken on the server: it fails with an empty body, whatever the id. List the app passwords of the mailbox instead.
+         * @description Broken on the server: it fails with an empty body for every id. List the app passwords of the mailbox instead.
          */
         get: operations["getAppPasswd"];
         put?: never;
@@ -2570,7 +2570,7 @@ export interface paths {
         };
         /**
          * Reads the DKIM key of a domain
-         * @description The public key with its selector and DNS record, or `{}` where the name has no key. The name need not be a domain of this server: a key outlives its domain. There is no list of all keys; `all` is taken for a name.
+         * @description The public key with its selector and DNS record, or `{}` if the name has no key. The name need not be a domain of this server: a key outlives its domain. There is no list of all keys; `all` counts as a name.
          */
         get: operations["getDkim"];
         put?: never;
@@ -2750,7 +2750,7 @@ export interface paths {
         };
         /**
          * Lists the filters of a mailbox
-         * @description The Sieve filters that mailcow keeps for a mailbox. An unknown mailbox, a text that is no address and a mailbox without filters all give `{}`.
+         * @description The Sieve filters that mailcow keeps for a mailbox. An unknown mailbox, a text that is not an address and a mailbox without filters all give `{}`.
          */
         get: operations["getFilters"];
         put?: never;
@@ -2790,7 +2790,7 @@ export interface paths {
         };
         /**
          * Reads one forwarding host
-         * @description One address, or `{}` where it is unknown. Networks cannot be read alone, their slash parts the path; use the list.
+         * @description One address, or `{}` if it is unknown. Networks cannot be read alone, their slash parts the path; use the list.
          */
         get: operations["getFwdhost"];
         put?: never;
@@ -2830,7 +2830,7 @@ export interface paths {
         };
         /**
          * Reads the global postfilter
-         * @description The Sieve script that runs after the filters of every mailbox, as a bare JSON string; `{}` where it is empty.
+         * @description The Sieve script that runs after the filters of every mailbox, as a bare JSON string; `{}` if it is empty.
          */
         get: operations["getGlobalFiltersPostfilter"];
         put?: never;
@@ -2850,7 +2850,7 @@ export interface paths {
         };
         /**
          * Reads the global prefilter
-         * @description The Sieve script that runs before the filters of every mailbox, as a bare JSON string; `{}` where it is empty.
+         * @description The Sieve script that runs before the filters of every mailbox, as a bare JSON string; `{}` if it is empty.
          */
         get: operations["getGlobalFiltersPrefilter"];
         put?: never;
@@ -2930,7 +2930,7 @@ export interface paths {
         };
         /**
          * Reads the log of the certificate service
-         * @description What the service that fetches certificates has logged; `{}` if there is nothing. A message with a backslash can make its row unreadable: null stands in its place then.
+         * @description What the service that fetches certificates has logged; `{}` if there is nothing. A message with a backslash can make its row unreadable: then it is returned as null.
          */
         get: operations["getLogsAcme"];
         put?: never;
@@ -2950,7 +2950,7 @@ export interface paths {
         };
         /**
          * Reads the log of API calls
-         * @description Every call with a known key or none, reads included, logged before it is carried out: the newest row is this very call. Calls with an unknown key and bodies that are not JSON are missing. Top-level fields with `pass` in their names show as `*`; other secrets stand in the clear. `{}` where nothing is found. A stored row that is no valid JSON is answered as null in its place.
+         * @description Every call with a known key or none, reads included, logged before it is carried out: the newest row is this very call. Calls with an unknown key and bodies that are not JSON are missing. Top-level fields with `pass` in their names show as `*`; other secrets are in clear. `{}` if nothing is found. A stored row that is not valid JSON is returned as null.
          */
         get: operations["getLogsApi"];
         put?: never;
@@ -2970,7 +2970,7 @@ export interface paths {
         };
         /**
          * Reads the log of the mail program setup
-         * @description Which mail programs asked for their settings, and what they were told; `{}` if there is nothing. The server keeps 101 rows. A stored row that is no valid JSON is answered as null in its place.
+         * @description Which mail programs asked for their settings, and what they were told; `{}` if there is nothing. The server keeps 101 rows. A stored row that is not valid JSON is returned as null.
          */
         get: operations["getLogsAutodiscover"];
         put?: never;
@@ -2990,7 +2990,7 @@ export interface paths {
         };
         /**
          * Reads the log of the user synchronisation
-         * @description What the regular imports from Keycloak and LDAP have logged; `{}` if there is nothing. No other regular task logs here. A stored row that is no valid JSON is answered as null in its place.
+         * @description What the regular imports from Keycloak and LDAP have logged; `{}` if there is nothing. No other regular task logs here. A stored row that is not valid JSON is returned as null.
          */
         get: operations["getLogsCron"];
         put?: never;
@@ -3010,7 +3010,7 @@ export interface paths {
         };
         /**
          * Reads the log of Dovecot
-         * @description Logins, deliveries and errors of the IMAP server; `{}` if there are none. A stored row that is no valid JSON is answered as null in its place.
+         * @description Logins, deliveries and errors of the IMAP server; `{}` if there are none. A stored row that is not valid JSON is returned as null.
          */
         get: operations["getLogsDovecot"];
         put?: never;
@@ -3030,7 +3030,7 @@ export interface paths {
         };
         /**
          * Reads the log of the ban service
-         * @description Matched rules, bans and unbans; `{}` if there are none. A stored row that is no valid JSON is answered as null in its place.
+         * @description Matched rules, bans and unbans; `{}` if there are none. A stored row that is not valid JSON is returned as null.
          */
         get: operations["getLogsNetfilter"];
         put?: never;
@@ -3050,7 +3050,7 @@ export interface paths {
         };
         /**
          * Reads the log of Postfix
-         * @description What the mail transport has logged; `{}` if there is nothing. The service that looks up TLS policies logs here too. A stored row that is no valid JSON is answered as null in its place.
+         * @description What the mail transport has logged; `{}` if there is nothing. The service that looks up TLS policies logs here too. A stored row that is not valid JSON is returned as null.
          */
         get: operations["getLogsPostfix"];
         put?: never;
@@ -3070,7 +3070,7 @@ export interface paths {
         };
         /**
          * Reads the log of rate limited mails
-         * @description Mails that were held off because a rate limit was reached; `{}` if there are none. `delete/rlhash` resets a limit and takes its rows away. A stored row that is no valid JSON is answered as null in its place.
+         * @description Mails that were held off because a rate limit was reached; `{}` if there are none. `delete/rlhash` resets a limit and removes its rows. A stored row that is not valid JSON is returned as null.
          */
         get: operations["getLogsRatelimited"];
         put?: never;
@@ -3110,7 +3110,7 @@ export interface paths {
         };
         /**
          * Reads the counters of rspamd
-         * @description What rspamd has counted since it was started, passed on as it is; `{}` where rspamd does not answer.
+         * @description What rspamd has counted since it was started, passed on unchanged; `{}` if rspamd does not answer.
          */
         get: operations["getLogsRspamdStats"];
         put?: never;
@@ -3150,7 +3150,7 @@ export interface paths {
         };
         /**
          * Reads the log of SOGo
-         * @description What the groupware has logged; `{}` if there is nothing. A stored row that is no valid JSON is answered as null in its place.
+         * @description What the groupware has logged; `{}` if there is nothing. A stored row that is not valid JSON is returned as null.
          */
         get: operations["getLogsSogo"];
         put?: never;
@@ -3190,7 +3190,7 @@ export interface paths {
         };
         /**
          * Reads the log of the watchdog
-         * @description Messages of the watchdog and its health measurements of every service, in one list; `{}` if there are none. Tell the two kinds of rows apart by `message`. A stored row that is no valid JSON is answered as null in its place.
+         * @description Messages of the watchdog and its health measurements of every service, in one list; `{}` if there are none. Tell the two kinds of rows apart by `message`. A stored row that is not valid JSON is returned as null.
          */
         get: operations["getLogsWatchdog"];
         put?: never;
@@ -3450,7 +3450,7 @@ export interface paths {
         };
         /**
          * Lists the deny list of a domain
-         * @description The entries of the domain and those of all its mailboxes; `object` says whose an entry is. `{}` if there are none, and for a name that is no domain of this server.
+         * @description The entries of the domain and those of all its mailboxes; `object` says whose an entry is. `{}` if there are none, and for a name that is not a domain of this server.
          */
         get: operations["getPolicyBlDomain"];
         put?: never;
@@ -3490,7 +3490,7 @@ export interface paths {
         };
         /**
          * Lists the allow list of a domain
-         * @description The entries of the domain and those of all its mailboxes; `object` says whose an entry is. `{}` if there are none, and for a name that is no domain of this server.
+         * @description The entries of the domain and those of all its mailboxes; `object` says whose an entry is. `{}` if there are none, and for a name that is not a domain of this server.
          */
         get: operations["getPolicyWlDomain"];
         put?: never;
@@ -3750,7 +3750,7 @@ export interface paths {
         };
         /**
          * Reads one resource
-         * @description One resource, or `{}` if none has that address. A mailbox is no resource.
+         * @description One resource, or `{}` if none has that address. A mailbox is not a resource.
          */
         get: operations["getResource"];
         put?: never;
@@ -3770,7 +3770,7 @@ export interface paths {
         };
         /**
          * Lists the rate limits of all domains
-         * @description The limits of the domains, then those of the alias domains. A domain without a limit is not in it; `{}` where none has one.
+         * @description The limits of the domains, then those of the alias domains. A domain without a limit is not in it; `{}` if none has one.
          */
         get: operations["getRlDomainAll"];
         put?: never;
@@ -3790,7 +3790,7 @@ export interface paths {
         };
         /**
          * Reads the rate limit of one domain
-         * @description The limit of a domain or alias domain; `{}` where it has none, and also where there is no such domain.
+         * @description The limit of a domain or alias domain; `{}` if it has none, and also if there is no such domain.
          */
         get: operations["getRlDomain"];
         put?: never;
@@ -3810,7 +3810,7 @@ export interface paths {
         };
         /**
          * Lists the rate limits of all mailboxes
-         * @description The limits that mailboxes have of their own, without those of their domains. A mailbox without one is not in it; `{}` where none has one.
+         * @description The limits that mailboxes have of their own, without those of their domains. A mailbox without one is not in it; `{}` if none has one.
          */
         get: operations["getRlMboxAll"];
         put?: never;
@@ -3830,7 +3830,7 @@ export interface paths {
         };
         /**
          * Reads the rate limit of one mailbox
-         * @description The mailbox's own limit; `{}` where it has none, even if its domain has one, and also where there is no such mailbox.
+         * @description The mailbox's own limit; `{}` if it has none, even if its domain has one, and also if there is no such mailbox.
          */
         get: operations["getRlMbox"];
         put?: never;
@@ -3890,7 +3890,7 @@ export interface paths {
         };
         /**
          * Counts what rspamd did with mails
-         * @description How many mails got which action since rspamd was started, as pairs of name and number; `{}` where rspamd does not answer. Greylisted mails are counted as `soft reject`.
+         * @description How many mails got which action since rspamd was started, as pairs of name and number; `{}` if rspamd does not answer. Greylisted mails are counted as `soft reject`.
          */
         get: operations["getRspamdActions"];
         put?: never;
@@ -3910,7 +3910,7 @@ export interface paths {
         };
         /**
          * Reads the spam scores of a mailbox
-         * @description The two scores from which mail to a mailbox counts as spam: its own ones, else those of the server. An unknown mailbox gives `{}`; a text that is no address gives the scores of the server.
+         * @description The two scores from which mail to a mailbox counts as spam: its own ones, else those of the server. An unknown mailbox gives `{}`; a text that is not an address gives the scores of the server.
          */
         get: operations["getSpamScore"];
         put?: never;
@@ -4090,7 +4090,7 @@ export interface paths {
         };
         /**
          * Lists the sync jobs of a mailbox
-         * @description The sync jobs that fetch mail into a mailbox, each with the whole output of its last run. An unknown mailbox, a text that is no address and a mailbox without jobs all give `{}`.
+         * @description The sync jobs that fetch mail into a mailbox, each with the whole output of its last run. An unknown mailbox, a text that is not an address and a mailbox without jobs all give `{}`.
          */
         get: operations["getSyncjobs"];
         put?: never;
@@ -4130,7 +4130,7 @@ export interface paths {
         };
         /**
          * Lists the time-limited aliases of one mailbox
-         * @description Those that have not expired or are permanent, by address; `{}` if there are none, or no such mailbox. Expired ones are hidden, not gone. A name that is no address lists those of the API itself, which has no mailbox.
+         * @description Those that have not expired or are permanent, by address; `{}` if there are none, or no such mailbox. Expired ones are hidden, not gone. A name that is not an address lists those of the API itself, which has no mailbox.
          */
         get: operations["getTimeLimitedAliases"];
         put?: never;
@@ -4265,7 +4265,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The login names of the accounts to act on; a single one may stand without a list. */
+        /** @description The login names of the accounts to act on; a single one needs no list. */
         AccountNames: string | string[];
         /** @description A row of the log of the certificate service. */
         AcmeLogLine: {
@@ -4300,7 +4300,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The account was added; its name comes as it is kept. */
+            /** @description The account was added; its name comes as mailcow stores it. */
             msg: [
                 "admin_added",
                 string
@@ -4326,7 +4326,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `aliasd_added`, and before it `rl_saved` and `dkim_added`, each with the alias domain; `domain_add_dkim_available` where a key from earlier was kept. A message of the database stands at the end where SOGo could not be told. */
+            /** @description `aliasd_added`, and before it `rl_saved` and `dkim_added`, each with the alias domain; `domain_add_dkim_available` where a key from earlier was kept. A message of the database is at the end where SOGo could not be told. */
             msg: components["schemas"]["DatabaseMessage"] | [
                 "aliasd_added" | "rl_saved" | "dkim_added",
                 string
@@ -4338,7 +4338,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `alias_domain_invalid`: the name is taken. `targetd_not_found`: the target is an alias domain itself. `targetd_relay_domain`: this server relays for the target. `access_denied`: there is no such target. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the alias domain is added all the same. `redis_error`: the store refused to save, the alias domain may be there without limit or key. */
+            /** @description Why. `alias_domain_invalid`: the name is taken. `targetd_not_found`: the target is an alias domain itself. `targetd_relay_domain`: this server relays for the target. `access_denied`: there is no such target. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the alias domain is added anyway. `redis_error`: the store refused to save, the alias domain may be there without limit or key. */
             msg: [
                 "redis_error",
                 Record<string, never>
@@ -4355,7 +4355,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `alias_added` with the address and the id in digits. A message of the database stands after it where SOGo could not be told of the alias. */
+            /** @description `alias_added` with the address and the id in digits. A message of the database follows it where SOGo could not be told of the alias. */
             msg: [
                 "alias_added",
                 string,
@@ -4383,7 +4383,7 @@ export interface components {
             type: "success";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description The app password was added; its id is not said.
+             * @description The app password was added; the answer does not give its id.
              * @constant
              */
             msg: "app_passwd_added";
@@ -4409,7 +4409,7 @@ export interface components {
             type: "success";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description The BCC map was added; which one is not said.
+             * @description The BCC map was added; the answer does not say which.
              * @constant
              */
             msg: "bcc_saved";
@@ -4465,7 +4465,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `dkim_removed`, then `dkim_added`, also where there was no key before. */
+            /** @description `dkim_removed`, then `dkim_added`, also if there was no key before. */
             msg: [
                 "dkim_removed" | "dkim_added",
                 components["schemas"]["SentName"]
@@ -4587,7 +4587,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `domain_exists` and `dkim_domain_or_sel_invalid` name the domain. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the domain is added all the same. `redis_error`: the store refused to save, the domain may be there without limit or key. `access_denied` comes to a call without a key. */
+            /** @description Why. `domain_exists` and `dkim_domain_or_sel_invalid` name the domain. `rl_timeframe` and `dkim_domain_or_sel_invalid` refuse only the limit or the key; the domain is added anyway. `redis_error`: the store refused to save, the domain may be there without limit or key. `access_denied` comes to a call without a key. */
             msg: [
                 "redis_error",
                 Record<string, never>
@@ -4654,7 +4654,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `access_denied`: no such mailbox. `no_user_defined`: `username` is no address. `value_missing`: no description. `filter_type`: neither of the two types. `sieve_error` says in English what the parser found. */
+            /** @description Why. `access_denied`: no such mailbox. `no_user_defined`: `username` is not an address. `value_missing`: no description. `filter_type`: neither of the two types. `sieve_error` says in English what the parser found. */
             msg: [
                 "sieve_error",
                 string
@@ -4722,7 +4722,7 @@ export interface components {
             type: "warning";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description Dovecot was not restarted; the filter is written all the same and works after the next restart.
+             * @description Dovecot was not restarted; the filter is written anyway and works after the next restart.
              * @constant
              */
             msg: "dovecot_restart_failed";
@@ -4761,7 +4761,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `mailbox_added`, and before it `mailbox_modified` (tagged mail) and `rl_saved`, each with the address; `mailbox_added` gives it escaped for HTML. A message of the database stands after it where SOGo could not be told. */
+            /** @description `mailbox_added`, and before it `mailbox_modified` (tagged mail) and `rl_saved`, each with the address; `mailbox_added` gives it escaped for HTML. A message of the database follows it where SOGo could not be told. */
             msg: [
                 "mailbox_added" | "mailbox_modified" | "rl_saved",
                 string
@@ -4773,7 +4773,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `access_denied` is an unknown domain, `domain_not_found` an alias domain. `max_mailbox_exceeded` gives the number of mailboxes and the limit, `mailbox_quota_…` MiB: the largest quota allowed, or what the domain has left. `rl_timeframe` refuses only the limit, and `redis_error` (the store refused to save) the limit or what happens to tagged mail; the mailbox is added all the same. */
+            /** @description Why. `access_denied` is an unknown domain, `domain_not_found` an alias domain. `max_mailbox_exceeded` gives the number of mailboxes and the limit, `mailbox_quota_…` MiB: the largest quota allowed, or what the domain has left. `rl_timeframe` refuses only the limit, and `redis_error` (the store refused to save) the limit or what happens to tagged mail; the mailbox is added anyway. */
             msg: [
                 "redis_error",
                 Record<string, never>
@@ -4850,7 +4850,7 @@ export interface components {
             type: "success";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description The client was added; which one is not said.
+             * @description The client was added; the answer does not say which.
              * @constant
              */
             msg: "Added client access";
@@ -4887,7 +4887,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why, with the recipient, escaped for HTML. The first two leave out a leading `@`, and are empty where nothing was sent. */
+            /** @description Why, with the recipient, escaped for HTML. The first two leave out a leading `@`, and are empty if nothing was sent. */
             msg: [
                 "invalid_recipient_map_old" | "invalid_recipient_map_new" | "recipient_map_entry_exists",
                 string
@@ -4901,7 +4901,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The relayhost was added; which one is not said. */
+            /** @description The relayhost was added; the answer does not say which. */
             msg: [
                 "relayhost_added",
                 ""
@@ -4930,7 +4930,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `resource_added` with the address. A message of the database stands after it where SOGo could not be told. */
+            /** @description `resource_added` with the address. A message of the database follows it where SOGo could not be told. */
             msg: [
                 "resource_added",
                 string
@@ -4957,7 +4957,7 @@ export interface components {
             type: "success";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description The setting was added; which one is not said.
+             * @description The setting was added; the answer does not say which.
              * @constant
              */
             msg: "settings_map_added";
@@ -4974,7 +4974,7 @@ export interface components {
              */
             msg: "access_denied" | "map_content_empty";
         };
-        /** @description One entry of the answer to `add/sso/domain-admin` where there is no token. */
+        /** @description One entry of the answer to `add/sso/domain-admin` if there is no token. */
         AddSsoDomainAdminResult: {
             /**
              * @description Refused.
@@ -5008,7 +5008,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `access_denied` stands for an unknown mailbox as well as for a wrong port, interval, encryption or expression. `no_user_defined`: `username` is no address. `object_exists` names host and login of the job that is there already. `bad option …` and `bad character SPACE` speak of `custom_params`. */
+            /** @description Why. `access_denied` stands for an unknown mailbox as well as for a wrong port, interval, encryption or expression. `no_user_defined`: `username` is not an address. `object_exists` names host and login of the job that is there already. `bad option …` and `bad character SPACE` speak of `custom_params`. */
             msg: [
                 "object_exists",
                 string
@@ -5074,7 +5074,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The transports were added; which ones is not said. The code speaks of a relayhost all the same. */
+            /** @description The transports were added; the answer does not say which. The code speaks of a relayhost anyway. */
             msg: [
                 "relayhost_added",
                 ""
@@ -5158,9 +5158,9 @@ export interface components {
             id: number;
             /** @description Domain or alias domain of the address. */
             domain: string;
-            /** @description A note that the owners of the targets may read; null where none was sent. */
+            /** @description A note that the owners of the targets may read; null if none was sent. */
             public_comment: string | null;
-            /** @description A note for admins only; null where none was sent. */
+            /** @description A note for admins only; null if none was sent. */
             private_comment: string | null;
             /** @description Addresses that get the mail, joined by commas; `null@localhost` discards it, `spam@localhost` and `ham@localhost` teach it to the spam filter. */
             goto: string;
@@ -5250,7 +5250,7 @@ export interface components {
         ApiLogLine: {
             /** @description Time. Unix seconds. */
             time: number;
-            /** @description Path and query as they were sent. */
+            /** @description Path and query as sent. */
             uri: string;
             /** @description The HTTP method. */
             method: string;
@@ -5309,7 +5309,7 @@ export interface components {
             username: string;
             /** @description The name, trimmed. Not sent, the stored one is escaped for HTML once more. */
             app_name?: string;
-            /** @description The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays, and yet success is answered. Up to mailcow 2025-09b it is `password`. */
+            /** @description The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays, and mailcow reports success. Up to mailcow 2025-09b it is `password`. */
             app_passwd?: string;
             /** @description What is `app_passwd` since mailcow 2025-09c. */
             password?: string;
@@ -5319,7 +5319,7 @@ export interface components {
             password2?: string;
             /** @description Whether they can be used at all. */
             active?: components["schemas"]["Flag"];
-            /** @description What they are good for, instead of what they were good for; an empty list for nothing. */
+            /** @description The protocols that they work for, which replace the earlier ones; an empty list for none. */
             protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
         };
         /**
@@ -5331,9 +5331,9 @@ export interface components {
         AutodiscoverLogLine: {
             /** @description Time. Unix seconds. */
             time: number;
-            /** @description What the program calls itself; null where it does not say. */
+            /** @description What the program calls itself; null if it does not say. */
             ua: string | null;
-            /** @description A list with the address that was asked for, or with several; empty or null where the program named none, `none` where its request could not be read. An object where it put other XML in the place of the address. Up to mailcow 2026-01: The address with which the program logged in, as text. */
+            /** @description A list with the address that was asked for, or with several; empty or null if the program named none, `none` where its request could not be read. An object where it put other XML in the place of the address. Up to mailcow 2026-01: The address with which the program logged in, as text. */
             user: (string[] | "none" | null | {
                 [key: string]: string | string[] | {
                     [key: string]: string;
@@ -5353,11 +5353,11 @@ export interface components {
         BanWhitelist: string;
         /** @description A UUID in lower case. */
         BanlistId: string;
-        /** @description What can stand in `local_dest` of a BCC map. */
+        /** @description Allowed values of `local_dest` of a BCC map. */
         BccDestinationOptions: {
             /** @description The domains. */
             domains: string[];
-            /** @description By mailbox: the mailbox itself, its own aliases with those in alias domains, and the aliases that it shares with others. Absent where there is no mailbox. */
+            /** @description By mailbox: the mailbox itself, its own aliases with those in alias domains, and the aliases that it shares with others. Absent if there is no mailbox. */
             mailboxes?: {
                 [key: string]: string[];
             };
@@ -5480,7 +5480,7 @@ export interface components {
             /** @description Name and tag of its image, `:` between. */
             image: string;
         };
-        /** @description What a container read from and wrote to disks; null where the kernel does not count it. */
+        /** @description What a container read from and wrote to disks; null if the kernel does not count it. */
         ContainerDisk: {
             /** @description Bytes. What was read and written. */
             io_service_bytes_recursive: components["schemas"]["ContainerDiskCounters"] | null;
@@ -5522,14 +5522,14 @@ export interface components {
             };
             /** @description How often the limit was hit. Only where it was, and where the kernel counts with version 1 of its groups. */
             failcnt?: number;
-            /** @description Bytes. Memory allowed; that of the host where there is no limit. */
+            /** @description Bytes. Memory allowed; that of the host if there is no limit. */
             limit: number;
         };
         /** @description The processes and threads of a container. */
         ContainerProcesses: {
             /** @description Number of processes and threads. */
             current: number;
-            /** @description Number allowed. May be absent where there is no limit. */
+            /** @description Number allowed. May be absent if there is no limit. */
             limit?: number;
         };
         /** @description Use of the processor. Times of the whole host go beyond what a double can hold exactly. */
@@ -5545,9 +5545,9 @@ export interface components {
                 /** @description Nanoseconds outside of the kernel. */
                 usage_in_usermode: number;
             };
-            /** @description Nanoseconds that the whole host used. Absent in `precpu_stats` where there was no sample before. */
+            /** @description Nanoseconds that the whole host used. Absent in `precpu_stats` if there was no sample before. */
             system_cpu_usage?: number;
-            /** @description Number of processors. Absent in `precpu_stats` where there was no sample before. */
+            /** @description Number of processors. Absent in `precpu_stats` if there was no sample before. */
             online_cpus?: number;
             /** @description How often and how long the container was held back by its limit. */
             throttling_data: {
@@ -5582,7 +5582,7 @@ export interface components {
             id: string;
             /** @description `linux`. Absent with older versions of Docker. */
             os_type?: string;
-            /** @description Traffic by network interface. Absent where the container has the network of the host. */
+            /** @description Traffic by network interface. Absent if the container has the network of the host. */
             networks?: {
                 [key: string]: components["schemas"]["ContainerTraffic"];
             };
@@ -5608,7 +5608,7 @@ export interface components {
         };
         /** @description `*` for any origin, or scheme, host and at most a port, without a slash at the end. The host is an ASCII name (punycode), an IPv4 address, or an IPv6 address in brackets; it is stored in lower case. Up to mailcow 2026-07: A host name alone, without scheme and port; an origin with a scheme is refused. */
         CorsOrigin: string;
-        /** @description Both lists; what is left out goes back to its default. */
+        /** @description Both lists; fields that are left out get their default. */
         CorsSettings: {
             /** @description The origins, as a list, or as a text with one per line (commas do not part them). Left out, it is mailcow's own host name with the scheme of the call. */
             allowed_origins?: string | components["schemas"]["CorsOrigin"][];
@@ -5646,7 +5646,7 @@ export interface components {
         CustomAttributeLists: {
             /** @description The names, each once; blanks are taken out. Names that are 0, 1, 2 and so on read back as a list. */
             attribute?: string | string[];
-            /** @description The values, as many as names; any JSON value, which keeps its type. A value that is a list or object must itself stand in a list. */
+            /** @description The values, as many as names; any JSON value, which keeps its type. A value that is a list or object must itself be in a list. */
             value?: (string | number | boolean) | unknown[];
         };
         /** @description The switches; one that is left out falls to off. */
@@ -5681,7 +5681,7 @@ export interface components {
                 string
             ];
         };
-        /** @description A message of the database, passed on as it is. */
+        /** @description A message of the database, passed on unchanged. */
         DatabaseMessage: string;
         /** @description Date and time as `YYYY-MM-DD HH:MM:SS`, in the server's time zone, which is not given. */
         DateTime: string;
@@ -5693,7 +5693,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The account is gone. */
+            /** @description The account was deleted. */
             msg: [
                 "admin_removed",
                 string
@@ -5712,7 +5712,7 @@ export interface components {
             ];
         } | {
             /**
-             * @description Refused, because nobody deletes itself.
+             * @description Refused, because an account cannot delete itself.
              * @constant
              */
             type: "warning";
@@ -5731,7 +5731,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `alias_domain_removed` with the alias domain as sent. A message of the database stands after it where SOGo could not be told. */
+            /** @description `alias_domain_removed` with the alias domain as sent. A message of the database follows it where SOGo could not be told. */
             msg: [
                 "alias_domain_removed",
                 string
@@ -5757,7 +5757,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `alias_removed` with the address. A message of the database stands after it where SOGo could not be told. */
+            /** @description `alias_removed` with the address. A message of the database follows it where SOGo could not be told. */
             msg: [
                 "alias_removed",
                 string
@@ -5783,7 +5783,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The app password is gone; with its id in digits. */
+            /** @description The app password was deleted; with its id in digits. */
             msg: [
                 "app_passwd_removed",
                 string
@@ -5809,7 +5809,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The BCC map of this id, given as it was sent, is gone. */
+            /** @description The BCC map of this id, given as sent, is gone. */
             msg: [
                 "bcc_deleted",
                 components["schemas"]["SentName"]
@@ -5822,7 +5822,7 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description There is no map of that id, or its domain is gone; the id is not said.
+             * @description There is no map of that id, or its domain is gone; the answer does not give the id.
              * @constant
              */
             msg: "access_denied";
@@ -5847,7 +5847,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description This is no domain name; it comes as it was sent. */
+            /** @description This is not a domain name; it comes as sent. */
             msg: [
                 "dkim_domain_or_sel_invalid",
                 components["schemas"]["SentName"] | null
@@ -5861,7 +5861,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The account is gone. */
+            /** @description The account was deleted. */
             msg: [
                 "domain_admin_removed",
                 string
@@ -5887,7 +5887,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The entry is gone; its id comes as it was sent. */
+            /** @description The entry was deleted; its id is given as sent. */
             msg: [
                 "item_deleted",
                 components["schemas"]["SentName"]
@@ -5913,7 +5913,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `domain_removed` with the domain. A message of the database stands after it where SOGo could not be told. */
+            /** @description `domain_removed` with the domain. A message of the database follows it where SOGo could not be told. */
             msg: [
                 "domain_removed",
                 string
@@ -5972,7 +5972,7 @@ export interface components {
         /** @description One entry of the answer to `delete/domain/template`; there are only successes. */
         DeleteDomainTemplateResult: {
             /**
-             * @description The template is gone, or never was, or is `Default`.
+             * @description The template was deleted, or did not exist, or is `Default`.
              * @constant
              */
             type: "success";
@@ -5991,7 +5991,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The cache is gone; with the address. */
+            /** @description The cache was deleted; with the address. */
             msg: [
                 "eas_reset",
                 string
@@ -6017,7 +6017,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The filter is gone; with its id as it was sent. */
+            /** @description The filter was deleted; with its id as sent. */
             msg: [
                 "delete_filter",
                 components["schemas"]["SentName"]
@@ -6083,7 +6083,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description An entry is gone. All ids of the call follow, in one text with commas, also those that were refused. */
+            /** @description An entry was deleted. All ids of the call follow, in one text with commas, also those that were refused. */
             msg: [
                 "items_deleted",
                 string
@@ -6109,7 +6109,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `mailbox_removed` with the address, escaped for HTML. A message of the database stands after it where SOGo could not be told. */
+            /** @description `mailbox_removed` with the address, escaped for HTML. A message of the database follows it where SOGo could not be told. */
             msg: [
                 "mailbox_removed",
                 string
@@ -6121,7 +6121,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `access_denied`: there is no such mailbox, or it is no address; it is not said which one is meant. `redis_error`: the mailbox is gone, and the store kept its rate limit. */
+            /** @description Why. `access_denied`: there is no such mailbox, or it is not an address; the answer does not say which one is meant. `redis_error`: the mailbox is gone, and the store kept its rate limit. */
             msg: [
                 "redis_error",
                 Record<string, never>
@@ -6165,7 +6165,7 @@ export interface components {
         /** @description One entry of the answer to `delete/mailbox/template`; there are only successes. */
         DeleteMailboxTemplateResult: {
             /**
-             * @description The end of the call, also where nothing was done.
+             * @description The end of the call, also if nothing was done.
              * @constant
              */
             type: "success";
@@ -6220,7 +6220,7 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description An item is no number; it is not said which.
+             * @description An item is not a number; the answer does not say which.
              * @constant
              */
             msg: "access_denied";
@@ -6233,7 +6233,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The mail is gone; with the id as it was sent. */
+            /** @description The mail was deleted; with the id as sent. */
             msg: [
                 "item_deleted",
                 components["schemas"]["SentName"]
@@ -6246,7 +6246,7 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description The id is no number.
+             * @description The id is not a number.
              * @constant
              */
             msg: "access_denied";
@@ -6259,7 +6259,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The recipient map of this id is gone, or never was. */
+            /** @description The recipient map of this id was deleted, or did not exist. */
             msg: [
                 "recipient_map_entry_deleted",
                 string
@@ -6273,7 +6273,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The relayhost of this id is gone, or never was. */
+            /** @description The relayhost of this id was deleted, or did not exist. */
             msg: [
                 "relayhost_removed",
                 string
@@ -6299,7 +6299,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `resource_removed` with the address as it was sent. A message of the database stands after it where SOGo could not be told. */
+            /** @description `resource_removed` with the address as sent. A message of the database follows it where SOGo could not be told. */
             msg: [
                 "resource_removed",
                 string
@@ -6325,7 +6325,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The setting of this id is gone, or never was. */
+            /** @description The setting of this id was deleted, or did not exist. */
             msg: [
                 "settings_map_removed",
                 string
@@ -6339,7 +6339,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The profile is gone; with the address. */
+            /** @description The profile was deleted; with the address. */
             msg: [
                 "sogo_profile_reset",
                 string
@@ -6365,7 +6365,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The job is gone; with its id as it was sent. */
+            /** @description The job was deleted; with its id as sent. */
             msg: [
                 "deleted_syncjob",
                 components["schemas"]["SentName"]
@@ -6391,7 +6391,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The address is gone; this names the mailbox that had it. */
+            /** @description The address was deleted; this names the mailbox that had it. */
             msg: [
                 "mailbox_modified",
                 string
@@ -6417,7 +6417,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The TLS policy map of this id is gone, or never was. */
+            /** @description The TLS policy map of this id was deleted, or did not exist. */
             msg: [
                 "tls_policy_map_entry_deleted",
                 string
@@ -6431,7 +6431,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The transport of this id is gone, or never was. The code speaks of a relayhost all the same. */
+            /** @description The transport of this id was deleted, or did not exist. The code speaks of a relayhost anyway. */
             msg: [
                 "relayhost_removed",
                 string
@@ -6468,7 +6468,7 @@ export interface components {
              * @enum {string}
              */
             length: "1024" | "2048" | "3072" | "4096" | ">= 8192";
-            /** @description The TXT record to publish. It says RSA whatever the key is. A server that splits long records gives it as quoted parts. */
+            /** @description The TXT record to publish. It says RSA for every kind of key. A server that splits long records gives it as quoted parts. */
             dkim_txt: string;
             /** @description The selector; the record belongs at `<selector>._domainkey.<domain>`. */
             dkim_selector: string;
@@ -6479,7 +6479,7 @@ export interface components {
         DkimKeyCopy: {
             /** @description The name that has the key, spelt exactly. */
             from_domain: string;
-            /** @description The domains that get a copy; a single one may stand without a list. */
+            /** @description The domains that get a copy; a single one needs no list. */
             to_domain: string | string[];
         };
         /** @description A private key for a domain. */
@@ -6520,7 +6520,7 @@ export interface components {
             domain_name: string;
             /** @description The name as people read it (Unicode). */
             domain_h_name: string;
-            /** @description Free text; the domain's name where none was given. */
+            /** @description Free text; the domain's name if none was given. */
             description: string | null;
             /** @description Number of aliases allowed. */
             max_num_aliases_for_domain: number;
@@ -6566,7 +6566,7 @@ export interface components {
             aliases_left: number;
             /** @description Names of its domain admins, joined by `, `; `"-"` for none. */
             domain_admins: string;
-            /** @description Its tags. Absent where it has none. */
+            /** @description Its tags. Absent if it has none. */
             tags?: string[];
         };
         /** @description An account that manages some of the domains. */
@@ -6593,7 +6593,7 @@ export interface components {
         /** @description What the account must do at its next login. */
         DomainAdminAttributes: {
             /**
-             * @description `"1"`: must set up a second factor. Absent where the only change since the account was made is a password that it set itself.
+             * @description `"1"`: must set up a second factor. Absent if the only change since the account was made is a password that it set itself.
              * @enum {string}
              */
             force_tfa?: "0" | "1";
@@ -6666,7 +6666,7 @@ export interface components {
             /** @description Tags to add to those it has; `delete/domain/tag` takes them away. A tag that it already has makes the call fail with an empty answer after the fields were saved. */
             tags?: string[];
         };
-        /** @description The whole footer; what is not sent is emptied. */
+        /** @description The whole footer; fields that are not sent are emptied. */
         DomainFooter: {
             /**
              * @description The footer of HTML mails; `{= from_name =}` and the like stand for the sender.
@@ -6683,10 +6683,10 @@ export interface components {
              * @default 0
              */
             skip_replies?: components["schemas"]["Flag"];
-            /** @description Who sends without the footer: addresses of mailboxes and aliases, and alias domains in ASCII (punycode). Nobody where absent. */
+            /** @description Who sends without the footer: addresses of mailboxes and aliases, and alias domains in ASCII (punycode). None if absent. */
             exclude?: string | string[];
         };
-        /** @description The domains to act on; a single one may stand without a list. */
+        /** @description The domains to act on; a single one needs no list. */
         DomainNames: string | string[];
         /** @description One page of the domains that match. */
         DomainPage: {
@@ -6834,7 +6834,7 @@ export interface components {
         };
         /** @description Which admins to edit, and what to set on them. */
         EditAdmin: {
-            /** @description The login names in the case that they are stored in; mostly lower, but a new name that an edit gave is kept as written. A single one may stand without a list. */
+            /** @description The login names in the case that they are stored in; mostly lower, but a new name that an edit gave is kept as written. A single one needs no list. */
             items: string | string[];
             attr: components["schemas"]["AdminChanges"];
         };
@@ -6878,13 +6878,13 @@ export interface components {
         };
         /** @description Which aliases to edit, and what to set on them. */
         EditAlias: {
-            /** @description The aliases; a single one may stand without a list. */
+            /** @description The aliases; a single one needs no list. */
             items: components["schemas"]["AliasId"] | components["schemas"]["AliasId"][];
             attr: components["schemas"]["AliasChanges"];
         };
         /** @description Which alias domains to edit, and what to set on them. */
         EditAliasDomain: {
-            /** @description The alias domains to act on; a single one may stand without a list. */
+            /** @description The alias domains to act on; a single one needs no list. */
             items: string | string[];
             attr: components["schemas"]["AliasDomainChanges"];
         };
@@ -6896,7 +6896,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `aliasd_modified` with the alias domain. A message of the database stands after it where SOGo could not be told. */
+            /** @description `aliasd_modified` with the alias domain. A message of the database follows it where SOGo could not be told. */
             msg: [
                 "aliasd_modified",
                 string
@@ -7014,7 +7014,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `access_denied`: no such mailbox, and nothing was edited. `app_passwd_id_invalid` gives the unknown id as it was sent. `password_complexity`: the password does not meet the policy. */
+            /** @description Why. `access_denied`: no such mailbox, and nothing was edited. `app_passwd_id_invalid` gives the unknown id as sent. `password_complexity`: the password does not meet the policy. */
             msg: [
                 "app_passwd_id_invalid",
                 components["schemas"]["SentName"] | null
@@ -7022,7 +7022,7 @@ export interface components {
         };
         /** @description Which BCC maps to edit, and what to set on them. */
         EditBcc: {
-            /** @description The ids of the BCC maps; a single one may stand without a list. */
+            /** @description The ids of the BCC maps; a single one needs no list. */
             items: components["schemas"]["Ids"];
             attr: components["schemas"]["BccMapChanges"];
         };
@@ -7046,7 +7046,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `bcc_exists` gives the local address and the type as it was sent; `bcc_must_be_email` the address of the copies. `access_denied`: there is no map of that id, or its domain is gone. */
+            /** @description Why. `bcc_exists` gives the local address and the type as sent; `bcc_must_be_email` the address of the copies. `access_denied`: there is no map of that id, or its domain is gone. */
             msg: [
                 "bcc_must_be_email",
                 components["schemas"]["SentName"]
@@ -7130,7 +7130,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The account has these rights now; its name comes as it was sent. */
+            /** @description The account has these rights now; its name comes as sent. */
             msg: [
                 "acl_saved",
                 components["schemas"]["SentName"]
@@ -7162,7 +7162,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The mailbox was set; with its address as it was sent. */
+            /** @description The mailbox was set; with its address as sent. */
             msg: [
                 "mailbox_modified",
                 components["schemas"]["SentName"]
@@ -7188,7 +7188,7 @@ export interface components {
         };
         /** @description Which domain admins to edit, and what to set on them. */
         EditDomainAdmin: {
-            /** @description The login names in the case that they are stored in; mostly lower, but a new name that an edit gave is kept as written. A single one may stand without a list. */
+            /** @description The login names in the case that they are stored in; mostly lower, but a new name that an edit gave is kept as written. A single one needs no list. */
             items: string | string[];
             attr: components["schemas"]["DomainAdminChanges"];
         };
@@ -7221,7 +7221,7 @@ export interface components {
                 components["schemas"]["SentName"]
             ] | ("access_denied" | "password_complexity" | "password_mismatch");
         };
-        /** @description Which domains get the footer, and what stands in it. */
+        /** @description Which domains get the footer, and its content. */
         EditDomainFooter: {
             /** @description The domains, and alias domains, which have their own footer. */
             items: components["schemas"]["DomainNames"];
@@ -7247,7 +7247,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `username_invalid` names the one of `exclude` that is not known; the footer is saved all the same. The others end the call: `access_denied` means an unknown domain, `domain_invalid` a malformed name. */
+            /** @description Why. `username_invalid` names the one of `exclude` that is not known; the footer is saved anyway. The others end the call: `access_denied` means an unknown domain, `domain_invalid` a malformed name. */
             msg: [
                 "username_invalid",
                 components["schemas"]["SentName"] | null
@@ -7261,7 +7261,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `domain_modified` with the domain. A message of the database stands after it where SOGo could not be told. */
+            /** @description `domain_modified` with the domain. A message of the database follows it where SOGo could not be told. */
             msg: [
                 "domain_modified",
                 string
@@ -7273,7 +7273,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `…_in_use` gives what stands in the way: a number of mailboxes or aliases, or MiB in digits. `domain_invalid` does not say which domain it means. */
+            /** @description Why. `…_in_use` gives the obstacle: a number of mailboxes or aliases, or MiB in digits. `domain_invalid` does not say which domain it means. */
             msg: [
                 "mailboxes_in_use" | "aliases_in_use",
                 number
@@ -7302,12 +7302,12 @@ export interface components {
         /** @description One entry of the answer to `edit/domain/template`. */
         EditDomainTemplateResult: {
             /**
-             * @description The end of the call, also where nothing was done.
+             * @description The end of the call, also if nothing was done.
              * @constant
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The name that was given; null where none was sent and no template was found. */
+            /** @description The name that was given; null if none was sent and no template was found. */
             msg: [
                 "template_modified",
                 components["schemas"]["SentName"] | null
@@ -7320,7 +7320,7 @@ export interface components {
             type: "danger";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description There is no such domain template; which, is not said.
+             * @description There is no such domain template; the answer does not say which.
              * @constant
              */
             msg: "template_id_invalid";
@@ -7331,7 +7331,7 @@ export interface components {
             items?: string[];
             attr: components["schemas"]["Fail2banOptions"];
         } | {
-            /** @description IP addresses or networks; no host names. `unban` answers success also for what is neither. A single one may stand without a list. */
+            /** @description IP addresses or networks; no host names. `unban` reports success also for what is neither. A single one needs no list. */
             items: string | string[];
             attr: components["schemas"]["Fail2banNetworkAction"];
         } | {
@@ -7441,7 +7441,7 @@ export interface components {
         };
         /** @description Which hosts to edit, and what to set on them. */
         EditFwdhost: {
-            /** @description The addresses and networks, written as in the list, also in its case; not the names that they came from. A single one may stand without a list. */
+            /** @description The addresses and networks, written as in the list, also in its case; not the names that they came from. A single one needs no list. */
             items: string | string[];
             attr: components["schemas"]["ForwardingHostChanges"];
         };
@@ -7566,7 +7566,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why; `access_denied` is an unknown mailbox, `username_invalid` repeats what is no address. */
+            /** @description Why; `access_denied` is an unknown mailbox, `username_invalid` repeats what is not an address. */
             msg: [
                 "username_invalid",
                 components["schemas"]["SentName"] | null
@@ -7580,7 +7580,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `mailbox_modified` with the mailbox as it was named; twice where `tagged_mail_handler` was sent. A message of the database stands after it where SOGo could not be told. */
+            /** @description `mailbox_modified` with the mailbox as it was named; twice where `tagged_mail_handler` was sent. A message of the database follows it where SOGo could not be told. */
             msg: [
                 "mailbox_modified",
                 string
@@ -7630,12 +7630,12 @@ export interface components {
         /** @description One entry of the answer to `edit/mailbox/template`. */
         EditMailboxTemplateResult: {
             /**
-             * @description The end of the call, also where nothing was done.
+             * @description The end of the call, also if nothing was done.
              * @constant
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The name that was given; null where none was sent and no template was found. */
+            /** @description The name that was given; null if none was sent and no template was found. */
             msg: [
                 "template_modified",
                 components["schemas"]["SentName"] | null
@@ -7655,7 +7655,7 @@ export interface components {
         };
         /** @description What to do, and with which mails. */
         EditMailq: {
-            /** @description The queue ids; a single one may stand without a list. */
+            /** @description The queue ids; a single one needs no list. */
             items: components["schemas"]["QueueId"] | components["schemas"]["QueueId"][];
             attr: components["schemas"]["QueueAction"];
         } | {
@@ -7712,7 +7712,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `access_denied` means an unknown domain, or one without a policy. `version_invalid` names the version, `STSv1` where none was sent; `mx_invalid` the first wrong mail server; the others the domain. */
+            /** @description Why. `access_denied` means an unknown domain, or one without a policy. `version_invalid` names the version, `STSv1` if none was sent; `mx_invalid` the first wrong mail server; the others the domain. */
             msg: [
                 "version_invalid" | "mode_invalid" | "max_age_invalid" | "mx_invalid",
                 string
@@ -7797,7 +7797,7 @@ export interface components {
             type: "success";
             log: components["schemas"]["ActionLog"];
             /**
-             * @description The settings are stored or removed; of which mailbox is not said.
+             * @description The settings are stored or removed; the answer does not name the mailbox.
              * @constant
              */
             msg: "pushover_settings_edited";
@@ -7843,7 +7843,7 @@ export interface components {
         };
         /** @description Which mails, and what to do with them. */
         EditQitem: {
-            /** @description The ids of the mails; a single one may stand without a list. */
+            /** @description The ids of the mails; a single one needs no list. */
             items: components["schemas"]["Id"] | components["schemas"]["Id"][];
             attr: components["schemas"]["QuarantineAction"];
         };
@@ -7855,7 +7855,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `item_released` and then `learned_ham`, or `qlearn_spam`, each with the id as it was sent. `saved_settings` answers an action that belongs to `edit/quarantine`. */
+            /** @description `item_released` and then `learned_ham`, or `qlearn_spam`, each with the id as sent. `saved_settings` answers an action that belongs to `edit/quarantine`. */
             msg: [
                 "item_released" | "learned_ham" | "qlearn_spam",
                 components["schemas"]["SentName"]
@@ -7867,7 +7867,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description `access_denied`: there is no such mail; it is not said which. `ham_learn_error` and `spam_learn_error`, with what rspamd said: the mail is out of quarantine, but not learned. */
+            /** @description `access_denied`: there is no such mail; the answer does not say which. `ham_learn_error` and `spam_learn_error`, with what rspamd said: the mail is out of quarantine, but not learned. */
             msg: [
                 "ham_learn_error" | "spam_learn_error",
                 string
@@ -7908,7 +7908,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The mailbox was set; with its address as it was sent. */
+            /** @description The mailbox was set; with its address as sent. */
             msg: [
                 "mailbox_modified",
                 components["schemas"]["SentName"]
@@ -7940,7 +7940,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The mailbox was set; with its address as it was sent. */
+            /** @description The mailbox was set; with its address as sent. */
             msg: [
                 "mailbox_modified",
                 components["schemas"]["SentName"]
@@ -7966,7 +7966,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The settings were stored. The other codes belong to the actions of `edit/qitem`, with the id as it was sent. */
+            /** @description The settings were stored. The other codes belong to the actions of `edit/qitem`, with the id as sent. */
             msg: "saved_settings" | [
                 "item_released" | "learned_ham" | "qlearn_spam",
                 components["schemas"]["SentName"]
@@ -8068,7 +8068,7 @@ export interface components {
         };
         /** @description Which recipient maps to edit, and what to set on them. */
         EditRecipientMap: {
-            /** @description The ids of the recipient maps; a single one may stand without a list. */
+            /** @description The ids of the recipient maps; a single one needs no list. */
             items: components["schemas"]["Ids"];
             attr: components["schemas"]["RecipientMapChanges"];
         };
@@ -8112,7 +8112,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The relayhost was edited; which one is not said. */
+            /** @description The relayhost was edited; the answer does not say which. */
             msg: [
                 "object_modified",
                 ""
@@ -8124,7 +8124,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `relayhost_invalid`: there is no relayhost of this id, given as it was sent. `mysql_error`: the database refused, mostly a text that is too long. */
+            /** @description Why. `relayhost_invalid`: there is no relayhost of this id, given as sent. `mysql_error`: the database refused, mostly a text that is too long. */
             msg: [
                 "relayhost_invalid",
                 components["schemas"]["SentName"] | null
@@ -8164,7 +8164,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `access_denied` is an unknown or inactive mailbox; `username_invalid` names the old or the new address; a message of the database means that the new one is taken. `is_…`, `max_alias_exceeded` and `comment_too_long` (long addresses) refuse only the alias; the mailbox is renamed all the same. */
+            /** @description Why. `access_denied` is an unknown or inactive mailbox; `username_invalid` names the old or the new address; a message of the database means that the new one is taken. `is_…`, `max_alias_exceeded` and `comment_too_long` (long addresses) refuse only the alias; the mailbox is renamed anyway. */
             msg: [
                 "username_invalid" | "is_alias_or_mailbox" | "is_spam_alias",
                 string
@@ -8216,7 +8216,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description `resource_modified` with the address as it was sent. A message of the database stands after it where SOGo could not be told. */
+            /** @description `resource_modified` with the address as sent. A message of the database follows it where SOGo could not be told. */
             msg: [
                 "resource_modified",
                 string
@@ -8228,7 +8228,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description There is no such resource, or the new `kind` is wrong; with the address as it was sent. */
+            /** @description There is no such resource, or the new `kind` is wrong; with the address as sent. */
             msg: [
                 "resource_invalid",
                 string
@@ -8248,7 +8248,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The limit was set or removed; the domain as it was sent. */
+            /** @description The limit was set or removed; the domain as sent. */
             msg: [
                 "rl_saved",
                 components["schemas"]["SentName"]
@@ -8280,7 +8280,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The limit was set or removed; the mailbox as it was sent. */
+            /** @description The limit was set or removed; the mailbox as sent. */
             msg: [
                 "rl_saved",
                 components["schemas"]["SentName"]
@@ -8300,7 +8300,7 @@ export interface components {
         };
         /** @description Which settings to edit, and what to set on them. */
         EditRsetting: {
-            /** @description The ids of the settings; a single one may stand without a list. */
+            /** @description The ids of the settings; a single one needs no list. */
             items: components["schemas"]["Ids"];
             attr: components["schemas"]["RspamdSettingChanges"];
         };
@@ -8324,7 +8324,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description There is no setting of this id, given as it was sent. */
+            /** @description There is no setting of this id, given as sent. */
             msg: [
                 "settings_map_invalid",
                 components["schemas"]["SentName"] | null
@@ -8332,7 +8332,7 @@ export interface components {
         };
         /** @description Which lists to write, and their content. */
         EditRspamdMap: {
-            /** @description The lists; a single one may stand without a list. */
+            /** @description The lists; a single one needs no list. */
             items: components["schemas"]["RspamdMap"] | components["schemas"]["RspamdMap"][];
             attr: components["schemas"]["RspamdMapContent"];
         };
@@ -8380,7 +8380,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The mailbox was set; with its address as it was sent. */
+            /** @description The mailbox was set; with its address as sent. */
             msg: [
                 "mailbox_modified",
                 components["schemas"]["SentName"]
@@ -8429,7 +8429,7 @@ export interface components {
         };
         /** @description Which addresses to change, and their new end. */
         EditTimeLimitedAlias: {
-            /** @description The addresses; a single one may stand without a list. */
+            /** @description The addresses; a single one needs no list. */
             items: string | string[];
             attr: components["schemas"]["TimeLimitedAliasChanges"];
         };
@@ -8467,7 +8467,7 @@ export interface components {
         };
         /** @description Which TLS policy maps to edit, and what to set on them. */
         EditTlsPolicyMap: {
-            /** @description The ids of the TLS policy maps; a single one may stand without a list. */
+            /** @description The ids of the TLS policy maps; a single one needs no list. */
             items: components["schemas"]["Ids"];
             attr: components["schemas"]["TlsPolicyMapChanges"];
         };
@@ -8505,7 +8505,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The mailbox was set; with its address as it was sent. */
+            /** @description The mailbox was set; with its address as sent. */
             msg: [
                 "mailbox_modified",
                 components["schemas"]["SentName"]
@@ -8537,7 +8537,7 @@ export interface components {
              */
             type: "success";
             log: components["schemas"]["ActionLog"];
-            /** @description The transport was edited; which one is not said. */
+            /** @description The transport was edited; the answer does not say which. */
             msg: [
                 "object_modified",
                 ""
@@ -8549,7 +8549,7 @@ export interface components {
              */
             type: "danger";
             log: components["schemas"]["ActionLog"];
-            /** @description Why. `relayhost_invalid`: there is no transport of this id, given as it was sent. `mysql_error`: the database refused, mostly a text that is too long. All the others stop the call: `next_hop_interferes` (the name in the brackets, the next hop) and `next_hop_interferes_any`: the same server is there without or with brackets. */
+            /** @description Why. `relayhost_invalid`: there is no transport of this id, given as sent. `mysql_error`: the database refused, mostly a text that is too long. All the others stop the call: `next_hop_interferes` (the name in the brackets, the next hop) and `next_hop_interferes_any`: the same server is there without or with brackets. */
             msg: [
                 "relayhost_invalid",
                 components["schemas"]["SentName"] | null
@@ -8641,10 +8641,10 @@ export interface components {
             netban_ipv4: number;
             /** @description Bits. Prefix length of the network that is banned with an IPv6 address. */
             netban_ipv6: number;
-            /** @description A secret, the last part of the address of the public ban list; null where mailcow's ban service never made one. */
+            /** @description A secret, the last part of the address of the public ban list; null if mailcow's ban service never made one. */
             banlist_id: components["schemas"]["BanlistId"] | null;
             /**
-             * @description Flag. Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
+             * @description Flag. Whether mailcow only keeps the list of bans, and leaves the blocking to another program.
              * @enum {integer}
              */
             manage_external: 0 | 1;
@@ -8686,14 +8686,14 @@ export interface components {
             /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. Below 8 is taken, and would ban much of the Internet. */
             netban_ipv6?: components["schemas"]["Count"];
             /**
-             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
+             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to another program.
              * @default 0
              */
             manage_external?: components["schemas"]["Flag"];
             whitelist?: components["schemas"]["BanWhitelist"];
             blacklist?: components["schemas"]["BanBlacklist"];
         };
-        /** @description A regular expression with brackets around the address. It comes back as it was sent, so it is a number or null where somebody sent that. */
+        /** @description A regular expression with brackets around the address. It comes back as sent, so it is a number or null if a caller sent that. */
         Fail2banPattern: string | number | null;
         /** @description Goes back to mailcow's own patterns. Without a network in `items` it sets the options too, and the two flags fall to off where they are left out. */
         Fail2banPatternReset: {
@@ -8720,7 +8720,7 @@ export interface components {
             /** @description Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. */
             netban_ipv6?: components["schemas"]["Count"];
             /**
-             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
+             * @description Whether mailcow only keeps the list of bans, and leaves the blocking to another program.
              * @default 0
              */
             manage_external?: components["schemas"]["Flag"];
@@ -8736,7 +8736,7 @@ export interface components {
         }) | null;
         /** @description What there is where mailcow's ban service has never started. */
         Fail2banWithoutOptions: {
-            /** @description Secret part of the address of the public ban list. Absent where `edit/fail2ban/banlist` made none either. */
+            /** @description Secret part of the address of the public ban list. Absent if `edit/fail2ban/banlist` made none either. */
             banlist_id?: components["schemas"]["BanlistId"];
             regex: components["schemas"]["Fail2banPatterns"];
             /** @description Networks and host names that are never banned, one per line; empty for none. */
@@ -8759,7 +8759,7 @@ export interface components {
             username: string;
             /** @description When it runs. */
             filter_type: components["schemas"]["FilterType"];
-            /** @description The Sieve script, as it was sent. */
+            /** @description The Sieve script, as sent. */
             script_data: string;
             /** @description Free text that names the filter. */
             script_desc: string;
@@ -8782,13 +8782,13 @@ export interface components {
         FilterType: "prefilter" | "postfilter";
         /** @description Yes or no. Words are not understood, `"true"` means no. */
         Flag: boolean | (0 | 1) | ("0" | "1");
-        /** @description `"1"` for yes, `"0"` for no; other numbers are kept as they were sent. */
+        /** @description `"1"` for yes, `"0"` for no; other numbers are kept as sent. */
         FlagInDigits: string;
         /** @description A forwarding host. */
         ForwardingHost: {
             /** @description The address or network, as written or as found. The id of the entry. */
             host: string;
-            /** @description The name, address or network that was added, as it was sent. */
+            /** @description The name, address or network that was added, as sent. */
             source: string;
             /**
              * @description Whether its spam is kept; the opposite of `filter_spam` when it was added.
@@ -8858,7 +8858,7 @@ export interface components {
         IdentityProviderTexts: string[] | {
             [key: string]: string;
         };
-        /** @description The numbers of the items to act on; a single one may stand without a list. */
+        /** @description The numbers of the items to act on; a single one needs no list. */
         Ids: components["schemas"]["Id"] | components["schemas"]["Id"][];
         /** @description The switch. */
         IpCheck: {
@@ -8898,19 +8898,19 @@ export interface components {
             version: string;
             /** @description Flag in digits. Whether mail clients log in with a password that Keycloak keeps. */
             mailpassword_flow: string;
-            /** @description Flag in digits. Whether users are brought up to date every now and then. */
+            /** @description Flag in digits. Whether users are synchronized regularly. */
             periodic_sync: string;
             /** @description Flag in digits. Whether that also makes mailboxes for new users. */
             import_users: string;
             /** @description Minutes, in digits. Time between two runs. */
             sync_interval: string;
-            /** @description Template of mailboxes that no mapping covers. Absent where it was never set. */
+            /** @description Template of mailboxes that no mapping covers. Absent if it was never set. */
             default_template?: string;
-            /** @description Values of the user's attribute, each with its place in `templates`. Absent where never set. */
+            /** @description Values of the user's attribute, each with its place in `templates`. Absent if never set. */
             mappers?: components["schemas"]["IdentityProviderTexts"];
-            /** @description Mailbox templates, by place in `mappers`. Absent where never set. */
+            /** @description Mailbox templates, by place in `mappers`. Absent if never set. */
             templates?: components["schemas"]["IdentityProviderTexts"];
-            /** @description Further addresses to come back to after login. Absent where never set. */
+            /** @description Further addresses to come back to after login. Absent if never set. */
             redirect_url_extra?: components["schemas"]["IdentityProviderTexts"];
             /** @description Kept from an OpenID Connect provider; not in use. */
             authorize_url?: string;
@@ -8977,7 +8977,7 @@ export interface components {
             use_ssl: boolean;
             /** @description Whether the connection turns to TLS; never along with `use_ssl`. */
             use_tls: boolean;
-            /** @description Flag in digits. Whether users are brought up to date every now and then. */
+            /** @description Flag in digits. Whether users are synchronized regularly. */
             periodic_sync: string;
             /** @description Flag in digits. Whether that also makes mailboxes for new users. */
             import_users: string;
@@ -8988,13 +8988,13 @@ export interface components {
              * @constant
              */
             ignore_ssl_errors: false;
-            /** @description Template of mailboxes that no mapping covers. Absent where it was never set. */
+            /** @description Template of mailboxes that no mapping covers. Absent if it was never set. */
             default_template?: string;
-            /** @description Values of the user's attribute, each with its place in `templates`. Absent where never set. */
+            /** @description Values of the user's attribute, each with its place in `templates`. Absent if never set. */
             mappers?: components["schemas"]["IdentityProviderTexts"];
-            /** @description Mailbox templates, by place in `mappers`. Absent where never set. */
+            /** @description Mailbox templates, by place in `mappers`. Absent if never set. */
             templates?: components["schemas"]["IdentityProviderTexts"];
-            /** @description Further addresses to come back to after login. Absent where never set. */
+            /** @description Further addresses to come back to after login. Absent if never set. */
             redirect_url_extra?: components["schemas"]["IdentityProviderTexts"];
             /** @description Kept from a provider of another kind; not in use. */
             client_id?: string;
@@ -9068,7 +9068,7 @@ export interface components {
         Mailbox: {
             /** @description The address. The id of the mailbox. */
             username: string;
-            /** @description 1 for active, 0 for inactive, 2 where it receives mail and nobody may log in. */
+            /** @description 1 for active, 0 for inactive, 2 if it receives mail but allows no logins. */
             active: number;
             /** @description Same as `active`. */
             active_int: number;
@@ -9076,7 +9076,7 @@ export interface components {
             domain: string;
             /** @description Name of the person; may be empty. */
             name: string;
-            /** @description What stands before the `@`; in the case that a renaming gave it. */
+            /** @description The part before the `@`; in the case that a renaming gave it. */
             local_part: string;
             /** @description Bytes. How much it may hold; 0 for unlimited. */
             quota: number;
@@ -9127,7 +9127,7 @@ export interface components {
             is_relayed: number;
             /** @description What it may send as besides its own addresses: addresses, `@domain`, or `*` for anything. Since mailcow 2026-07a. */
             sender_acl?: string[];
-            /** @description Its tags. Absent where it has none. */
+            /** @description Its tags. Absent if it has none. */
             tags?: string[];
         };
         /** @description Settings of the mailbox; all of them are strings, flags are digits. */
@@ -9162,7 +9162,7 @@ export interface components {
             mailbox_format: string;
             /** @description How often it is told of its quarantined mail: `never`, `hourly`, `daily` or `weekly`; the server does not check it. */
             quarantine_notification: string;
-            /** @description Which quarantined mail it is told of; put into junk, rejected, or both. `1` where an edit sent `true`. Up to mailcow 2026-03a: Any text, as it was sent. */
+            /** @description Which quarantined mail it is told of; put into junk, rejected, or both. `1` where an edit sent `true`. Up to mailcow 2026-03a: Any text, as sent. */
             quarantine_category: ("add_header" | "reject" | "all" | "1") | string;
             /** @description A mark of the caller's own, as the last write gave it; emptied by an edit without it. Absent in a mailbox of an older version that was never edited. */
             attribute_hash?: string;
@@ -9230,7 +9230,7 @@ export interface components {
         MailboxCustomAttributes: unknown[] | {
             [key: string]: unknown;
         };
-        /** @description The addresses of the mailboxes to act on; a single one may stand without a list. */
+        /** @description The addresses of the mailboxes to act on; a single one needs no list. */
         MailboxNames: string | string[];
         /** @description One page of the mailboxes that match. */
         MailboxPage: {
@@ -9262,7 +9262,7 @@ export interface components {
         MailboxRename: {
             /** @description The domain in ASCII (punycode) and lower case; another case would become part of the name. */
             domain: string;
-            /** @description What stands before the `@` now. */
+            /** @description The part before the `@` now. */
             old_local_part: string;
             /** @description What shall stand there; neither trimmed nor lowered. */
             new_local_part: string;
@@ -9272,7 +9272,7 @@ export interface components {
              */
             create_alias?: components["schemas"]["Flag"];
         };
-        /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in. */
+        /** @description 1 for active, 0 for inactive, 2 to receive mail without allowing logins. */
         MailboxState: boolean | (0 | 1 | 2) | ("0" | "1" | "2");
         /** @description A named set of values for new mailboxes. */
         MailboxTemplate: {
@@ -9302,28 +9302,28 @@ export interface components {
              * @default 0
              */
             quota?: components["schemas"]["Mebibytes"];
-            /** @description The tags of the mailbox; null where absent. */
+            /** @description The tags of the mailbox; null if absent. */
             tags?: string[];
             /** @description What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. Since mailcow 2025-09. */
             tagged_mail_handler?: components["schemas"]["TaggedMailHandler"];
-            /** @description How often users are told of quarantined mail; null where absent. */
+            /** @description How often users are told of quarantined mail; null if absent. */
             quarantine_notification?: components["schemas"]["TemplateQuarantineNotification"];
             quarantine_category: components["schemas"]["TemplateQuarantineCategory"];
-            /** @description Span of the rate limit; null where absent. */
+            /** @description Span of the rate limit; null if absent. */
             rl_frame?: components["schemas"]["RateLimitFrame"];
-            /** @description Number of messages within `rl_frame`; null where absent, 0 or empty, which sets no limit. */
+            /** @description Number of messages within `rl_frame`; null if absent, 0 or empty, which sets no limit. */
             rl_value?: components["schemas"]["TemplateRateLimit"];
-            /** @description Whether users must change their password at the next login; null where absent. */
+            /** @description Whether users must change their password at the next login; null if absent. */
             force_pw_update?: components["schemas"]["Flag"];
-            /** @description Whether users must set up a second factor at the next login; null where absent. Since mailcow 2026-07. */
+            /** @description Whether users must set up a second factor at the next login; null if absent. Since mailcow 2026-07. */
             force_tfa?: components["schemas"]["Flag"];
-            /** @description Whether users may use SOGo; null where absent. */
+            /** @description Whether users may use SOGo; null if absent. */
             sogo_access?: components["schemas"]["Flag"];
-            /** @description Whether the mailbox is in use; null where absent. */
+            /** @description Whether the mailbox is in use; null if absent. */
             active?: components["schemas"]["MailboxState"];
-            /** @description Whether mail from other servers is only taken over TLS; null where absent. */
+            /** @description Whether mail from other servers is only taken over TLS; null if absent. */
             tls_enforce_in?: components["schemas"]["Flag"];
-            /** @description Whether mail to other servers is only sent over TLS; null where absent. */
+            /** @description Whether mail to other servers is only sent over TLS; null if absent. */
             tls_enforce_out?: components["schemas"]["Flag"];
             /** @description The protocols that users may use; the old row is nested where absent. */
             protocol_access: components["schemas"]["MailboxProtocols"];
@@ -9334,29 +9334,29 @@ export interface components {
         MailboxTemplateSettings: {
             /** @description Bytes. Quota of the mailbox; 0 for unlimited. */
             quota: number;
-            /** @description The tags as they were sent; null where an edit left them out. */
+            /** @description The tags as sent; null if an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
-            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Absent in the untouched `Default`. Since mailcow 2025-09. */
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null if an edit left it out. Absent in the untouched `Default`. Since mailcow 2025-09. */
             tagged_mail_handler?: components["schemas"]["SentWord"] | null;
-            /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
+            /** @description How often users are told of quarantined mail, as sent, not checked; null if an edit left it out. */
             quarantine_notification: components["schemas"]["SentWord"] | null;
-            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null where an edit left it out. */
+            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null if an edit left it out. */
             quarantine_category: (("add_header" | "reject" | "all") | true) | (components["schemas"]["SentWord"] | null);
-            /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
+            /** @description Span of the rate limit, as sent, not checked; null if an edit left it out or empty. */
             rl_frame: components["schemas"]["SentWord"] | null;
-            /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
+            /** @description Number of messages within `rl_frame`; null if an edit left it out, sent 0, or sent it empty. */
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
-            /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
+            /** @description Flag. Users must change their password at the next login; null if an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Absent in a template of an older version. Since mailcow 2026-03. */
+            /** @description Flag. Users must set up a second factor at the next login; null if an edit left it out. Absent in a template of an older version. Since mailcow 2026-03. */
             force_tfa?: number | null;
-            /** @description Flag. Users may use SOGo; null where an edit left it out. */
+            /** @description Flag. Users may use SOGo; null if an edit left it out. */
             sogo_access: number | null;
-            /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
+            /** @description 1 for active, 0 for inactive, 2 to receive mail without allowing logins; null if an edit left it out. */
             active: number | null;
-            /** @description Flag. Mail from other servers is only taken over TLS; null where an edit left it out. */
+            /** @description Flag. Mail from other servers is only taken over TLS; null if an edit left it out. */
             tls_enforce_in: number | null;
-            /** @description Flag. Mail to other servers is only sent over TLS; null where an edit left it out. */
+            /** @description Flag. Mail to other servers is only sent over TLS; null if an edit left it out. */
             tls_enforce_out: number | null;
             /** @description Flag. Users may use IMAP. */
             imap_access: number;
@@ -9405,29 +9405,29 @@ export interface components {
         MailboxTemplateSettingsWithoutBoth: {
             /** @description Bytes. Quota of the mailbox; 0 for unlimited. */
             quota: number;
-            /** @description The tags as they were sent; null where an edit left them out. */
+            /** @description The tags as sent; null if an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
-            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09. */
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null if an edit left it out. Since mailcow 2025-09. */
             tagged_mail_handler?: components["schemas"]["SentWord"] | null;
-            /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
+            /** @description How often users are told of quarantined mail, as sent, not checked; null if an edit left it out. */
             quarantine_notification: components["schemas"]["SentWord"] | null;
-            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null where an edit left it out. */
+            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null if an edit left it out. */
             quarantine_category: (("add_header" | "reject" | "all") | true) | (components["schemas"]["SentWord"] | null);
-            /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
+            /** @description Span of the rate limit, as sent, not checked; null if an edit left it out or empty. */
             rl_frame: components["schemas"]["SentWord"] | null;
-            /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
+            /** @description Number of messages within `rl_frame`; null if an edit left it out, sent 0, or sent it empty. */
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
-            /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
+            /** @description Flag. Users must change their password at the next login; null if an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07. */
+            /** @description Flag. Users must set up a second factor at the next login; null if an edit left it out. Since mailcow 2026-07. */
             force_tfa?: number | null;
-            /** @description Flag. Users may use SOGo; null where an edit left it out. */
+            /** @description Flag. Users may use SOGo; null if an edit left it out. */
             sogo_access: number | null;
-            /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
+            /** @description 1 for active, 0 for inactive, 2 to receive mail without allowing logins; null if an edit left it out. */
             active: number | null;
-            /** @description Flag. Mail from other servers is only taken over TLS; null where an edit left it out. */
+            /** @description Flag. Mail from other servers is only taken over TLS; null if an edit left it out. */
             tls_enforce_in: number | null;
-            /** @description Flag. Mail to other servers is only sent over TLS; null where an edit left it out. */
+            /** @description Flag. Mail to other servers is only sent over TLS; null if an edit left it out. */
             tls_enforce_out: number | null;
             /** @description The id of the template. */
             id: number;
@@ -9448,29 +9448,29 @@ export interface components {
         MailboxTemplateSettingsWithoutProtocols: {
             /** @description Bytes. Quota of the mailbox; 0 for unlimited. */
             quota: number;
-            /** @description The tags as they were sent; null where an edit left them out. */
+            /** @description The tags as sent; null if an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
-            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09. */
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null if an edit left it out. Since mailcow 2025-09. */
             tagged_mail_handler?: components["schemas"]["SentWord"] | null;
-            /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
+            /** @description How often users are told of quarantined mail, as sent, not checked; null if an edit left it out. */
             quarantine_notification: components["schemas"]["SentWord"] | null;
-            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null where an edit left it out. */
+            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null if an edit left it out. */
             quarantine_category: (("add_header" | "reject" | "all") | true) | (components["schemas"]["SentWord"] | null);
-            /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
+            /** @description Span of the rate limit, as sent, not checked; null if an edit left it out or empty. */
             rl_frame: components["schemas"]["SentWord"] | null;
-            /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
+            /** @description Number of messages within `rl_frame`; null if an edit left it out, sent 0, or sent it empty. */
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
-            /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
+            /** @description Flag. Users must change their password at the next login; null if an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07. */
+            /** @description Flag. Users must set up a second factor at the next login; null if an edit left it out. Since mailcow 2026-07. */
             force_tfa?: number | null;
-            /** @description Flag. Users may use SOGo; null where an edit left it out. */
+            /** @description Flag. Users may use SOGo; null if an edit left it out. */
             sogo_access: number | null;
-            /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
+            /** @description 1 for active, 0 for inactive, 2 to receive mail without allowing logins; null if an edit left it out. */
             active: number | null;
-            /** @description Flag. Mail from other servers is only taken over TLS; null where an edit left it out. */
+            /** @description Flag. Mail from other servers is only taken over TLS; null if an edit left it out. */
             tls_enforce_in: number | null;
-            /** @description Flag. Mail to other servers is only sent over TLS; null where an edit left it out. */
+            /** @description Flag. Mail to other servers is only sent over TLS; null if an edit left it out. */
             tls_enforce_out: number | null;
             /** @description Flag. Users may make temporary aliases. */
             acl_spam_alias: number;
@@ -9521,29 +9521,29 @@ export interface components {
         MailboxTemplateSettingsWithoutRights: {
             /** @description Bytes. Quota of the mailbox; 0 for unlimited. */
             quota: number;
-            /** @description The tags as they were sent; null where an edit left them out. */
+            /** @description The tags as sent; null if an edit left them out. */
             tags: components["schemas"]["TemplateTags"] | null;
-            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09. */
+            /** @description What happens to mail to `name+tag@…`, as sent, not checked; null if an edit left it out. Since mailcow 2025-09. */
             tagged_mail_handler?: components["schemas"]["SentWord"] | null;
-            /** @description How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
+            /** @description How often users are told of quarantined mail, as sent, not checked; null if an edit left it out. */
             quarantine_notification: components["schemas"]["SentWord"] | null;
-            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null where an edit left it out. */
+            /** @description Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a: As it was sent, not checked; null if an edit left it out. */
             quarantine_category: (("add_header" | "reject" | "all") | true) | (components["schemas"]["SentWord"] | null);
-            /** @description Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
+            /** @description Span of the rate limit, as sent, not checked; null if an edit left it out or empty. */
             rl_frame: components["schemas"]["SentWord"] | null;
-            /** @description Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
+            /** @description Number of messages within `rl_frame`; null if an edit left it out, sent 0, or sent it empty. */
             rl_value: components["schemas"]["TemplateRateLimitValue"] | null;
-            /** @description Flag. Users must change their password at the next login; null where an edit left it out. */
+            /** @description Flag. Users must change their password at the next login; null if an edit left it out. */
             force_pw_update: number | null;
-            /** @description Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07. */
+            /** @description Flag. Users must set up a second factor at the next login; null if an edit left it out. Since mailcow 2026-07. */
             force_tfa?: number | null;
-            /** @description Flag. Users may use SOGo; null where an edit left it out. */
+            /** @description Flag. Users may use SOGo; null if an edit left it out. */
             sogo_access: number | null;
-            /** @description 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
+            /** @description 1 for active, 0 for inactive, 2 to receive mail without allowing logins; null if an edit left it out. */
             active: number | null;
-            /** @description Flag. Mail from other servers is only taken over TLS; null where an edit left it out. */
+            /** @description Flag. Mail from other servers is only taken over TLS; null if an edit left it out. */
             tls_enforce_in: number | null;
-            /** @description Flag. Mail to other servers is only sent over TLS; null where an edit left it out. */
+            /** @description Flag. Mail to other servers is only sent over TLS; null if an edit left it out. */
             tls_enforce_out: number | null;
             /** @description Flag. Users may use IMAP. */
             imap_access: number;
@@ -9592,7 +9592,7 @@ export interface components {
              */
             msg: "Request body doesn't contain valid json!";
         };
-        /** @description A size in MiB, as a whole number or in digits. Anything else would silently become 0, which means unlimited. Answers give sizes in bytes: a number above 64 TiB is taken for one of those. */
+        /** @description A size in MiB, as a whole number or in digits. Anything else would silently become 0, which means unlimited. Answers give sizes in bytes: a number above 64 TiB counts as bytes. */
         Mebibytes: number | string;
         /** @description The fields to set; the others keep their values. */
         MtaStsChanges: {
@@ -9726,7 +9726,7 @@ export interface components {
              */
             active?: components["schemas"]["Flag"];
             /**
-             * @description What it is good for.
+             * @description The protocols that it works for.
              * @default []
              */
             protocols?: components["schemas"]["AppPasswordProtocol"] | components["schemas"]["AppPasswordProtocol"][];
@@ -9735,7 +9735,7 @@ export interface components {
         NewBccMap: {
             /** @description Whose mail to copy: a domain or alias domain in ASCII (punycode) without `@`, a mailbox, or the address of an alias; trimmed and lowered. */
             local_dest: string;
-            /** @description The one address that gets the copies; in ASCII and without blanks, kept as it is written. */
+            /** @description The one address that gets the copies; in ASCII and without blanks, kept as written. */
             bcc_dest: string;
             /**
              * @description `sender` copies the mail that is sent, `rcpt` the mail that is received.
@@ -9763,7 +9763,7 @@ export interface components {
             domain: string;
             /** @description Free text; the name where absent or empty. */
             description?: string;
-            /** @description Id of the domain template that fills in what is not sent; an unknown id means the default one. */
+            /** @description Id of the domain template that supplies the fields that are not sent; an unknown id means the default one. */
             template?: components["schemas"]["Id"];
             /**
              * @description Number of aliases allowed.
@@ -9947,7 +9947,7 @@ export interface components {
              * @constant
              */
             action: "edit-regex";
-            /** @description The regular expressions, all of them; they are numbered from 1 in their order, and keys of an object are dropped. The brackets stand around the address. */
+            /** @description The regular expressions, all of them; they are numbered from 1 in their order, and keys of an object are dropped. The brackets are around the address. */
             regex: string[] | {
                 [key: string]: string;
             };
@@ -9970,7 +9970,7 @@ export interface components {
         };
         /** @description The hosts to add. */
         NewForwardingHost: {
-            /** @description An IPv4 or IPv6 address, a network (`address/bits`), or a name. Trimmed. An address is stored as it is written: long and short spellings of an IPv6 address are two hosts, and so are upper and lower case. */
+            /** @description An IPv4 or IPv6 address, a network (`address/bits`), or a name. Trimmed. An address is stored as written: long and short spellings of an IPv6 address are two hosts, and so are upper and lower case. */
             hostname: string;
             /**
              * @description Whether to filter their spam; 0 keeps it.
@@ -10005,7 +10005,7 @@ export interface components {
              */
             mailpassword_flow?: components["schemas"]["Flag"];
             /**
-             * @description Whether users are brought up to date every now and then.
+             * @description Whether users are synchronized regularly.
              * @default 0
              */
             periodic_sync?: components["schemas"]["Flag"];
@@ -10031,7 +10031,7 @@ export interface components {
             ignore_ssl_error?: components["schemas"]["Flag"];
             /** @description Template of mailboxes that no mapping covers; kept where left out. */
             default_template?: string;
-            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept if one of the two is left out, and silently also if their numbers differ. */
             mappers?: string | string[];
             /** @description The mailbox template of each mapper, in the same order. */
             templates?: string | string[];
@@ -10046,7 +10046,7 @@ export interface components {
              */
             authsource: "ldap";
             /**
-             * @description Host names, with commas between them; blanks are cut. Nobody can log in without one.
+             * @description Host names, with commas between them; blanks are cut. Without one, no user can log in.
              * @default
              */
             host?: string;
@@ -10087,7 +10087,7 @@ export interface components {
              */
             use_tls?: components["schemas"]["Flag"];
             /**
-             * @description Whether users are brought up to date every now and then.
+             * @description Whether users are synchronized regularly.
              * @default 0
              */
             periodic_sync?: components["schemas"]["Flag"];
@@ -10113,7 +10113,7 @@ export interface components {
             ignore_ssl_error?: components["schemas"]["Flag"];
             /** @description Template of mailboxes that no mapping covers; kept where left out. */
             default_template?: string;
-            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept if one of the two is left out, and silently also if their numbers differ. */
             mappers?: string | string[];
             /** @description The mailbox template of each mapper, in the same order. */
             templates?: string | string[];
@@ -10127,7 +10127,7 @@ export interface components {
         };
         /** @description A mailbox to add. Sizes are in MiB. The defaults are those of the template that mailcow brings along; another template has its own. */
         NewMailbox: {
-            /** @description What stands before the `@`; trimmed and lowered. ASCII without blank or comma; not `0`, and with a slash it cannot be read by path. */
+            /** @description The part before the `@`; trimmed and lowered. ASCII without blank or comma; not `0`, and with a slash it cannot be read by path. */
             local_part: string;
             /** @description The domain; lowered, and converted from Unicode. Not an alias domain. */
             domain: string;
@@ -10155,7 +10155,7 @@ export interface components {
              * @default mailcow
              */
             authsource?: components["schemas"]["MailboxAuthSource"];
-            /** @description Id of the mailbox template that fills in what is not sent; an unknown id means the default one. */
+            /** @description Id of the mailbox template that supplies the fields that are not sent; an unknown id means the default one. */
             template?: components["schemas"]["Id"];
             /**
              * @description Whether the next login must set a new password.
@@ -10382,7 +10382,7 @@ export interface components {
             ignore_ssl_error?: components["schemas"]["Flag"];
             /** @description Template of mailboxes that no mapping covers; kept where left out. */
             default_template?: string;
-            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one of the two is left out, and silently also where their numbers differ. */
+            /** @description Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept if one of the two is left out, and silently also if their numbers differ. */
             mappers?: string | string[];
             /** @description The mailbox template of each mapper, in the same order. */
             templates?: string | string[];
@@ -10436,7 +10436,7 @@ export interface components {
         };
         /** @description A setting to add. */
         NewRspamdSetting: {
-            /** @description Free text that says what it is for; it may be empty, but has to be sent. */
+            /** @description Free text that says what it is for; it may be empty, but must be sent. */
             desc: string;
             /** @description Rspamd configuration; neither trimmed nor checked, and not `0`. */
             content: string;
@@ -10562,7 +10562,7 @@ export interface components {
             /** @description The destination: a domain or a server, with brackets and port where wanted; trimmed, lowered, and converted from Unicode. Without a dot at its beginning. */
             dest: string;
             /**
-             * @description What TLS has to be like, in the words of Postfix.
+             * @description What TLS must be like, in the words of Postfix.
              * @enum {string}
              */
             policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
@@ -10703,13 +10703,13 @@ export interface components {
             /** @description What it may send as; mostly empty. Since mailcow 2026-07a. */
             sender_acl?: string[];
         };
-        /** @description `{}`, which mailcow answers where there is no row, also where a list is meant. */
+        /** @description `{}`, which mailcow answers if there is no row, also where a list is meant. */
         Nothing: Record<string, never>;
-        /** @description A forwarding host that is a plain number, which is no address though mailcow takes it. */
+        /** @description A forwarding host that is a plain number, which is not an address though mailcow takes it. */
         NumericForwardingHost: {
             /** @description The number; a text where it is read alone. */
             host: number;
-            /** @description The same number, as it was sent. */
+            /** @description The same number, as sent. */
             source: string;
             /**
              * @description Whether its spam is kept; the opposite of `filter_spam` when it was added.
@@ -10725,7 +10725,7 @@ export interface components {
             client_id: string;
             /** @description The secret of the application in clear; 24 hexadecimal digits. */
             client_secret: string;
-            /** @description Where users are sent after login, not checked; null where none was given. */
+            /** @description Where users are sent after login, not checked; null if none was given. */
             redirect_uri: string | null;
             /** @description Not in use, always null. */
             grant_types: null;
@@ -10778,13 +10778,13 @@ export interface components {
             redirect_url: string;
             /** @description The scopes that are asked for, with blanks between them. */
             client_scopes: string;
-            /** @description Template of mailboxes that no mapping covers. Absent where it was never set. */
+            /** @description Template of mailboxes that no mapping covers. Absent if it was never set. */
             default_template?: string;
-            /** @description Values of the user's attribute, each with its place in `templates`. Absent where never set. */
+            /** @description Values of the user's attribute, each with its place in `templates`. Absent if never set. */
             mappers?: components["schemas"]["IdentityProviderTexts"];
-            /** @description Mailbox templates, by place in `mappers`. Absent where never set. */
+            /** @description Mailbox templates, by place in `mappers`. Absent if never set. */
             templates?: components["schemas"]["IdentityProviderTexts"];
-            /** @description Further addresses to come back to after login. Absent where never set. */
+            /** @description Further addresses to come back to after login. Absent if never set. */
             redirect_url_extra?: components["schemas"]["IdentityProviderTexts"];
             /** @description Kept from a Keycloak provider; not in use. */
             server_url?: string;
@@ -10923,7 +10923,7 @@ export interface components {
             title?: string;
             /** @description The text of the message; once set, it can be replaced but not emptied. */
             text?: string;
-            /** @description Addresses, apart by blank, comma, semicolon or line end; only their mail is told. What is no address is dropped without a word. An empty text for all senders. */
+            /** @description Addresses, apart by blank, comma, semicolon or line end; only their mail is told. What is not an address is dropped silently. An empty text for all senders. */
             senders?: string;
             /** @description A regular expression (PCRE) with delimiters for the sender; only such mail is told. An empty text for none. */
             senders_regex?: string;
@@ -10986,7 +10986,7 @@ export interface components {
             sender: string;
             /** @description The mailbox that it was for. */
             rcpt: string | null;
-            /** @description The whole mail; characters beyond ASCII stand as HTML entities. */
+            /** @description The whole mail; characters outside ASCII are HTML entities. */
             msg: string | null;
             /** @description A domain; mailcow never fills it in, so it is null. */
             domain: string | null;
@@ -11007,7 +11007,7 @@ export interface components {
             qid: string;
             /** @description The subject; cut off after 500 characters. */
             subject: string | null;
-            /** @description 0 for no virus; any other number means that one was found. Null where nothing is known. */
+            /** @description 0 for no virus; any other number means that one was found. Null if nothing is known. */
             virus_flag: number | null;
             /** @description The score that it got, with two decimals. */
             score: number | null;
@@ -11058,7 +11058,7 @@ export interface components {
              */
             max_age?: components["schemas"]["Count"];
             /**
-             * @description Domains that are left out, not checked; a single one may stand without a list.
+             * @description Domains that are left out, not checked; a single one needs no list.
              * @default []
              */
             exclude_domains?: string | string[];
@@ -11107,7 +11107,7 @@ export interface components {
         /** @description A mail in the queue. */
         QueuedMail: {
             /**
-             * @description Where in the queue it is; `deferred` waits for the next try, `hold` for somebody to free it.
+             * @description Where in the queue it is; `deferred` waits for the next try, `hold` until it is released.
              * @enum {string}
              */
             queue_name: "maildrop" | "incoming" | "active" | "deferred" | "hold" | "corrupt";
@@ -11250,7 +11250,7 @@ export interface components {
         ReducedMailbox: {
             /** @description The address. The id of the mailbox. */
             username: string;
-            /** @description 1 for active, 0 for inactive, 2 where it receives mail and nobody may log in. */
+            /** @description 1 for active, 0 for inactive, 2 if it receives mail but allows no logins. */
             active: number;
             /** @description Same as `active`. */
             active_int: number;
@@ -11258,7 +11258,7 @@ export interface components {
             domain: string;
             /** @description Name of the person; may be empty. */
             name: string;
-            /** @description What stands before the `@`; in the case that a renaming gave it. */
+            /** @description The part before the `@`; in the case that a renaming gave it. */
             local_part: string;
             /** @description Bytes. How much it may hold; 0 for unlimited. */
             quota: number;
@@ -11289,7 +11289,7 @@ export interface components {
             last_pop3_login: number;
             /** @description Time. Unix seconds of the last single sign-on; 0 for never. */
             last_sso_login: number;
-            /** @description Its tags. Absent where it has none. */
+            /** @description Its tags. Absent if it has none. */
             tags?: string[];
         };
         /** @description A server for outgoing mail, with its credentials and who uses it. */
@@ -11366,7 +11366,7 @@ export interface components {
         RspamdActions: {
             /** @description Mails rejected. */
             reject?: number;
-            /** @description Mails turned away for now. */
+            /** @description Mails rejected for now. */
             "soft reject"?: number;
             /** @description Mails marked in the subject. */
             "rewrite subject"?: number;
@@ -11385,7 +11385,7 @@ export interface components {
             action: string;
             /** @description The score that the mail reached. */
             score: number;
-            /** @description The score from which mails are rejected; null where the check ended early. */
+            /** @description The score from which mails are rejected; null if the check ended early. */
             required_score: number | null;
             /** @description Whether the checks were skipped. */
             is_skipped: boolean;
@@ -11405,11 +11405,11 @@ export interface components {
             ip: string;
             /** @description The envelope sender, or `unknown`; empty for bounces. */
             sender_smtp: string;
-            /** @description The address in the From header, or `unknown`; null where the check ended early. */
+            /** @description The address in the From header, or `unknown`; null if the check ended early. */
             sender_mime: string | null;
             /** @description The envelope recipients. */
             rcpt_smtp: string[];
-            /** @description The addresses in the To header; null where the check ended early. */
+            /** @description The addresses in the To header; null if the check ended early. */
             rcpt_mime: string[] | null;
             /** @description The symbols that matched, by name; an empty list if there are none. */
             symbols: {
@@ -11434,7 +11434,7 @@ export interface components {
             id: number;
             /** @description Free text that says what it is for. */
             desc: string;
-            /** @description Rspamd configuration, as it was sent; not checked. */
+            /** @description Rspamd configuration, as sent; not checked. */
             content: string;
             /** @description Flag. Whether rspamd gets it. */
             active: number;
@@ -11482,7 +11482,7 @@ export interface components {
             /** @description Mails learned from. */
             learned: number;
             actions: components["schemas"]["RspamdActions"];
-            /** @description Seconds that the last checks took, in 31 places; null where there was none yet. */
+            /** @description Seconds that the last checks took, in 31 places; null if there was none yet. */
             scan_times: (number | null)[];
             /** @description Mails that were held for spam. */
             spam_count: number;
@@ -11512,7 +11512,7 @@ export interface components {
             total_learns: number;
             /** @description The statistics files. */
             statfiles: components["schemas"]["RspamdStatfile"][];
-            /** @description Fuzzy hashes stored, by the name of the storage. Absent where no storage has answered. */
+            /** @description Fuzzy hashes stored, by the name of the storage. Absent if no storage has answered. */
             fuzzy_hashes?: {
                 [key: string]: number;
             };
@@ -11588,7 +11588,7 @@ export interface components {
             length?: number | string;
             /** @description What any of the searchable columns must contain. Goes with `columns`, without which the answer is empty; where none of these is searchable it is ignored. */
             search?: components["schemas"]["SearchText"];
-            /** @description The place in the list is the number of the field that a column stands for; null passes over a field. */
+            /** @description The place in the list is the number of the field that a column stands for; null skips a field. */
             columns?: (components["schemas"]["SearchColumn"] | null)[];
             /** @description What to sort by, most important first; by name where absent, but that is not promised. */
             order?: components["schemas"]["SearchOrder"][];
@@ -11606,7 +11606,7 @@ export interface components {
             length?: number | string;
             /** @description What any of the searchable columns must contain. Goes with `columns`, without which the answer is empty; where none of these is searchable it is ignored. */
             search?: components["schemas"]["SearchText"];
-            /** @description The place in the list is the number of the field that a column stands for; null passes over a field. */
+            /** @description The place in the list is the number of the field that a column stands for; null skips a field. */
             columns?: (components["schemas"]["SearchColumn"] | null)[];
             /** @description What to sort by, most important first; by name where absent, but that is not promised. */
             order?: components["schemas"]["SearchOrder"][];
@@ -11636,9 +11636,9 @@ export interface components {
             /** @description Ignored. */
             regex?: components["schemas"]["SearchSwitch"];
         };
-        /** @description A name or an id as it was sent; mostly a text, but a number or a truth value stays one. */
+        /** @description A name or an id as sent; mostly a text, but a number or a truth value stays one. */
         SentName: string | number | boolean;
-        /** @description A word of a template as it was sent, not checked: a text where the sender kept to the contract, else the number, the `true`, the list or the object that came. */
+        /** @description A word of a template as sent, not checked: a text where the sender kept to the contract, else the number, the `true`, the list or the object that came. */
         SentWord: string | number | true | components["schemas"]["SentName"][] | {
             [key: string]: components["schemas"]["SentName"];
         };
@@ -11652,16 +11652,16 @@ export interface components {
             /** @description Two numbers, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. `default` removes the own scores, so that the server's count. */
             spam_score: string;
         };
-        /** @description Why there are no figures, in the words of the HTTP library; `false` where nothing was answered. */
+        /** @description Why there are no figures, in the words of the HTTP library; `false` if nothing was answered. */
         StatusFailure: string | false;
         /**
-         * @description The span of a rate limit as it is stored; second, minute, hour or day. `1` where somebody sent `true`, which limits nothing.
+         * @description The span of a rate limit as stored; second, minute, hour or day. `1` if a caller sent `true`, which limits nothing.
          * @enum {string}
          */
         StoredRateLimitFrame: "s" | "m" | "h" | "d" | "1";
         /** @description The scores from which mail to a mailbox counts as spam. */
         StoredSpamScore: {
-            /** @description Two numbers without blanks, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. The digits are as they were sent; after an edit that failed one may be missing. */
+            /** @description Two numbers without blanks, `low,high`: from the low score on mail is marked as spam, from the high one on it is rejected. The digits are as sent; after an edit that failed one may be missing. */
             score: string;
         };
         /** @description A job that fetches mail from another IMAP server into a mailbox. The password is not shown. */
@@ -11849,9 +11849,9 @@ export interface components {
         TemplateQuarantineNotification: "never" | "hourly" | "daily" | "weekly";
         /** @description Number of messages that may be sent within `rl_frame`; 0 or an empty text for no limit. */
         TemplateRateLimit: number | string;
-        /** @description Number of messages within `rl_frame`, as it was sent, not checked; an empty text for no limit. */
+        /** @description Number of messages within `rl_frame`, as sent, not checked; an empty text for no limit. */
         TemplateRateLimitValue: components["schemas"]["SentWord"];
-        /** @description The tags as they were sent; a list where the sender kept to the contract. */
+        /** @description The tags as sent; a list where the sender kept to the contract. */
         TemplateTags: components["schemas"]["SentName"][] | components["schemas"]["SentName"] | {
             [key: string]: components["schemas"]["SentName"];
         };
@@ -11863,7 +11863,7 @@ export interface components {
             goto: string;
             /** @description Free text; empty for none. */
             description: string;
-            /** @description Unix seconds. When it expires; 0 where an edit made it permanent. One that was permanent from the start has an end here all the same, which does not count. */
+            /** @description Unix seconds. When it expires; 0 where an edit made it permanent. One that was permanent from the start has an end here anyway, which does not count. */
             validity: number;
             /** @description Time. When the address was added. */
             created: components["schemas"]["DateTime"];
@@ -11882,14 +11882,14 @@ export interface components {
             /** @description Whether it never expires; goes before `validity`. Off changes nothing by itself. Since mailcow 2025-12. */
             permanent?: components["schemas"]["Flag"];
         };
-        /** @description What TLS has to be like towards one destination. */
+        /** @description How TLS must be used towards one destination. */
         TlsPolicyMap: {
             /** @description The id of the TLS policy map. */
             id: number;
             /** @description The destination: a domain or a server, with or without brackets and port. */
             dest: string;
             /**
-             * @description What TLS has to be like, in the words of Postfix.
+             * @description What TLS must be like, in the words of Postfix.
              * @enum {string}
              */
             policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
@@ -11904,10 +11904,10 @@ export interface components {
         };
         /** @description The fields to set, at least one; the others keep their values. */
         TlsPolicyMapChanges: {
-            /** @description The destination: a domain or a server, with brackets and port where wanted. The server keeps it as it is sent, so it has to be in lower case and in ASCII (punycode). */
+            /** @description The destination: a domain or a server, with brackets and port where wanted. The server keeps it as sent, so it must be in lower case and in ASCII (punycode). */
             dest?: string;
             /**
-             * @description What TLS has to be like, in the words of Postfix.
+             * @description What TLS must be like, in the words of Postfix.
              * @enum {string}
              */
             policy?: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
@@ -11925,7 +11925,7 @@ export interface components {
             /** @description The destination: a domain or a server, with or without brackets and port. */
             dest: string;
             /**
-             * @description What TLS has to be like, in the words of Postfix.
+             * @description What TLS must be like, in the words of Postfix.
              * @enum {string}
              */
             policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
@@ -12038,7 +12038,7 @@ export interface components {
              */
             ui_announcement_active?: components["schemas"]["Flag"];
         };
-        /** @description Why a key was turned away. */
+        /** @description Why a key was refused. */
         Unauthorized: {
             /**
              * @description Always `error`.
@@ -12050,7 +12050,7 @@ export interface components {
         };
         /** @description The rights; an edit without them takes all away, so they are required here. */
         UserAcl: {
-            /** @description All rights that are given; those that are not named are taken away. */
+            /** @description All rights that are given; those that are not named are removed. */
             user_acl: components["schemas"]["UserRights"];
         };
         /**
@@ -12058,7 +12058,7 @@ export interface components {
          * @enum {string}
          */
         UserRight: "spam_alias" | "tls_policy" | "spam_score" | "spam_policy" | "delimiter_action" | "syncjobs" | "eas_reset" | "sogo_profile_reset" | "pushover" | "quarantine" | "quarantine_attachments" | "quarantine_notification" | "quarantine_category" | "app_passwds" | "pw_reset";
-        /** @description All rights that are given; those that are not named are taken away. */
+        /** @description All rights that are given; those that are not named are removed. */
         UserRights: components["schemas"]["UserRight"] | components["schemas"]["UserRight"][];
         /** @description The version of mailcow. */
         Version: {
@@ -12243,7 +12243,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One entry per address and one per refused target; one object where nothing was to be done. */
+            /** @description One entry per address and one per refused target; one object if nothing was to be done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12270,7 +12270,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was done and what was refused; side effects stand before the alias domain itself. */
+            /** @description What was done and what was refused; side effects come before the alias domain itself. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12405,7 +12405,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Two entries on success, also where there was no key before; one on refusal. */
+            /** @description Two entries on success, also if there was no key before; one on refusal. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12432,7 +12432,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was done and what was refused; side effects stand before the domain itself. */
+            /** @description What was done and what was refused; side effects come before the domain itself. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12459,7 +12459,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was done and what was refused; refused domains stand before the account itself. */
+            /** @description What was done and what was refused; refused domains come before the account itself. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12621,7 +12621,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was done and what was refused; side effects stand before the mailbox itself. */
+            /** @description What was done and what was refused; side effects come before the mailbox itself. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13552,7 +13552,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One entry for each item that is no number, then always a success with the last item. */
+            /** @description One entry for each item that is not a number, then always a success with the last item. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13687,7 +13687,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description `1`, or an empty body where nothing was reset. */
+            /** @description `1`, or an empty body if nothing was reset. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15155,7 +15155,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One entry per address, or one object where nothing was to be done. */
+            /** @description One entry per address, or one object if nothing was to be done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15664,7 +15664,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The name, as it was written when the key was made: upper and lower case differ, and so do the Unicode and the ASCII spelling.
+                 * @description The name, as written when the key was made: upper and lower case differ, and so do the Unicode and the ASCII spelling.
                  * @example example.com
                  */
                 domain: string;

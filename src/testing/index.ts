@@ -8,11 +8,11 @@ export { row } from "./rows.ts";
 export type { DomainSeed, MailboxSeed, MailcowSeeds } from "./seed.ts";
 
 /**
- * Makes a mailcow in memory, for tests: empty, or with what they begin with.
+ * Makes a mailcow in memory, for tests. It is empty, unless you give it domains, mailboxes and so on.
  *
  * @example
  * const mailcow = createMailcow({ domains: [{ domain: "example.com", mailboxes: ["ann"] }] });
  * const mcc = new MailcowApiClient("https://mail.example.com", mailcow.apiKey, { fetch: mailcow.fetch });
- * @throws {MailcowInputError} if an option is unknown, or mailcow would refuse what it is to begin with.
+ * @throws {MailcowInputError} An option is unknown, or mailcow would refuse one of the given rows.
  */
 export const createMailcow = (options: MailcowSetup & MailcowSeeds = {}): Mailcow => new Mailcow(options);

@@ -5,11 +5,11 @@ export interface Listening {
   /** Such as `http://127.0.0.1:40123`. */
   readonly url: string;
   readonly port: number;
-  /** Stops listening, and breaks connections that are still open. */
+  /** Stops listening and closes open connections. */
   close(): Promise<void>;
 }
 
-/** As much of Node's `http` as is used here. It is not imported, so that bundles for browsers can be made. */
+/** The part of Node's `http` that is used here. It is not imported, so that bundles for browsers can be made. */
 interface Request extends AsyncIterable<Uint8Array> {
   readonly method?: string;
   readonly url?: string;

@@ -12,25 +12,25 @@ import { topics as all } from "./topics.ts";
 
 const topics = new Topics(all);
 
-/** What a mailcow in memory is, beside what it begins with. */
+/** Options of a mailcow in memory, apart from its rows. */
 export interface MailcowSetup {
-  /** The key that may do everything. */
+  /** The read-write key. */
   readonly apiKey?: string;
-  /** The key that may only read. */
+  /** The read-only key. */
   readonly readOnlyKey?: string;
-  /** The release, such as `2026-07a`; the newest one that the contract covers by default. */
+  /** The release of mailcow, such as `2026-07a`; by default, the newest one that the library supports. */
   readonly mailcow?: string;
-  /** The name of the mail server, which cannot be a domain on it. */
+  /** The name of the mail server. mailcow refuses a domain of this name. */
   readonly hostname?: string;
-  /** The addresses that may use the API; all by default. Calls of `fetch` come from 127.0.0.1. */
+  /** The addresses that may use the API; all by default. Calls through `fetch` come from 127.0.0.1. */
   readonly allowFrom?: readonly string[];
-  /** The time on this server. It stands still by default, so that a test gives the same rows each time. */
+  /** The clock of the server. By default, it stands still, so that a test gets the same rows each time. */
   readonly clock?: () => Date;
 }
 const setupNames = ["apiKey", "readOnlyKey", "mailcow", "hostname", "allowFrom", "clock"];
 const ruleNames = ["status", "danger", "empty", "reset", "lost", "delayMs", "times"];
 
-/** A rule with how often it still applies. */
+/** A rule, with the number of calls for which it still applies. */
 interface Rule extends MailcowFailureRule {
   readonly route: string;
   left: number;
@@ -40,13 +40,13 @@ const standing = new Date("2026-08-01T12:00:00Z");
 
 /** A mailcow in memory. */
 export class Mailcow {
-  /** The key that may do everything. */
+  /** The read-write key. */
   readonly apiKey: string;
-  /** The key that may only read. */
+  /** The read-only key. */
   readonly readOnlyKey: string;
-  /** The release that this mailcow is. */
+  /** The release of mailcow. */
   readonly release: string;
-  /** The calls that came in, in order. */
+  /** The received calls, in order. */
   readonly calls: MailcowCall[] = [];
   readonly #clock: () => Date;
   readonly #fixed: Omit<Server, "db">;
@@ -83,7 +83,7 @@ export class Mailcow {
     this.add(seeds);
   }
 
-  /** A `fetch` that leads here, whatever the host: `new MailcowApiClient(url, mailcow.apiKey, { fetch: mailcow.fetch })`. */
+  /** A `fetch` that sends to this mailcow, for any host: `new MailcowApiClient(url, key, { fetch: mailcow.fetch })`. */
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     const { pathname, search } = new URL(request.url);
@@ -94,41 +94,40 @@ export class Mailcow {
   };
 
   /**
-   * Listens on a port of this machine, a free one by default, by Node's `http`. For programs that cannot be given a
-   * `fetch`.
+   * Listens on a port of this machine, by default a free one, with Node's `http`: for programs in other processes.
    *
-   * @returns The address, and how to stop.
+   * @returns Its address, and `close`, which stops it.
    */
   async listen(port: number = 0): Promise<Listening> {
     return listen(port, (incoming) => this.#receive(incoming));
   }
 
-  /** What mailcow answers to a GET now, such as `get/mailbox/ann@example.com`, without a trace in `calls`. */
+  /** The answer to a GET such as `get/mailbox/ann@example.com`. It is not listed in `calls`. */
   look(path: string): unknown {
     const headers = new Headers({ "x-api-key": this.apiKey });
     const { body } = this.#answer({ method: "GET", target: `/api/v1/${path}`, headers, body: "", address: this.#own });
     return body === "" ? undefined : JSON.parse(body);
   }
 
-  /** A copy of all that is stored: tables of rows by their names in mailcow's database, and settings. */
+  /** A copy of everything that is stored: tables by their names in mailcow's database, and settings. */
   get state(): State {
     return this.#db.dump();
   }
 
-  /** What is stored now, for `restore`. */
+  /** Everything that is stored now, for `restore`. */
   snapshot(): MailcowSnapshot {
     return this.#db.dump();
   }
 
-  /** Goes back to what was stored at a snapshot. The calls and the rules of `fail` stay. */
+  /** Goes back to a snapshot. `calls` and the rules of `fail` stay. */
   restore(snapshot: MailcowSnapshot): void {
     this.#db = new Database(this.#clock, snapshot);
   }
 
   /**
-   * Adds what a test begins with, as calls of `add/…` would, without a trace in `calls`.
+   * Adds rows as calls of `add/…` would. These calls are not listed in `calls`.
    *
-   * @throws {MailcowInputError} if a name is unknown, or mailcow refuses one of the rows.
+   * @throws {MailcowInputError} A name is unknown, or mailcow refuses one of the rows.
    */
   add(seeds: MailcowSeeds): void {
     checkNames("option", seeds, seedNames);
@@ -145,10 +144,10 @@ export class Mailcow {
   }
 
   /**
-   * Lets calls of a route fail, in any way that a real one can.
+   * Makes calls of a route fail, in the ways in which a real mailcow or its network can fail.
    *
    * @param route - Such as `add/domain` or `get/domain/{domain}`; `*` for every route.
-   * @throws {MailcowInputError} if there is no such route or no such way to fail.
+   * @throws {MailcowInputError} The route or the way to fail is unknown.
    */
   fail(route: MailcowRoute | "*", rule: MailcowFailureRule): void {
     checkFields("rule", "option", rule, ruleNames);
@@ -157,7 +156,7 @@ export class Mailcow {
     this.#rules.push({ ...rule, route, left: rule.times ?? 1 });
   }
 
-  /** An address that may call. */
+  /** An address that may use the API. */
   get #own(): string {
     return this.#fixed.allowFrom[0] ?? "127.0.0.1";
   }
@@ -182,7 +181,7 @@ export class Mailcow {
   }
 }
 
-/** What a rule answers instead of mailcow, if anything. */
+/** The answer of a rule, if it replaces mailcow's. */
 function failed({ status, danger, empty }: MailcowFailureRule): Answer | undefined {
   const headers = { "content-type": "application/json" };
   if (status !== undefined) return { status, headers, body: "" };
@@ -191,7 +190,7 @@ function failed({ status, danger, empty }: MailcowFailureRule): Answer | undefin
   return empty ? { status: 200, headers, body: "" } : undefined;
 }
 
-/** What `fetch` throws when a connection breaks. */
+/** The error of `fetch` for a broken connection. */
 const broken = (): TypeError =>
   new TypeError("fetch failed", { cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }) });
 
@@ -213,7 +212,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The code of the first refusal in an answer; nothing if it worked. */
+/** The code of the first refusal in an answer; nothing if there is none. */
 function refusalIn(body: string): string | undefined {
   if (body === "") return "an empty answer";
   const said: unknown = JSON.parse(body);

@@ -1,43 +1,43 @@
 import type { paths } from "../generated/mailcow.ts";
 import type { State } from "./state.ts";
 
-/** A route as it is called here, such as `add/domain` or `get/domain/{domain}`. */
+/** The name of a route, such as `add/domain` or `get/domain/{domain}`. */
 export type MailcowRoute = keyof paths extends infer Path
   ? Path extends `/api/v1/${infer Name}`
     ? Name
     : never
   : never;
 
-/** What a test may do to a call. Without `times`, it happens once. */
+/** How a call fails. Without `times`, only the next call fails. */
 export interface MailcowFailureRule {
-  /** Answer with this status and an empty body, as a proxy in front of mailcow may. */
+  /** The answer has this HTTP status and an empty body, as from a proxy in front of mailcow. */
   readonly status?: number;
-  /** Refuse: a code, or a code with its arguments, such as `["domain_exists", "example.com"]`. */
+  /** mailcow refuses with this code, or code with arguments, such as `["domain_exists", "example.com"]`. */
   readonly danger?: string | readonly [string, ...unknown[]];
-  /** Answer an empty body with status 200, as mailcow does when its code dies. Nothing is done. */
+  /** The answer is HTTP 200 without a body, as when mailcow fails internally. Nothing is done. */
   readonly empty?: boolean;
-  /** Break the connection before anything is done. */
+  /** The connection breaks before anything is done. */
   readonly reset?: boolean;
-  /** Do what was asked, and break the connection before the answer. */
+  /** The call is done, and the connection breaks before the answer. */
   readonly lost?: boolean;
-  /** Answer after so many milliseconds; alone, the answer is the usual one. */
+  /** The answer comes after this many milliseconds. Without another rule, it is the usual answer. */
   readonly delayMs?: number;
-  /** How often; `Infinity` for always. */
+  /** How many calls fail; `Infinity` for all. */
   readonly times?: number;
 }
 
-/** A call that came in. */
+/** A received call. */
 export interface MailcowCall {
   readonly method: string;
-  /** The route, such as `get/domain/{domain}`; the path if there is no such route. */
+  /** The route, such as `get/domain/{domain}`; the path if the route is unknown. */
   readonly route: string;
-  /** Path and query, as they were sent. */
+  /** Path and query, as sent. */
   readonly path: string;
-  /** The body, as JSON where it is JSON; absent if there was none. */
+  /** The body, decoded if it is JSON; absent if there was none. */
   readonly body?: unknown;
-  /** What was answered; absent if the connection was broken. */
+  /** The HTTP status of the answer; absent if the connection broke. */
   readonly status?: number;
 }
 
-/** All that a mailcow in memory stores at one moment: plain JSON. */
+/** Everything that a mailcow in memory stores at one moment, as plain JSON. */
 export type MailcowSnapshot = State;

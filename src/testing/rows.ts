@@ -4,7 +4,7 @@ import type { Mailbox } from "../generated/types/mailboxes.ts";
 import { Mailcow } from "./mailcow.ts";
 import type { MailcowSeeds } from "./seed.ts";
 
-/** A row as a mailcow in memory answers it, with some fields replaced. */
+/** A row as a mailcow in memory returns it, with some fields replaced. */
 function rowOf<Row extends object>(seeds: MailcowSeeds, path: string, fields: Partial<Row>): Row {
   const row = new Mailcow(seeds).look(path) as Row;
   for (const name of Object.keys(fields))
@@ -13,7 +13,7 @@ function rowOf<Row extends object>(seeds: MailcowSeeds, path: string, fields: Pa
   return { ...row, ...fields };
 }
 
-/** Makes rows as mailcow answers them, for tests of what reads them. Fields that are given replace those of the row. */
+/** Makes rows as mailcow returns them, for tests of code that reads rows. Given fields replace those of the row. */
 export const row: {
   domain(fields?: Partial<Domain>): Domain;
   mailbox(fields?: Partial<Mailbox>): Mailbox;

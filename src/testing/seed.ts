@@ -28,13 +28,13 @@ import type { NewTlsPolicyMap } from "../generated/types/tls-policy-maps.ts";
 import type { NewTransport } from "../generated/types/transports.ts";
 import { checkFields, routeName } from "../refusal.ts";
 
-/** A mailbox to begin with: its address, or its fields. It gets a password, and a quota of 1024 MiB, if it names none. */
+/** A mailbox: its address, or its fields. By default, it gets a password and a quota of 1024 MiB. */
 export type MailboxSeed = string | NewMailbox;
 type InDomain<Fields> = Omit<Fields, "domain">;
 
 /**
- * A domain to begin with: its name, or its fields. `mailboxes` and `aliases` are its limits, as in `add/domain`, or what
- * is in it; the limits then become large enough.
+ * A domain: its name, or its fields. `mailboxes` and `aliases` are its limits, as in `add/domain`, or lists of its
+ * mailboxes and aliases, for which the limits are then large enough.
  */
 export type DomainSeed =
   | string
@@ -43,7 +43,7 @@ export type DomainSeed =
       readonly aliases?: number | readonly NewAlias[];
     });
 
-/** What a mailcow in memory begins with. Each is added as a call of its route would add it. */
+/** The rows of a new mailcow in memory. Each is added as a call of its route would add it. */
 export interface MailcowSeeds {
   readonly domainTemplates?: readonly NewDomainTemplate[];
   readonly mailboxTemplates?: readonly NewMailboxTemplate[];
@@ -72,7 +72,7 @@ export interface MailcowSeeds {
   readonly mtaSts?: readonly NewMtaSts[];
 }
 
-/** The route that adds each, in the order in which they need each other. */
+/** The routes that add them, in the order in which they depend on each other. */
 const added: Readonly<Record<keyof MailcowSeeds, string>> = {
   domainTemplates: "add/domain/template",
   mailboxTemplates: "add/mailbox/template",
@@ -103,7 +103,7 @@ const added: Readonly<Record<keyof MailcowSeeds, string>> = {
 export const seedNames: readonly string[] = Object.keys(added);
 
 type Fields = Readonly<Record<string, unknown>>;
-/** Calls a route and says what mailcow said, as far as it refused. */
+/** Calls a route and returns mailcow's code if it refuses. */
 type Add = (route: string, fields: Fields) => string | undefined;
 
 const byName = new Map(
@@ -148,7 +148,7 @@ function fromText(route: string, text: string): Fields {
   return { local_part: text.slice(0, at), domain: text.slice(at + 1) };
 }
 
-/** The fields of a seed with their defaults, and what is to be added within it. */
+/** The fields of a seed with their defaults, and the seeds inside it. */
 function spread(
   route: string,
   seed: unknown,

@@ -7,7 +7,7 @@ import type { Body } from "./reception.ts";
 import type { Head } from "./wires/wire.ts";
 
 const excerptLength = 2_000;
-/** A write of 10,000 items has two entries for each at most. */
+/** A write of 10,000 items returns at most two entries for each. */
 const mostEntries = 20_000;
 
 /** A redirect is never followed: it would turn a write into a read, and could carry the key elsewhere. */
@@ -18,7 +18,7 @@ function redirect({ status, headers }: Head, { request, redactor, sender }: Call
   return new MailcowHttpError(says, status, "", { request });
 }
 
-/** Another host would get the key, were it to become the baseUrl. */
+/** If another host became the baseUrl, it would get the key. */
 function adviceOn(location: string, baseUrl: string): string {
   try {
     const [target, own] = [new URL(location, baseUrl), new URL(baseUrl)];
@@ -26,16 +26,16 @@ function adviceOn(location: string, baseUrl: string): string {
     if (isSafe && target.hostname === own.hostname && target.origin !== own.origin)
       return `use ${target.origin} as baseUrl`;
   } catch {
-    // No address at all.
+    // Not an address.
   }
   return "something in front of mailcow answered, such as a login page; send the key to mailcow itself only";
 }
 
-/** Lets only such answers through as the contract describes; all else is an error. */
+/** Accepts only answers that the contract describes; everything else is an error. */
 export function admit(head: Head, body: Body, call: Call): Received {
   if (isRedirect(head.status)) throw redirect(head, call);
   const answer = isOk(head.status) ? admitSuccess(head, body, call) : admitRefusal(head, body, call);
-  // While a long answer was decoded, no timer could go off.
+  // No timer can fire while a long answer is decoded.
   call.deadline.check();
   return answer;
 }
@@ -58,7 +58,7 @@ function admitSuccess(head: Head, { text }: Body, call: Call): Received {
   const refuse = (why: string) => new MailcowReplyError(`the server answered ${why}`, { request: call.request });
   const json = traits.glued && text.includes("}][{") ? text.slice(0, text.indexOf("}][{") + 2) : text;
   const parsed = parseJson(json, call.sender.maxReplyBytes);
-  // A mail may hold as many brackets and commas as it likes.
+  // A mail may have any number of brackets and commas.
   if (!parsed || (traits.text && "excess" in parsed)) {
     if (traits.text) return new Received(call, head, text);
     const page = isPage(text);
@@ -97,7 +97,7 @@ function kindOf(text: string): string {
   return isPage(text) ? "an HTML page" : "something that is not JSON";
 }
 
-/** Where mailcow says no to a whole call, it is with an object of `type` and `msg`. */
+/** mailcow refuses a whole call with an object that has `type` and `msg`. */
 function isRefusal(data: unknown): boolean {
   return typeof (data as { type?: unknown } | null)?.type === "string" && "msg" in (data as object);
 }

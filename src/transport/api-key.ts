@@ -1,6 +1,6 @@
 import { MailcowInputError } from "../errors.ts";
 
-/** A key that can stand in a header. The message never repeats it. */
+/** Refuses a key that can't be sent in a header. The message never repeats it. */
 export function checkApiKey(input: unknown): string {
   if (typeof input !== "string" || input === "") {
     throw new MailcowInputError(

@@ -8,7 +8,7 @@ import type { Received } from "./received.ts";
 import { Reception } from "./reception.ts";
 import type { Outcome } from "./retry.ts";
 
-/** An attempt that has ended: with an answer to hand out, or an error to throw. */
+/** An attempt that has ended: with an answer to return, or an error to throw. */
 export interface Attempt extends Outcome {
   readonly answer?: Received;
   readonly bytes?: number;
@@ -18,7 +18,7 @@ export interface Attempt extends Outcome {
 export async function attempt(call: Call, before: Outcome | undefined): Promise<Attempt> {
   const reception = new Reception(call);
   try {
-    // A caller's own `fetch` might send it all the same.
+    // A caller's own `fetch` might still send it.
     if (call.deadline.ended) throw call.deadline.ended.reason;
     const body = await reception.body();
     const { head } = reception;
@@ -31,15 +31,15 @@ export async function attempt(call: Call, before: Outcome | undefined): Promise<
   }
 }
 
-/** The error to throw for what went wrong: the caller's own reason where they aborted, a MailcowError otherwise. */
+/** The error to throw: the caller's own reason if they aborted, a MailcowError otherwise. */
 export function asFailure(error: unknown, call: Call, before: Outcome | undefined): unknown {
   const { deadline, request, redactor, timeoutMs, sender } = call;
-  // One of another call, which a `fetch` of the caller's own may throw, is not known to be free of secrets of this one.
+  // An error of another call, which the caller's own `fetch` may throw, may have secrets of this one.
   if (error instanceof MailcowError && error.request === request) return error;
   if (deadline.abortedByCaller) return deadline.ended?.reason;
-  // Where there were attempts before, how they ended says more than that the time is up.
+  // How the attempts before ended says more than that the time is up.
   const cause = safeCause((deadline.expired && before?.error) || error, redactor);
-  // A `fetch` of the caller's own may have been aborted by its own signal.
+  // The caller's own `fetch` may have been aborted by its own signal.
   if (!deadline.ended && isAbort(error)) return cause;
   if (deadline.expired) return new MailcowTimeoutError(`no answer within ${timeoutMs} ms`, { request, cause });
   return new MailcowNetworkError(`${sender.baseUrl} can't be reached: ${withAdvice(reasonOf(cause))}`, {
@@ -48,11 +48,11 @@ export function asFailure(error: unknown, call: Call, before: Outcome | undefine
   });
 }
 
-/** Whether a `fetch` was ended by a signal. */
+/** Whether a signal ended a `fetch`. */
 export const isAbort = (error: unknown): boolean =>
   error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError");
 
-/** What hooks are told about an attempt. */
+/** An attempt as hooks see it. */
 export function beginningOf({ request, sent }: Call, attempt: number): MailcowRequestEvent {
   return { method: request.method, route: sent.route, path: request.path, attempt };
 }

@@ -1,7 +1,7 @@
 import { MailcowAuthError, type MailcowRequest } from "../errors.ts";
 import { textOf } from "../sentence.ts";
 
-/** What mailcow thinks of the key, where it says no because of that. */
+/** Why mailcow refuses the key, if it does. */
 export function authErrorOf(
   status: number,
   error: unknown,
@@ -29,5 +29,5 @@ export function authErrorOf(
   return undefined;
 }
 
-/** What mailcow says beside an HTTP status. */
+/** The message that mailcow sends with an HTTP status. */
 export const msgOf = (error: unknown): string => textOf((error as { msg?: unknown } | undefined)?.msg);

@@ -4,8 +4,8 @@ const example = "such as https://mail.example.com";
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /**
- * The address that paths are appended to. A trailing slash and a pasted `/api/v1` are forgiven; plain `http://` is not,
- * except on this machine itself or when asked for, because the key would cross the network in clear.
+ * The address to which paths are appended. Drops a trailing slash and a pasted `/api/v1`. Refuses plain `http://`,
+ * which would send the key over the network in clear, except on this machine or with `allowInsecure`.
  */
 export function normalizeBaseUrl(input: unknown, allowInsecure: boolean): string {
   if (typeof input !== "string" || input.trim() === "") {
@@ -28,7 +28,7 @@ function parse(input: string): URL {
   try {
     url = new URL(input);
   } catch {
-    // No URL at all: the check below says so.
+    // Not a URL: the check below says so.
   }
   if (url?.protocol !== "https:" && url?.protocol !== "http:") {
     throw new MailcowInputError(`baseUrl is not a web address: expected one with https://, ${example}`);

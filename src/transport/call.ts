@@ -6,16 +6,16 @@ import { redactorOf } from "./redactors.ts";
 import type { Redactor } from "./secrets.ts";
 import type { Wire } from "./wires/wire.ts";
 
-/** What all calls of a client have in common. */
+/** What the calls of a client share. */
 export interface Sender {
   readonly baseUrl: string;
   readonly wire: Wire;
   readonly maxReplyBytes: number;
-  /** Hides the key in a path: a short word of another secret may stand there by chance. */
+  /** Hides the key in a path, but no other secret: a short one may be part of a path by chance. */
   readonly inPaths: Redactor;
 }
 
-/** What all attempts of a call have in common. What only errors and hooks need is worked out when it is asked for. */
+/** What the attempts of a call share. What only errors and hooks need is computed on demand. */
 export class Call {
   readonly sent: Outgoing;
   readonly sender: Sender;
@@ -33,7 +33,7 @@ export class Call {
     this.deadline = deadline;
   }
 
-  /** Which call this is, as errors and hooks name it. */
+  /** The call as errors and hooks name it. */
   get request(): MailcowRequest {
     const { method, path } = this.sent;
     this.#request ??= { method, path: this.sender.inPaths.text(path) };

@@ -26,15 +26,15 @@ type Init = Record<string, unknown> & {
 };
 const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const;
 
-/** What openapi-fetch has to see to. */
+/** What openapi-fetch must handle. */
 const special = ["baseUrl", "bodySerializer", "middleware", "parseAs", "pathSerializer", "querySerializer"];
 
-/** What may go with a call: what openapi-fetch takes, and our deadline. */
+/** The options of a call: those of openapi-fetch, and our deadline. */
 const names = ["body", "fetch", "headers", "params", ...Object.keys(callOptions), ...special];
 
 const json = { "Content-Type": "application/json" };
 
-/** openapi-fetch, for whatever path. */
+/** openapi-fetch, for any path. */
 interface Full {
   request(method: string, route: string, init: object): Promise<Answer<unknown>>;
 }
@@ -47,8 +47,9 @@ interface Settings {
 }
 
 /**
- * The client of openapi-fetch, sending by `send`. Calls without middleware and the like are sent directly: to make a
- * `Request`, `Headers` and a `Response` takes longer than all else. openapi-fetch is loaded for the first other call.
+ * The client of openapi-fetch, which sends with `send`. Calls without middleware and the like are sent directly,
+ * because making a `Request`, `Headers` and a `Response` takes longer than everything else. openapi-fetch is loaded for
+ * the first other call.
  */
 export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
   const ofClient = checkHeaders(headers);
@@ -70,7 +71,7 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
       const { signal: _signal, timeoutMs: _timeout, middleware = [], ...rest } = init;
       const sent = { ...rest, params, middleware: [...used, ...middleware] };
       return sendInFull({ method, route, timeoutMs, fetch, signal }, sent).catch((error: unknown) => {
-        // openapi-fetch takes an error that is `null` or empty for none; as the reason of an abort, it has to get through.
+        // openapi-fetch reads `null` or an empty error as no error, but it may be the reason of an abort.
         throw init.signal?.aborted && !init.signal.reason ? init.signal.reason : error;
       });
     }
@@ -80,7 +81,7 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const common = body === undefined ? bare : withBody;
     const own = hasOwn ? merged(type, ofClient, checkHeaders(headers), checkHeaders(params.header), forced) : common;
     const path = serializePath(route, params.path) + queryOf(params.query);
-    // To spread objects here would take as long as all of this.
+    // Spreading objects here would take as long as everything else.
     const sent = { method, route, timeoutMs, fetch, signal, headers: own.headers, cookie: own.cookie, path, body };
     const received = await send(sent);
     return new Result(received, received.data);
@@ -106,7 +107,7 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const result = await (await full).request(call.method, call.route, { ...sent, fetch });
     const { response, data, error } = result;
     const { ok, status } = response;
-    // A middleware may answer by itself.
+    // Middleware may supply the answer itself.
     if (!received) return result;
     const { request, method } = received;
     return new Result({ ok, status, response, request, method }, ok ? data : error);
@@ -131,7 +132,7 @@ function checkMiddleware(given: unknown): void {
     throw refusal("middleware", `an object with ${hooks.join(", ")}`);
 }
 
-/** A query as it is sent; what is not given is left out. */
+/** A query as it is sent, without values that are not given. */
 function queryOf(query: object = {}): string {
   const texts = Object.entries(query).flatMap(([name, value]) =>
     [value]
@@ -141,10 +142,10 @@ function queryOf(query: object = {}): string {
   return texts.length > 0 ? `?${texts.join("&")}` : "";
 }
 
-/** Where parameters stand. */
+/** The places of parameters. */
 const places = ["cookie", "header", "path", "query"];
 
-/** A checked copy of what goes with a call, so that nothing else is sent; it is read only once. */
+/** A checked copy of the options of a call, which are read only once, so that exactly the checked values are sent. */
 function taken(method: string, route: unknown, given: unknown): Init {
   try {
     if (!methods.some((name) => name === method)) throw refusal("the method", "one of HTTP");
@@ -195,7 +196,7 @@ const forms = ["arrayBuffer", "blob", "formData", "json", "stream", "text"];
 
 const namesIn = (route: string): string[] => [...route.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
 
-/** What can stand in an address: no half of a surrogate pair, and nothing that is no text at all. */
+/** Whether a value can be part of an address: a text, a number or a boolean without half a surrogate pair. */
 function checkTexts(query: object): void {
   for (const [name, value] of Object.entries(query))
     for (const one of [value].flat()) {
@@ -205,7 +206,7 @@ function checkTexts(query: object): void {
     }
 }
 
-/** mailcow ignores a filter that it does not know, or that is empty, and answers with everything. */
+/** mailcow ignores a filter that is unknown or empty, and returns everything. */
 function checkQuery(query: unknown, names: readonly string[] = []): void {
   checkFields("query", "field", query, names, "tags");
   for (const [name, value] of Object.entries(query))

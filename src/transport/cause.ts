@@ -1,17 +1,17 @@
 import type { Redactor } from "./secrets.ts";
 
-/** A chain of causes ends somewhere, but some refer to themselves. */
+/** The maximum length of a chain of causes, because some refer to themselves. */
 const longestChain = 8;
 
 /**
- * The cause of an error as it is, or where it could give a secret away, a copy that does not. Objects that hang on an
- * error are left out of the copy: many a `fetch` hangs the request there, with its headers.
+ * Returns the cause of an error unchanged if it can't reveal a secret, otherwise a copy without secrets. The copy
+ * leaves out objects among its properties: some `fetch` implementations put the request there, with its headers.
  */
 export function safeCause(cause: unknown, redactor: Redactor, links: number = longestChain): unknown {
   try {
     return links === 0 ? "[further causes left out]" : safe(cause, redactor, links);
   } catch {
-    // A getter of its own throws.
+    // One of its getters throws.
     return "[a cause that can't be looked at]";
   }
 }
@@ -30,7 +30,9 @@ function safe(cause: unknown, redactor: Redactor, links: number): unknown {
   return copy;
 }
 
-/** Whether an error is of a class that says nothing of its own: axios' `toJSON`, for one, tells the whole request. */
+/**
+ * Whether the class of an error adds nothing of its own. The `toJSON` of axios, for example, returns the whole request.
+ */
 function isOfPlatform(error: Error): boolean {
   const own = Object.getPrototypeOf(error);
   if (own === Error.prototype || own === globalThis.DOMException?.prototype) return true;
@@ -38,13 +40,13 @@ function isOfPlatform(error: Error): boolean {
   return names && Object.getPrototypeOf(own) === Error.prototype;
 }
 
-/** What else hangs on an error, such as its `code`, and whether that is harmless as it is. */
+/** The other properties of an error, such as its `code`, and whether they are harmless. */
 function propertiesOf(error: Error, redactor: Redactor, links: number): { kept: object; clean: boolean } {
   const kept: Record<string, unknown> = {};
   let clean = Object.getOwnPropertySymbols(error).length === 0;
   for (const key of Object.getOwnPropertyNames(error)) {
     const { value, get } = Object.getOwnPropertyDescriptor(error, key) ?? {};
-    // In newer engines, every stack is one.
+    // In newer engines, every stack is a getter.
     if (get && key !== "stack") clean = false;
     if (key === "message" || key === "stack" || key === "cause" || key === "name") continue;
     const name = redactor.text(key);
@@ -55,7 +57,7 @@ function propertiesOf(error: Error, redactor: Redactor, links: number): { kept: 
   return { kept, clean };
 }
 
-/** The parts of an AggregateError, the same array where all of them may stay, and nothing else hangs on it. */
+/** The errors of an AggregateError: the same array if all of them may stay and it has no other properties. */
 function errorsOf(errors: unknown[], redactor: Redactor, links: number): unknown[] {
   const safe = errors.map((error) => safeCause(error, redactor, links - 1));
   const isBare = Reflect.ownKeys(errors).length === errors.length + 1;
@@ -69,7 +71,7 @@ function plain(value: unknown, redactor: Redactor): unknown {
     : undefined;
 }
 
-/** What went wrong at the bottom of it all: a code such as ECONNREFUSED, or a sentence. */
+/** The root cause: a code such as ECONNREFUSED, or a sentence. */
 export function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return textOf(cause);
   return cause.cause instanceof Error ? reasonOf(cause.cause) : (cause as { code?: string }).code || cause.message;

@@ -2,9 +2,9 @@ const authority =
   "its certificate comes from an unknown authority: give it with the option ca, start Node with NODE_EXTRA_CA_CERTS=ca.pem, or install a certificate that clients trust";
 const noTls = "the server does not speak TLS there: check the port, or whether baseUrl should begin with http://";
 
-/** What to do about a connection that failed, by the code of its error. */
+/** What to do about a failed connection, by the code of its error. */
 const advice: Readonly<Record<string, string>> = {
-  // In the words of the platform, which has no code for it.
+  // The words of the platform, which has no code for it.
   "bad port": "`fetch` never connects to that port: choose another one",
   CERT_HAS_EXPIRED: "its certificate has expired: renew it",
   DEPTH_ZERO_SELF_SIGNED_CERT: authority,
@@ -27,7 +27,7 @@ const advice: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: "that address does not answer: check it, and the firewalls on the way",
 };
 
-/** Why a server can't be reached, with what to do about it where that is known. */
+/** Why a server can't be reached, and what to do if that is known. */
 export function withAdvice(reason: string): string {
   const known = Object.hasOwn(advice, reason) ? advice[reason] : undefined;
   return known ? `${reason}: ${known}` : reason;

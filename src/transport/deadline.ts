@@ -1,6 +1,6 @@
 import { longestWaitMs } from "./numbers.ts";
 
-/** Ends a call when its time is up or when its caller aborts, and tells the two apart. */
+/** Ends a call when its time is up or when its caller aborts, and knows which it was. */
 export class Deadline {
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #caller: AbortSignal | undefined;
@@ -8,11 +8,11 @@ export class Deadline {
   readonly #now: () => number;
   readonly #onAbort = (): void => this.#end(this.#caller?.reason);
   #controller: AbortController | undefined;
-  /** Whether the time was up. */
+  /** Whether the time is up. */
   expired = false;
-  /** Whether the call is to end, and why. */
+  /** Whether the call must end, and why. */
   ended: { readonly reason: unknown } | undefined;
-  /** What to do at the end. */
+  /** Called at the end. */
   onEnd: ((reason: unknown) => void) | undefined;
 
   constructor(timeoutMs: number, caller: AbortSignal | null | undefined, now: () => number) {
@@ -37,7 +37,7 @@ export class Deadline {
     this.onEnd?.(reason);
   }
 
-  /** The same for who listens to signals. */
+  /** The same, as a signal. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
     if (this.ended) this.#controller.abort(this.ended.reason);
@@ -48,18 +48,18 @@ export class Deadline {
     return !this.expired && this.#caller?.aborted === true;
   }
 
-  /** Whether there is time for so long a wait, in milliseconds, and something after it. */
+  /** Whether there is time for a wait of this length, in milliseconds, and for something after it. */
   allows(waitMs: number): boolean {
     return !this.ended && waitMs <= longestWaitMs && this.#now() + waitMs < this.#endsAt;
   }
 
-  /** Throws where the time is up, also while nothing let the timer go off. */
+  /** Throws if the time is up, even if the timer could not fire. */
   check(): void {
     if (this.#now() >= this.#endsAt) this.#expire();
     if (this.ended) throw this.ended.reason;
   }
 
-  /** Lets go of timer and caller; to be called when the call is over, however it ended. */
+  /** Releases the timer and the caller's signal. Must be called when the call is over, however it ended. */
   release(): void {
     clearTimeout(this.#timer);
     this.#caller?.removeEventListener("abort", this.#onAbort);

@@ -1,13 +1,15 @@
 import { isSecretField, type Redactor } from "./secrets.ts";
 
-/** How many characters are read of an answer, each text once: more than a write of thousands of items echoes. */
+/**
+ * How many characters of an answer are searched, each text once. The echo of a write of thousands of items is shorter.
+ */
 const mostCharacters = 1_000_000;
-/** To look at a text takes as long as to read so many characters, however short it is. */
+/** Even a short text takes as long to search as this many characters. */
 const perText = 100;
 
 /**
- * Hides secrets in what mailcow says of a call: `log` repeats it, in places with passwords in clear, and a server may
- * have put the key into words. Ids and settings in it stay, and so do codes. Data that is no entry stays as it is.
+ * Hides secrets in the entries of an answer: `log` repeats the call, sometimes with passwords in clear, and a server
+ * may quote the key. Ids, settings and codes stay. Data that is not an entry is unchanged.
  */
 export function hideEchoes(data: unknown, redactor: Redactor): unknown {
   const hide = sparingly(redactor);
@@ -16,7 +18,7 @@ export function hideEchoes(data: unknown, redactor: Redactor): unknown {
 
 type Hide = (text: string) => string;
 
-/** Looks at each text once, and at no more than so many characters: an answer may be nothing but texts. */
+/** Searches each text once, and stops after a number of characters: an answer may consist of nothing but texts. */
 function sparingly(redactor: Redactor): Hide {
   const known = new Map<string, string>();
   const allowance = { left: mostCharacters };
@@ -42,7 +44,7 @@ function hideInEntry(entry: unknown, hide: Hide): unknown {
 
 type OfMember<Result> = (name: string, member: unknown) => Result;
 
-/** The object itself where nothing in it is hidden, as in nearly all of them; otherwise a copy. */
+/** The object itself if nothing in it is hidden, as in nearly all of them; otherwise a copy. */
 function mapMembers(value: object, hideName: OfMember<string>, hideMember: OfMember<unknown>): object {
   let isSame = true;
   const members = Object.entries(value).map(([name, member]) => {
@@ -53,7 +55,7 @@ function mapMembers(value: object, hideName: OfMember<string>, hideMember: OfMem
   return isSame ? value : Object.fromEntries(members);
 }
 
-/** The same of a list. */
+/** The same for a list. */
 function mapEntries(list: readonly unknown[], map: (entry: unknown, at: number) => unknown): readonly unknown[] {
   const mapped = list.map(map);
   return mapped.every((entry, at) => entry === list[at]) ? list : mapped;
@@ -61,7 +63,9 @@ function mapEntries(list: readonly unknown[], map: (entry: unknown, at: number) 
 
 const isType = (type: unknown): boolean => /^(danger|error|info|success|warning)$/.test(String(type));
 
-/** The code, which is `msg` itself or its first part: a password may look like a part of it, and programs rely on it. */
+/**
+ * The code, which is `msg` or its first part. It stays even if a password is part of it, because programs rely on it.
+ */
 function hideInMessage(msg: unknown, hide: Hide): unknown {
   if (!Array.isArray(msg)) return isCode(msg) ? hideCode(msg, hide) : mapTexts(msg, hide);
   return mapEntries(msg, (part, at) => (at === 0 && isCode(part) ? hideCode(part, hide) : mapTexts(part, hide)));
@@ -71,7 +75,7 @@ const isCode = (part: unknown): part is string => typeof part === "string" && /^
 
 const hideCode = (code: string, hide: Hide): string => (hide(code) === "[redacted]" ? "[redacted]" : code);
 
-/** A copy without secrets, in names neither; the name of a field holds for all that is in it. */
+/** A copy without secrets, also in names. If the name of a field marks a secret, everything in the field is one. */
 function mapTexts(value: unknown, hide: Hide, field = ""): unknown {
   if (typeof value === "string" || typeof value === "number") {
     const text = String(value);
@@ -83,5 +87,5 @@ function mapTexts(value: unknown, hide: Hide, field = ""): unknown {
   return mapMembers(value, hide, (name, member) => mapTexts(member, hide, isSecretField(field) ? field : name));
 }
 
-/** What says nothing (`*`, where mailcow hid it itself), or is a switch, can stay. */
+/** A value that reveals nothing: `*`, with which mailcow hides secrets itself, or a switch. */
 const isTelling = (text: string): boolean => !["", "0", "1", "*"].includes(text);

@@ -5,8 +5,8 @@ import { fromBase64 } from "./readings.ts";
 type Value = string | number | boolean | null | undefined | (string | number | boolean)[];
 
 /**
- * Headers of the caller's own, in the one form that openapi-fetch merges rightly. The platform's own complaints about a
- * value repeat it, and it may be a password for a proxy; so it is refused here, by its name alone.
+ * The caller's headers, in the only form that openapi-fetch merges correctly. Invalid values are refused here, naming
+ * only the header: the platform's error would repeat the value, which may be a password for a proxy.
  */
 export function checkHeaders(input: unknown): Record<string, Value> {
   if (input === undefined || input === null) return {};
@@ -37,7 +37,7 @@ function checkValue(name: string, value: unknown): void {
   }
 }
 
-/** Values of headers that grant access: to a proxy, or to mailcow. Their parts are secrets on their own. */
+/** Values of headers that grant access to a proxy or to mailcow. Each part of them is a secret too. */
 export function secretsInHeaders(headers: Headers): string[] {
   const secret = /auth|cookie|key|pass|secret|token/i;
   return [...headers]
@@ -49,7 +49,7 @@ export function secretsInHeaders(headers: Headers): string[] {
     });
 }
 
-/** The user and the password of `Basic`, and the password alone. */
+/** User and password of `Basic` together, and the password alone. */
 function partsOf(credentials: string): string[] {
   try {
     const pair = fromBase64(credentials);

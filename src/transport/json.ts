@@ -1,21 +1,21 @@
-/** PHP writes no JSON deeper than this, and many a walk through something much deeper overflows the stack. */
+/** PHP writes no JSON that is nested deeper, and code that walks through much deeper data overflows the stack. */
 const deepest = 512;
 
-/** So many bytes of an answer may hold one value, or one name: 10,000 mailboxes have as many as 48 MiB may. */
+/** An answer may have one value or name per this many bytes. 10,000 mailboxes fit into 48 MiB. */
 const bytesPerValue = 48;
 const leastBytes = 48 * 2 ** 20;
-/** The most of them that a character holds: `[],` has two. */
+/** The most values and names that a character can stand for: `[],` has two. */
 const densest = 2 / 3;
 
 /** `__proto__` as a name: as it is, or with one of its letters escaped. */
 const proto = /__proto__|\\u00(?:5[Ff]|6[Ff]|7[024])/;
 
-/** What a text says as JSON, with the text where it says the same; where it would be more than can be taken, why. */
+/** Decoded JSON, with its text if that is equivalent; or why it can't be accepted. */
 export type Parsed = { readonly data: unknown; readonly text?: string } | { readonly excess: string };
 
 /**
- * What a text says as JSON, safe to walk through and to copy; nothing where it is no JSON. It is only decoded where the
- * values in it are not out of proportion: in memory, each of a million `{}` takes many times its length.
+ * Decodes JSON so that it is safe to walk through and to copy; returns nothing if it is not JSON. Does not decode a
+ * text with too many values for its length: in memory, each of a million `{}` takes many times its length.
  */
 export function parseJson(text: string, maxBytes = 0): Parsed | undefined {
   const mostValues = Math.floor(Math.max(leastBytes, maxBytes) / bytesPerValue);
@@ -37,10 +37,10 @@ export function parseJson(text: string, maxBytes = 0): Parsed | undefined {
 
 /**
  * Whether the brackets in a text are too few for anything deep, apart from those of the rows of a list and of what lies
- * right in them. Far faster than to look into every row; most lists are like that.
+ * right in them. Much faster than looking into every row; most lists are like this.
  */
 function isSurelyFlat(text: string, data: unknown): boolean {
-  // Every level takes two characters.
+  // Every level needs two characters.
   if (text.length < 2 * deepest) return true;
   if (!Array.isArray(data)) return false;
   const [first] = data;
@@ -65,7 +65,7 @@ function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
   const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  // Half as long as `for … of`, and as a function for each member.
+  // Takes half the time of `for … of`, or of a function for each member.
   for (let at = 0; at < members.length; at += 1) {
     const member = members[at];
     if (typeof member === "object" && member !== null && isDeeper(member, levels - 1)) return true;
@@ -73,14 +73,14 @@ function isDeeper(value: unknown, levels: number): boolean {
   return false;
 }
 
-/** A member called `__proto__` turns into a prototype when it is assigned to another object: it is left out. */
+/** Drops members named `__proto__`, which become a prototype when they are assigned to another object. */
 const withoutProto = (name: string, value: unknown): unknown => (name === "__proto__" ? undefined : value);
 
 const [quote, comma, colon, list, object, backslash] = Array.from('",:[{\\', (sign) => sign.charCodeAt(0));
 
 /**
- * Whether a JSON text holds more than so many values and names: one look at each character, none at those of a text, and
- * none at all at a rest that is too short.
+ * Whether JSON has more than this many values and names. Looks at each character once, skips texts,
+ * and stops when the rest is too short.
  */
 function holdsMore(text: string, mostValues: number): boolean {
   let values = 0;
@@ -93,7 +93,7 @@ function holdsMore(text: string, mostValues: number): boolean {
   return false;
 }
 
-/** Where a text ends: at a quote with no backslashes before it, or an even number of them. */
+/** Where a text ends: at a quote after an even number of backslashes. */
 function endOfText(json: string, start: number): number {
   for (let at = json.indexOf('"', start + 1); at >= 0; at = json.indexOf('"', at + 1)) {
     let before = at - 1;

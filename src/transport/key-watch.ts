@@ -5,8 +5,8 @@ import type { Call } from "./call.ts";
 import { Turns } from "./turns.ts";
 
 /**
- * Keeps a wrong key from getting the address banned, which mailcow does after about ten refusals: calls go out one at a
- * time until mailcow has accepted the key, and none goes out after mailcow has refused it.
+ * Prevents a ban of the address, which mailcow imposes after about ten calls with a wrong key: sends calls one at a
+ * time until mailcow has accepted the key, and none after mailcow has refused it.
  */
 export class KeyWatch {
   readonly #oneAtATime: Turns;
@@ -21,7 +21,7 @@ export class KeyWatch {
     this.#oneAtATime = new Turns(1, now);
   }
 
-  /** Sends a call once, when its turn comes; the wait counts towards its deadline. */
+  /** Sends a call once, when its turn comes. The wait counts towards its deadline. */
   async send(call: Call, before: Attempt | undefined, send: () => Promise<Attempt>): Promise<Attempt> {
     if (!this.#isAccepted) {
       const { deadline, timeoutMs } = call;
@@ -29,7 +29,7 @@ export class KeyWatch {
         throw deadline.expired && !before ? tooLate(call) : asFailure(reason, call, before);
       });
       try {
-        // Those who waited go all at once where the key was accepted meanwhile.
+        // If the key was accepted meanwhile, all waiting calls go at once.
         if (!this.#isAccepted) {
           this.#check(call);
           return this.#learn(call, await send());
@@ -51,7 +51,7 @@ export class KeyWatch {
     );
   }
 
-  /** An answer says what mailcow thinks of the key. */
+  /** Notes whether an answer accepts or refuses the key. */
   #learn(call: Call, ended: Attempt): Attempt {
     const { answer } = ended;
     const error = answer && !answer.ok ? authErrorOf(answer.status, answer.data, call.request) : undefined;

@@ -3,10 +3,10 @@ import type { Outgoing } from "./outgoing.ts";
 
 type Given = ReturnType<typeof checkHeaders>;
 
-/** What the wire sees to by itself. */
+/** Headers that the wire sets itself. */
 const ofWire = ["connection", "content-length", "expect", "keep-alive", "te", "transfer-encoding", "upgrade"];
 
-/** Headers in one record, by names in small letters: later ones replace earlier ones, and `null` takes one out. */
+/** Headers in one record, by lower-case names. Later ones replace earlier ones, and `null` removes one. */
 export function merged(...layers: readonly Given[]): Pick<Outgoing, "headers" | "cookie"> {
   const all: Record<string, string> = {};
   for (const [given, value] of layers.flatMap((layer) => Object.entries(layer))) {

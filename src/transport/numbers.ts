@@ -1,9 +1,9 @@
 import { MailcowInputError } from "../errors.ts";
 
-/** A timer that is set for longer goes off at once. */
+/** A timer with a longer delay fires at once. */
 export const longestWaitMs: number = 2 ** 31 - 1;
 
-/** How long a call may take: more than nothing, and `Infinity` for as long as it likes. */
+/** Checks how long a call may take: more than 0, or `Infinity` for no limit. */
 export function checkTimeout(timeoutMs: unknown): number {
   if (typeof timeoutMs !== "number" || !(timeoutMs > 0)) {
     throw new MailcowInputError(
@@ -13,7 +13,7 @@ export function checkTimeout(timeoutMs: unknown): number {
   return timeoutMs > longestWaitMs ? Number.POSITIVE_INFINITY : timeoutMs;
 }
 
-/** A whole number from `least` on, or `Infinity` for no limit. */
+/** Checks a whole number of at least `least`, or `Infinity` for no limit. */
 export function checkCount(name: string, count: unknown, least: 0 | 1): number {
   const fits = count === Number.POSITIVE_INFINITY || Number.isSafeInteger(count);
   if (fits && (count as number) >= least) return count as number;

@@ -1,79 +1,79 @@
 import type { MailcowError } from "../errors.ts";
 
-/** One attempt of one call. Nothing in it is secret; the path holds ids, such as addresses of mailboxes. */
+/** One attempt of a call. It has no secrets, but its path has ids, such as addresses of mailboxes. */
 export interface MailcowRequestEvent {
   /** The HTTP method: `GET` reads, `POST` writes (and searches). */
   readonly method: string;
-  /** The route as the contract names it, such as `/api/v1/get/mailbox/{mailbox}`: what to group by. */
+  /** The route in the contract, such as `/api/v1/get/mailbox/{mailbox}`; use it to group attempts. */
   readonly route: string;
-  /** The path as it is sent, with its ids. */
+  /** The path with its ids, as it is sent. */
   readonly path: string;
-  /** 1, and more where a read is sent again. */
+  /** 1, or higher if a read is sent again. */
   readonly attempt: number;
 }
 
 /** How an attempt ended. */
 export interface MailcowResponseEvent extends MailcowRequestEvent {
-  /** The HTTP status; absent where no answer came. */
+  /** The HTTP status; absent if there was no answer. */
   readonly status?: number;
-  /** From sending to the end of the body, in milliseconds. */
+  /** The time from sending to the end of the body, in milliseconds. */
   readonly durationMs: number;
-  /** The length of the body, unpacked; absent where it did not come to its end. */
+  /** The length of the body after decompression, in bytes; absent if the body is incomplete. */
   readonly bytes?: number;
   /**
-   * What was wrong, as the `kind` of the error, or `aborted` by the caller. Absent where an answer of mailcow's came,
-   * which may be a refusal of its own.
+   * The `kind` of the error, or `aborted` if the caller aborted. Absent if mailcow answered, even if its answer is a
+   * refusal.
    */
   readonly failure?: MailcowError["kind"] | "aborted";
 }
 
-/** An attempt that is going to be repeated. */
+/** An attempt that will be repeated. */
 export interface MailcowRetryEvent extends MailcowResponseEvent {
-  /** How long is waited before the next one, in milliseconds. */
+  /** The wait before the next attempt, in milliseconds. */
   readonly delayMs: number;
 }
 
 /**
- * What to call as calls go on, for a log or for traces. A hook that throws, or whose promise is rejected, changes
- * nothing: the call goes on, and the hook's error is dropped. Hooks are not waited for.
+ * Functions for logs, metrics and traces, called while calls are sent. If a hook throws or rejects, the call continues
+ * and the hook's error is dropped. Calls do not wait for hooks.
  */
 export interface MailcowHooks {
   /**
    * Called before every attempt.
    *
    * @example
-   * onRequest: ({ method, route, attempt }) => log.debug({ method, route, attempt }, "to mailcow"),
+   * const mcc = new MailcowApiClient("https://mail.example.com", apiKey, {
+   *   onRequest: ({ method, route, attempt }) => console.debug(method, route, "attempt", attempt),
+   * });
    */
   onRequest?: (event: MailcowRequestEvent) => unknown;
   /**
-   * Called after every attempt, whether an answer came or not.
+   * Called after every attempt, with or without an answer.
    *
    * @example
-   * // pino
-   * onResponse: (event) => log[event.failure ? "warn" : "info"](event, "mailcow"),
-   * @example
-   * // OpenTelemetry
-   * onResponse: ({ method, route, durationMs }) => {
-   *   const endTime = Date.now();
-   *   tracer.startSpan(`${method} ${route}`, { startTime: endTime - durationMs }).end(endTime);
-   * },
+   * const mcc = new MailcowApiClient("https://mail.example.com", apiKey, {
+   *   onResponse: ({ method, route, status, failure, durationMs }) =>
+   *     console.info(method, route, failure ?? status, `${Math.round(durationMs)} ms`),
+   * });
    */
   onResponse?: (event: MailcowResponseEvent) => unknown;
   /**
    * Called before a read is repeated.
    *
    * @example
-   * onRetry: ({ route, status, delayMs }) => log.warn({ route, status, delayMs }, "mailcow is busy"),
+   * const mcc = new MailcowApiClient("https://mail.example.com", apiKey, {
+   *   onRetry: ({ route, status, delayMs }) => console.warn(route, status, "again in", delayMs, "ms"),
+   * });
    */
   onRetry?: (event: MailcowRetryEvent) => unknown;
 }
 
-/** Calls a hook, where there is one, with an event of its own, and lets nothing come back from it. */
+/** Calls a hook, if there is one, with its own copy of the event, and ignores what it returns or throws. */
 export function tell<Event>(hook: ((event: Event) => unknown) | undefined, event: () => Event): void {
   if (!hook) return;
   try {
     void Promise.resolve(hook(event())).catch(() => {});
   } catch {
-    // The call is not the hook's to break.
+    // A hook must not break the call.
   }
 }

@@ -4,9 +4,8 @@ import { isWordOfRoute } from "./traits.ts";
 const readable = /^[A-Za-z0-9@._~-]+$/;
 
 /**
- * Puts ids into a path, which may have the address of the server before it. mailcow decodes a path twice (nginx, then
- * PHP), so whatever is not plainly readable is encoded twice; encoded once, `x&query=get/admin/all` would lead to another
- * route.
+ * Puts ids into a path, which may begin with the address of the server. mailcow decodes a path twice (nginx, then PHP),
+ * so special characters are encoded twice. Encoded once, `x&query=get/admin/all` would call another route.
  */
 export function serializePath(template: string, params: Record<string, unknown> = {}): string {
   if (!template.includes("{")) return template;

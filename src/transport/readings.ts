@@ -1,19 +1,19 @@
-/** How many characters may still be read, of all texts of an answer and all that they can be read as. */
+/** How many characters may still be read, for all texts of an answer and all their readings. */
 export interface Allowance {
   left: number;
 }
 
-/** How many times as long as a text all that it can be read as may be: a few layers of every kind. */
+/** How long all readings of a text together may be, as a multiple of its length: a few layers of each kind. */
 const mostTimes = 50;
 
 /**
- * A text and all that it can be read as: with the escapes of addresses, HTML, programming languages or mail undone, or
- * its runs of base64, and so on with what comes to light. Nothing where there is no end to it.
+ * A text and all its readings: with the escapes of addresses, HTML, programming languages or mail undone, its runs of
+ * base64 decoded, and the same again for each result. Nothing if this would not end.
  */
 export function readingsOf(text: string, allowance: Allowance = { left: Infinity }): Set<string> | undefined {
   const found = new Set([text]);
   let room = Math.min(text.length * mostTimes, allowance.left);
-  // This goes on with what is added on the way.
+  // The loop also visits the readings that it adds.
   for (const reading of found) {
     room -= reading.length;
     allowance.left -= reading.length;
@@ -42,7 +42,7 @@ const decoders: readonly ((text: string) => string)[] = [
   textsInDumps,
 ];
 
-/** What can be read in runs of base64, wherever in a run it begins; nothing else. */
+/** The decoded runs of base64, from each possible beginning in a run; nothing else. */
 function textsInBase64(text: string): string {
   const found: string[] = [];
   for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{4,}/g)) {
@@ -78,7 +78,7 @@ function bytesOf(latin: string): Uint8Array {
 const strict = new TextDecoder("utf-8", { fatal: true });
 const lenient = new TextDecoder();
 
-/** Bytes, as they are counted after each sign of a kind: UTF-8, and otherwise Latin-1. */
+/** Decodes bytes that are written as numbers after a sign: as UTF-8, or otherwise as Latin-1. */
 function bytes([, ...codes]: string[], base: 8 | 16): string {
   const latin = String.fromCharCode(...codes.map((code) => Number.parseInt(code, base) & 0xff));
   try {
@@ -88,12 +88,12 @@ function bytes([, ...codes]: string[], base: 8 | 16): string {
   }
 }
 
-/** The names that HTML has for signs of ASCII, in its order. */
+/** HTML's names of ASCII signs, in the order of ASCII. */
 const names =
   "excl quot num dollar percnt amp apos lpar rpar ast plus comma period sol colon semi lt equals gt quest commat lsqb bsol rsqb Hat lowbar grave lcub verbar rcub";
 const signs = new Map(names.split(" ").map((name, at) => [name, "!\"#$%&'()*+,./:;<=>?@[\\]^_`{|}"[at]]));
 
-/** Of letters with something above or below them, the letter alone; of other signs nothing. */
+/** The plain letter of an accented one, and nothing for other signs. */
 function entity(code: string): string {
   const name = code.slice(1).replace(";", "");
   if (name[0] !== "#")
@@ -106,7 +106,7 @@ function backslash(code: string): string {
   if (code.length === 2) return /[abefnrtv]/.test(code) ? " " : code.slice(1);
   if (code.startsWith("\\x")) return bytes(code.split("\\x"), 16);
   const digits = Number.parseInt(code.replace(/[^0-9A-Fa-f]/g, ""), 16);
-  // One half of a pair, of which the other half follows.
+  // The first half of a pair; the other half follows.
   return code.length === 6 ? String.fromCharCode(digits) : point(digits);
 }
 

@@ -3,25 +3,25 @@ import type { Call } from "./call.ts";
 import { isOk, isRedirect } from "./received.ts";
 import type { Head, Receiver, Stop } from "./wires/wire.ts";
 
-/** The body of a reply: its text, and how many bytes that has in UTF-8 as it came, unpacked. */
+/** The body of an answer: its text, and its length in bytes after decompression. */
 export interface Body {
   readonly text: string;
   readonly bytes: number;
 }
 
-/** No refusal of mailcow's is longer, and no more is shown of a page. */
+/** No refusal of mailcow is longer, and errors show no more of a page. */
 const longestError = 64 * 1024;
 
 const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
-/** Invalid UTF-8 fails, as it must where data would be changed by reading over it. */
+/** Fails on invalid UTF-8, because replacing characters would change the data. */
 const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 
 /**
- * Receives what comes back of a call that is sent once, up to so many bytes. Of an error page, the beginning is enough; of
- * a redirect, its head. What comes after is not waited for.
+ * Sends a call once and receives its answer, up to a number of bytes: the beginning of an error page, and only the head
+ * of a redirect. Does not wait for the rest.
  */
 export class Reception implements Receiver {
-  /** As soon as there is one, whatever becomes of the body. */
+  /** Known as soon as the head arrives, even if the body fails. */
   head: Head | undefined;
   readonly #call: Call;
   readonly #pieces: Uint8Array[] = [];
@@ -34,7 +34,7 @@ export class Reception implements Receiver {
     this.#call = call;
   }
 
-  /** Sends the call, and returns the body of the answer; ends the transfer when its time is up, or its caller aborts. */
+  /** Sends the call and returns the body of the answer. Ends the transfer when the time is up or the caller aborts. */
   body(): Promise<Body> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -46,7 +46,7 @@ export class Reception implements Receiver {
         this.fail(reason);
       };
       stop = sender.wire(sent, this);
-      // It may have ended while it was sent.
+      // The deadline may have passed while it was sent.
       if (deadline.ended) stop(deadline.ended.reason);
     });
   }

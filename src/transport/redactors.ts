@@ -4,11 +4,11 @@ import type { Outgoing } from "./outgoing.ts";
 import type { Allowance } from "./readings.ts";
 import { Redactor, secretsInJson } from "./secrets.ts";
 
-/** Longer texts do not come back, and so many others are enough. */
+/** Longer texts do not repeat, and this many short ones are enough. */
 const longest = 64;
 const most = 1_000;
 
-/** Knows the words that come back in every answer. */
+/** Remembers the words that repeat in every answer. */
 class KnowingRedactor extends Redactor {
   readonly #known = new Map<string, string>();
 
@@ -16,7 +16,7 @@ class KnowingRedactor extends Redactor {
     const known = this.#known.get(text);
     if (known !== undefined) return known;
     const clean = super.text(text, allowance);
-    // Without any left, a text was not read to its end.
+    // If none is left, the text was not read to its end.
     if (allowance.left > 0 && text.length <= longest && this.#known.size < most) this.#known.set(text, clean);
     return clean;
   }
@@ -24,7 +24,7 @@ class KnowingRedactor extends Redactor {
 
 const shared = new WeakMap<object, Redactor>();
 
-/** What hides the secrets of a call; the same for all that go with the headers of their client, and have none of their own. */
+/** The redactor of a call. Calls that have only the headers of their client share one. */
 export function redactorOf({ headers, cookie = "", body }: Outgoing, traits: Traits | undefined): Redactor {
   const own = secretsInJson(body, traits?.secretItems);
   const redactor = own.length > 0 ? undefined : shared.get(headers);

@@ -13,14 +13,14 @@ import { textOf } from "../sentence.ts";
 import { authErrorOf, msgOf } from "./auth.ts";
 import { Result } from "./result.ts";
 
-/** What openapi-fetch returns. */
+/** The result of openapi-fetch. */
 export interface Answer<Data> {
   readonly data?: Data;
   readonly error?: unknown;
   readonly response: Response;
 }
 
-/** The data of an answer; a status that is no success throws, and so does a read that mailcow refuses with 200. */
+/** The data of an answer. Throws for an error status, and for a read that mailcow refuses with HTTP 200. */
 export function dataOf<Data>(answer: Answer<Data>, route?: Route<never, unknown>): Data {
   const source = Result.sourceOf(answer);
   const { ok, status } = source ?? answer.response;
@@ -30,7 +30,7 @@ export function dataOf<Data>(answer: Answer<Data>, route?: Route<never, unknown>
   return data as Data;
 }
 
-/** Which call it answers, as far as that is known. Only errors need it, and it takes time. */
+/** The call that it answers, if known. Computed only for errors, because it takes time. */
 export const requestOf = (answer: Answer<unknown>): MailcowRequest | undefined => Result.sourceOf(answer)?.request;
 
 /** No row of mailcow has both a `type` like these and a `msg`. */
@@ -48,8 +48,7 @@ function asError(status: number, error: unknown, request: MailcowRequest | undef
 }
 
 /**
- * The entries of the answer to a write. No single entry decides: any that says no makes the whole call a refusal, and
- * the rest of it may still have happened.
+ * The entries of the answer to a write. Any failed entry makes the call a refusal, although the rest may have happened.
  */
 export function resultsOf(answer: Answer<unknown>, route?: Route<never, unknown>): ActionResult[] {
   const data = dataOf(answer, route);

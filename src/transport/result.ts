@@ -1,6 +1,6 @@
 import type { MailcowRequest } from "../errors.ts";
 
-/** What a result is made of; `Received` makes its `response` only when it is looked at. */
+/** The parts of a result. `Received` makes its `response` when it is first looked at. */
 export interface Source {
   readonly ok: boolean;
   readonly status: number;
@@ -9,7 +9,7 @@ export interface Source {
   readonly response: Response;
 }
 
-/** What a call of the typed client returns: the data or the error of an answer, as openapi-fetch has it. */
+/** The result of the typed client: the data or the error of an answer, in the form of openapi-fetch. */
 export class Result {
   declare data?: unknown;
   declare error?: unknown;
@@ -22,13 +22,13 @@ export class Result {
     Object.defineProperty(this, "response", shown);
   }
 
-  /** Of what a result was made; nothing if it is none of ours. */
+  /** The parts of a result; nothing if another library made it. */
   static sourceOf(result: object): Source | undefined {
     return #source in result ? result.#source : undefined;
   }
 }
 
-/** A field like the others, for who spreads or compares a result. */
+/** A field like the others, so that a result can be spread and compared. */
 const shown: PropertyDescriptor & ThisType<Result> = {
   enumerable: true,
   configurable: true,

@@ -3,15 +3,15 @@ import { MailcowNetworkError } from "../errors.ts";
 import { isOk } from "./received.ts";
 import type { Head } from "./wires/wire.ts";
 
-/** Where time and chance come from; a test brings its own. */
+/** The source of time and randomness; tests bring their own. */
 export interface Pace {
   /** Milliseconds on a clock that never jumps. */
   now(): number;
   /** Milliseconds since 1970. */
   date(): number;
-  /** From 0 up to, but not, 1. */
+  /** At least 0, and less than 1. */
   random(): number;
-  /** Waits, and ends at once, without a word, when the signal aborts. */
+  /** Waits; ends at once, without an error, when the signal aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
@@ -31,9 +31,9 @@ export const realPace: Pace = {
     }),
 };
 
-/** How a single attempt ended. */
+/** How one attempt ended. */
 export interface Outcome {
-  /** As far as there was one. */
+  /** Absent if there was no answer. */
   readonly head?: Head | undefined;
   readonly error?: unknown;
 }
@@ -42,14 +42,14 @@ const firstWaitMs = 250;
 const lastWaitMs = 8_000;
 const busy = new Set([429, 502, 503, 504]);
 
-/** Whether a call may be sent again. A write never is: nobody knows how much of it has happened. */
+/** Whether a call may be sent again. A write never is, because a part of it may have happened. */
 export function isRepeatable(method: string, traits: Traits | undefined): boolean {
   return method === "GET" && traits !== undefined && !traits.writes;
 }
 
 /**
- * Whether another attempt could end better. Where a status came, it alone decides, whatever became of the body: after a
- * 401 or 403, mailcow counts every further attempt towards a ban.
+ * Whether another attempt could succeed. If there was a status, it alone decides, even if the body failed: after a 401
+ * or 403, mailcow counts every further attempt towards a ban.
  */
 export function isPassing({ head, error }: Outcome): boolean {
   if (head && !isOk(head.status)) return busy.has(head.status);
@@ -57,15 +57,15 @@ export function isPassing({ head, error }: Outcome): boolean {
 }
 
 /**
- * How long to wait after the nth attempt, in milliseconds: as long as the server asks, and a random part of a time that
- * doubles, so that clients who failed together do not come back together.
+ * How long to wait after the nth attempt, in milliseconds: as long as the server asks, plus a random part of a time
+ * that doubles, so that clients that failed together do not retry together.
  */
 export function waitAfter(attempt: number, { head }: Outcome, pace: Pace): number {
   const most = Math.min(lastWaitMs, firstWaitMs * 2 ** (attempt - 1));
   return askedFor(head, pace) + pace.random() * most;
 }
 
-/** `Retry-After`, in seconds or as a date; a date is measured by the server's own clock, where it shows it. */
+/** `Retry-After`, in seconds or as a date, which is compared with the server's own clock if the server sends it. */
 function askedFor(head: Head | undefined, pace: Pace): number {
   const asked = head?.headers.get("Retry-After")?.trim() ?? "";
   if (/^\d+$/.test(asked)) return Number(asked) * 1000;

@@ -2,14 +2,14 @@ import { type Allowance, readingsOf } from "./readings.ts";
 
 const mask = "[redacted]";
 const withheld = "[withheld: it repeats a secret of this call]";
-/** Shorter texts stand by chance in many an innocent word. */
+/** Shorter texts are part of many innocent words by chance. */
 const tooShort = 2;
-/** So many characters of a secret in a row are no chance. */
+/** This many characters of a secret in a row are no coincidence. */
 const row = 8;
-/** Longer texts are not looked through. */
+/** Longer texts are not searched. */
 const longest = 20_000;
 
-/** What stands around a key in PEM is the same for all of them. */
+/** The lines around a key in PEM are the same for all keys. */
 const armour = /-----(?:BEGIN|END) [A-Z ]+-----/g;
 
 /** Whether a field of this name holds a secret, in a request or in mailcow's echo of one. */
@@ -18,15 +18,14 @@ export function isSecretField(name: string): boolean {
 }
 
 /**
- * Hides what must not be seen from texts from elsewhere: an error page may repeat a whole request. Secrets become
- * `[redacted]` where they are written in a way that is known; a text in which a part of one can still be read, in
- * whatever way it is written, is withheld as a whole.
+ * Hides secrets in texts of others: an error page may repeat a whole request. Secrets in known spellings become
+ * `[redacted]`. If a part of a secret can still be read in any spelling, the whole text is withheld.
  */
 export class Redactor {
   readonly #sent: () => readonly string[];
   #found: { readonly spellings: readonly string[]; readonly traces: Traces } | undefined;
 
-  /** `sent` names the secrets of a call; it is asked when there is something to hide, and once. */
+  /** `sent` returns the secrets of a call; it is called once, when there is a text to search. */
   constructor(sent: () => readonly string[]) {
     this.#sent = sent;
   }
@@ -43,7 +42,7 @@ export class Redactor {
   /** The beginning of a longer text. */
   excerpt(text: string, length: number): string {
     const { spellings, traces } = this.#secrets();
-    // A secret at the end of the excerpt is masked as a whole, or leaves traces.
+    // Search beyond the end of the excerpt, so that a secret there is masked as a whole.
     const masked = maskIn(text.slice(0, longest), spellings).slice(0, length);
     return traces.areIn(masked) ? `[body ${withheld.slice(1)}` : masked;
   }
@@ -61,7 +60,7 @@ export class Redactor {
 const maskIn = (text: string, spellings: readonly string[]): string =>
   spellings.reduce((clean, spelling) => clean.replaceAll(spelling, mask), text);
 
-/** What gives secrets away: eight characters in a row, in whatever case and whatever stands between them; short ones as a whole. */
+/** Traces of secrets: eight characters in a row, ignoring case and what is between them; short secrets as a whole. */
 class Traces {
   readonly #rows: ReadonlySet<string>;
   readonly #short: readonly string[];
@@ -89,10 +88,10 @@ class Traces {
   }
 }
 
-/** A text as it looks when it does not count how accents are put together, and what blanks are written as. */
+/** A text with accents composed and blanks written in one way. */
 const evened = (text: string): string => text.normalize().replace(/[\s+]/g, " ");
 
-/** A text as it looks when case and accents do not count, and its letters and digits alone. */
+/** A text without case and accents, and the same with only its letters and digits. */
 function views(text: string): string[] {
   const plain = evened(text)
     .normalize("NFKD")
@@ -105,10 +104,10 @@ function views(text: string): string[] {
 const rowsOf = (text: string): string[] =>
   Array.from({ length: Math.max(0, text.length - row + 1) }, (_, at) => text.slice(at, at + row));
 
-/** What a JSON text with a secret field has in it: a part of its name, or an escape in which that may be hidden. */
+/** Found in every JSON text with a secret field: a part of its name, or an escape that may hide the part. */
 const mayTell = /pass|secret|token|key|\\u/i;
 
-/** The values of the secret fields in the JSON text that was sent; all of it where the items themselves are secret, or it is no JSON. */
+/** The values of the secret fields in the JSON that was sent; all values if its items are secret or it is not JSON. */
 export function secretsInJson(body: unknown, isSecret = false): string[] {
   if (typeof body !== "string") return [];
   try {
@@ -125,7 +124,7 @@ function secretsIn(value: unknown, isSecret = false): string[] {
   return Object.entries(value).flatMap(([name, member]) => secretsIn(member, isSecret || isSecretField(name)));
 }
 
-/** A secret as it may come back: as it is, in an address, a form, JSON as JavaScript and as PHP write it, or HTML. */
+/** The spellings of a secret: plain, in an address, a form, the JSON of JavaScript and of PHP, or HTML. */
 function writtenAs(secret: string): string[] {
   const wellFormed = secret.replace(/\p{Surrogate}/gu, "\uFFFD");
   const once = encodeURIComponent(wellFormed);

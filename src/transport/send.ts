@@ -28,7 +28,7 @@ export interface SendOptions extends NetworkOptions {
 
 export type Send = (outgoing: Outgoing) => Promise<Received>;
 
-/** Sends requests, each in its turn and within its time, and repeats reads where that may help. */
+/** Sends requests in turn and within their deadlines, and retries reads if that may help. */
 export function createSend(options: SendOptions): Send {
   const { baseUrl, apiKey, maxReplyBytes } = options;
   const { now, sleep } = options.pace ?? realPace;
@@ -41,7 +41,7 @@ export function createSend(options: SendOptions): Send {
     const timeoutMs = checkTimeout(sent.timeoutMs ?? options.timeoutMs);
     let turn = await turns.take(sent.signal, timeoutMs);
     const deadline = new Deadline(timeoutMs, sent.signal, now);
-    // Who waits has no turn meanwhile, and is the first to get one again.
+    // A waiting call has no turn, and is the first to get one again.
     const pause = async (ms: number): Promise<void> => {
       turns.done(turn);
       await sleep(ms, deadline.signal);
@@ -58,7 +58,7 @@ export function createSend(options: SendOptions): Send {
   };
 }
 
-/** Sends a call, as often as it takes and is allowed, and hands out or throws how the last attempt ended. */
+/** Sends a call, with the retries that it is allowed, and returns or throws how the last attempt ended. */
 async function persist(
   call: Call,
   { retries, hooks, pace = realPace }: SendOptions,
@@ -82,7 +82,7 @@ async function persist(
       number <= retries && isRepeatable(call.sent.method, call.traits) && isPassing(ended)
         ? waitAfter(number, ended, pace)
         : -1;
-    // Where the wait would outlast the deadline, what is known now is all that there will be to know.
+    // If the wait would exceed the deadline, this attempt is the last.
     if (delayMs < 0 || !call.deadline.allows(delayMs)) {
       if (ended.answer) return ended.answer;
       throw ended.error;

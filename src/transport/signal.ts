@@ -1,16 +1,16 @@
 import { refusal } from "../refusal.ts";
 
-/** What is used of a signal. */
+/** The part of a signal that is used. */
 const methods = ["addEventListener", "removeEventListener", "throwIfAborted"] as const;
 
-/** Refuses what can't end a call. Not by its class: a signal may come from another realm. */
+/** Refuses anything that can't end a call. Does not check the class, because a signal may come from another realm. */
 export function checkSignal(signal: unknown): asserts signal is AbortSignal {
   const given = Object(signal);
   if (typeof given.aborted !== "boolean" || methods.some((name) => typeof given[name] !== "function"))
     throw refusal("signal", "an AbortSignal");
 }
 
-/** Passes on what one signal says to all who listen to it here; it listens itself only while there are any. */
+/** Forwards a signal to all its listeners here. Listens to the signal only while there are any. */
 class SharedSignal extends EventTarget implements AbortSignal {
   onabort = null;
   readonly #signal: AbortSignal;
@@ -52,8 +52,7 @@ class SharedSignal extends EventTarget implements AbortSignal {
 const shared = new WeakMap<AbortSignal, SharedSignal>();
 
 /**
- * The signal of a caller, for any number of calls to listen to: Node takes the eleventh listener of a signal for a leak,
- * and warns.
+ * A caller's signal that any number of calls can listen to. Node itself warns of a leak at the eleventh listener.
  */
 export function sharedSignal(signal: AbortSignal): AbortSignal {
   let one = shared.get(signal);

@@ -2,23 +2,23 @@ import { MailcowInputError } from "../errors.ts";
 import { isOfFields, symbolsIn } from "../fields.ts";
 import { checkSymbols, refusal } from "../refusal.ts";
 
-/** The JSON of a body; what JSON can't say, or mailcow can't read, would be sent as something else, and is refused. */
+/** The JSON of a body. Refuses values that JSON can't express or mailcow can't read: they would arrive as others. */
 export function toJson(body: unknown): string {
   try {
-    // To ask for each value while it is written takes far longer; it finds out what is wrong, and where.
+    // Checking each value while it is written takes much longer, but finds what is wrong, and where.
     const text = isPlain(body) ? JSON.stringify(body) : JSON.stringify(body, checked);
     if (text !== undefined) return text;
   } catch (error) {
     if (error instanceof MailcowInputError) throw error;
-    // A BigInt, an object that holds itself, or a `toJSON` that throws.
+    // A BigInt, an object that contains itself, or a `toJSON` that throws.
   }
   throw refusal("body", "what JSON can say");
 }
 
-/** As deep as any body of mailcow's goes, and deeper. */
+/** Deeper than any body of mailcow. */
 const deepest = 16;
 
-/** Whether this is nothing but objects, lists, texts, numbers, flags and `null`, as they are sent. */
+/** Whether this consists only of objects, lists, texts, numbers, booleans and `null`, as they are sent. */
 function isPlain(value: unknown, depth = 0): boolean {
   if (typeof value === "string") return !/\p{Surrogate}/u.test(value);
   if (typeof value === "number") return Number.isFinite(value);

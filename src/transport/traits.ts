@@ -8,20 +8,20 @@ interface Known {
 }
 
 interface Table {
-  /** By their methods and paths, apart: to put these together takes longer than to find a route. */
+  /** By method, then by path: joining the two takes longer than finding a route. */
   readonly routes: Readonly<Record<string, ReadonlyMap<string, Known>>>;
-  /** What paths to read begin with, up to each of their words. */
+  /** The beginnings of paths to read, up to each of their words. */
   readonly words: ReadonlySet<string>;
 }
 let table: Table | undefined;
 
-/** What the transport knows of a route of the contract, such as `/api/v1/get/domain/all`. */
+/** What the transport knows about a route of the contract, such as `/api/v1/get/domain/all`. */
 export function knownRoute(method: string, path: string): Known | undefined {
   table ??= read();
   return table.routes[method]?.get(path);
 }
 
-/** Whether this word stands there in another route to read: `get/mailbox/all` lists every mailbox. */
+/** Whether another route to read has this word there: `get/mailbox/all` lists every mailbox. */
 export function isWordOfRoute(before: string, word: string): boolean {
   table ??= read();
   return table.words.has(before + word);
@@ -30,7 +30,7 @@ export function isWordOfRoute(before: string, word: string): boolean {
 function read(): Table {
   const [GET, POST] = [routesIn(reads), routesIn(writes)];
   const words = new Set<string>();
-  // Each word of a path, with what stands before it; a parameter is none.
+  // Each word of a path, with the part before it; parameters are left out.
   for (const path of GET.keys())
     for (const { index } of path.matchAll(/\w(?=\/|$)/g)) words.add(path.slice(0, index + 1));
   return { routes: { GET, POST }, words };

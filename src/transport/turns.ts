@@ -1,7 +1,7 @@
-/** Longer than it takes to go on, once it is one's turn. */
+/** Longer than a call needs to start after it gets its turn. */
 const graceMs = 1_000;
 
-/** A turn that was given out: until when it has to be back. */
+/** A turn that was lent, and when it must be back. */
 export interface Turn {
   until: number;
 }
@@ -9,19 +9,19 @@ export interface Turn {
 type Waiting = Set<(turn: Turn) => void>;
 
 /**
- * Lets only so many calls run at once; the others wait for their turn, first come, first served.
+ * Limits how many calls run at the same time; the others wait for their turn, first come, first served.
  *
- * Where a runtime drops a call in the middle, as workerd does with all that belongs to a request that is over, nothing
- * gives its turn back. So a turn is lent, and who comes or waits looks whether one has been out for too long; which also
- * keeps workerd from taking the wait for a program that hangs.
+ * A runtime may drop a call in the middle, as workerd does when the request that it belongs to is over. Then nothing
+ * returns its turn. So a turn is only lent, and calls that come or wait check whether one is overdue. These checks also
+ * show workerd that the program does not hang.
  */
 export class Turns {
   readonly #most: number;
   readonly #now: () => number;
   readonly #lent = new Set<Turn>();
-  // A Set keeps the order of arrival and lets go of a call that gave up in the middle, without a search.
+  // A Set keeps the order of arrival, and removes a call from the middle without a search.
   readonly #waiting: Waiting = new Set();
-  /** Those who had a turn before, and so came before the others. */
+  /** Calls that had a turn before, and so came before the others. */
   readonly #again: Waiting = new Set();
 
   constructor(most: number, now: () => number = () => performance.now()) {
@@ -30,19 +30,19 @@ export class Turns {
   }
 
   /**
-   * Waits for a turn, which takes no longer than so many milliseconds, or is renewed; a caller who aborts meanwhile leaves
-   * the queue with their own reason. What it returns is owed to `done`.
+   * Waits for a turn, which ends after `longestMs` unless it is renewed. A caller who aborts leaves the queue with
+   * their own reason. The returned turn must be passed to `done`.
    */
   async take(caller: AbortSignal | null | undefined, longestMs: number, isAgain = false): Promise<Turn> {
     caller?.throwIfAborted();
     const isFree = this.#lent.size < this.#most || this.#takeBackLost();
     const turn = isFree ? this.#lend() : await this.#wait(caller, isAgain ? this.#again : this.#waiting);
-    // Whoever gets here goes on, and has all of the time.
+    // The call has its turn.
     this.renew(turn, longestMs);
     return turn;
   }
 
-  /** Lends a turn for so many milliseconds more, from now on. */
+  /** Extends a turn by this many milliseconds from now. */
   renew(turn: Turn, longestMs: number): void {
     turn.until = this.#now() + longestMs + graceMs;
     this.#lent.add(turn);
@@ -55,7 +55,7 @@ export class Turns {
   }
 
   async #wait(caller: AbortSignal | null | undefined, queue: Waiting): Promise<Turn> {
-    // Whoever starts or leaves is out of the queue at once, so that no turn goes to one that has left.
+    // A call that starts or leaves is removed from the queue immediately, so that no turn goes to a call that has left.
     let [start, leave] = [(_: Turn): void => {}, (): void => {}];
     const called = new Promise<Turn>((resolve, reject) => {
       start = (turn) => {
@@ -85,16 +85,16 @@ export class Turns {
     return false;
   }
 
-  /** Gives the turn to the next in line, or back. */
+  /** Passes the turn to the next call, or returns it. */
   done(turn: Turn): void {
-    // One that was taken for lost is somebody else's by now.
+    // A turn that counted as lost belongs to another call by now.
     if (!this.#lent.delete(turn) || this.#lent.size >= this.#most) return;
     const [next] = this.#again.size > 0 ? this.#again : this.#waiting;
     next?.(this.#lend());
   }
 }
 
-/** Does some work again and again until it is stopped. It does not keep Node from ending. */
+/** Repeats some work until it is stopped. Does not keep Node running. */
 export function every(ms: number, work: () => void): () => void {
   const timer = setInterval(work, ms);
   (Object(timer) as { unref?: () => void }).unref?.();

@@ -43,7 +43,7 @@ function call(route: string, operation: Described): Call {
   return (init) => send(method.toLowerCase(), path, { params: { path: pathOf(operation) }, ...init });
 }
 
-describe("through the typed client, against a mock that checks requests", () => {
+describe("through the typed client, on a mock that checks requests", () => {
   test.each(operations)("%s answers every one of its examples", async (route, operation) => {
     const answers = examplesOf(operation.responses["200"]?.content);
     const requests = examplesOf(operation.requestBody?.content);

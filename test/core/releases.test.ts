@@ -66,7 +66,7 @@ describe("what an older server would ignore and report as done", () => {
 });
 
 describe("the release of the server", () => {
-  test("is not asked for by calls that use nothing new", async () => {
+  test("is not requested by calls that use nothing new", async () => {
     const { mcc, asked } = await serverOf("2025-05");
     await mcc.mailboxes.add(ann, noRead);
     await mcc.mailboxes.edit("ann@example.com", { name: "Ann", imap_access: 0, protocol_access: ["imap"] });
@@ -76,7 +76,7 @@ describe("the release of the server", () => {
     expect(asked()).toBe(0);
   });
 
-  test("is asked for once, by however many calls, and serverVersion returns it", async () => {
+  test("is requested once for any number of calls, and serverVersion returns it", async () => {
     const { mcc, asked } = await serverOf("2026-03b");
     await Promise.all(
       Array.from({ length: 20 }, (_, at) => mcc.mailboxes.edit(`u${at}@example.com`, { force_tfa: 1 })),
@@ -108,7 +108,7 @@ describe("the release of the server", () => {
     expect(await mcc.serverVersion()).toBe(release === "2027-01" ? release : null);
   });
 
-  test("is asked for again after a broken connection", async () => {
+  test("is requested again after a broken connection", async () => {
     let count = 0;
     const { mcc } = await clientOf(
       (response, { path }) => {
@@ -144,7 +144,7 @@ describe("older forms", () => {
     await expect(call).rejects.toThrow(/allowed_origins must be host names without/);
   });
 
-  test("two lists, one directly after the other, are the answer of older servers about CORS", async () => {
+  test("two lists, one directly after the other, are an older server's answer about CORS", async () => {
     const entry = (type: string, msg: string) => JSON.stringify([{ type, log: [], msg }]);
     const answer = (first: string) =>
       clientOf((response) => void response.writeHead(200).end(first + entry("danger", "x")));
@@ -221,7 +221,7 @@ describe("allowUnknown", () => {
     expect(bodiesOf(server)[0]).not.toHaveProperty("host1");
   });
 
-  test("checks what is known all the same", async () => {
+  test("still checks known fields", async () => {
     const { mcc, server } = await serverOf("2026-09");
     const call = mcc.syncJobs.add({ ...job, port1: "many" } as never, { ...noRead, allowUnknown: true });
     await expect(call).rejects.toThrow(/port1 must be/);

@@ -57,7 +57,7 @@ beforeEach(() => {
   return () => chance.mockRestore();
 });
 
-test("there are enough faults to speak of", () => {
+test("there are enough faults", () => {
   expect(cells.length).toBeGreaterThanOrEqual(120);
   expect(new Set(cells.map(([name, call]) => `${call} ${name}`)).size).toBe(cells.length);
 });

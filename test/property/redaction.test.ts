@@ -18,7 +18,7 @@ const cases = fc.record({
   before: fc.string({ maxLength: 8 }),
 });
 
-test("no secret comes back, in whatever place and packed however twice", async () => {
+test("no secret comes back, in any place, under any two layers of encoding", async () => {
   await fc.assert(
     fc.asyncProperty(cases, async ({ secret, place, ways, before }) => {
       // A short one with a line end in it is not there as a whole.

@@ -61,7 +61,7 @@ describe("generate", () => {
     expect(await outcomeOf(generateAll, folder, "--check")).toMatchObject({ code: 0 });
   });
 
-  test("names the releases that there are when it is asked for another", async () => {
+  test("lists the known releases if another is requested", async () => {
     const { code, stderr } = await outcomeOf(generateAll, await copyOfProject(), "--for", "2024-01", "--out", "x.json");
     expect(code).toBe(1);
     expect(stderr).toContain("2024-01 is no release in openapi/versions.json, which goes from 2025-05 to 2026-07a");

@@ -125,7 +125,7 @@ describe("pull", () => {
     expect(await readFile(join(folder, "openapi/upstream.json"), "utf8")).toBe(before);
   });
 
-  test("names the page that it was redirected to", async () => {
+  test("names the page to which it was redirected", async () => {
     const folder = await copyOfProject();
     const server = await serve((response, { path }) => {
       if (path === "/login") return void response.end("<html>log in</html>");

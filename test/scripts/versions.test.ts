@@ -107,7 +107,7 @@ describe("the contract of one release", () => {
     expect(ofRelease(document, releases, "2a").paths).toEqual(ofRelease(document, releases, "2").paths);
   });
 
-  test("needs a release that there is", () => {
+  test("needs an existing release", () => {
     expect(() => ofRelease(document, releases, "4")).toThrow(/4 is no release .* from 1 to 3/);
   });
 });
@@ -148,7 +148,7 @@ describe("the contract of the whole range", () => {
     });
   });
 
-  test("leaves what it is made of as it was", () => {
+  test("does not change its parts", () => {
     const before = structuredClone(document);
     wholeRange(document, releases);
     ofRelease(document, releases, "1");
@@ -167,7 +167,7 @@ describe("the page of releases", () => {
     expect(page).toContain("- New in answers: the value `b` of `always`: `GET get/thing`");
   });
 
-  test("is refused where a correction names a release that there is not", () => {
+  test("is refused if a correction names an unknown release", () => {
     const typo = structuredClone(document);
     Object.assign(typo.paths["/api/v1/get/news"]?.["get"] ?? {}, { "x-mailcow-since": "2b" });
     expect(() => versionsPageOf(typo, releases)).toThrow(/2b is no release/);

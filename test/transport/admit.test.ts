@@ -74,7 +74,7 @@ describe("an answer", () => {
       fetch: async () => new Response(body, { status }),
     });
 
-  test("of mail in a queue is taken as text, in whatever encoding", async () => {
+  test("of mail in a queue is read as text, in any encoding", async () => {
     const mail = Buffer.from("*** ENVELOPE\nSubject: Gr\xfc\xdfe", "latin1");
     const path = { queueId: "4ABC" };
     const { data } = await api(mail).GET("/api/v1/get/postcat/{queueId}", { params: { path } });
@@ -96,7 +96,7 @@ describe("an answer", () => {
     expect((await api(`[${"0,".repeat(20_000)}0]`).GET("/api/v1/get/domain/all")).data).toHaveLength(20_001);
   });
 
-  test("that redirects where only the browser knows is refused as well", async () => {
+  test("that only the browser recognizes as a redirect is refused", async () => {
     const fetch = async () => Object.defineProperty(new Response(null), "type", { value: "opaqueredirect" });
     const client = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey, fetch });
     await expect(client.GET("/api/v1/get/domain/all")).rejects.toThrow(/redirects to another address/);
@@ -115,7 +115,7 @@ describe("JSON", () => {
     expect(parseJson(`[${"[],".repeat(1000)}${"[".repeat(511)}${"]".repeat(511)}]`)).toHaveProperty("data");
   });
 
-  test("has a value or a name in 48 bytes of what it may be long, and in no less than 48 MiB", () => {
+  test("may have one value or name per 48 bytes of its limit, and at least as many as 48 MiB allow", () => {
     const list = (values: number) => `[${"0,".repeat(values - 1)}0]`;
     const most = Math.floor((48 * 2 ** 20) / 48);
     const takes = (text: string, maxBytes?: number) => {
@@ -132,7 +132,7 @@ describe("JSON", () => {
     expect(takes(`[${'{"a":0},'.repeat(most / 3)}{}]`)).toMatch(many);
   });
 
-  test("is judged by its own signs, not by those in its texts", () => {
+  test("is counted by its own signs, not by those in its texts", () => {
     const signs = "[{,".repeat(2 ** 20);
     for (const text of [signs, `\\${signs}`, `"${signs}`, `\\\\"${signs}\\`, ""]) {
       const json = JSON.stringify([text, [text]]);
@@ -158,7 +158,7 @@ describe("JSON", () => {
     expect(Object.hasOwn(parsed.data, "__proto__")).toBe(false);
   });
 
-  test("is nothing where it is none", () => {
+  test("is nothing if the text has none", () => {
     expect(parseJson("{")).toBeUndefined();
     expect(parseJson('["')).toBeUndefined();
     expect(parseJson("null")).toEqual({ data: null, text: "null" });

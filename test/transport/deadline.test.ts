@@ -22,7 +22,7 @@ describe("a deadline", () => {
     expect(() => one.check()).toThrow(one.signal.reason);
   });
 
-  test("is the caller's where they aborted first, and the clock's where it was first", () => {
+  test("is the caller's if they aborted first, and the clock's if it was first", () => {
     const first = new AbortController();
     const callers = deadline(100, first.signal);
     first.abort("enough");
@@ -35,7 +35,7 @@ describe("a deadline", () => {
     expect([clocks.expired, clocks.abortedByCaller]).toEqual([true, false]);
   });
 
-  test("is over from the start where the caller has aborted already", () => {
+  test("is over from the start if the caller has already aborted", () => {
     const one = deadline(100, AbortSignal.abort("enough"));
     expect([one.signal.aborted, one.abortedByCaller, one.allows(0)]).toEqual([true, true, false]);
   });
@@ -45,7 +45,7 @@ describe("a deadline", () => {
     expect([one.allows(99), one.allows(100), one.allows(2 ** 31)]).toEqual([true, false, false]);
   });
 
-  test("sets no timer where there is none, and none is left when it is let go", () => {
+  test("sets no timer if there is none, and none is left after its end", () => {
     deadline(Number.POSITIVE_INFINITY);
     expect(vi.getTimerCount()).toBe(0);
     const one = deadline(100);
@@ -55,7 +55,7 @@ describe("a deadline", () => {
   });
 });
 
-test("a call that is aborted just before it would be sent is not sent, whoever's fetch it is", async () => {
+test("a call that is aborted just before it would be sent is not sent, over any fetch", async () => {
   const controller = new AbortController();
   const fetch = vi.fn(async () => Response.json([]));
   const api = createMailcowClient({
@@ -86,7 +86,7 @@ describe("an abort inside the caller's own fetch", () => {
     ["by a timeout of its own", () => new DOMException("too slow", "TimeoutError")],
     ["as an error of another realm's", () => Object.assign(new Error("stopped"), { name: "AbortError" })],
   ];
-  test.each(aborts)("%s is thrown as it is, and nothing is sent again", async (_, make) => {
+  test.each(aborts)("%s is thrown unchanged, and nothing is sent again", async (_, make) => {
     const error = make();
     const failures: unknown[] = [];
     const fetch = vi.fn(() => Promise.reject(error));

@@ -11,7 +11,7 @@ async function watched() {
 }
 const write = { body: { domain: "example.com" } };
 
-test("onRequest may look at a call, clone it, and put another in its place", async () => {
+test("onRequest may read a call, clone it, and replace it", async () => {
   const { server, api } = await watched();
   const seen: string[] = [];
   api.use({
@@ -39,7 +39,7 @@ test("its request does not show the key", async () => {
   expect(shown).toEqual(["x-proxy", "a"]);
 });
 
-test("onRequest can't lead a call off its route, or to another server", async () => {
+test("onRequest can't redirect a call to another route or server", async () => {
   const { server, api } = await watched();
   for (const url of [`${server.url}/api/v1/get/admin/all`, "https://elsewhere.example.com/api/v1/get/domain/all"]) {
     const middleware = [{ onRequest: () => new Request(url) }];
@@ -48,7 +48,7 @@ test("onRequest can't lead a call off its route, or to another server", async ()
   expect(server.seen).toEqual([]);
 });
 
-test("onRequest may answer by itself, and onResponse put another answer in the place of mailcow's", async () => {
+test("onRequest may supply the answer, and onResponse may replace mailcow's answer", async () => {
   const { server, api } = await watched();
   const cached = [{ onRequest: () => Response.json([1]) }];
   expect(await api.GET("/api/v1/get/domain/all", { middleware: cached })).toMatchObject({ data: [1] });

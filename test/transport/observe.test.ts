@@ -19,7 +19,7 @@ const route = "/api/v1/get/mailbox/{mailbox}";
 const call = { method: "GET", route, path: "/api/v1/get/mailbox/a%252Bb@example.com" };
 
 describe("the hooks", () => {
-  test("tell of every attempt, with its route, status, bytes and time", async () => {
+  test("report every attempt, with its route, status, bytes and time", async () => {
     let calls = 0;
     const { api, events } = watched(async () => {
       calls += 1;
@@ -39,7 +39,7 @@ describe("the hooks", () => {
     ]);
   });
 
-  test("tell of a refusal as of any answer, and of an abort as of one", async () => {
+  test("report a refusal like any answer, and an abort as an abort", async () => {
     const refusing = watched(async () =>
       Response.json({ type: "error", msg: "authentication failed" }, { status: 401 }),
     );
@@ -65,7 +65,7 @@ describe("the hooks", () => {
     ]);
   });
 
-  test("are told no secret, not even where somebody takes the key for an id", async () => {
+  test("get no secret, not even if a caller uses the key as an id", async () => {
     const { api, events } = watched(
       async (_, init) => new Response(`${JSON.stringify([...new Headers(init?.headers)])} ${init?.body}`),
       {

@@ -28,8 +28,8 @@ function endless(piece = " ") {
   return { body, state };
 }
 
-describe("a body from a fetch that listens to no signal", () => {
-  test("is read no further when the time is up", async () => {
+describe("a body from a fetch that ignores its signal", () => {
+  test("is not read further when the time is up", async () => {
     const { body, state } = endless();
     const api = createMailcowClient({ ...options, fetch: async () => new Response(body), timeoutMs: 30 });
     await expect(api.GET("/api/v1/get/domain/all")).rejects.toMatchObject({ kind: "timeout" });
@@ -39,7 +39,7 @@ describe("a body from a fetch that listens to no signal", () => {
     expect(state.read).toBe(read);
   });
 
-  test("nor after an abort", async () => {
+  test("is not read further after an abort", async () => {
     const { body, state } = endless();
     const controller = new AbortController();
     const api = createMailcowClient({ ...options, fetch: async () => new Response(body) });
@@ -63,13 +63,13 @@ describe("the body of an error", () => {
     expect(state.read).toBeLessThan(65_536 + piece.length + 1);
   });
 
-  test("is read no further than any answer may be long", async () => {
+  test("is not read beyond the limit of an answer", async () => {
     const fetch = async () => new Response("äbc", { status: 500 });
     const api = createMailcowClient({ ...options, fetch, maxReplyBytes: 3 });
     await expect(api.GET("/api/v1/get/domain/all")).rejects.toMatchObject({ kind: "http", body: "äb" });
   });
 
-  test("is a refusal of mailcow's where it is short", async () => {
+  test("is read as a refusal of mailcow if it is short", async () => {
     const msg = "x".repeat(60_000);
     const api = createMailcowClient({
       ...options,

@@ -29,7 +29,7 @@ describe("a secret that comes back", () => {
       }
   });
 
-  test("hides what is around it only where it is not known how it is written", async () => {
+  test("hides the text around it only if its spelling is unknown", async () => {
     const body = async (text: string) => ((await saidOf("an error page", text, long)) as MailcowHttpError).body;
     expect(await body(`a ${long} b`)).toBe("<html>a [redacted] b</html>");
     expect(await body(`a ${encodeURIComponent(long)} b`)).toBe("<html>a [redacted] b</html>");
@@ -68,7 +68,7 @@ describe("headers of the caller's own", () => {
   });
 });
 
-describe("what is no secret", () => {
+describe("what is not a secret", () => {
   const redactor = new Redactor(() => [apiKey, long]);
   const pages = {
     nginx:
@@ -84,7 +84,7 @@ describe("what is no secret", () => {
     expect(readingsOf(page)).toBeDefined();
   });
 
-  test("is what stands around a key, and the name of its field", () => {
+  test("are the lines around a key, and the name of a field", () => {
     const key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAt0\n-----END RSA PRIVATE KEY-----";
     const withKey = new Redactor(() => [key]);
     for (const text of ["private_key_file", "-----BEGIN RSA PRIVATE KEY-----"]) expect(withKey.text(text)).toBe(text);
@@ -92,14 +92,14 @@ describe("what is no secret", () => {
     expect(withKey.text("IBAAKCAQ")).toBe("[withheld: it repeats a secret of this call]");
   });
 
-  test("is withheld where there is no end to what it can be read as", () => {
+  test("is withheld if its readings do not end", () => {
     const endless = `%${"25".repeat(900)}41`;
     expect(readingsOf(endless)).toBeUndefined();
     expect(redactor.text(endless)).toMatch(/^\[withheld/);
     expect(redactor.text("x".repeat(20_001))).toBe("[withheld: it is too long to look for secrets in it]");
   });
 
-  test("is looked through once however often it comes, and not without end", () => {
+  test("is searched once even if it repeats, and only up to a limit", () => {
     let looked = 0;
     const counting = new (class extends Redactor {
       override text(...parts: Parameters<Redactor["text"]>): string {

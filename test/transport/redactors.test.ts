@@ -22,7 +22,7 @@ test.each([20, 200])("a text of %d characters takes from what may still be read,
   expect(redactor.text(text, { left: 10 })).toEqual(length < 64 ? text : expect.stringContaining("[withheld"));
 });
 
-test("what was not read to its end is not remembered", () => {
+test("a text that was not read to its end is not remembered", () => {
   const redactor = redactorOf({ ...get, headers: { "x-api-key": "5EC2E7-KEY000" } }, undefined);
   expect(redactor.text("a short text", { left: 0 })).toContain("[withheld");
   expect(redactor.text("a short text")).toBe("a short text");

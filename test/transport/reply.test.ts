@@ -8,7 +8,7 @@ const refused = (status: number, msg: string) => {
   return { error, response: Response.json(error, { status }) };
 };
 
-describe("a status that is no success", () => {
+describe("an error status", () => {
   test.each([
     [401, "authentication failed", "invalid-key", /does not know this API key/],
     [401, "api access denied for ip 192.0.2.7", "ip-not-allowed", /192\.0\.2\.7/],
@@ -42,7 +42,7 @@ describe("the answer to a write", () => {
     expect(resultsOf(answered({ type: "success", msg: "Task completed" }))).toMatchObject([{ code: "Task completed" }]);
   });
 
-  test("is no refusal where mailcow only warns", () => {
+  test("is not a refusal if mailcow only warns", () => {
     const warning = { type: "warning", log: [], msg: ["tag_limit_exceeded", "limit 25"] };
     expect(resultsOf(answered([warning, success])).map(({ type }) => type)).toEqual(["warning", "success"]);
   });
@@ -63,7 +63,7 @@ describe("the answer to a write", () => {
     );
   });
 
-  test("tells what happened in spite of a refusal", () => {
+  test("lists what happened despite a refusal", () => {
     const call = () => resultsOf(answered([success, danger]));
     expect(call).toThrow(
       /^mailcow refused: the span of the rate limit .* \(rl_timeframe\): .*; mailcow also says domain_added$/,

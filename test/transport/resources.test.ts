@@ -31,7 +31,7 @@ describe("after a call", () => {
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
-  test("that was broken off, the server's connection is closed", async () => {
+  test("that was aborted closes the server's connection", async () => {
     const closed: Promise<unknown>[] = [];
     const server = await serve((response) => {
       closed.push(new Promise((resolve) => response.on("close", resolve)));
@@ -47,7 +47,7 @@ describe("after a call", () => {
     await Promise.all(closed);
   });
 
-  test("whose answer was too long, the server's connection is closed", async () => {
+  test("with an answer that is too long closes the server's connection", async () => {
     let closed: Promise<unknown> | undefined;
     const server = await serve((response) => {
       closed = new Promise((resolve) => response.on("close", resolve));
@@ -58,7 +58,7 @@ describe("after a call", () => {
     await closed;
   });
 
-  test("that was aborted for no reason to speak of, that is what is thrown", async () => {
+  test("that was aborted with a falsy reason throws this reason", async () => {
     for (const reason of [null, 0, "", false]) {
       const controller = new AbortController();
       const fetch = () => {
@@ -72,7 +72,7 @@ describe("after a call", () => {
 });
 
 describe("an answer", () => {
-  test("is decoded once, and can still be read in every way", async () => {
+  test("is decoded once, and can still be read in every form", async () => {
     const server = await serve((response) => json(response, [{ a: "ü" }]));
     const api = createMailcowClient({ baseUrl: server.url, apiKey });
     const parse = vi.spyOn(JSON, "parse");
@@ -89,7 +89,7 @@ describe("an answer", () => {
     expect(await new Response(stream.data as never).text()).toBe('[{"a":"ü"}]');
   });
 
-  test("of a runtime without streams is read all the same", async () => {
+  test("of a runtime without streams is read as well", async () => {
     const fetch = async () => Object.defineProperty(Response.json([1]), "body", { value: undefined });
     const api = createMailcowClient({ baseUrl: "https://mail.example.com", apiKey, fetch });
     expect(await read(api)).toMatchObject({ data: [1] });

@@ -36,7 +36,7 @@ const read = (api: ReturnType<typeof createClientAtPace>, init = {}) =>
   );
 
 describe("a read", () => {
-  test.each([429, 502, 503, 504])("is sent again after HTTP %i, and answers what comes then", async (code) => {
+  test.each([429, 502, 503, 504])("is sent again after HTTP %i, and returns the second answer", async (code) => {
     const { api, sent } = clientOf([status(code), works]);
     expect(await read(api)).toEqual([]);
     expect(sent).toHaveLength(2);
@@ -71,7 +71,7 @@ describe("a read", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test("answers a refusal of mailcow's own when it is the last word", async () => {
+  test("returns mailcow's refusal if the last attempt ended with it", async () => {
     const busy = () => Response.json({ type: "error", msg: "busy" }, { status: 503 });
     const { api, sent } = clientOf([busy, busy, busy]);
     const { error, response } = await api.GET("/api/v1/get/domain/all");
@@ -148,7 +148,7 @@ describe("the wait before a read is sent again", () => {
     if (times === 1) expect(outcome).toBeInstanceOf(MailcowHttpError);
   });
 
-  test("longer than any timer is not begun without a deadline either", async () => {
+  test("longer than any timer is not started, even without a deadline", async () => {
     const { api, waits } = clientOf([status(503, { "Retry-After": "99999999999" })], {
       timeoutMs: Number.POSITIVE_INFINITY,
     });

@@ -17,7 +17,7 @@ describe("the key", () => {
     typed: () => createMailcowClient({ baseUrl, apiKey }),
   };
 
-  test.each(Object.entries(clients))("is nowhere to be seen on a client: %s", (_, make) => {
+  test.each(Object.entries(clients))("is not visible on a client: %s", (_, make) => {
     const client = make() as unknown as Record<string, unknown>;
     const reachable: unknown[] = [];
     const walk = (value: unknown, depth: number): void => {
@@ -45,7 +45,7 @@ describe("the key", () => {
     expect(leaksIn(said, [apiKey])).toEqual([]);
   });
 
-  test("is taken once: what a caller does to their options later changes nothing", async () => {
+  test("is read once: later changes of the options by a caller have no effect", async () => {
     const sent: (string | null)[] = [];
     const options = {
       baseUrl,
@@ -116,7 +116,7 @@ describe("mailcow's echo of a request", () => {
     return { data: data as unknown, again: (await response.clone().json()) as unknown, text: await response.text() };
   };
 
-  test("comes without secrets, and with all else", async () => {
+  test("has no secrets, and everything else", async () => {
     const log = [
       "relayhost",
       "add",
@@ -189,7 +189,7 @@ describe("the cause of an error", () => {
     port: 1,
   });
 
-  test("stays as it is where it is harmless", () => {
+  test("stays unchanged if it is harmless", () => {
     expect(safeCause(clean, redactor)).toBe(clean);
     const both = new AggregateError([clean], "all failed");
     expect(safeCause(both, redactor)).toBe(both);

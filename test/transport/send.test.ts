@@ -33,7 +33,7 @@ const failureOf = async (call: Promise<unknown>): Promise<MailcowError> => {
 };
 
 describe("a call", () => {
-  test("carries key, content type and the headers of the client and of the call, and no cookie", async () => {
+  test("has key, content type and the headers of the client and of the call, and no cookie", async () => {
     const { server, api } = await clientFor((response) => json(response, []), { headers: { "X-Proxy": "a" } });
     await api.POST("/api/v1/delete/domain", {
       body: ["example.com"],
@@ -50,7 +50,7 @@ describe("a call", () => {
     expect(server.seen[0]?.headers).not.toHaveProperty("cookie");
   });
 
-  test("answers what came, with its response", async () => {
+  test("returns the answer, with its response", async () => {
     const { api } = await clientFor((response) => json(response, {}));
     const { data, error, response } = await read(api);
     expect({ data, error, status: response.status }).toEqual({ data: {}, error: undefined, status: 200 });
@@ -97,7 +97,7 @@ describe("a call", () => {
   });
 });
 
-describe("an answer that is none of mailcow's", () => {
+describe("an answer that mailcow does not send", () => {
   const page = "<!DOCTYPE html><html><body>Something else</body></html>";
   const text =
     (status: number, body: string): Answer =>

@@ -9,7 +9,7 @@ const options = { baseUrl: "https://mail.example.com", apiKey };
 const never = () => new Promise<Response>(() => {});
 
 describe("a signal", () => {
-  test("of a hundred calls is listened to once, and ends all of them", async () => {
+  test("of a hundred calls has one listener, and ends all of them", async () => {
     const warnings: Error[] = [];
     const note = (warning: Error) => warnings.push(warning);
     process.on("warning", note);
@@ -28,7 +28,7 @@ describe("a signal", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("is let go when the last call is over, and can be listened to again", async () => {
+  test("has no listener left after the last call, and can get new ones", async () => {
     const { signal } = new AbortController();
     const api = createMailcowClient({ ...options, fetch: async () => Response.json([]) });
     for (let time = 0; time < 2; time += 1) {
@@ -37,7 +37,7 @@ describe("a signal", () => {
     }
   });
 
-  test("is shared by all who have it, whoever listens how", () => {
+  test("is shared by all its listeners, whether they use events or onabort", () => {
     const controller = new AbortController();
     const one = sharedSignal(controller.signal);
     expect(sharedSignal(controller.signal)).toBe(one);

@@ -13,7 +13,7 @@ interface Locked {
 const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Locked> };
 const runtime = Object.entries(packages).filter(([path, { dev }]) => path !== "" && !dev);
 
-test("whoever installs this gets two packages with it", () => {
+test("an installation brings two packages with it", () => {
   expect(runtime.map(([path]) => path)).toEqual([
     "node_modules/openapi-fetch",
     "node_modules/openapi-typescript-helpers",

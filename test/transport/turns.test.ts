@@ -26,7 +26,7 @@ function held(): { fetch: () => Promise<Response>; answer: (() => void)[]; most:
 const settled = () => new Promise(setImmediate);
 
 describe("a client", () => {
-  test("sends only so many calls at once, the first come first, and all in the end", async () => {
+  test("sends a limited number of calls at the same time, in order, and all in the end", async () => {
     const { fetch, answer, most } = held();
     const api = createMailcowClient({ ...options, fetch, maxConcurrency: 3 });
     const first = read(api);
@@ -73,7 +73,7 @@ describe("a client", () => {
     expect(most).toBeLessThanOrEqual(16);
   });
 
-  test("gives a turn back however the call ended", async () => {
+  test("returns a turn, no matter how the call ended", async () => {
     let calls = 0;
     const fetch = async () => {
       calls += 1;
@@ -97,7 +97,7 @@ describe("a client", () => {
     ]);
   });
 
-  test("lets a caller leave the queue with their own reason, and sends nothing for them", async () => {
+  test("a caller who aborts leaves the queue with their own reason, and nothing is sent", async () => {
     const { fetch, answer } = held();
     const api = createMailcowClient({ ...options, fetch, maxConcurrency: 1 });
     const controller = new AbortController();
@@ -212,7 +212,7 @@ describe("a turn that is lost", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test("because its call was dropped comes back to those who wait, and the call's own end changes nothing then", async () => {
+  test("comes back to waiting calls if its call was dropped, and the call's late end changes nothing", async () => {
     const turns = new Turns(1, Date.now);
     const dropped = await turns.take(null, 5_000);
     const order: string[] = [];
@@ -230,7 +230,7 @@ describe("a turn that is lost", () => {
     expect(order).toEqual(["next", "last"]);
   });
 
-  test("because those were dropped who waited for it comes back soon, and past others who were", async () => {
+  test("comes back soon if the calls that waited for it were dropped", async () => {
     const turns = new Turns(1, Date.now);
     const turn = await turns.take(null, 60_000);
     // Their timers are gone; that one goes on with its turn for no time at all is as if it did not.

@@ -27,7 +27,7 @@ const runtimes: [name: string, runtime: string, platform: Platform][] = [
   ["a browser", "other", {}],
 ];
 
-test.each(runtimes)("%s is told apart: %s", (_, runtime, platform) => {
+test.each(runtimes)("%s is distinguished: %s", (_, runtime, platform) => {
   expect(runtimeOf(platform)).toBe(runtime);
 });
 
@@ -112,7 +112,7 @@ describe("on the wire of fetch", () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  test("such a stream ends where no more of it is wanted", async () => {
+  test("such a stream ends when no more of it is wanted", async () => {
     const body = Readable.from([Buffer.from("[".repeat(100)), Buffer.from("[")]);
     const fetch = async () => Object.defineProperty(new Response(), "body", { value: body });
     const api = createMailcowClient({ baseUrl, apiKey, fetch, maxReplyBytes: 10 });
@@ -120,7 +120,7 @@ describe("on the wire of fetch", () => {
     expect(body.destroyed).toBe(true);
   });
 
-  test("a fetch for one call gets the key, and is the only one that is asked", async () => {
+  test("a fetch for one call gets the key, and no other fetch is called", async () => {
     const fetch = vi.fn(async (..._: Parameters<typeof globalThis.fetch>) => Response.json([]));
     const api = createMailcowClient({ baseUrl, apiKey });
     expect(await api.GET("/api/v1/get/domain/all", { fetch })).toMatchObject({ data: [] });

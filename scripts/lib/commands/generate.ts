@@ -57,11 +57,11 @@ async function ofOneRelease(release: string, { out, types }: Options, { folder, 
 async function check(outputs: ReadonlyMap<string, string>, { folder, say }: Place): Promise<void> {
   for (const [path, text] of outputs) {
     if ((await readIfThere(join(folder, path))) !== text) {
-      throw new Failure(`generate --check: ${path} is not what facts and corrections give; run: npm run generate`);
+      throw new Failure(`generate --check: ${path} is out of date; run: npm run generate`);
     }
   }
   for (const path of await stale(outputs, folder)) {
-    throw new Failure(`generate --check: ${path} is of a topic that is gone; run: npm run generate`);
+    throw new Failure(`generate --check: ${path} belongs to a topic that no longer exists; run: npm run generate`);
   }
   say("generate --check: contract and types are up to date");
 }

@@ -159,7 +159,8 @@ export class AppPasswords extends Addable<NewAppPassword, AddedAppPassword> {
    * @throws {MailcowRejectedError} For example `password_complexity`, or `app_passwd_id_invalid`: the mailbox has no
    * app password with that id. It is not sent, because mailcow would move it to this mailbox.
    * @example
-   * await mcc.appPasswords.edit(7, { username: "ann@example.com", active: 0 });
+   * const [phone] = await mcc.appPasswords.list({ mailbox: "ann@example.com" });
+   * if (phone) await mcc.appPasswords.edit(phone.id, { username: "ann@example.com", active: 0 });
    * @see POST /api/v1/edit/app-passwd, GET /api/v1/get/app-passwd/all/{mailbox}
    */
   async edit(ids: Ids, changes: types.AppPasswordChanges, options?: CallOptions): Promise<Outcome<Id>[]> {

@@ -177,6 +177,8 @@ export class Dkim extends Collection {
    * `private_key_error`, which an earlier error of mailcow's OpenSSL (such as `error:12000079`) can also cause for a
    * good key: call again.
    * @example
+   * import { readFile } from "node:fs/promises";
+   *
    * await mcc.dkim.import({ domain: "example.com", private_key_file: await readFile("dkim.pem", "utf8") });
    * @see POST /api/v1/add/dkim_import, GET /api/v1/get/dkim/{domain}, GET /api/v1/get/domain/{domain}
    */

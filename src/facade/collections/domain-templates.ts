@@ -36,7 +36,8 @@ export class DomainTemplates extends Collection {
    * @returns The template as mailcow stores it, with its id; its sizes are in bytes.
    * @throws {MailcowRejectedError} `template_exists` or `template_name_invalid`.
    * @example
-   * const { id } = await mcc.domainTemplates.add({ template: "small", max_quota_for_domain: 5120 });
+   * const quotas = { def_quota_for_mbox: 512, max_quota_for_mbox: 1024, max_quota_for_domain: 5120 };
+   * const { id } = await mcc.domainTemplates.add({ template: "small", ...quotas });
    * await mcc.domains.add({ domain: "example.com", template: id });
    * @see POST /api/v1/add/domain/template, GET /api/v1/get/domain/template/all
    */

@@ -50,7 +50,13 @@ export class IdentityProvider extends Collection {
    * `Cannot edit item`: the test failed, and nothing was stored.
    * @throws {MailcowTimeoutError} The test had no answer, and nothing was stored.
    * @example
-   * await mcc.identityProvider.set({ authsource: "ldap", host: "ldap.example.com", basedn, binddn, bindpass });
+   * await mcc.identityProvider.set({
+   *   authsource: "ldap",
+   *   host: "ldap.example.com",
+   *   basedn: "ou=people,dc=example,dc=com",
+   *   binddn: "cn=mailcow,dc=example,dc=com",
+   *   bindpass: password,
+   * });
    * @see POST /api/v1/edit/identity-provider, POST /api/v1/edit/identity-provider-test,
    * GET /api/v1/get/mailbox/template/all
    */
@@ -85,6 +91,13 @@ export class IdentityProvider extends Collection {
    *
    * @returns Whether mailcow reaches it; mailcow does not say why not.
    * @example
+   * const provider = {
+   *   authsource: "ldap",
+   *   host: "ldap.example.com",
+   *   basedn: "ou=people,dc=example,dc=com",
+   *   binddn: "cn=mailcow,dc=example,dc=com",
+   *   bindpass: password,
+   * } as const;
    * if (await mcc.identityProvider.test(provider)) await mcc.identityProvider.set(provider);
    * @see POST /api/v1/edit/identity-provider-test
    */

@@ -207,6 +207,7 @@ export class Mailboxes extends Addable<NewMailbox, AddedMailbox> {
    * or `unsent`. A failed item never rejects the promise.
    * @throws {MailcowInputError} The items are not a list, or an option is wrong: nothing was sent.
    * @example
+   * const mailboxes = ["eve", "fred"].map((local_part) => ({ domain: "example.com", local_part, quota: 1024 }));
    * const outcomes = await mcc.mailboxes.addMany(mailboxes, { concurrency: 8 });
    * const failed = outcomes.filter(({ status }) => status !== "added");
    * @see GET /api/v1/get/domain/{domain}, GET /api/v1/get/mailbox/all/{domains}

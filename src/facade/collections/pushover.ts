@@ -24,7 +24,8 @@ export class Pushover extends Collection {
    * @throws {MailcowRejectedError} `access_denied` (no such mailbox), `pushover_key` or `pushover_token` (a
    * mailbox without settings), or `Invalid regex`.
    * @example
-   * await mcc.pushover.set("ann@example.com", { key, token, title: "New mail" });
+   * const { PUSHOVER_KEY: key, PUSHOVER_TOKEN: token } = process.env;
+   * if (key && token) await mcc.pushover.set("ann@example.com", { key, token, title: "New mail" });
    * @see POST /api/v1/edit/pushover
    */
   async set(mailboxes: MailboxNames, settings: PushoverSettings, options?: CallOptions): Promise<Outcome[]> {

@@ -88,7 +88,9 @@ export class Transports extends Addable<types.NewTransport, types.Transport> {
    * `next_hop_interferes`.
    * @throws {MailcowInputError} Transports to the new next hop have different credentials, and none are given.
    * @example
-   * await mcc.transports.edit(4, { nexthop: "[relay.example.com]:587", username: "ann", password });
+   * const [transport] = await mcc.transports.list();
+   * const changes = { nexthop: "[relay.example.com]:587", username: "ann", password };
+   * if (transport) await mcc.transports.edit(transport.id, changes);
    * @see POST /api/v1/edit/transport, GET /api/v1/get/transport/all
    */
   async edit(ids: Ids, changes: types.TransportChanges, options?: CallOptions): Promise<Outcome<Id>[]> {

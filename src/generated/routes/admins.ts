@@ -37,7 +37,7 @@ export const deleteAdmin: Route<readonly string[], ActionResult[]> = {
 export const editAdmin: Route<{
   /**
    * The login names in the case that they are stored in; mostly lower, but a new name that an edit gave is kept as
-   * written. A single one may stand without a list.
+   * written. A single one needs no list.
    */
   items: string | readonly string[];
   /** The fields to set; the others keep their values, but for the two that start with `force_`. */

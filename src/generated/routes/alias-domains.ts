@@ -37,7 +37,7 @@ export const deleteAliasDomain: Route<readonly string[], ActionResult[]> = {
 
 /** POST /api/v1/edit/alias-domain */
 export const editAliasDomain: Route<{
-  /** The alias domains to act on; a single one may stand without a list. */
+  /** The alias domains to act on; a single one needs no list. */
   items: string | readonly string[];
   /** The fields to set; the others keep their values. */
   attr: types.AliasDomainChanges;

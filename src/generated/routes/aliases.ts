@@ -33,7 +33,7 @@ export const deleteAlias: Route<readonly types.AliasId[], ActionResult[]> = {
 
 /** POST /api/v1/edit/alias */
 export const editAlias: Route<{
-  /** The aliases; a single one may stand without a list. */
+  /** The aliases; a single one needs no list. */
   items: types.AliasId | readonly types.AliasId[];
   /** The fields to set; the others keep their values. */
   attr: types.AliasChanges;

@@ -38,7 +38,7 @@ export const deleteBcc: Route<readonly common.Id[], ActionResult[]> = {
 
 /** POST /api/v1/edit/bcc */
 export const editBcc: Route<{
-  /** The ids of the BCC maps; a single one may stand without a list. */
+  /** The ids of the BCC maps; a single one needs no list. */
   items: common.Ids;
   /** The fields to set, at least one; the others keep their values. */
   attr: types.BccMapChanges;

@@ -30,7 +30,7 @@ export const deleteDomainTemplate: Route<readonly common.Id[], ActionResult[]> =
 
 /** POST /api/v1/edit/domain/template */
 export const editDomainTemplate: Route<{
-  /** The numbers of the items to act on; a single one may stand without a list. */
+  /** The numbers of the items to act on; a single one needs no list. */
   items: common.Ids;
   /** The whole template; every field that is not sent is reset. Sizes are in MiB. */
   attr: types.DomainTemplateChanges;

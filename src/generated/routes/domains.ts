@@ -70,7 +70,7 @@ export const editDomain: Route<{
 export const editDomainFooter: Route<{
   /** The domains, and alias domains, which have their own footer. */
   items: common.DomainNames;
-  /** The whole footer; what is not sent is emptied. */
+  /** The whole footer; fields that are not sent are emptied. */
   attr: types.DomainFooter;
 }, ActionResult[]> = {
   method: "POST",

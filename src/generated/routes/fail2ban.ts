@@ -30,8 +30,8 @@ export const editFail2ban: Route<{
   attr: types.Fail2banOptions;
 } | {
   /**
-   * IP addresses or networks; no host names. `unban` answers success also for what is neither. A single one may stand
-   * without a list.
+   * IP addresses or networks; no host names. `unban` reports success also for what is neither. A single one needs no
+   * list.
    */
   items: string | readonly string[];
   /** What to do with the networks. */

@@ -33,7 +33,7 @@ export const deleteFwdhost: Route<readonly string[], ActionResult[]> = {
 export const editFwdhost: Route<{
   /**
    * The addresses and networks, written as in the list, also in its case; not the names that they came from. A single
-   * one may stand without a list.
+   * one needs no list.
    */
   items: string | readonly string[];
   /** What to set. */

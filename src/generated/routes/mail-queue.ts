@@ -21,7 +21,7 @@ export const deleteMailq: Route<readonly types.QueueId[], ActionResult[]> = {
 
 /** POST /api/v1/edit/mailq */
 export const editMailq: Route<{
-  /** The queue ids; a single one may stand without a list. */
+  /** The queue ids; a single one needs no list. */
   items: types.QueueId | readonly types.QueueId[];
   /** What to do with the named mails. */
   attr: types.QueueAction;

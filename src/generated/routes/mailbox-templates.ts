@@ -34,7 +34,7 @@ export const deleteMailboxTemplate: Route<readonly common.Id[], ActionResult[]> 
 
 /** POST /api/v1/edit/mailbox/template */
 export const editMailboxTemplate: Route<{
-  /** The numbers of the items to act on; a single one may stand without a list. */
+  /** The numbers of the items to act on; a single one needs no list. */
   items: common.Ids;
   /**
    * The whole template. The quota is in MiB. What is not sent becomes null, and mailboxes made from nulls are inactive.

@@ -24,7 +24,7 @@ export const deleteQitem: Route<readonly common.Id[], ActionResult[]> = {
 
 /** POST /api/v1/edit/qitem */
 export const editQitem: Route<{
-  /** The ids of the mails; a single one may stand without a list. */
+  /** The ids of the mails; a single one needs no list. */
   items: common.Id | readonly common.Id[];
   /** What to do with the mails. */
   attr: types.QuarantineAction;

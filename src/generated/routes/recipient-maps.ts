@@ -30,7 +30,7 @@ export const deleteRecipientMap: Route<readonly common.Id[], ActionResult[]> = {
 
 /** POST /api/v1/edit/recipient_map */
 export const editRecipientMap: Route<{
-  /** The ids of the recipient maps; a single one may stand without a list. */
+  /** The ids of the recipient maps; a single one needs no list. */
   items: common.Ids;
   /** The fields to set, at least one; the others keep their values. */
   attr: types.RecipientMapChanges;

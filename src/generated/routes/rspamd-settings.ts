@@ -29,7 +29,7 @@ export const deleteRsetting: Route<readonly common.Id[], ActionResult[]> = {
 
 /** POST /api/v1/edit/rsetting */
 export const editRsetting: Route<{
-  /** The ids of the settings; a single one may stand without a list. */
+  /** The ids of the settings; a single one needs no list. */
   items: common.Ids;
   /** The fields to set, at least one; the others keep their values. */
   attr: types.RspamdSettingChanges;

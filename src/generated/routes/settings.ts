@@ -69,7 +69,7 @@ export const editAppLinks: Route<{
 export const editCors: Route<{
   /** Not used. */
   items?: readonly never[];
-  /** Both lists; what is left out goes back to its default. */
+  /** Both lists; fields that are left out get their default. */
   attr: types.CorsSettings;
 }, ActionResult[]> = {
   method: "POST",
@@ -163,7 +163,7 @@ export const editResetPasswordNotification: Route<{
 
 /** POST /api/v1/edit/rspamd-map */
 export const editRspamdMap: Route<{
-  /** The lists; a single one may stand without a list. */
+  /** The lists; a single one needs no list. */
   items: types.RspamdMap | readonly types.RspamdMap[];
   /** The content. */
   attr: types.RspamdMapContent;

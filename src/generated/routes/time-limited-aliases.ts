@@ -35,7 +35,7 @@ export const deleteTimeLimitedAlias: Route<readonly string[], ActionResult[]> = 
 
 /** POST /api/v1/edit/time_limited_alias */
 export const editTimeLimitedAlias: Route<{
-  /** The addresses; a single one may stand without a list. */
+  /** The addresses; a single one needs no list. */
   items: string | readonly string[];
   /** The new end. The `description` of an address cannot be changed. */
   attr: types.TimeLimitedAliasChanges;

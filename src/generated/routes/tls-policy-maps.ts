@@ -30,7 +30,7 @@ export const deleteTlsPolicyMap: Route<readonly common.Id[], ActionResult[]> = {
 
 /** POST /api/v1/edit/tls-policy-map */
 export const editTlsPolicyMap: Route<{
-  /** The ids of the TLS policy maps; a single one may stand without a list. */
+  /** The ids of the TLS policy maps; a single one needs no list. */
   items: common.Ids;
   /** The fields to set, at least one; the others keep their values. */
   attr: types.TlsPolicyMapChanges;

@@ -10,9 +10,9 @@ export interface Alias {
   id: number;
   /** Domain or alias domain of the address. */
   domain: string;
-  /** A note that the owners of the targets may read; null where none was sent. */
+  /** A note that the owners of the targets may read; null if none was sent. */
   public_comment: string | null;
-  /** A note for admins only; null where none was sent. */
+  /** A note for admins only; null if none was sent. */
   private_comment: string | null;
   /**
    * Addresses that get the mail, joined by commas; `null@localhost` discards it, `spam@localhost` and `ham@localhost`

@@ -42,14 +42,14 @@ export interface AppPasswordChanges {
   app_name?: string;
   /**
    * The new password; goes with `app_passwd2`, and alone it is ignored. Together with a move the old password stays,
-   * and yet success is answered. Up to mailcow 2025-09b it is `password`.
+   * and mailcow reports success. Up to mailcow 2025-09b it is `password`.
    */
   app_passwd?: string;
   /** The new password once more. Up to mailcow 2025-09b it is `password2`. */
   app_passwd2?: string;
   /** Whether they can be used at all. */
   active?: common.Flag;
-  /** What they are good for, instead of what they were good for; an empty list for nothing. */
+  /** The protocols that they work for, which replace the earlier ones; an empty list for none. */
   protocols?: AppPasswordProtocol | readonly AppPasswordProtocol[];
 }
 
@@ -73,7 +73,7 @@ export interface NewAppPassword {
    */
   active?: common.Flag;
   /**
-   * What it is good for.
+   * The protocols that it works for.
    *
    * @default []
    */

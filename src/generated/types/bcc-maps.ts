@@ -2,13 +2,13 @@
 
 import type * as common from "./common.ts";
 
-/** What can stand in `local_dest` of a BCC map. */
+/** Allowed values of `local_dest` of a BCC map. */
 export interface BccDestinationOptions {
   /** The domains. */
   domains: string[];
   /**
    * By mailbox: the mailbox itself, its own aliases with those in alias domains, and the aliases that it shares with
-   * others. Absent where there is no mailbox.
+   * others. Absent if there is no mailbox.
    */
   mailboxes?: Readonly<Record<string, string[]>>;
   /** The alias domains. Absent if there is none. */
@@ -74,7 +74,7 @@ export interface NewBccMap {
    * alias; trimmed and lowered.
    */
   local_dest: string;
-  /** The one address that gets the copies; in ASCII and without blanks, kept as it is written. */
+  /** The one address that gets the copies; in ASCII and without blanks, kept as written. */
   bcc_dest: string;
   /** `sender` copies the mail that is sent, `rcpt` the mail that is received. */
   type: "sender" | "rcpt";

@@ -9,7 +9,7 @@ export interface DatabaseError {
   errorInfo: [string, number, string];
 }
 
-/** A message of the database, passed on as it is. */
+/** A message of the database, passed on unchanged. */
 export type DatabaseMessage = string;
 
 /** Date and time as `YYYY-MM-DD HH:MM:SS`, in the server's time zone, which is not given. */
@@ -18,7 +18,7 @@ export type DateTime = string;
 /** Switches the second factor off. Its presence counts, not its value, so send it only to do so. */
 export type DisableTfa = true | 1 | "1";
 
-/** The domains to act on; a single one may stand without a list. */
+/** The domains to act on; a single one needs no list. */
 export type DomainNames = string | readonly string[];
 
 /** When a filter runs; before (`prefilter`) or after (`postfilter`) the script of the user. */
@@ -30,10 +30,10 @@ export type Flag = boolean | 0 | 1 | "0" | "1";
 /** The number of an item, or the same in digits. */
 export type Id = number | `${number}`;
 
-/** The numbers of the items to act on; a single one may stand without a list. */
+/** The numbers of the items to act on; a single one needs no list. */
 export type Ids = Id | readonly Id[];
 
-/** The addresses of the mailboxes to act on; a single one may stand without a list. */
+/** The addresses of the mailboxes to act on; a single one needs no list. */
 export type MailboxNames = string | readonly string[];
 
 /** A way to reach a mailbox; EAS is ActiveSync, DAV is CalDAV and CardDAV. `eas`, `dav` since mailcow 2026-01. */
@@ -42,12 +42,12 @@ export type MailboxProtocol = "imap" | "pop3" | "smtp" | "sieve" | "eas" | "dav"
 /** All protocols that are allowed; those that are not named are switched off. */
 export type MailboxProtocols = MailboxProtocol | readonly MailboxProtocol[];
 
-/** 1 for active, 0 for inactive, 2 to receive mail and let nobody log in. */
+/** 1 for active, 0 for inactive, 2 to receive mail without allowing logins. */
 export type MailboxState = boolean | 0 | 1 | 2 | "0" | "1" | "2";
 
 /**
  * A size in MiB, as a whole number or in digits. Anything else would silently become 0, which means unlimited. Answers
- * give sizes in bytes: a number above 64 TiB is taken for one of those.
+ * give sizes in bytes: a number above 64 TiB counts as bytes.
  */
 export type Mebibytes = number | `${number}`;
 
@@ -75,8 +75,7 @@ export interface RateLimit {
   /** Number of messages, in digits. */
   value: string;
   /**
-   * The span of a rate limit as it is stored; second, minute, hour or day. `1` where somebody sent `true`, which limits
-   * nothing.
+   * The span of a rate limit as stored; second, minute, hour or day. `1` if a caller sent `true`, which limits nothing.
    */
   frame: StoredRateLimitFrame;
 }
@@ -136,18 +135,17 @@ export interface SearchText {
   regex?: SearchSwitch;
 }
 
-/** A name or an id as it was sent; mostly a text, but a number or a truth value stays one. */
+/** A name or an id as sent; mostly a text, but a number or a truth value stays one. */
 export type SentName = string | number | boolean;
 
 /**
- * A word of a template as it was sent, not checked: a text where the sender kept to the contract, else the number, the
- * `true`, the list or the object that came.
+ * A word of a template as sent, not checked: a text where the sender kept to the contract, else the number, the `true`,
+ * the list or the object that came.
  */
 export type SentWord = string | number | true | SentName[] | Readonly<Record<string, SentName>>;
 
 /**
- * The span of a rate limit as it is stored; second, minute, hour or day. `1` where somebody sent `true`, which limits
- * nothing.
+ * The span of a rate limit as stored; second, minute, hour or day. `1` if a caller sent `true`, which limits nothing.
  */
 export type StoredRateLimitFrame = "s" | "m" | "h" | "d" | "1";
 
@@ -157,14 +155,14 @@ export type TaggedMailHandler = "none" | "subject" | "subfolder";
 /** Number of messages that may be sent within `rl_frame`; 0 or an empty text for no limit. */
 export type TemplateRateLimit = number | `${number}`;
 
-/** Number of messages within `rl_frame`, as it was sent, not checked; an empty text for no limit. */
+/** Number of messages within `rl_frame`, as sent, not checked; an empty text for no limit. */
 export type TemplateRateLimitValue = SentWord;
 
-/** The tags as they were sent; a list where the sender kept to the contract. */
+/** The tags as sent; a list where the sender kept to the contract. */
 export type TemplateTags = SentName[] | SentName | Readonly<Record<string, SentName>>;
 
 /** Something that the user of a mailbox may do in the web form. */
 export type UserRight = "spam_alias" | "tls_policy" | "spam_score" | "spam_policy" | "delimiter_action" | "syncjobs" | "eas_reset" | "sogo_profile_reset" | "pushover" | "quarantine" | "quarantine_attachments" | "quarantine_notification" | "quarantine_category" | "app_passwds" | "pw_reset";
 
-/** All rights that are given; those that are not named are taken away. */
+/** All rights that are given; those that are not named are removed. */
 export type UserRights = UserRight | readonly UserRight[];

@@ -12,7 +12,7 @@ export interface DkimKey {
    */
   length: "1024" | "2048" | "3072" | "4096" | ">= 8192";
   /**
-   * The TXT record to publish. It says RSA whatever the key is. A server that splits long records gives it as quoted
+   * The TXT record to publish. It says RSA for every kind of key. A server that splits long records gives it as quoted
    * parts.
    */
   dkim_txt: string;
@@ -26,7 +26,7 @@ export interface DkimKey {
 export interface DkimKeyCopy {
   /** The name that has the key, spelt exactly. */
   from_domain: string;
-  /** The domains that get a copy; a single one may stand without a list. */
+  /** The domains that get a copy; a single one needs no list. */
   to_domain: string | readonly string[];
 }
 

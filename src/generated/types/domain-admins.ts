@@ -2,7 +2,7 @@
 
 import type * as common from "./common.ts";
 
-/** The login names of the accounts to act on; a single one may stand without a list. */
+/** The login names of the accounts to act on; a single one needs no list. */
 export type AccountNames = string | readonly string[];
 
 /** An account that manages some of the domains. */
@@ -30,8 +30,8 @@ export interface DomainAdmin {
 /** What the account must do at its next login. */
 export interface DomainAdminAttributes {
   /**
-   * `"1"`: must set up a second factor. Absent where the only change since the account was made is a password that it
-   * set itself.
+   * `"1"`: must set up a second factor. Absent if the only change since the account was made is a password that it set
+   * itself.
    */
   force_tfa?: "0" | "1";
   /** `"1"`: must set a new password. */

@@ -20,7 +20,7 @@ export interface DomainTemplate {
 
 /** The values of a domain template, all of them always there. All sizes are in bytes. */
 export interface DomainTemplateAttributes {
-  /** The tags as they were sent; a list where the sender kept to the contract. */
+  /** The tags as sent; a list where the sender kept to the contract. */
   tags: common.TemplateTags;
   /** Number of aliases allowed. */
   max_num_aliases_for_domain: number;
@@ -34,7 +34,7 @@ export interface DomainTemplateAttributes {
   max_quota_for_domain: number;
   /** Span of the rate limit as sent, not checked; else `s`. */
   rl_frame: common.SentWord;
-  /** Number of messages within `rl_frame`, as it was sent, not checked; an empty text for no limit. */
+  /** Number of messages within `rl_frame`, as sent, not checked; an empty text for no limit. */
   rl_value: common.TemplateRateLimitValue;
   /** Flag. Whether the domain is in use. */
   active: number;

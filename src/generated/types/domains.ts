@@ -22,7 +22,7 @@ export interface Domain {
   domain_name: string;
   /** The name as people read it (Unicode). */
   domain_h_name: string;
-  /** Free text; the domain's name where none was given. */
+  /** Free text; the domain's name if none was given. */
   description: string | null;
   /** Number of aliases allowed. */
   max_num_aliases_for_domain: number;
@@ -68,7 +68,7 @@ export interface Domain {
   aliases_left: number;
   /** Names of its domain admins, joined by `, `; `"-"` for none. */
   domain_admins: string;
-  /** Its tags. Absent where it has none. */
+  /** Its tags. Absent if it has none. */
   tags?: string[];
 }
 
@@ -105,7 +105,7 @@ export interface DomainChanges {
   tags?: readonly string[];
 }
 
-/** The whole footer; what is not sent is emptied. */
+/** The whole footer; fields that are not sent are emptied. */
 export interface DomainFooter {
   /**
    * The footer of HTML mails; `{= from_name =}` and the like stand for the sender.
@@ -126,8 +126,8 @@ export interface DomainFooter {
    */
   skip_replies?: common.Flag;
   /**
-   * Who sends without the footer: addresses of mailboxes and aliases, and alias domains in ASCII (punycode). Nobody
-   * where absent.
+   * Who sends without the footer: addresses of mailboxes and aliases, and alias domains in ASCII (punycode). None if
+   * absent.
    */
   exclude?: string | readonly string[];
 }
@@ -150,7 +150,7 @@ export interface NewDomain {
   domain: string;
   /** Free text; the name where absent or empty. */
   description?: string;
-  /** Id of the domain template that fills in what is not sent; an unknown id means the default one. */
+  /** Id of the domain template that supplies the fields that are not sent; an unknown id means the default one. */
   template?: common.Id;
   /**
    * Number of aliases allowed.
@@ -267,7 +267,7 @@ export interface SearchDomain {
    * of these is searchable it is ignored.
    */
   search?: common.SearchText;
-  /** The place in the list is the number of the field that a column stands for; null passes over a field. */
+  /** The place in the list is the number of the field that a column stands for; null skips a field. */
   columns?: readonly (common.SearchColumn | null)[];
   /** What to sort by, most important first; by name where absent, but that is not promised. */
   order?: readonly common.SearchOrder[];

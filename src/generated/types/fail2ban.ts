@@ -51,9 +51,9 @@ export interface Fail2ban {
   netban_ipv4: number;
   /** Bits. Prefix length of the network that is banned with an IPv6 address. */
   netban_ipv6: number;
-  /** A secret, the last part of the address of the public ban list; null where mailcow's ban service never made one. */
+  /** A secret, the last part of the address of the public ban list; null if mailcow's ban service never made one. */
   banlist_id: BanlistId | null;
-  /** Flag. Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else. */
+  /** Flag. Whether mailcow only keeps the list of bans, and leaves the blocking to another program. */
   manage_external: 0 | 1;
   /**
    * The regular expressions that find failed logins in the logs, by number (`"1"`, `"2"`, …); null while the ban
@@ -108,7 +108,7 @@ export interface Fail2banOptions {
    */
   netban_ipv6?: common.Count;
   /**
-   * Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
+   * Whether mailcow only keeps the list of bans, and leaves the blocking to another program.
    *
    * @default 0
    */
@@ -127,8 +127,8 @@ export interface Fail2banOptions {
 }
 
 /**
- * A regular expression with brackets around the address. It comes back as it was sent, so it is a number or null where
- * somebody sent that.
+ * A regular expression with brackets around the address. It comes back as sent, so it is a number or null if a caller
+ * sent that.
  */
 export type Fail2banPattern = string | number | null;
 
@@ -158,7 +158,7 @@ export interface Fail2banPatternReset {
   /** Bits, up to 128. Prefix length of the network that is banned with an IPv6 address. */
   netban_ipv6?: common.Count;
   /**
-   * Whether mailcow only keeps the list of bans, and leaves the blocking to somebody else.
+   * Whether mailcow only keeps the list of bans, and leaves the blocking to another program.
    *
    * @default 0
    */
@@ -187,7 +187,7 @@ export type Fail2banPatterns = {
 
 /** What there is where mailcow's ban service has never started. */
 export interface Fail2banWithoutOptions {
-  /** Secret part of the address of the public ban list. Absent where `edit/fail2ban/banlist` made none either. */
+  /** Secret part of the address of the public ban list. Absent if `edit/fail2ban/banlist` made none either. */
   banlist_id?: BanlistId;
   /**
    * The regular expressions that find failed logins in the logs, by number (`"1"`, `"2"`, …); null while the ban
@@ -210,7 +210,7 @@ export interface NewFail2banPatterns {
   action: "edit-regex";
   /**
    * The regular expressions, all of them; they are numbered from 1 in their order, and keys of an object are dropped.
-   * The brackets stand around the address.
+   * The brackets are around the address.
    */
   regex: readonly string[] | Readonly<Record<string, string>>;
 }

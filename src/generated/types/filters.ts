@@ -12,7 +12,7 @@ export interface Filter {
   username: string;
   /** When it runs. */
   filter_type: common.FilterType;
-  /** The Sieve script, as it was sent. */
+  /** The Sieve script, as sent. */
   script_data: string;
   /** Free text that names the filter. */
   script_desc: string;

@@ -6,7 +6,7 @@ import type * as common from "./common.ts";
 export interface ForwardingHost {
   /** The address or network, as written or as found. The id of the entry. */
   host: string;
-  /** The name, address or network that was added, as it was sent. */
+  /** The name, address or network that was added, as sent. */
   source: string;
   /** Whether its spam is kept; the opposite of `filter_spam` when it was added. */
   keep_spam: "yes" | "no";
@@ -21,8 +21,8 @@ export interface ForwardingHostChanges {
 /** The hosts to add. */
 export interface NewForwardingHost {
   /**
-   * An IPv4 or IPv6 address, a network (`address/bits`), or a name. Trimmed. An address is stored as it is written:
-   * long and short spellings of an IPv6 address are two hosts, and so are upper and lower case.
+   * An IPv4 or IPv6 address, a network (`address/bits`), or a name. Trimmed. An address is stored as written: long and
+   * short spellings of an IPv6 address are two hosts, and so are upper and lower case.
    */
   hostname: string;
   /**
@@ -33,11 +33,11 @@ export interface NewForwardingHost {
   filter_spam?: common.Flag;
 }
 
-/** A forwarding host that is a plain number, which is no address though mailcow takes it. */
+/** A forwarding host that is a plain number, which is not an address though mailcow takes it. */
 export interface NumericForwardingHost {
   /** The number; a text where it is read alone. */
   host: number;
-  /** The same number, as it was sent. */
+  /** The same number, as sent. */
   source: string;
   /** Whether its spam is kept; the opposite of `filter_spam` when it was added. */
   keep_spam: "yes" | "no";

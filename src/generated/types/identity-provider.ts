@@ -35,19 +35,19 @@ export interface KeycloakIdentityProvider {
   version: string;
   /** Flag in digits. Whether mail clients log in with a password that Keycloak keeps. */
   mailpassword_flow: string;
-  /** Flag in digits. Whether users are brought up to date every now and then. */
+  /** Flag in digits. Whether users are synchronized regularly. */
   periodic_sync: string;
   /** Flag in digits. Whether that also makes mailboxes for new users. */
   import_users: string;
   /** Minutes, in digits. Time between two runs. */
   sync_interval: string;
-  /** Template of mailboxes that no mapping covers. Absent where it was never set. */
+  /** Template of mailboxes that no mapping covers. Absent if it was never set. */
   default_template?: string;
-  /** Values of the user's attribute, each with its place in `templates`. Absent where never set. */
+  /** Values of the user's attribute, each with its place in `templates`. Absent if never set. */
   mappers?: IdentityProviderTexts;
-  /** Mailbox templates, by place in `mappers`. Absent where never set. */
+  /** Mailbox templates, by place in `mappers`. Absent if never set. */
   templates?: IdentityProviderTexts;
-  /** Further addresses to come back to after login. Absent where never set. */
+  /** Further addresses to come back to after login. Absent if never set. */
   redirect_url_extra?: IdentityProviderTexts;
   /** Kept from an OpenID Connect provider; not in use. */
   authorize_url?: string;
@@ -109,7 +109,7 @@ export interface LdapIdentityProvider {
   use_ssl: boolean;
   /** Whether the connection turns to TLS; never along with `use_ssl`. */
   use_tls: boolean;
-  /** Flag in digits. Whether users are brought up to date every now and then. */
+  /** Flag in digits. Whether users are synchronized regularly. */
   periodic_sync: string;
   /** Flag in digits. Whether that also makes mailboxes for new users. */
   import_users: string;
@@ -117,13 +117,13 @@ export interface LdapIdentityProvider {
   sync_interval: string;
   /** Means nothing and is always false; look at `ignore_ssl_error`. */
   ignore_ssl_errors: false;
-  /** Template of mailboxes that no mapping covers. Absent where it was never set. */
+  /** Template of mailboxes that no mapping covers. Absent if it was never set. */
   default_template?: string;
-  /** Values of the user's attribute, each with its place in `templates`. Absent where never set. */
+  /** Values of the user's attribute, each with its place in `templates`. Absent if never set. */
   mappers?: IdentityProviderTexts;
-  /** Mailbox templates, by place in `mappers`. Absent where never set. */
+  /** Mailbox templates, by place in `mappers`. Absent if never set. */
   templates?: IdentityProviderTexts;
-  /** Further addresses to come back to after login. Absent where never set. */
+  /** Further addresses to come back to after login. Absent if never set. */
   redirect_url_extra?: IdentityProviderTexts;
   /** Kept from a provider of another kind; not in use. */
   client_id?: string;
@@ -175,7 +175,7 @@ export interface NewKeycloakIdentityProvider {
    */
   mailpassword_flow?: common.Flag;
   /**
-   * Whether users are brought up to date every now and then.
+   * Whether users are synchronized regularly.
    *
    * @default 0
    */
@@ -207,8 +207,8 @@ export interface NewKeycloakIdentityProvider {
   /** Template of mailboxes that no mapping covers; kept where left out. */
   default_template?: string;
   /**
-   * Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one
-   * of the two is left out, and silently also where their numbers differ.
+   * Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept if one of
+   * the two is left out, and silently also if their numbers differ.
    */
   mappers?: string | readonly string[];
   /** The mailbox template of each mapper, in the same order. */
@@ -222,7 +222,7 @@ export interface NewLdapIdentityProvider {
   /** LDAP. */
   authsource: "ldap";
   /**
-   * Host names, with commas between them; blanks are cut. Nobody can log in without one.
+   * Host names, with commas between them; blanks are cut. Without one, no user can log in.
    *
    * @default ""
    */
@@ -270,7 +270,7 @@ export interface NewLdapIdentityProvider {
    */
   use_tls?: common.Flag;
   /**
-   * Whether users are brought up to date every now and then.
+   * Whether users are synchronized regularly.
    *
    * @default 0
    */
@@ -302,8 +302,8 @@ export interface NewLdapIdentityProvider {
   /** Template of mailboxes that no mapping covers; kept where left out. */
   default_template?: string;
   /**
-   * Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one
-   * of the two is left out, and silently also where their numbers differ.
+   * Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept if one of
+   * the two is left out, and silently also if their numbers differ.
    */
   mappers?: string | readonly string[];
   /** The mailbox template of each mapper, in the same order. */
@@ -349,8 +349,8 @@ export interface NewOidcIdentityProvider {
   /** Template of mailboxes that no mapping covers; kept where left out. */
   default_template?: string;
   /**
-   * Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept where one
-   * of the two is left out, and silently also where their numbers differ.
+   * Values of the user's attribute that choose a template; goes with `templates`, with as many entries. Kept if one of
+   * the two is left out, and silently also if their numbers differ.
    */
   mappers?: string | readonly string[];
   /** The mailbox template of each mapper, in the same order. */
@@ -389,13 +389,13 @@ export interface OidcIdentityProvider {
   redirect_url: string;
   /** The scopes that are asked for, with blanks between them. */
   client_scopes: string;
-  /** Template of mailboxes that no mapping covers. Absent where it was never set. */
+  /** Template of mailboxes that no mapping covers. Absent if it was never set. */
   default_template?: string;
-  /** Values of the user's attribute, each with its place in `templates`. Absent where never set. */
+  /** Values of the user's attribute, each with its place in `templates`. Absent if never set. */
   mappers?: IdentityProviderTexts;
-  /** Mailbox templates, by place in `mappers`. Absent where never set. */
+  /** Mailbox templates, by place in `mappers`. Absent if never set. */
   templates?: IdentityProviderTexts;
-  /** Further addresses to come back to after login. Absent where never set. */
+  /** Further addresses to come back to after login. Absent if never set. */
   redirect_url_extra?: IdentityProviderTexts;
   /** Kept from a Keycloak provider; not in use. */
   server_url?: string;

@@ -14,7 +14,7 @@ export interface AcmeLogLine {
 export interface ApiLogLine {
   /** Time. Unix seconds. */
   time: number;
-  /** Path and query as they were sent. */
+  /** Path and query as sent. */
   uri: string;
   /** The HTTP method. */
   method: string;
@@ -31,12 +31,12 @@ export interface ApiLogLine {
 export interface AutodiscoverLogLine {
   /** Time. Unix seconds. */
   time: number;
-  /** What the program calls itself; null where it does not say. */
+  /** What the program calls itself; null if it does not say. */
   ua: string | null;
   /**
-   * A list with the address that was asked for, or with several; empty or null where the program named none, `none`
-   * where its request could not be read. An object where it put other XML in the place of the address. Up to mailcow
-   * 2026-01: The address with which the program logged in, as text.
+   * A list with the address that was asked for, or with several; empty or null if the program named none, `none` where
+   * its request could not be read. An object where it put other XML in the place of the address. Up to mailcow 2026-01:
+   * The address with which the program logged in, as text.
    */
   user: string[] | "none" | null | Readonly<Record<string, string | string[] | Readonly<Record<string, string>>>> | string;
   /** The address that the call came from. */
@@ -102,7 +102,7 @@ export interface RatelimitedLogLine {
 export type RspamdActions = {
   /** Mails rejected. */
   reject?: number;
-  /** Mails turned away for now. */
+  /** Mails rejected for now. */
   "soft reject"?: number;
   /** Mails marked in the subject. */
   "rewrite subject"?: number;
@@ -120,7 +120,7 @@ export interface RspamdHistoryLine {
   action: string;
   /** The score that the mail reached. */
   score: number;
-  /** The score from which mails are rejected; null where the check ended early. */
+  /** The score from which mails are rejected; null if the check ended early. */
   required_score: number | null;
   /** Whether the checks were skipped. */
   is_skipped: boolean;
@@ -140,11 +140,11 @@ export interface RspamdHistoryLine {
   ip: string;
   /** The envelope sender, or `unknown`; empty for bounces. */
   sender_smtp: string;
-  /** The address in the From header, or `unknown`; null where the check ended early. */
+  /** The address in the From header, or `unknown`; null if the check ended early. */
   sender_mime: string | null;
   /** The envelope recipients. */
   rcpt_smtp: string[];
-  /** The addresses in the To header; null where the check ended early. */
+  /** The addresses in the To header; null if the check ended early. */
   rcpt_mime: string[] | null;
   /** The symbols that matched, by name; an empty list if there are none. */
   symbols: Readonly<Record<string, RspamdSymbol>> | never[];
@@ -188,7 +188,7 @@ export interface RspamdStats {
   learned: number;
   /** Mails by the action they got. The settings of rspamd can name actions of their own. */
   actions: RspamdActions;
-  /** Seconds that the last checks took, in 31 places; null where there was none yet. */
+  /** Seconds that the last checks took, in 31 places; null if there was none yet. */
   scan_times: (number | null)[];
   /** Mails that were held for spam. */
   spam_count: number;
@@ -218,7 +218,7 @@ export interface RspamdStats {
   total_learns: number;
   /** The statistics files. */
   statfiles: RspamdStatfile[];
-  /** Fuzzy hashes stored, by the name of the storage. Absent where no storage has answered. */
+  /** Fuzzy hashes stored, by the name of the storage. Absent if no storage has answered. */
   fuzzy_hashes?: Readonly<Record<string, number>>;
 }
 

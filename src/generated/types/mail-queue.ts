@@ -11,7 +11,7 @@ export type QueueId = string;
 
 /** A mail in the queue. */
 export interface QueuedMail {
-  /** Where in the queue it is; `deferred` waits for the next try, `hold` for somebody to free it. */
+  /** Where in the queue it is; `deferred` waits for the next try, `hold` until it is released. */
   queue_name: "maildrop" | "incoming" | "active" | "deferred" | "hold" | "corrupt";
   /** The queue id. The id of the mail. */
   queue_id: QueueId;

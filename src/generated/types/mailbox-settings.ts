@@ -37,7 +37,7 @@ export interface SpamScore {
 export interface StoredSpamScore {
   /**
    * Two numbers without blanks, `low,high`: from the low score on mail is marked as spam, from the high one on it is
-   * rejected. The digits are as they were sent; after an edit that failed one may be missing.
+   * rejected. The digits are as sent; after an edit that failed one may be missing.
    */
   score: string;
 }

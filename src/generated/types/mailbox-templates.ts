@@ -42,31 +42,31 @@ export interface MailboxTemplateChanges {
    * @default 0
    */
   quota?: common.Mebibytes;
-  /** The tags of the mailbox; null where absent. */
+  /** The tags of the mailbox; null if absent. */
   tags?: readonly string[];
   /**
    * What happens to mail to `name+tag@…`; new mailboxes do not take it over. Null where absent. Since mailcow 2025-09.
    */
   tagged_mail_handler?: common.TaggedMailHandler;
-  /** How often users are told of quarantined mail; null where absent. */
+  /** How often users are told of quarantined mail; null if absent. */
   quarantine_notification?: TemplateQuarantineNotification;
   /** Which quarantined mail users are told of; that in the junk folder, that rejected, or both. */
   quarantine_category: TemplateQuarantineCategory;
-  /** Span of the rate limit; null where absent. */
+  /** Span of the rate limit; null if absent. */
   rl_frame?: common.RateLimitFrame;
-  /** Number of messages within `rl_frame`; null where absent, 0 or empty, which sets no limit. */
+  /** Number of messages within `rl_frame`; null if absent, 0 or empty, which sets no limit. */
   rl_value?: common.TemplateRateLimit;
-  /** Whether users must change their password at the next login; null where absent. */
+  /** Whether users must change their password at the next login; null if absent. */
   force_pw_update?: common.Flag;
-  /** Whether users must set up a second factor at the next login; null where absent. Since mailcow 2026-07. */
+  /** Whether users must set up a second factor at the next login; null if absent. Since mailcow 2026-07. */
   force_tfa?: common.Flag;
-  /** Whether users may use SOGo; null where absent. */
+  /** Whether users may use SOGo; null if absent. */
   sogo_access?: common.Flag;
-  /** Whether the mailbox is in use; null where absent. */
+  /** Whether the mailbox is in use; null if absent. */
   active?: common.MailboxState;
-  /** Whether mail from other servers is only taken over TLS; null where absent. */
+  /** Whether mail from other servers is only taken over TLS; null if absent. */
   tls_enforce_in?: common.Flag;
-  /** Whether mail to other servers is only sent over TLS; null where absent. */
+  /** Whether mail to other servers is only sent over TLS; null if absent. */
   tls_enforce_out?: common.Flag;
   /** The protocols that users may use; the old row is nested where absent. */
   protocol_access: common.MailboxProtocols;
@@ -78,38 +78,38 @@ export interface MailboxTemplateChanges {
 export interface MailboxTemplateSettings {
   /** Bytes. Quota of the mailbox; 0 for unlimited. */
   quota: number;
-  /** The tags as they were sent; null where an edit left them out. */
+  /** The tags as sent; null if an edit left them out. */
   tags: common.TemplateTags | null;
   /**
-   * What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Absent in the untouched
+   * What happens to mail to `name+tag@…`, as sent, not checked; null if an edit left it out. Absent in the untouched
    * `Default`. Since mailcow 2025-09.
    */
   tagged_mail_handler?: common.SentWord | null;
-  /** How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
+  /** How often users are told of quarantined mail, as sent, not checked; null if an edit left it out. */
   quarantine_notification: common.SentWord | null;
   /**
    * Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a:
-   * As it was sent, not checked; null where an edit left it out.
+   * As it was sent, not checked; null if an edit left it out.
    */
   quarantine_category: "add_header" | "reject" | "all" | true | common.SentWord | null;
-  /** Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
+  /** Span of the rate limit, as sent, not checked; null if an edit left it out or empty. */
   rl_frame: common.SentWord | null;
-  /** Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
+  /** Number of messages within `rl_frame`; null if an edit left it out, sent 0, or sent it empty. */
   rl_value: common.TemplateRateLimitValue | null;
-  /** Flag. Users must change their password at the next login; null where an edit left it out. */
+  /** Flag. Users must change their password at the next login; null if an edit left it out. */
   force_pw_update: number | null;
   /**
-   * Flag. Users must set up a second factor at the next login; null where an edit left it out. Absent in a template of
-   * an older version. Since mailcow 2026-03.
+   * Flag. Users must set up a second factor at the next login; null if an edit left it out. Absent in a template of an
+   * older version. Since mailcow 2026-03.
    */
   force_tfa?: number | null;
-  /** Flag. Users may use SOGo; null where an edit left it out. */
+  /** Flag. Users may use SOGo; null if an edit left it out. */
   sogo_access: number | null;
-  /** 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
+  /** 1 for active, 0 for inactive, 2 to receive mail without allowing logins; null if an edit left it out. */
   active: number | null;
-  /** Flag. Mail from other servers is only taken over TLS; null where an edit left it out. */
+  /** Flag. Mail from other servers is only taken over TLS; null if an edit left it out. */
   tls_enforce_in: number | null;
-  /** Flag. Mail to other servers is only sent over TLS; null where an edit left it out. */
+  /** Flag. Mail to other servers is only sent over TLS; null if an edit left it out. */
   tls_enforce_out: number | null;
   /** Flag. Users may use IMAP. */
   imap_access: number;
@@ -168,36 +168,32 @@ export interface MailboxTemplateSettings {
 export interface MailboxTemplateSettingsWithoutBoth {
   /** Bytes. Quota of the mailbox; 0 for unlimited. */
   quota: number;
-  /** The tags as they were sent; null where an edit left them out. */
+  /** The tags as sent; null if an edit left them out. */
   tags: common.TemplateTags | null;
-  /**
-   * What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09.
-   */
+  /** What happens to mail to `name+tag@…`, as sent, not checked; null if an edit left it out. Since mailcow 2025-09. */
   tagged_mail_handler?: common.SentWord | null;
-  /** How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
+  /** How often users are told of quarantined mail, as sent, not checked; null if an edit left it out. */
   quarantine_notification: common.SentWord | null;
   /**
    * Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a:
-   * As it was sent, not checked; null where an edit left it out.
+   * As it was sent, not checked; null if an edit left it out.
    */
   quarantine_category: "add_header" | "reject" | "all" | true | common.SentWord | null;
-  /** Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
+  /** Span of the rate limit, as sent, not checked; null if an edit left it out or empty. */
   rl_frame: common.SentWord | null;
-  /** Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
+  /** Number of messages within `rl_frame`; null if an edit left it out, sent 0, or sent it empty. */
   rl_value: common.TemplateRateLimitValue | null;
-  /** Flag. Users must change their password at the next login; null where an edit left it out. */
+  /** Flag. Users must change their password at the next login; null if an edit left it out. */
   force_pw_update: number | null;
-  /**
-   * Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07.
-   */
+  /** Flag. Users must set up a second factor at the next login; null if an edit left it out. Since mailcow 2026-07. */
   force_tfa?: number | null;
-  /** Flag. Users may use SOGo; null where an edit left it out. */
+  /** Flag. Users may use SOGo; null if an edit left it out. */
   sogo_access: number | null;
-  /** 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
+  /** 1 for active, 0 for inactive, 2 to receive mail without allowing logins; null if an edit left it out. */
   active: number | null;
-  /** Flag. Mail from other servers is only taken over TLS; null where an edit left it out. */
+  /** Flag. Mail from other servers is only taken over TLS; null if an edit left it out. */
   tls_enforce_in: number | null;
-  /** Flag. Mail to other servers is only sent over TLS; null where an edit left it out. */
+  /** Flag. Mail to other servers is only sent over TLS; null if an edit left it out. */
   tls_enforce_out: number | null;
   /** The id of the template. */
   id: number;
@@ -223,36 +219,32 @@ export interface MailboxTemplateSettingsWithoutBoth {
 export interface MailboxTemplateSettingsWithoutProtocols {
   /** Bytes. Quota of the mailbox; 0 for unlimited. */
   quota: number;
-  /** The tags as they were sent; null where an edit left them out. */
+  /** The tags as sent; null if an edit left them out. */
   tags: common.TemplateTags | null;
-  /**
-   * What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09.
-   */
+  /** What happens to mail to `name+tag@…`, as sent, not checked; null if an edit left it out. Since mailcow 2025-09. */
   tagged_mail_handler?: common.SentWord | null;
-  /** How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
+  /** How often users are told of quarantined mail, as sent, not checked; null if an edit left it out. */
   quarantine_notification: common.SentWord | null;
   /**
    * Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a:
-   * As it was sent, not checked; null where an edit left it out.
+   * As it was sent, not checked; null if an edit left it out.
    */
   quarantine_category: "add_header" | "reject" | "all" | true | common.SentWord | null;
-  /** Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
+  /** Span of the rate limit, as sent, not checked; null if an edit left it out or empty. */
   rl_frame: common.SentWord | null;
-  /** Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
+  /** Number of messages within `rl_frame`; null if an edit left it out, sent 0, or sent it empty. */
   rl_value: common.TemplateRateLimitValue | null;
-  /** Flag. Users must change their password at the next login; null where an edit left it out. */
+  /** Flag. Users must change their password at the next login; null if an edit left it out. */
   force_pw_update: number | null;
-  /**
-   * Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07.
-   */
+  /** Flag. Users must set up a second factor at the next login; null if an edit left it out. Since mailcow 2026-07. */
   force_tfa?: number | null;
-  /** Flag. Users may use SOGo; null where an edit left it out. */
+  /** Flag. Users may use SOGo; null if an edit left it out. */
   sogo_access: number | null;
-  /** 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
+  /** 1 for active, 0 for inactive, 2 to receive mail without allowing logins; null if an edit left it out. */
   active: number | null;
-  /** Flag. Mail from other servers is only taken over TLS; null where an edit left it out. */
+  /** Flag. Mail from other servers is only taken over TLS; null if an edit left it out. */
   tls_enforce_in: number | null;
-  /** Flag. Mail to other servers is only sent over TLS; null where an edit left it out. */
+  /** Flag. Mail to other servers is only sent over TLS; null if an edit left it out. */
   tls_enforce_out: number | null;
   /** Flag. Users may make temporary aliases. */
   acl_spam_alias: number;
@@ -308,36 +300,32 @@ export interface MailboxTemplateSettingsWithoutProtocols {
 export interface MailboxTemplateSettingsWithoutRights {
   /** Bytes. Quota of the mailbox; 0 for unlimited. */
   quota: number;
-  /** The tags as they were sent; null where an edit left them out. */
+  /** The tags as sent; null if an edit left them out. */
   tags: common.TemplateTags | null;
-  /**
-   * What happens to mail to `name+tag@…`, as sent, not checked; null where an edit left it out. Since mailcow 2025-09.
-   */
+  /** What happens to mail to `name+tag@…`, as sent, not checked; null if an edit left it out. Since mailcow 2025-09. */
   tagged_mail_handler?: common.SentWord | null;
-  /** How often users are told of quarantined mail, as sent, not checked; null where an edit left it out. */
+  /** How often users are told of quarantined mail, as sent, not checked; null if an edit left it out. */
   quarantine_notification: common.SentWord | null;
   /**
    * Which quarantined mail users are told of; that in the junk folder, that rejected, or both. Up to mailcow 2026-03a:
-   * As it was sent, not checked; null where an edit left it out.
+   * As it was sent, not checked; null if an edit left it out.
    */
   quarantine_category: "add_header" | "reject" | "all" | true | common.SentWord | null;
-  /** Span of the rate limit, as sent, not checked; null where an edit left it out or empty. */
+  /** Span of the rate limit, as sent, not checked; null if an edit left it out or empty. */
   rl_frame: common.SentWord | null;
-  /** Number of messages within `rl_frame`; null where an edit left it out, sent 0, or sent it empty. */
+  /** Number of messages within `rl_frame`; null if an edit left it out, sent 0, or sent it empty. */
   rl_value: common.TemplateRateLimitValue | null;
-  /** Flag. Users must change their password at the next login; null where an edit left it out. */
+  /** Flag. Users must change their password at the next login; null if an edit left it out. */
   force_pw_update: number | null;
-  /**
-   * Flag. Users must set up a second factor at the next login; null where an edit left it out. Since mailcow 2026-07.
-   */
+  /** Flag. Users must set up a second factor at the next login; null if an edit left it out. Since mailcow 2026-07. */
   force_tfa?: number | null;
-  /** Flag. Users may use SOGo; null where an edit left it out. */
+  /** Flag. Users may use SOGo; null if an edit left it out. */
   sogo_access: number | null;
-  /** 1 for active, 0 for inactive, 2 to receive mail and let nobody log in; null where an edit left it out. */
+  /** 1 for active, 0 for inactive, 2 to receive mail without allowing logins; null if an edit left it out. */
   active: number | null;
-  /** Flag. Mail from other servers is only taken over TLS; null where an edit left it out. */
+  /** Flag. Mail from other servers is only taken over TLS; null if an edit left it out. */
   tls_enforce_in: number | null;
-  /** Flag. Mail to other servers is only sent over TLS; null where an edit left it out. */
+  /** Flag. Mail to other servers is only sent over TLS; null if an edit left it out. */
   tls_enforce_out: number | null;
   /** Flag. Users may use IMAP. */
   imap_access: number;

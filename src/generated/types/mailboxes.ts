@@ -7,13 +7,13 @@ export interface CustomAttributeLists {
   /** The names, each once; blanks are taken out. Names that are 0, 1, 2 and so on read back as a list. */
   attribute?: string | readonly string[];
   /**
-   * The values, as many as names; any JSON value, which keeps its type. A value that is a list or object must itself
-   * stand in a list.
+   * The values, as many as names; any JSON value, which keeps its type. A value that is a list or object must itself be
+   * in a list.
    */
   value?: string | number | boolean | readonly unknown[];
 }
 
-/** `"1"` for yes, `"0"` for no; other numbers are kept as they were sent. */
+/** `"1"` for yes, `"0"` for no; other numbers are kept as sent. */
 export type FlagInDigits = string;
 
 /** The latest login of one address, service and app password. */
@@ -47,7 +47,7 @@ export interface Logins {
 export interface Mailbox {
   /** The address. The id of the mailbox. */
   username: string;
-  /** 1 for active, 0 for inactive, 2 where it receives mail and nobody may log in. */
+  /** 1 for active, 0 for inactive, 2 if it receives mail but allows no logins. */
   active: number;
   /** Same as `active`. */
   active_int: number;
@@ -55,7 +55,7 @@ export interface Mailbox {
   domain: string;
   /** Name of the person; may be empty. */
   name: string;
-  /** What stands before the `@`; in the case that a renaming gave it. */
+  /** The part before the `@`; in the case that a renaming gave it. */
   local_part: string;
   /** Bytes. How much it may hold; 0 for unlimited. */
   quota: number;
@@ -103,7 +103,7 @@ export interface Mailbox {
    * What it may send as besides its own addresses: addresses, `@domain`, or `*` for anything. Since mailcow 2026-07a.
    */
   sender_acl?: string[];
-  /** Its tags. Absent where it has none. */
+  /** Its tags. Absent if it has none. */
   tags?: string[];
 }
 
@@ -143,7 +143,7 @@ export interface MailboxAttributes {
   quarantine_notification: string;
   /**
    * Which quarantined mail it is told of; put into junk, rejected, or both. `1` where an edit sent `true`. Up to
-   * mailcow 2026-03a: Any text, as it was sent.
+   * mailcow 2026-03a: Any text, as sent.
    */
   quarantine_category: "add_header" | "reject" | "all" | "1" | string;
   /**
@@ -246,7 +246,7 @@ export interface MailboxPage {
 export interface MailboxRename {
   /** The domain in ASCII (punycode) and lower case; another case would become part of the name. */
   domain: string;
-  /** What stands before the `@` now. */
+  /** The part before the `@` now. */
   old_local_part: string;
   /** What shall stand there; neither trimmed nor lowered. */
   new_local_part: string;
@@ -272,8 +272,8 @@ export interface MailboxTlsPolicy {
  */
 export interface NewMailbox {
   /**
-   * What stands before the `@`; trimmed and lowered. ASCII without blank or comma; not `0`, and with a slash it cannot
-   * be read by path.
+   * The part before the `@`; trimmed and lowered. ASCII without blank or comma; not `0`, and with a slash it cannot be
+   * read by path.
    */
   local_part: string;
   /** The domain; lowered, and converted from Unicode. Not an alias domain. */
@@ -306,7 +306,7 @@ export interface NewMailbox {
    * @default "mailcow"
    */
   authsource?: MailboxAuthSource;
-  /** Id of the mailbox template that fills in what is not sent; an unknown id means the default one. */
+  /** Id of the mailbox template that supplies the fields that are not sent; an unknown id means the default one. */
   template?: common.Id;
   /**
    * Whether the next login must set a new password.
@@ -486,7 +486,7 @@ export interface NotAMailbox {
 export interface ReducedMailbox {
   /** The address. The id of the mailbox. */
   username: string;
-  /** 1 for active, 0 for inactive, 2 where it receives mail and nobody may log in. */
+  /** 1 for active, 0 for inactive, 2 if it receives mail but allows no logins. */
   active: number;
   /** Same as `active`. */
   active_int: number;
@@ -494,7 +494,7 @@ export interface ReducedMailbox {
   domain: string;
   /** Name of the person; may be empty. */
   name: string;
-  /** What stands before the `@`; in the case that a renaming gave it. */
+  /** The part before the `@`; in the case that a renaming gave it. */
   local_part: string;
   /** Bytes. How much it may hold; 0 for unlimited. */
   quota: number;
@@ -526,7 +526,7 @@ export interface ReducedMailbox {
   last_pop3_login: number;
   /** Time. Unix seconds of the last single sign-on; 0 for never. */
   last_sso_login: number;
-  /** Its tags. Absent where it has none. */
+  /** Its tags. Absent if it has none. */
   tags?: string[];
 }
 
@@ -551,7 +551,7 @@ export interface SearchMailbox {
    * of these is searchable it is ignored.
    */
   search?: common.SearchText;
-  /** The place in the list is the number of the field that a column stands for; null passes over a field. */
+  /** The place in the list is the number of the field that a column stands for; null skips a field. */
   columns?: readonly (common.SearchColumn | null)[];
   /** What to sort by, most important first; by name where absent, but that is not promised. */
   order?: readonly common.SearchOrder[];
@@ -559,7 +559,7 @@ export interface SearchMailbox {
 
 /** The rights; an edit without them takes all away, so they are required here. */
 export interface UserAcl {
-  /** All rights that are given; those that are not named are taken away. */
+  /** All rights that are given; those that are not named are removed. */
   user_acl: common.UserRights;
 }
 

@@ -14,7 +14,7 @@ export interface Oauth2Client {
   client_id: string;
   /** The secret of the application in clear; 24 hexadecimal digits. */
   client_secret: string;
-  /** Where users are sent after login, not checked; null where none was given. */
+  /** Where users are sent after login, not checked; null if none was given. */
   redirect_uri: string | null;
   /** Not in use, always null. */
   grant_types: null;

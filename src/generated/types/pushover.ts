@@ -15,8 +15,8 @@ export interface PushoverSettings {
   /** The text of the message; once set, it can be replaced but not emptied. */
   text?: string;
   /**
-   * Addresses, apart by blank, comma, semicolon or line end; only their mail is told. What is no address is dropped
-   * without a word. An empty text for all senders.
+   * Addresses, apart by blank, comma, semicolon or line end; only their mail is told. What is not an address is dropped
+   * silently. An empty text for all senders.
    */
   senders?: string | readonly string[];
   /** A regular expression (PCRE) with delimiters for the sender; only such mail is told. An empty text for none. */

@@ -30,7 +30,7 @@ export interface QuarantineDetails {
   sender: string;
   /** The mailbox that it was for. */
   rcpt: string | null;
-  /** The whole mail; characters beyond ASCII stand as HTML entities. */
+  /** The whole mail; characters outside ASCII are HTML entities. */
   msg: string | null;
   /** A domain; mailcow never fills it in, so it is null. */
   domain: string | null;
@@ -52,7 +52,7 @@ export interface QuarantineItem {
   qid: string;
   /** The subject; cut off after 500 characters. */
   subject: string | null;
-  /** 0 for no virus; any other number means that one was found. Null where nothing is known. */
+  /** 0 for no virus; any other number means that one was found. Null if nothing is known. */
   virus_flag: number | null;
   /** The score that it got, with two decimals. */
   score: number | null;

@@ -7,8 +7,7 @@ export interface DomainRateLimit {
   /** Number of messages within `frame`, in digits. */
   value: string;
   /**
-   * The span of a rate limit as it is stored; second, minute, hour or day. `1` where somebody sent `true`, which limits
-   * nothing.
+   * The span of a rate limit as stored; second, minute, hour or day. `1` if a caller sent `true`, which limits nothing.
    */
   frame: common.StoredRateLimitFrame;
   /** The domain or alias domain. */
@@ -20,8 +19,7 @@ export interface MailboxRateLimit {
   /** Number of messages within `frame`, in digits. */
   value: string;
   /**
-   * The span of a rate limit as it is stored; second, minute, hour or day. `1` where somebody sent `true`, which limits
-   * nothing.
+   * The span of a rate limit as stored; second, minute, hour or day. `1` if a caller sent `true`, which limits nothing.
    */
   frame: common.StoredRateLimitFrame;
   /** The address of the mailbox. */

@@ -4,7 +4,7 @@ import type * as common from "./common.ts";
 
 /** A setting to add. */
 export interface NewRspamdSetting {
-  /** Free text that says what it is for; it may be empty, but has to be sent. */
+  /** Free text that says what it is for; it may be empty, but must be sent. */
   desc: string;
   /** Rspamd configuration; neither trimmed nor checked, and not `0`. */
   content: string;
@@ -22,7 +22,7 @@ export interface RspamdSetting {
   id: number;
   /** Free text that says what it is for. */
   desc: string;
-  /** Rspamd configuration, as it was sent; not checked. */
+  /** Rspamd configuration, as sent; not checked. */
   content: string;
   /** Flag. Whether rspamd gets it. */
   active: number;

@@ -24,7 +24,7 @@ export interface AppLinks {
  */
 export type CorsOrigin = string;
 
-/** Both lists; what is left out goes back to its default. */
+/** Both lists; fields that are left out get their default. */
 export interface CorsSettings {
   /**
    * The origins, as a list, or as a text with one per line (commas do not part them). Left out, it is mailcow's own
@@ -145,7 +145,7 @@ export interface QuarantineSettings {
    */
   max_age?: common.Count;
   /**
-   * Domains that are left out, not checked; a single one may stand without a list.
+   * Domains that are left out, not checked; a single one needs no list.
    *
    * @default []
    */

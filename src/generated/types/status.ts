@@ -14,7 +14,7 @@ export interface Container {
   image: string;
 }
 
-/** What a container read from and wrote to disks; null where the kernel does not count it. */
+/** What a container read from and wrote to disks; null if the kernel does not count it. */
 export interface ContainerDisk {
   /** Bytes. What was read and written. */
   io_service_bytes_recursive: ContainerDiskCounters | null;
@@ -56,7 +56,7 @@ export interface ContainerMemory {
   stats: Readonly<Record<string, number>>;
   /** How often the limit was hit. Only where it was, and where the kernel counts with version 1 of its groups. */
   failcnt?: number;
-  /** Bytes. Memory allowed; that of the host where there is no limit. */
+  /** Bytes. Memory allowed; that of the host if there is no limit. */
   limit: number;
 }
 
@@ -64,7 +64,7 @@ export interface ContainerMemory {
 export interface ContainerProcesses {
   /** Number of processes and threads. */
   current: number;
-  /** Number allowed. May be absent where there is no limit. */
+  /** Number allowed. May be absent if there is no limit. */
   limit?: number;
 }
 
@@ -81,9 +81,9 @@ export interface ContainerProcessor {
     /** Nanoseconds outside of the kernel. */
     usage_in_usermode: number;
   };
-  /** Nanoseconds that the whole host used. Absent in `precpu_stats` where there was no sample before. */
+  /** Nanoseconds that the whole host used. Absent in `precpu_stats` if there was no sample before. */
   system_cpu_usage?: number;
-  /** Number of processors. Absent in `precpu_stats` where there was no sample before. */
+  /** Number of processors. Absent in `precpu_stats` if there was no sample before. */
   online_cpus?: number;
   /** How often and how long the container was held back by its limit. */
   throttling_data: {
@@ -104,7 +104,7 @@ export interface ContainerSample {
   preread: DockerTime;
   /** The processes and threads of a container. */
   pids_stats: ContainerProcesses;
-  /** What a container read from and wrote to disks; null where the kernel does not count it. */
+  /** What a container read from and wrote to disks; null if the kernel does not count it. */
   blkio_stats: ContainerDisk;
   /** Number of processors on Windows; 0 on Linux. */
   num_procs: number;
@@ -122,7 +122,7 @@ export interface ContainerSample {
   id: string;
   /** `linux`. Absent with older versions of Docker. */
   os_type?: string;
-  /** Traffic by network interface. Absent where the container has the network of the host. */
+  /** Traffic by network interface. Absent if the container has the network of the host. */
   networks?: Readonly<Record<string, ContainerTraffic>>;
 }
 
@@ -209,7 +209,7 @@ export type RoundedSize = string;
  */
 export type RspamdActionCount = [string, number];
 
-/** Why there are no figures, in the words of the HTTP library; `false` where nothing was answered. */
+/** Why there are no figures, in the words of the HTTP library; `false` if nothing was answered. */
 export type StatusFailure = string | false;
 
 /** The version of mailcow. */

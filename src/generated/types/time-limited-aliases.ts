@@ -38,7 +38,7 @@ export interface TimeLimitedAlias {
   description: string;
   /**
    * Unix seconds. When it expires; 0 where an edit made it permanent. One that was permanent from the start has an end
-   * here all the same, which does not count.
+   * here anyway, which does not count.
    */
   validity: number;
   /** Time. When the address was added. */

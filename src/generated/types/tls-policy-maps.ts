@@ -9,7 +9,7 @@ export interface NewTlsPolicyMap {
    * Unicode. Without a dot at its beginning.
    */
   dest: string;
-  /** What TLS has to be like, in the words of Postfix. */
+  /** What TLS must be like, in the words of Postfix. */
   policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
   /**
    * Further demands as `name=value`, separated by single blanks.
@@ -25,13 +25,13 @@ export interface NewTlsPolicyMap {
   active?: common.Flag;
 }
 
-/** What TLS has to be like towards one destination. */
+/** How TLS must be used towards one destination. */
 export interface TlsPolicyMap {
   /** The id of the TLS policy map. */
   id: number;
   /** The destination: a domain or a server, with or without brackets and port. */
   dest: string;
-  /** What TLS has to be like, in the words of Postfix. */
+  /** What TLS must be like, in the words of Postfix. */
   policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
   /** Further demands as `name=value`, separated by single blanks; empty for none. */
   parameters: string;
@@ -46,11 +46,11 @@ export interface TlsPolicyMap {
 /** The fields to set, at least one; the others keep their values. */
 export interface TlsPolicyMapChanges {
   /**
-   * The destination: a domain or a server, with brackets and port where wanted. The server keeps it as it is sent, so
-   * it has to be in lower case and in ASCII (punycode).
+   * The destination: a domain or a server, with brackets and port where wanted. The server keeps it as sent, so it must
+   * be in lower case and in ASCII (punycode).
    */
   dest?: string;
-  /** What TLS has to be like, in the words of Postfix. */
+  /** What TLS must be like, in the words of Postfix. */
   policy?: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
   /** Further demands as `name=value`, separated by single blanks; an empty text clears them. */
   parameters?: string;
@@ -66,7 +66,7 @@ export interface TlsPolicyMapDetails {
   id: number;
   /** The destination: a domain or a server, with or without brackets and port. */
   dest: string;
-  /** What TLS has to be like, in the words of Postfix. */
+  /** What TLS must be like, in the words of Postfix. */
   policy: "none" | "may" | "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure";
   /** Further demands as `name=value`, separated by single blanks; empty for none. */
   parameters: string;

@@ -7,12 +7,12 @@ import type { Wire } from "./wire.ts";
 
 type Fetch = typeof globalThis.fetch;
 
-/** To notice a program that replaces it, to trace calls or for tests. */
+/** Kept to notice whether a program replaces it, to trace calls or for tests. */
 const platformFetch = globalThis.fetch;
 
 /**
  * The wire to a server: Node's own in Node, and `fetch` everywhere else, or if the caller brings one. A program that
- * replaces `globalThis.fetch` wants it to be called; but it knows nothing of a client's proxy and certificates.
+ * replaces `globalThis.fetch` wants it to be called; but its `fetch` does not know a client's proxy and certificates.
  */
 export function wireTo(
   baseUrl: string,

@@ -3,7 +3,7 @@ import type { Receiver, Wire } from "./wire.ts";
 type Fetch = typeof globalThis.fetch;
 type Headers = Readonly<Record<string, string>>;
 
-/** Sends by a `fetch`: that of the platform, or one of the caller's own. */
+/** Sends with `fetch`: the platform's, or the caller's own. */
 export function fetchWire(
   baseUrl: string,
   fetch: Fetch,
@@ -16,10 +16,10 @@ export function fetchWire(
     const { signal } = controller;
     const init = { ...settings, method, headers, signal, ...(body !== undefined && bodyOf(body, headers)) };
     let cancel = (): unknown => undefined;
-    // After the end this does nothing.
+    // Does nothing after the end.
     const stop = (): void => void Promise.resolve(cancel()).catch(() => {});
     const transfer = async (): Promise<void> => {
-      // Not as a method of anything: browsers refuse that.
+      // Called as a plain function: browsers refuse it as a method of another object.
       const response = await fetch(baseUrl + path, init);
       const pieces = piecesOf(response);
       cancel = pieces.cancel;
@@ -41,8 +41,8 @@ export function fetchWire(
 }
 
 /**
- * No redirect is followed; browsers neither keep nor send mailcow's session cookie, which is a credential of its own,
- * and answer no read from their cache. Some runtimes refuse what they do not know.
+ * Follows no redirect. In browsers, neither keeps nor sends mailcow's session cookie, which is a credential, and does
+ * not read from the cache. Some runtimes refuse options that they do not know.
  */
 function settingsOf(known: object = {}): RequestInit {
   return {
@@ -53,9 +53,9 @@ function settingsOf(known: object = {}): RequestInit {
 }
 
 /**
- * The `fetch` of Node and Deno may send a request again by itself, a write as well: after HTTP 421, or on a connection
- * that turns out to be closed. It refrains where it can't have the body a second time, so it gets a stream, which looks
- * the same on the wire as long as its length is told.
+ * The `fetch` of Node and Deno may repeat a request by itself, even a write: after HTTP 421, or on a connection that
+ * turns out to be closed. It can't repeat a stream, so the body is a stream, which looks the same on the wire if its
+ * length is given.
  */
 export function onlyOnce(body: string, headers: Headers): RequestInit {
   const bytes = new TextEncoder().encode(body);
@@ -78,7 +78,7 @@ interface Pieces {
   cancel(): unknown;
 }
 
-/** What `fetch` has for a body in older packages: a stream of Node's. */
+/** The body of older `fetch` packages: a stream of Node. */
 type OldStream = Partial<AsyncIterable<Uint8Array>> & { getReader?: undefined; destroy?(): unknown };
 
 function piecesOf(response: Response): Pieces {
@@ -91,12 +91,12 @@ function piecesOf(response: Response): Pieces {
   return { next: () => iterator.next(), cancel: () => body?.destroy?.() };
 }
 
-/** Some runtimes have no streams of bodies. */
+/** Some runtimes can't stream bodies. */
 async function* whole(response: Response): AsyncGenerator<Uint8Array> {
   yield new Uint8Array(await response.arrayBuffer());
 }
 
-/** Hands a body over; returns whether it came to its end. */
+/** Passes a body on; returns whether it was complete. */
 async function pour(pieces: Pieces, receiver: Receiver): Promise<boolean> {
   for (let next = await pieces.next(); !next.done; next = await pieces.next())
     if (!receiver.take(next.value)) return false;

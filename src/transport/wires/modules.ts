@@ -1,4 +1,4 @@
-/** As much of Node's modules as is used here. None of them is imported, so that bundles for other runtimes can be made. */
+/** The part of Node's modules that is used here. None is imported, so that bundles for other runtimes can be made. */
 export interface Stream {
   on(event: "error", listener: (error: unknown) => void): this;
   on(event: "data", listener: (piece: Uint8Array) => void): this;
@@ -8,7 +8,7 @@ export interface Stream {
 export interface Incoming extends Stream {
   readonly statusCode: number;
   readonly statusMessage: string;
-  /** Names and values in turn. */
+  /** Names and values, alternating. */
   readonly rawHeaders: readonly string[];
   readonly headers: Readonly<Record<string, string | undefined>>;
   pipe<Target>(target: Target): Target;

@@ -1,20 +1,20 @@
 import { refusal } from "../../refusal.ts";
 import type { Environment } from "./runtime.ts";
 
-/** What only Node's wire can do. */
+/** Options that only Node's wire supports. */
 export interface NetworkOptions {
   readonly ca?: string | readonly string[] | undefined;
   readonly proxy?: string | undefined;
 }
 
-/** Refuses them for any other wire. */
+/** Refuses these options for any other wire. */
 export function refuseNetwork(options: NetworkOptions): void {
   for (const name of ["ca", "proxy"] as const)
     if (options[name] !== undefined)
       throw refusal(name, "left out where calls go over fetch: bring a fetch that does this (docs/networks.md)");
 }
 
-/** The certificates of a PEM text or several. Node reads over broken ones, and then trusts nothing. */
+/** The certificates of a PEM text or several. Node skips broken ones, and then trusts nothing. */
 export function certificatesOf(ca: unknown, read: (pem: string) => unknown): string[] {
   const texts = [ca].flat();
   try {
@@ -26,7 +26,9 @@ export function certificatesOf(ca: unknown, read: (pem: string) => unknown): str
   throw refusal("ca", "certificates as PEM text, or a list of such texts");
 }
 
-/** The proxy on the way to a server, if there is one. Its address may hold a password, so that no message repeats it. */
+/**
+ * The proxy on the way to a server, if there is one. Its address may hold a password, so that no message repeats it.
+ */
 export function proxyOf(proxy: unknown, server: URL, env: Environment = {}): URL | undefined {
   if (proxy === undefined) return undefined;
   if (proxy !== "env") return proxyAt(proxy, "proxy");
@@ -39,16 +41,16 @@ export function proxyOf(proxy: unknown, server: URL, env: Environment = {}): URL
 function proxyAt(address: unknown, field: string): URL {
   try {
     const url = new URL(String(address));
-    // A password with a lone % is none.
+    // A password with a lone % can't be decoded.
     if (/^https?:$/.test(url.protocol) && url.hostname && decodeURIComponent(url.username + url.password) !== null)
       return url;
   } catch {
-    // No address at all.
+    // Not an address.
   }
   throw refusal(field, "the address of an HTTP proxy, such as http://proxy.example.com:3128");
 }
 
-/** Whether a server is on the list of those that are reached directly: `*`, or hosts, with their subdomains. */
+/** Whether a server is on the list of servers to reach directly: `*`, or hosts, with their subdomains. */
 function isExempt({ hostname, port, protocol }: URL, list: string): boolean {
   return list.split(/[\s,]+/).some((entry) => {
     const [, host = "", only] = /^(?:\*?\.)?(\*|\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];

@@ -4,14 +4,14 @@ import type { Environment } from "./runtime.ts";
 import { tunnelsThrough } from "./tunnel.ts";
 import type { Head, Wire } from "./wire.ts";
 
-/** Shorter than what nginx and proxies wait: they might close an idle connection just when a write goes out on it. */
+/** Shorter than nginx and proxies wait: they might close an idle connection just when a write is sent on it. */
 const idleMs = 4_000;
 
 const utf8 = new TextEncoder();
 
 /**
- * Sends by Node's `http`, in a third of the time that its `fetch` takes. It sends no request twice: one that goes out on a
- * connection that turns out to be closed has failed.
+ * Sends with Node's `http`, in a third of the time of its `fetch`. Sends no request twice: on a connection that turns
+ * out to be closed, it fails.
  */
 export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOptions, env?: Environment): Wire {
   const url = new URL(baseUrl);
@@ -21,12 +21,12 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
   const trusted = ca !== undefined && {
     ca: certificatesOf(ca, (pem) => new (load("node:crypto").X509Certificate)(pem)),
   };
-  // Its idle connections do not keep a process from ending.
+  // Idle connections do not keep a process running.
   const agent = new http.Agent({ keepAlive: true, timeout: idleMs, ...trusted });
   const through = proxyOf(proxy, url, env);
   if (through) Object.assign(agent, { createConnection: tunnelsThrough(through, protocol === "https:", load) });
   const { Buffer, isAscii } = load("node:buffer");
-  // What PHP writes as JSON is ASCII, and Node reads that ten times as fast as UTF-8.
+  // PHP writes JSON in ASCII, which Node reads ten times as fast as UTF-8.
   const asciiOf = (bytes: Uint8Array): string | undefined =>
     isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice() : undefined;
   const server = {
@@ -34,7 +34,7 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
     host: hostname.replace(/^\[|\]$/g, ""),
     port: port || (protocol === "https:" ? 443 : 80),
   };
-  // Node takes a flat list as it is, which is faster; most calls have the headers of their client.
+  // Node accepts a flat list, which is faster; most calls have only the headers of their client.
   const lists = new WeakMap<object, string[]>();
   const listOf = (headers: Readonly<Record<string, string>>): string[] => {
     const list = lists.get(headers) ?? Object.entries({ host, "accept-encoding": "gzip, br", ...headers }).flat();
@@ -67,7 +67,7 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
       receiver.fail(error);
     };
     request.on("error", fail);
-    // Without a word, as after an upgrade that nobody asked for.
+    // Closed without an error, for example after an upgrade that was not requested.
     request.on("close", () => void (answered || fail(new Error("the connection was closed without an answer"))));
     request.on("response", (incoming) => {
       answered = true;
@@ -86,7 +86,7 @@ function headOf({ statusCode, statusMessage, rawHeaders }: Incoming): Head {
   return { status: statusCode, statusText: statusMessage, headers: new RawHeaders(rawHeaders) };
 }
 
-/** Headers as Node has them; they are only looked through for who asks. */
+/** Headers in Node's form; searched only on demand. */
 class RawHeaders {
   readonly #raw: readonly string[];
 
@@ -104,9 +104,9 @@ class RawHeaders {
   }
 }
 
-/** The body without its packing. As with `fetch`, one that is cut short ends there, and is no JSON then. */
+/** The decompressed body. As with `fetch`, an incomplete one just ends, and is not valid JSON then. */
 function unpack(incoming: Incoming, load: Load): Stream {
-  // Node has worked them out anyway, to see whether the connection is kept.
+  // Node has parsed them anyway, to see whether the connection is kept.
   const packing = incoming.headers["content-encoding"]?.toLowerCase();
   if (packing === undefined) return incoming;
   if (packing === "br") return incoming.pipe(load("node:zlib").createBrotliDecompress({ flush: 1, finishFlush: 1 }));

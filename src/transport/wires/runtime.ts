@@ -1,6 +1,6 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What is looked at of the global objects by which runtimes can be told apart. */
+/** The global objects by which runtimes are distinguished. */
 export interface Platform {
   readonly Deno?: unknown;
   readonly process?: {
@@ -14,8 +14,8 @@ export interface Platform {
 export type Runtime = "deno" | "node" | "other";
 
 /**
- * Where this runs. Others pretend to be Node: Bun and Deno have all its versions, workerd has empty ones, and pages of
- * Electron have Node beside the `fetch` of a browser.
+ * The runtime. Others look like Node: Bun and Deno have all its versions, workerd has empty ones, and pages of Electron
+ * have both Node and the `fetch` of a browser.
  */
 export function runtimeOf({ Deno, process }: Platform): Runtime {
   if (Deno !== undefined) return "deno";

@@ -1,23 +1,23 @@
 import type { Load, Outgoing, Stream } from "./modules.ts";
 
-/** What an agent says of a connection to make. */
+/** What an agent knows about a connection to make. */
 interface Wanted {
   readonly host: string;
   readonly port: number;
-  /** Who wants it may end it before it stands. */
+  /** The caller may end it before it is established. */
   onTunnel(request: Outgoing): void;
 }
 
 /**
- * Makes connections through a proxy that passes on what it can't read. So it is sent no key, and the server is not sent
- * the proxy's password; nothing of what the proxy says but the status is shown.
+ * Makes connections through a proxy that passes on what it can't read. So the proxy does not get the key, and the
+ * server does not get the proxy's password. Errors show only the status of the proxy's answer.
  */
 export function tunnelsThrough({ protocol, hostname, port, username, password }: URL, isToTls: boolean, load: Load) {
   const proxy = {
     host: hostname.replace(/^\[|\]$/g, ""),
     port: port || (protocol === "https:" ? 443 : 80),
     method: "CONNECT",
-    // A connection of its own.
+    // A separate connection.
     agent: false,
   };
   const credentials = new TextEncoder().encode(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);

@@ -1,9 +1,7 @@
-/**
- * Offboards a customer: deletes the mailboxes, the resources, the domain with its aliases, and the DKIM key. Only
- * prints what it would delete, unless the last argument is `--really`.
- *
- *   node --env-file=.env examples/offboard-customer.ts example.com --really
- */
+// Deletes a customer: mailboxes, resources, domain with aliases, DKIM key, and the admin that onboard-customer.mjs
+// makes. Deletes nothing unless the last argument is `--really`.
+//
+//   node --env-file=.env examples/offboard-customer.mjs example.com --really
 import { MailcowApiClient } from "mailcow-client";
 
 const [domain = "example.com", really] = process.argv.slice(2);
@@ -15,10 +13,12 @@ console.log(`${domain}: ${mailboxes.length} mailboxes and ${resources.length} re
 
 if (really === "--really") {
   // mailcow refuses to delete a domain that still has mailboxes or resources.
-  if (mailboxes.length > 0) await mcc.mailboxes.delete(mailboxes);
-  if (resources.length > 0) await mcc.resources.delete(resources);
+  await mcc.mailboxes.delete(mailboxes);
+  await mcc.resources.delete(resources);
   await mcc.domains.delete(domain);
   // mailcow keeps the DKIM key of a deleted domain.
   await mcc.dkim.delete(domain);
+  const admin = domain.replaceAll(".", "-");
+  if (await mcc.domainAdmins.get(admin)) await mcc.domainAdmins.delete(admin);
   console.log(`${domain}: deleted`);
 }

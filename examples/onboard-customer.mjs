@@ -1,11 +1,9 @@
-/**
- * Onboards a customer: adds a domain with a DKIM key, an admin for it, and ten mailboxes. Safe to run again.
- *
- *   node --env-file=.env examples/onboard-customer.ts example.com
- */
+// Adds a customer: a domain with a DKIM key, an admin for it, and its mailboxes. Safe to run again.
+//
+//   node --env-file=.env examples/onboard-customer.mjs example.com ann bob
 import { MailcowApiClient } from "mailcow-client";
 
-const domain = process.argv[2] ?? "example.com";
+const [domain = "example.com", ...people] = process.argv.slice(2);
 const mcc = MailcowApiClient.fromEnv();
 
 const { action } = await mcc.domains.ensure({ domain, mailboxes: 10, defquota: 1024, maxquota: 2048, quota: 20480 });
@@ -13,7 +11,7 @@ console.log(`${domain}: ${action}`);
 
 await mcc.dkim.getOrAdd({ domain, key_size: 2048 });
 const record = await mcc.dkim.dnsRecord(domain);
-if (record) console.log(`put into the DNS: ${record.name} ${record.type} ${record.value}`);
+if (record) console.log(`publish in the DNS: ${record.name} ${record.type} ${record.value}`);
 
 const username = domain.replaceAll(".", "-");
 if (!(await mcc.domainAdmins.get(username))) {
@@ -21,9 +19,8 @@ if (!(await mcc.domainAdmins.get(username))) {
   console.log(`admin: ${username} ${password}`);
 }
 
-const people = Array.from({ length: 10 }, (_, index) => `user${index + 1}`);
-const there = new Set((await mcc.mailboxes.list({ domain })).map((mailbox) => mailbox.local_part));
-const missing = people.filter((local_part) => !there.has(local_part));
+const present = new Set((await mcc.mailboxes.list({ domain })).map((mailbox) => mailbox.local_part));
+const missing = people.filter((local_part) => !present.has(local_part));
 const outcomes = await mcc.mailboxes.addMany(missing.map((local_part) => ({ domain, local_part, quota: 1024 })));
 for (const outcome of outcomes) {
   if (outcome.status === "added") console.log(`mailbox: ${outcome.row.username} ${outcome.row.password}`);
