@@ -6,6 +6,7 @@ export type { Mailcow, MailcowSetup } from "./mailcow.ts";
 export type { MailcowCall, MailcowFailureRule, MailcowRoute, MailcowSnapshot } from "./options.ts";
 export { row } from "./rows.ts";
 export type { DomainSeed, MailboxSeed, MailcowSeeds } from "./seed.ts";
+export type { MailcowAnswers, StoredSeeds } from "./stored.ts";
 
 /**
  * Makes a mailcow in memory, for tests: empty, or with what they begin with.

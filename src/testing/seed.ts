@@ -26,6 +26,7 @@ import type { NewTimeLimitedAlias } from "../generated/types/time-limited-aliase
 import type { NewTlsPolicyMap } from "../generated/types/tls-policy-maps.ts";
 import type { NewTransport } from "../generated/types/transports.ts";
 import { checkFields, checkNames, routeName } from "../refusal.ts";
+import { type StoredSeeds, storedNames } from "./stored.ts";
 
 /** A mailbox to begin with: its address, or its fields. It gets a password, and a quota of 1024 MiB, if it names none. */
 export type MailboxSeed = string | NewMailbox;
@@ -42,8 +43,8 @@ export type DomainSeed =
       readonly aliases?: number | readonly NewAlias[];
     });
 
-/** What a mailcow in memory begins with. Each is added as a call of its route would add it. */
-export interface MailcowSeeds {
+/** What a mailcow in memory begins with. Each is added as a call of its route would add it, if there is such a route. */
+export interface MailcowSeeds extends StoredSeeds {
   readonly domainTemplates?: readonly NewDomainTemplate[];
   readonly mailboxTemplates?: readonly NewMailboxTemplate[];
   readonly relayHosts?: readonly NewRelayHost[];
@@ -71,8 +72,10 @@ export interface MailcowSeeds {
   readonly mtaSts?: readonly NewMtaSts[];
 }
 
+type Kind = Exclude<keyof MailcowSeeds, keyof StoredSeeds>;
+
 /** The route that adds each, in the order in which they need each other. */
-const added: Readonly<Record<keyof MailcowSeeds, string>> = {
+const added: Readonly<Record<Kind, string>> = {
   domainTemplates: "add/domain/template",
   mailboxTemplates: "add/mailbox/template",
   relayHosts: "add/relayhost",
@@ -99,7 +102,7 @@ const added: Readonly<Record<keyof MailcowSeeds, string>> = {
   tlsPolicyMaps: "add/tls-policy-map",
   mtaSts: "add/mta-sts",
 };
-export const seedNames: readonly string[] = Object.keys(added);
+export const seedNames: readonly string[] = [...Object.keys(added), ...storedNames];
 
 type Fields = Readonly<Record<string, unknown>>;
 /** Calls a route and says what mailcow said, as far as it refused. */
@@ -114,7 +117,7 @@ const bodies = new Map(
 /** Adds all seeds; the first one that mailcow refuses is an input error. */
 export function sow(seeds: MailcowSeeds, add: Add): void {
   for (const [kind, route] of Object.entries(added)) {
-    const rows: readonly unknown[] = seeds[kind as keyof MailcowSeeds] ?? [];
+    const rows: readonly unknown[] = seeds[kind as Kind] ?? [];
     for (const [index, row] of rows.entries()) one(`${kind}[${index}]`, route, row, add);
   }
 }
@@ -127,8 +130,7 @@ function one(where: string, route: string, seed: unknown, add: Add): void {
   if (refused !== undefined)
     throw new MailcowInputError(`${where}: mailcow refuses it: ${refused}`, { field: where, route });
   for (const [kind, rows] of Object.entries(within))
-    for (const [index, row] of rows.entries())
-      one(`${where}.${kind}[${index}]`, added[kind as keyof MailcowSeeds], row, add);
+    for (const [index, row] of rows.entries()) one(`${where}.${kind}[${index}]`, added[kind as Kind], row, add);
 }
 
 function fromText(route: string, text: string): Fields {
