@@ -14,7 +14,7 @@ interface Stored {
  * Makes up for what happened to the recorded server between the calls, and what no call does: mail came, and people
  * logged in. A recording tells of it only in its answers, so it is read there, just before the call.
  */
-export function setUp(mailcow: Mailcow, exchange: Exchange): void {
+export function setUp(mailcow: Mailcow, exchange: Exchange, isKnown: (name: string) => boolean): void {
   const { request, response } = exchange;
   const told: ((tables: Stored["tables"], settings: Row) => void)[] = [];
   for (const row of rowsIn(response.body)) {
@@ -22,6 +22,9 @@ export function setUp(mailcow: Mailcow, exchange: Exchange): void {
     if (typeof row["domain_name"] === "string" && typeof row["bytes_total"] === "string") told.push(useOfDomain(row));
     if (typeof row["is_running"] === "number") told.push(runOf(row));
   }
+  for (const { msg } of rowsIn(response.body))
+    if (Array.isArray(msg) && msg[0] === "is_spam_alias" && !isKnown(String(msg[1])))
+      told.push(unseenAlias(String(msg[1])));
   const [, owner] = /\/get\/active-user-sieve\/([^/]+)/.exec(request.path) ?? [];
   if (owner !== undefined)
     told.push((tables) => {
@@ -53,12 +56,22 @@ function rowsOf(tables: Record<string, Row[]>, name: string): Row[] {
   return rows;
 }
 
+/** A time-limited alias whose address the recorded server made up, and that no answer showed before. */
+const unseenAlias = (address: string) => (tables: Record<string, Row[]>) => {
+  const rows = tables["spamalias"] ?? [];
+  const host = address.slice(address.indexOf("@"));
+  const own = rows.filter((row) => String(row["address"]).endsWith(host));
+  if (own.length === 1 && own[0]) own[0]["address"] = address;
+};
+
 /** A sync job that ran. */
 const runOf = (row: Row) => (tables: Record<string, Row[]>) => {
   const isSame = (job: Row) => ["user2", "host1", "user1"].every((name) => job[name] === row[name]);
-  const job = (tables["imapsync"] ?? []).find(isSame);
+  const jobs = tables["imapsync"] ?? [];
+  const job = jobs.find(isSame) ?? jobs.find(({ id }) => id === row["id"]);
   if (!job) return;
-  for (const name of ["is_running", "last_run", "success", "exit_status"]) job[name] = row[name] ?? job[name];
+  for (const name of ["is_running", "last_run", "success", "exit_status", "modified"])
+    job[name] = row[name] ?? job[name];
   if (row["log"] !== "") job["returned_text"] = row["log"];
 };
 
@@ -71,12 +84,18 @@ const useOf = (row: Row) => (tables: Record<string, Row[]>) => {
     const seconds = Number(row[`last_${service}_login`]);
     if (!(seconds > 0)) continue;
     const logins = rowsOf(tables, "sasl_log");
+    const kind = service === "sso" ? "SSO" : service;
     const datetime = new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ");
-    if (logins.some((login) => login["username"] === row["username"] && login["datetime"] === datetime)) continue;
+    if (
+      logins.some(
+        (login) => login["username"] === row["username"] && login["service"] === kind && login["datetime"] === datetime,
+      )
+    )
+      continue;
     logins.push({
       id: 1000 + logins.length,
       username: row["username"],
-      service: service === "sso" ? "SSO" : service,
+      service: kind,
       real_rip: "192.0.2.1",
       datetime,
       app_password: 0,

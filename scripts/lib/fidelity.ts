@@ -36,7 +36,7 @@ export class Replay {
 
   constructor(release: string, exchanges: readonly Exchange[]) {
     const time = JSON.stringify(exchanges)
-      .match(/(?<="created":")[^"]+/g)
+      .match(/(?<="(?:created|modified|datetime)":")[^"]+/g)
       ?.sort()
       .at(-1);
     const started = new Date(Date.parse(time ? `${time}Z` : "2026-08-01T12:00:00Z") + 1000);
@@ -46,7 +46,7 @@ export class Replay {
   async run(exchange: Exchange): Promise<Difference | undefined> {
     const { request, response } = exchange;
     this.#said += JSON.stringify([request.path, request.body]);
-    setUp(this.#mailcow, exchange);
+    setUp(this.#mailcow, exchange, (name) => this.#ours.has(name));
     const answer = await this.#send(exchange);
     const text = await answer.text();
     const recorded = response.text === undefined ? response.body : response.text;

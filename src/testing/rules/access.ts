@@ -11,3 +11,15 @@ export const hasMailbox = (db: Database, name: unknown): boolean =>
   name === "API" || db.in(mailboxes).find(name) !== undefined || db.in(resources).find(name) !== undefined;
 
 export const hasAlias = (db: Database, address: unknown): boolean => db.in(aliases).count("address", address) > 0;
+
+/** The names of all domains, and then of all alias domains. */
+export const domainNames = (db: Database): string[] => [
+  ...db
+    .in(domains)
+    .all()
+    .map(({ domain }) => domain),
+  ...db
+    .in(aliasDomains)
+    .all()
+    .map((row) => row.alias_domain),
+];

@@ -15,6 +15,16 @@ export const isNumeric = (value: unknown): boolean =>
 
 /** Whether a text, with its delimiters and flags, is a regular expression, as far as JavaScript can tell. */
 export function isRegex(value: string): boolean {
+  // Brackets end with their counterparts.
+  const closing = ["()", "[]", "{}", "<>"].find(([start]) => start === value.trimStart()[0])?.[1];
+  if (closing !== undefined) {
+    const end = value.lastIndexOf(closing);
+    const inside = value
+      .trimStart()
+      .slice(1, end - value.length)
+      .replaceAll("/", "\\/");
+    return end > 0 && isRegex(`/${inside}/${value.slice(end + 1)}`);
+  }
   const found = /^\s*([^\sa-z\d\\])((?:\\[\s\S]|(?!\1)[^\\])*)\1([imsxADSUXJun\s]*)$/i.exec(value);
   if (!found) return false;
   try {

@@ -3,14 +3,14 @@ import { logOf } from "../server/topic.ts";
 import type { Database } from "../state.ts";
 import { rateLimits } from "../tables.ts";
 import { hasDomain, hasMailbox } from "./access.ts";
-import { type Data, int, list, text } from "./php.ts";
+import { bound, type Data, int, list, text } from "./php.ts";
 
 /** Sets or removes the rate limit of domains or mailboxes, and says so in words of its own. */
 export function saveRateLimit(call: Call, scope: "domain" | "mailbox", data: Data, sent: Data = data): void {
   const log = logOf("ratelimit", "edit", scope)(sent);
   const has = scope === "domain" ? hasDomain : hasMailbox;
   for (const object of typeof data["object"] === "object" ? list(data["object"]) : [data["object"]]) {
-    const [value, frame] = [int(data["rl_value"]), String(data["rl_frame"])];
+    const [value, frame] = [int(data["rl_value"]), bound(data["rl_frame"])];
     if (!["s", "m", "h", "d"].includes(frame)) call.danger("rl_timeframe", log);
     else if (!has(call.db, object)) call.danger("access_denied", log);
     else {

@@ -1,20 +1,9 @@
 import type { Call } from "../server/call.ts";
 import type { Database } from "../state.ts";
-import { aliasDomains, aliases, domains, senders } from "../tables.ts";
-import { hasAlias, hasDomain } from "./access.ts";
+import { aliases, senders } from "../tables.ts";
+import { domainNames, hasAlias, hasDomain } from "./access.ts";
 import { ascii, isDomain, isEmail } from "./names.ts";
 import { bound, type Data, die, escaped, isSet, list, parts } from "./php.ts";
-
-const names = (db: Database): string[] => [
-  ...db
-    .in(domains)
-    .all()
-    .map(({ domain }) => domain),
-  ...db
-    .in(aliasDomains)
-    .all()
-    .map((row) => row.alias_domain),
-];
 
 /** Replaces what a mailbox may send as: other addresses and domains of this server, and of others. */
 export function saveSenders(call: Call, data: Data, username: string): void {
@@ -51,7 +40,7 @@ function outside(call: Call, given: unknown): string[] {
       const domain = isEmail(name) ? ascii(name.slice(name.lastIndexOf("@") + 1)) : name;
       if (isEmail(name)) lastDomain = domain;
       // Of a domain, mailcow names the one of the address before, if any.
-      if (names(call.db).includes(domain)) call.danger(["extra_acl_invalid_domain", lastDomain]);
+      if (domainNames(call.db).includes(domain)) call.danger(["extra_acl_invalid_domain", lastDomain]);
       else found.push(isEmail(name) ? name : `@${name}`);
     }
   }
@@ -61,7 +50,7 @@ function outside(call: Call, given: unknown): string[] {
 /** Addresses and domains of this server, or `*` for all. */
 function inside(call: Call, given: readonly unknown[]): string[] {
   if (given.includes("*")) return ["*"];
-  const known = names(call.db);
+  const known = domainNames(call.db);
   return given
     .filter((name) => name !== "default")
     .flatMap((item) => {

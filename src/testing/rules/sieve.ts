@@ -20,7 +20,7 @@ const match = "is contains matches value count regex comparator";
 const part = "all localpart domain user detail";
 const vacation = "days seconds addresses subject from handle mime";
 
-/** Each word: the extension that brings it, if any, its tags, and its arguments: s(tring), l(ist), n(umber), t(est), b(lock). */
+/** Each word: the extension that brings it, if any, its tags, and its arguments: s(tring), l(ist), n(umber), (ta)g, t(est), b(lock). */
 const commands: Readonly<Record<string, readonly [string, string, string]>> = {
   discard: ["", "", ""],
   stop: ["", "", ""],
@@ -51,7 +51,7 @@ const tests: Readonly<Record<string, readonly [string, string, string]>> = {
   true: ["", "", ""],
   header: ["", `${match} index last`, "ll"],
   not: ["", "", "t"],
-  size: ["", "over under", "n"],
+  size: ["", "", "gn"],
   body: ["body", `${match} raw content text`, "l"],
   envelope: ["envelope", `${match} ${part}`, "ll"],
   date: ["date", `${match} zone originalzone index last`, "ssl"],
@@ -103,6 +103,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   l: "string list",
   L: "string list",
   n: "number",
+  g: "tag",
   t: "identifier",
   "(": "left parenthesis",
   b: "block start",
@@ -231,6 +232,11 @@ class Checker {
         if (after.kind === "right bracket") return;
         if (after.kind !== "comma") missing(after, "comma or right bracket");
       }
+    }
+    if (kind === "tag") {
+      if (token.kind !== "tag") missing(token, kind);
+      if (!/^:(over|under)$/i.test(token.text)) fail(token, `tag ${token.text} where tag expected`);
+      return;
     }
     if (kind === "number" ? token.kind !== "number" : !isString || !kind.startsWith("string")) missing(token, kind);
     if (name === "require") this.#require(token, `quoted string ${token.text} where require string expected`);

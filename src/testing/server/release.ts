@@ -8,7 +8,7 @@ export function fieldsRead(route: Route<never, unknown> | undefined, verb: strin
   for (const [name, field] of Object.entries(properties)) {
     const isOld = field.changed !== undefined && release <= field.changed.until;
     const before = isOld ? field.changed?.name : undefined;
-    if (!isOld && !isUnknown(field, release)) continue;
+    if (before === undefined && !isUnknown(field, release)) continue;
     delete read[name];
     if (before !== undefined && Object.hasOwn(data, before)) read[name] = data[before];
   }

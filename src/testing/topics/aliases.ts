@@ -1,4 +1,4 @@
-import { hasAlias, hasDomain } from "../rules/access.ts";
+import { domainNames, hasAlias, hasDomain } from "../rules/access.ts";
 import { ascii, isEmail } from "../rules/names.ts";
 import { bound, escaped, int, isEmpty, isSet, parts, text, tiny } from "../rules/php.ts";
 import { commas, created, update } from "../rules/rows.ts";
@@ -8,7 +8,6 @@ import type { Database } from "../state.ts";
 import {
   type AliasRow,
   aliasDomains,
-  domains,
   mailboxes,
   resources,
   senders,
@@ -36,7 +35,8 @@ const joined = (address: string): string => {
 /** A comment as it is stored. */
 const comment = (value: unknown): string | null => (isSet(value) ? bound(value) : null);
 
-function addAlias(call: Call): unknown {
+/** Adds aliases, as other functions of mailcow do, too. */
+export function addAlias(call: Call): unknown {
   const { data } = call;
   const [addresses, sent] = [parts(data["address"]), parts(data["goto"])];
   const tooLong = ["private_comment", "public_comment"].some(
@@ -234,10 +234,10 @@ function deleteAlias(call: Call): void {
   }
 }
 
-function details(db: Database, row: Readonly<AliasRow> | undefined): object | undefined {
+function details(call: Call, row: Readonly<AliasRow> | undefined): object | undefined {
   if (!row) return undefined;
   return {
-    in_primary_domain: db.in(aliasDomains).find(row.domain)?.target_domain ?? "",
+    in_primary_domain: call.db.in(aliasDomains).find(row.domain)?.target_domain ?? "",
     id: row.id,
     domain: row.domain,
     public_comment: row.public_comment,
@@ -245,43 +245,32 @@ function details(db: Database, row: Readonly<AliasRow> | undefined): object | un
     goto: row.goto,
     address: row.address,
     is_catch_all: isEmail(row.address) ? 0 : 1,
-    internal: row.internal,
+    ...(call.since("2025-09") && { internal: row.internal }),
     active: row.active,
     active_int: row.active,
     sogo_visible: row.sogo_visible,
     sogo_visible_int: row.sogo_visible,
-    sender_allowed: row.sender_allowed,
+    ...(call.since("2026-01") && { sender_allowed: row.sender_allowed }),
     created: row.created,
     modified: row.modified,
   };
 }
 
 /** The aliases of some domains; the one that each mailbox has of its own name is none. */
-const listed = (db: Database, names: readonly string[]): unknown[] =>
+const listed = (call: Call, names: readonly string[]): unknown[] =>
   names
-    .filter((name) => hasDomain(db, name))
-    .flatMap((name) => db.in(table).by("domain", name))
+    .filter((name) => hasDomain(call.db, name))
+    .flatMap((name) => call.db.in(table).by("domain", name))
     .filter(({ address, goto }) => address !== goto)
-    .map((row) => details(db, row));
-
-const allDomains = (db: Database): string[] => [
-  ...db
-    .in(domains)
-    .all()
-    .map(({ domain }) => domain),
-  ...db
-    .in(aliasDomains)
-    .all()
-    .map((row) => row.alias_domain),
-];
+    .map((row) => details(call, row));
 
 export const aliases: Topic = {
   actions: {
     "add/alias": adds(mailboxLog("add", "alias"), addAlias),
     "edit/alias": changes("id", mailboxLog("edit", "alias"), editAlias),
     "delete/alias": changes("id", mailboxLog("delete", "alias"), deleteAlias),
-    "get/alias/all": reads(({ db }) => listed(db, allDomains(db))),
-    "get/alias/all/{domains}": reads(({ db, params }) => listed(db, commas(params["domains"] ?? ""))),
-    "get/alias/{id}": reads(({ db, params }) => details(db, find(db, params["id"] ?? ""))),
+    "get/alias/all": reads((call) => listed(call, domainNames(call.db))),
+    "get/alias/all/{domains}": reads((call) => listed(call, commas(call.params["domains"] ?? ""))),
+    "get/alias/{id}": reads((call) => details(call, find(call.db, call.params["id"] ?? ""))),
   },
 };

@@ -1,7 +1,7 @@
 import { hasMailbox } from "../rules/access.ts";
 import { isEmail } from "../rules/names.ts";
 import { checkPassword } from "../rules/passwords.ts";
-import { column, type Data, die, escaped, given, int, isEmpty, isSet, list, text, tiny } from "../rules/php.ts";
+import { column, die, escaped, given, int, isEmpty, isSet, list, text, tiny } from "../rules/php.ts";
 import { byId, created, update } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
@@ -29,8 +29,7 @@ function addAppPassword(call: Call): unknown {
   const name = nameOf(data["app_name"]);
   const mailbox = db.in(mailboxes).find(username);
   if (!mailbox) return call.danger("access_denied");
-  // 2025-05 takes any password.
-  if (!checkPassword(call, data["app_passwd"], data["app_passwd2"])) return false;
+  if (!isFine(call, data["app_passwd"], data["app_passwd2"])) return false;
   if (isEmpty(name)) return call.danger("app_name_empty");
   db.in(table).put({
     id: db.nextId(table),
@@ -52,6 +51,12 @@ const hash = (db: Database, password: unknown): string => {
   return `{BLF-CRYPT}$2y$10$${db.random(53)}`;
 };
 
+/** Older releases take any password. */
+function isFine(call: Call, password: unknown, repeated: unknown): boolean {
+  if (call.since("2025-09c")) return checkPassword(call, password, repeated);
+  return text(password) === text(repeated) || call.danger("password_mismatch");
+}
+
 function editAppPassword(call: Call): unknown {
   const { db, data } = call;
   const username = userOf(call);
@@ -63,9 +68,9 @@ function editAppPassword(call: Call): unknown {
       continue;
     }
     const name = isEmpty(data["app_name"]) ? nameOf(now.name) : nameOf(data["app_name"]);
-    const [password, repeated] = passwordsIn(call, data);
+    const { app_passwd: password, app_passwd2: repeated } = data;
     if (!isEmpty(password) && !isEmpty(repeated)) {
-      if (!checkPassword(call, password, repeated)) continue;
+      if (!isFine(call, password, repeated)) continue;
       if (username.toLowerCase() === now.mailbox.toLowerCase())
         update(db, table, now.id, { password: hash(db, password) });
     }
@@ -80,9 +85,6 @@ function editAppPassword(call: Call): unknown {
   }
   return true;
 }
-
-const passwordsIn = (call: Call, data: Data): unknown[] =>
-  call.since("2025-09c") ? [data["app_passwd"], data["app_passwd2"]] : [data["password"], data["password2"]];
 
 function deleteAppPassword(call: Call): unknown {
   const { db } = call;

@@ -61,7 +61,7 @@ const setAttribute =
       }
       if (!isSet(data[name])) die("the attribute is missing");
       const value = data[name];
-      if (value !== true && !values.includes(String(value))) {
+      if (value !== true && !values.includes(bound(value))) {
         call.danger("access_denied");
         continue;
       }

@@ -42,6 +42,7 @@ import {
   mailboxes as table,
   webLogins,
 } from "../tables.ts";
+import { addAlias } from "./aliases.ts";
 import { tagFilters } from "./domains.ts";
 
 const MiB = 1024 ** 2;
@@ -472,23 +473,9 @@ function rename(call: Call): unknown {
   for (const { id } of db.in(senders).by("logged_in_as", before)) db.in(senders).set(id, { logged_in_as: after });
   call.tellRenamed(before, after);
   if (int(data["create_alias"]) === 1 && isOther) {
-    const id = db.nextId(aliases);
     const comment = `Mailbox was renamed from ${before} to ${after}`;
-    const sent = { address: before, goto: after, active: 1, sogo_visible: 1, private_comment: comment };
-    db.in(aliases).put({
-      id,
-      address: before,
-      goto: after,
-      domain: row.domain,
-      public_comment: null,
-      private_comment: comment,
-      sogo_visible: 1,
-      internal: 0,
-      sender_allowed: 1,
-      active: 1,
-      ...created(db),
-    });
-    call.success(["alias_added", before, String(id)], mailboxLog("add", "alias")(sent));
+    const fields = { address: before, goto: after, active: 1, sogo_visible: 1, private_comment: comment };
+    addAlias(call.within(fields, mailboxLog("add", "alias")));
   }
   call.success(["mailbox_renamed", before, after]);
   return true;

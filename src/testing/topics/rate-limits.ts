@@ -1,4 +1,4 @@
-import { hasDomain, hasMailbox } from "../rules/access.ts";
+import { domainNames, hasDomain, hasMailbox } from "../rules/access.ts";
 import { answerOf, answers } from "../rules/answers.ts";
 import { bound } from "../rules/php.ts";
 import { rateLimitOf, saveRateLimit } from "../rules/rate-limits.ts";
@@ -6,7 +6,7 @@ import type { Call } from "../server/call.ts";
 import { Raw } from "../server/raw.ts";
 import { changes, logOf, reads, type Topic } from "../server/topic.ts";
 import { type Database, type Table, table } from "../state.ts";
-import { aliasDomains, domains, mailboxes } from "../tables.ts";
+import { domains, mailboxes } from "../tables.ts";
 
 /** Counters of mail that was held back. */
 const counters: Table<{ readonly hash: string }> = table<{ readonly hash: string }>("RL_HASH", "hash", { exact: true });
@@ -39,18 +39,7 @@ export const rateLimits: Topic = {
   actions: {
     "edit/rl-domain": changes("object", logOf("ratelimit", "edit", "domain"), edit("domain")),
     "edit/rl-mbox": changes("object", logOf("ratelimit", "edit", "mailbox"), edit("mailbox")),
-    "get/rl-domain/all": reads(({ db }) =>
-      limits(db, "domain", [
-        ...db
-          .in(domains)
-          .all()
-          .map(({ domain }) => domain),
-        ...db
-          .in(aliasDomains)
-          .all()
-          .map((row) => row.alias_domain),
-      ]),
-    ),
+    "get/rl-domain/all": reads(({ db }) => limits(db, "domain", domainNames(db))),
     "get/rl-domain/{domain}": reads(
       ({ db, params: { domain = "" } }) => hasDomain(db, domain) && rateLimitOf(db, domain),
     ),

@@ -12,12 +12,14 @@ function addTimeLimitedAlias(call: Call): unknown {
   const isNamed = isEmail(data["username"]);
   if (isNamed && !hasMailbox(db, data["username"])) return call.danger("access_denied");
   const username = isNamed ? text(data["username"]) : "API";
-  if (isSet(data["validity"]) && !isInt(data["validity"], 1, 87_600)) return call.danger("validity_missing");
+  // Older releases check it, and then ignore it.
+  const { validity } = data;
+  if (isSet(validity) && !isInt(validity, 1, 87_600)) return call.danger("validity_missing");
   const own = db.in(mailboxes).find(username)?.domain ?? "";
   const others = db.in(aliasDomains).by("target_domain", own);
-  const domain = text(data["domain"]);
+  const domain = bound(data["domain"]);
   if (![own, ...others.map((row) => row.alias_domain)].includes(domain)) return call.danger("domain_invalid");
-  const hours = isSet(data["validity"]) ? Number(data["validity"]) : 8760;
+  const hours = call.since("2026-07a") && isSet(validity) ? Number(validity) : 8760;
   const none = () => (call.since("2026-07a") ? "" : die("there is no description"));
   db.in(table).put({
     address: column(`${word(call)}.${word(call)}@${domain}`),
