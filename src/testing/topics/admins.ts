@@ -1,4 +1,5 @@
 import { changeAdmin, isAdminName, shownAdmin } from "../rules/admins.ts";
+import { eachFound } from "../rules/items.ts";
 import { checkPassword } from "../rules/passwords.ts";
 import { bound, column, escaped, given, int, isEmpty, isEqual, lower, text, tiny } from "../rules/php.ts";
 import { created } from "../rules/rows.ts";
@@ -33,31 +34,25 @@ function addAdmin(call: Call): unknown {
   return true;
 }
 
-function editAdmins(call: Call): unknown {
-  const { db, data } = call;
-  for (const item of call.items) {
-    const now = find(db, item);
-    if (!now) {
-      call.danger("access_denied");
-      continue;
-    }
+const editAdmins = eachFound(
+  ({ db }, item) => find(db, item),
+  (call, now, item) => {
+    const { db, data } = call;
     const active = given(data, "active", now.active);
     const renamed = isEmpty(data["username_new"]) ? now.username : data["username_new"];
     // Another admin counts as well: the last active one protects all that are not.
-    if (active === 0 && superadmins(db).reduce((sum, row) => sum + row.active, 0) === 1) {
+    if (active === 0 && superadmins(db).reduce((sum, row) => sum + row.active, 0) === 1)
       call.warning("no_active_admin");
-      continue;
-    }
-    if (!isAdminName(renamed) || (!isEqual(renamed, item) && find(db, renamed))) {
+    else if (!isAdminName(renamed) || (!isEqual(renamed, item) && find(db, renamed)))
       call.danger(["username_invalid", renamed]);
-      continue;
+    else {
+      if (!isEmpty(data["password"]) && !checkPassword(call, data["password"], data["password2"])) return false;
+      changeAdmin(db, now, column(text(renamed)), { ...data, active });
+      call.success(["admin_modified", escaped(text(item))]);
     }
-    if (!isEmpty(data["password"]) && !checkPassword(call, data["password"], data["password2"])) return false;
-    changeAdmin(db, now, column(text(renamed)), { ...data, active });
-    call.success(["admin_modified", escaped(text(item))]);
-  }
-  return true;
-}
+    return true;
+  },
+);
 
 function deleteAdmins(call: Call): void {
   const { db } = call;

@@ -1,5 +1,6 @@
 import { hasAlias, hasDomain, hasMailbox } from "../rules/access.ts";
 import { idOf } from "../rules/ids.ts";
+import { eachFound, mapIn, readsMap } from "../rules/items.ts";
 import { ascii, domainOf, isDomain, isEmail } from "../rules/names.ts";
 import { bound, die, escaped, given, int, isEmpty, isEqual, isNumeric, lower, text, tiny } from "../rules/php.ts";
 import { commas, created, update } from "../rules/rows.ts";
@@ -57,26 +58,19 @@ const sameAs = (db: Database, local_dest: string, type: unknown): BccRow | undef
     .by("local_dest", local_dest)
     .find((row) => fold(row.type) === fold(bound(type)));
 
-function editMaps(call: Call): void {
+const editMaps = eachFound(find, (call, now, item) => {
   const { db, data } = call;
-  for (const item of call.items) {
-    const now = find(db, item);
-    if (!now) {
-      call.danger("access_denied");
-      continue;
-    }
-    const bcc_dest = isEmpty(data["bcc_dest"]) ? now.bcc_dest : data["bcc_dest"];
-    const type = isEmpty(data["type"]) ? now.type : data["type"];
-    const other = sameAs(db, now.local_dest, type);
-    if (!isEmail(bcc_dest)) call.danger(["bcc_must_be_email", bcc_dest]);
-    else if (other && !isEqual(other.id, item)) call.danger(["bcc_exists", escaped(now.local_dest), type]);
-    else {
-      const stored = types.find((name) => fold(name) === fold(bound(type))) ?? die("not a type of the column");
-      update(db, rows, now.id, { bcc_dest, type: stored, active: tiny(given(data, "active", now.active)) });
-      call.success(["bcc_edited", bcc_dest]);
-    }
+  const bcc_dest = isEmpty(data["bcc_dest"]) ? now.bcc_dest : data["bcc_dest"];
+  const type = isEmpty(data["type"]) ? now.type : data["type"];
+  const other = sameAs(db, now.local_dest, type);
+  if (!isEmail(bcc_dest)) call.danger(["bcc_must_be_email", bcc_dest]);
+  else if (other && !isEqual(other.id, item)) call.danger(["bcc_exists", escaped(now.local_dest), type]);
+  else {
+    const stored = types.find((name) => fold(name) === fold(bound(type))) ?? die("not a type of the column");
+    update(db, rows, now.id, { bcc_dest, type: stored, active: tiny(given(data, "active", now.active)) });
+    call.success(["bcc_edited", bcc_dest]);
   }
-}
+});
 
 function deleteMaps(call: Call): unknown {
   const { db } = call;
@@ -93,9 +87,9 @@ function deleteMaps(call: Call): unknown {
 }
 
 /** A map whose domain is gone is hidden until the domain is back. */
-function find(db: Database, id: unknown): BccRow | undefined {
-  const row = db.in(rows).find(int(id));
-  return row && hasDomain(db, row.domain) ? row : undefined;
+function find(call: Pick<Call, "db">, id: unknown): BccRow | undefined {
+  const row = mapIn(rows)(call, id);
+  return row && hasDomain(call.db, row.domain) ? row : undefined;
 }
 
 /** The addresses of a mailbox: its own, and the aliases that lead to it, but for those of whole domains. */
@@ -135,12 +129,6 @@ function options({ db }: Call): unknown {
   return Object.keys(found).length > 0 ? found : undefined;
 }
 
-function oneMap({ db, params }: Call): unknown {
-  const row = find(db, params["id"]);
-  // mailcow appends a variable that it never sets.
-  return row && { ...row, 0: null };
-}
-
 export const bccMaps: Topic = {
   actions: {
     "add/bcc": adds(mapLog("bcc", "add"), addMap),
@@ -152,7 +140,7 @@ export const bccMaps: Topic = {
         .all()
         .filter(({ domain }) => hasDomain(db, domain)),
     ),
-    "get/bcc/{id}": reads(oneMap),
+    "get/bcc/{id}": readsMap(find),
     "get/bcc-destination-options": reads(options),
   },
   on: {

@@ -1,4 +1,5 @@
 import { changeAdmin, isAdminName, shownAdmin } from "../rules/admins.ts";
+import { eachFound } from "../rules/items.ts";
 import { isDomain } from "../rules/names.ts";
 import { checkPassword } from "../rules/passwords.ts";
 import { bound, column, die, escaped, given, int, isEmpty, isEqual, list, lower, text, tiny } from "../rules/php.ts";
@@ -87,19 +88,15 @@ function addDomainAdmin(call: Call): unknown {
   return true;
 }
 
-function editDomainAdmins(call: Call): unknown {
-  const { db, data } = call;
-  for (const item of call.items) {
-    const now = find(db, item);
-    if (!now) {
-      call.danger("access_denied");
-      continue;
-    }
+const editDomainAdmins = eachFound(
+  ({ db }, item) => find(db, item),
+  (call, now, item) => {
+    const { db, data } = call;
     const active = given(data, "active", now.active);
     const wanted = isEmpty(data["domains"]) ? selected(db, now.username) : list(data["domains"]);
     const renamed = isEmpty(data["username_new"]) ? now.username : data["username_new"];
-    const unknown = wanted.find((domain) => !isKnown(db, domain));
-    if (wanted.some((domain) => !isKnown(db, domain))) call.danger(["domain_invalid", escaped(text(unknown))]);
+    const unknown = wanted.findIndex((domain) => !isKnown(db, domain));
+    if (unknown >= 0) call.danger(["domain_invalid", escaped(text(wanted[unknown]))]);
     else if (!isAdminName(renamed) || (!isEqual(renamed, item) && find(db, renamed)))
       call.danger(["username_invalid", renamed]);
     else {
@@ -113,9 +110,9 @@ function editDomainAdmins(call: Call): unknown {
       if (row) changeAdmin(db, row, column(username), { ...data, active });
       call.success(["domain_admin_modified", escaped(text(item))]);
     }
-  }
-  return true;
-}
+    return true;
+  },
+);
 
 function renameRights(db: Database, before: string, after: string): void {
   const row = db.in(rightsOf).find(before);
@@ -142,21 +139,15 @@ function deleteDomainAdmins(call: Call): void {
 }
 
 /** Replaces all rights: those that are not named go. */
-function editRights(call: Call): void {
-  const { db, data } = call;
-  const named = list(data["da_acl"]).map((name) =>
-    typeof name === "object" && name !== null ? die("a list where a right is expected") : String(name),
-  );
-  for (const item of call.items) {
-    const row = db.in(rightsOf).find(bound(item));
-    if (!row) {
-      call.danger("Cannot determine current ACL");
-      continue;
-    }
-    db.in(rightsOf).set(row.username, { rights: rights.filter((right) => named.includes(right)) });
+const editRights = eachFound(
+  ({ db }, item) => db.in(rightsOf).find(bound(item)),
+  (call, { username }, item) => {
+    const named = list(call.data["da_acl"]).map(text);
+    call.db.in(rightsOf).set(username, { rights: rights.filter((right) => named.includes(right)) });
     call.success(["acl_saved", item]);
-  }
-}
+  },
+  () => "Cannot determine current ACL",
+);
 
 function issueToken(call: Call): unknown {
   const { db, data } = call;

@@ -1,3 +1,4 @@
+import { eachFound } from "../rules/items.ts";
 import { isDomain } from "../rules/names.ts";
 import { escaped, isEmpty, isEqual, text } from "../rules/php.ts";
 import type { Call } from "../server/call.ts";
@@ -45,19 +46,14 @@ function addHosts(call: Call): unknown {
   return true;
 }
 
-function editHosts(call: Call): void {
-  const { db, data } = call;
-  for (const item of call.items) {
-    const row = isEmpty(item) ? undefined : find(db, text(item));
-    if (!row) {
-      call.danger("access_denied");
-      continue;
-    }
+const editHosts = eachFound(
+  ({ db }, item) => (isEmpty(item) ? undefined : find(db, text(item))),
+  (call, { id, host }) => {
     // Without the field, mailcow takes the word of the row, `yes`, which is not 1.
-    db.in(hosts).set(row.id, { keep_spam: isEqual(data["keep_spam"], 1) });
-    call.success(["object_modified", escaped(row.host)]);
-  }
-}
+    call.db.in(hosts).set(id, { keep_spam: isEqual(call.data["keep_spam"], 1) });
+    call.success(["object_modified", escaped(host)]);
+  },
+);
 
 function deleteHosts(call: Call): void {
   for (const item of call.items) {

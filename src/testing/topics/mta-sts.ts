@@ -1,6 +1,7 @@
 import { hasDomain } from "../rules/access.ts";
+import { eachFound } from "../rules/items.ts";
 import { ascii, domainOf, isDomain } from "../rules/names.ts";
-import { bound, die, escaped, given, int, isEmpty, isSet, lower, text } from "../rules/php.ts";
+import { die, escaped, given, int, isEmpty, isSet, lower, text } from "../rules/php.ts";
 import { duplicate, inWords, misfit } from "../rules/sql-errors.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, mailboxLog, type Topic } from "../server/topic.ts";
@@ -64,36 +65,34 @@ function addPolicy(call: Call): unknown {
   return true;
 }
 
-function editPolicies(call: Call): void {
-  const { db, data } = call;
-  for (const item of call.items) {
-    const domain = domainOf(item);
-    const now = hasDomain(db, domain) ? db.in(rows).find(domain) : undefined;
-    if (!now) {
-      call.danger("access_denied");
-      continue;
-    }
-    // mailcow reads the version it stored in another spelling, and so does not know it again.
-    const version = isSet(data["version"]) ? lower(data["version"]) : "STSv1";
-    const mode = isSet(data["mode"]) ? lower(data["mode"]) : now.mode;
-    const hosts = hostsOf(isSet(data["mx"]) ? data["mx"] : now.mx);
-    const max_age = given(data, "max_age", now.max_age);
-    const refused = refusal({ version, mode, max_age }, 31_557_600, { version, domain });
-    const wrong = wrongHost(hosts);
-    const mx = hosts.join();
-    const error = misfit({ mx });
-    if (refused) call.danger(refused);
-    else if (!isEmpty(wrong)) call.danger(["mx_invalid", escaped(bound(wrong))]);
-    else if (error) call.danger(inWords(error), shortLog(call, "edit"));
-    else {
-      const changed = { version, mode, mx, max_age: String(max_age) };
-      const isOther = mode !== now.mode || mx !== now.mx || changed.max_age !== now.max_age;
-      const active = given(data, "active", now.active) === 1 ? 1 : 0;
-      db.in(rows).set(domain, { ...changed, active, ...(isOther && { id: idNow(call) }) });
-      call.success(["object_modified", domain]);
-    }
-  }
+function find({ db }: Call, item: unknown): PolicyRow | undefined {
+  const domain = domainOf(item);
+  return hasDomain(db, domain) ? db.in(rows).find(domain) : undefined;
 }
+
+const editPolicies = eachFound(find, (call, now) => {
+  const { db, data } = call;
+  const { domain } = now;
+  // mailcow reads the version it stored in another spelling, and so does not know it again.
+  const version = isSet(data["version"]) ? lower(data["version"]) : "STSv1";
+  const mode = isSet(data["mode"]) ? lower(data["mode"]) : now.mode;
+  const hosts = hostsOf(isSet(data["mx"]) ? data["mx"] : now.mx);
+  const max_age = given(data, "max_age", now.max_age);
+  const refused = refusal({ version, mode, max_age }, 31_557_600, { version, domain });
+  const wrong = wrongHost(hosts);
+  const mx = hosts.join();
+  const error = misfit({ mx });
+  if (refused) call.danger(refused);
+  else if (!isEmpty(wrong)) call.danger(["mx_invalid", escaped(wrong ?? "")]);
+  else if (error) call.danger(inWords(error), shortLog(call, "edit"));
+  else {
+    const changed = { version, mode, mx, max_age: String(max_age) };
+    const isOther = mode !== now.mode || mx !== now.mx || changed.max_age !== now.max_age;
+    const active = given(data, "active", now.active) === 1 ? 1 : 0;
+    db.in(rows).set(domain, { ...changed, active, ...(isOther && { id: idNow(call) }) });
+    call.success(["object_modified", domain]);
+  }
+});
 
 export const mtaSts: Topic = {
   actions: {

@@ -1,10 +1,10 @@
-import { idOf } from "../rules/ids.ts";
+import { deleteMaps, eachFound, isTaken, mapIn, readsMap } from "../rules/items.ts";
 import { ascii, isDomain, isEmail } from "../rules/names.ts";
-import { die, escaped, given, int, isEmpty, isEqual, isNumeric, lower, text, tiny } from "../rules/php.ts";
+import { die, escaped, given, int, isEmpty, isNumeric, lower, text, tiny } from "../rules/php.ts";
 import { created, update } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, mapLog, reads, type Topic } from "../server/topic.ts";
-import { type Database, fold, type Table, table } from "../state.ts";
+import { fold, type Table, table } from "../state.ts";
 
 interface RecipientMapRow {
   readonly id: number;
@@ -15,6 +15,7 @@ interface RecipientMapRow {
   readonly modified: string | null;
 }
 const rows: Table<RecipientMapRow> = table<RecipientMapRow>("recipient_maps", "id");
+const find = mapIn(rows);
 const fields = ["recipient_map_old", "recipient_map_new"] as const;
 
 /** An address, or a domain with an `@` before it, as mailcow stores them. */
@@ -32,73 +33,47 @@ function sides(call: Call, read: (field: (typeof fields)[number]) => string): [s
   return before === undefined || after === undefined ? undefined : [before, after];
 }
 
-const isTaken = (db: Database, name: string, id?: unknown): boolean =>
-  db
-    .in(rows)
-    .all()
-    .some((row) => (id === undefined || !isEqual(row.id, id)) && isEqual(row.recipient_map_old, name));
-
 function addMap(call: Call): unknown {
   const { db, data } = call;
   const found = sides(call, (field) => lower(text(data[field]).trim()));
   if (!found) return false;
   const [recipient_map_old, recipient_map_new] = found;
-  if (isTaken(db, recipient_map_old)) return call.danger(["recipient_map_entry_exists", escaped(recipient_map_old)]);
+  if (isTaken(db.in(rows).all(), "recipient_map_old", recipient_map_old))
+    return call.danger(["recipient_map_entry_exists", escaped(recipient_map_old)]);
   const active = tiny(int(data["active"]));
   db.in(rows).put({ id: db.nextId(rows), recipient_map_old, recipient_map_new, active, ...created(db) });
   call.success(["recipient_map_entry_saved", escaped(recipient_map_old)]);
   return true;
 }
 
-function editMaps(call: Call): unknown {
+const editMaps = eachFound(find, (call, now, item) => {
   const { db, data } = call;
-  for (const item of call.items) {
-    const now = db.in(rows).find(int(item));
-    if (!now) {
-      call.danger("access_denied");
-      continue;
-    }
-    const found = sides(call, (field) => (isEmpty(data[field]) ? now[field] : text(data[field])));
-    if (!found) continue;
-    const [recipient_map_old, recipient_map_new] = found;
-    if (isTaken(db, recipient_map_old, item))
-      return call.danger(["recipient_map_entry_exists", escaped(recipient_map_old)]);
-    if (!isNumeric(item)) die("not an id");
-    update(db, rows, now.id, {
-      recipient_map_old,
-      recipient_map_new,
-      active: tiny(given(data, "active", now.active)),
-    });
-    call.success(["recipient_map_entry_saved", escaped(recipient_map_old)]);
-  }
+  const found = sides(call, (field) => (isEmpty(data[field]) ? now[field] : text(data[field])));
+  if (!found) return true;
+  const [recipient_map_old, recipient_map_new] = found;
+  if (isTaken(db.in(rows).all(), "recipient_map_old", recipient_map_old, item))
+    return call.danger(["recipient_map_entry_exists", escaped(recipient_map_old)]);
+  if (!isNumeric(item)) die("not an id");
+  const active = tiny(given(data, "active", now.active));
+  update(db, rows, now.id, { recipient_map_old, recipient_map_new, active });
+  call.success(["recipient_map_entry_saved", escaped(recipient_map_old)]);
   return true;
-}
-
-function deleteMaps(call: Call): unknown {
-  for (const item of call.items) {
-    if (!isNumeric(item)) return false;
-    call.db.in(rows).remove(idOf(item));
-    call.success(["recipient_map_entry_deleted", escaped(text(item))]);
-  }
-  return true;
-}
+});
 
 const byOld = (a: RecipientMapRow, b: RecipientMapRow): number =>
   fold(a.recipient_map_old) < fold(b.recipient_map_old) ? -1 : 1;
-
-function oneMap({ db, params }: Call): unknown {
-  const row = db.in(rows).find(int(params["id"]));
-  // mailcow appends a variable that it never sets.
-  return row && { ...row, 0: null };
-}
 
 export const recipientMaps: Topic = {
   actions: {
     "add/recipient_map": adds(mapLog("recipient_map", "add"), addMap),
     "edit/recipient_map": changes("id", mapLog("recipient_map", "edit"), editMaps),
-    "delete/recipient_map": changes("id", mapLog("recipient_map", "delete"), deleteMaps),
+    "delete/recipient_map": changes(
+      "id",
+      mapLog("recipient_map", "delete"),
+      deleteMaps(rows, "recipient_map_entry_deleted"),
+    ),
     "get/recipient_map/all": reads(({ db }) => [...db.in(rows).all()].sort(byOld)),
-    "get/recipient_map/{id}": reads(oneMap),
+    "get/recipient_map/{id}": readsMap(find),
   },
   on: {
     mailboxRenamed: (db, before, after) => {

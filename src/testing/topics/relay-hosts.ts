@@ -1,5 +1,6 @@
 import { idOf } from "../rules/ids.ts";
-import { escaped, given, isEmpty, isNumeric, isSet, text } from "../rules/php.ts";
+import { eachFound } from "../rules/items.ts";
+import { bound, escaped, given, isEmpty, isNumeric, isSet, text } from "../rules/php.ts";
 import { update } from "../rules/rows.ts";
 import { misfit, mysqlError, wrongId } from "../rules/sql-errors.ts";
 import type { Call } from "../server/call.ts";
@@ -33,25 +34,23 @@ function addRelay(call: Call): unknown {
   return true;
 }
 
-function editRelays(call: Call): void {
-  const { db, data } = call;
-  for (const item of call.items) {
-    const now = find(db, item);
-    if (!now) {
-      call.danger(["relayhost_invalid", item]);
-      continue;
-    }
+const editRelays = eachFound(
+  ({ db }, item) => find(db, item),
+  (call, now, item) => {
+    const { data } = call;
     const word = (name: "username" | "password") => (isSet(data[name]) ? text(data[name]).trim() : now[name]);
     const hostname = isEmpty(data["hostname"]) ? now.hostname : text(data["hostname"]).trim();
     const [username, password, active] = [word("username"), word("password"), given(data, "active", now.active)];
-    const error = isNumeric(text(item)) ? misfit({ hostname, username, password, active }) : wrongId(text(item));
+    const changed = { hostname, username, password, active };
+    const error = isNumeric(bound(item)) ? misfit(changed) : wrongId(bound(item));
     if (error) call.danger(mysqlError(error));
     else {
-      db.in(relays).set(now.id, { hostname, username, password, active });
+      call.db.in(relays).set(now.id, changed);
       call.success(["object_modified", ""]);
     }
-  }
-}
+  },
+  (item) => ["relayhost_invalid", item],
+);
 
 function deleteRelays(call: Call): void {
   const { db } = call;

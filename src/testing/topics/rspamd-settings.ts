@@ -1,4 +1,5 @@
 import { idOf } from "../rules/ids.ts";
+import { eachFound } from "../rules/items.ts";
 import { bound, column, die, escaped, given, int, isEmpty, isNumeric, isSet, text, tiny } from "../rules/php.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, clearLogOf, reads, type Topic } from "../server/topic.ts";
@@ -23,22 +24,19 @@ function addSetting(call: Call): unknown {
   return true;
 }
 
-function editSettings(call: Call): void {
-  const { db, data } = call;
-  for (const item of call.items) {
-    const now = db.in(rows).find(idOf(item));
-    if (!now) {
-      call.danger(["settings_map_invalid", item]);
-      continue;
-    }
+const editSettings = eachFound(
+  ({ db }, item) => db.in(rows).find(idOf(item)),
+  (call, now, item) => {
+    const { data } = call;
     // The content is trimmed, also where it stays.
     const content = text(isEmpty(data["content"]) ? now.content : data["content"]).trim();
     if (!isNumeric(bound(item))) die("not an id");
     const desc = isEmpty(data["desc"]) ? now.desc : column(bound(data["desc"]));
-    db.in(rows).set(now.id, { content, desc, active: tiny(given(data, "active", now.active)) });
+    call.db.in(rows).set(now.id, { content, desc, active: tiny(given(data, "active", now.active)) });
     call.success(["object_modified", escaped(call.items.map(bound).join(","))]);
-  }
-}
+  },
+  (item) => ["settings_map_invalid", item],
+);
 
 function deleteSettings(call: Call): void {
   for (const item of call.items) {

@@ -1,4 +1,4 @@
-import { idOf } from "../rules/ids.ts";
+import { deleteMaps, eachFound, isTaken, mapIn, readsMap } from "../rules/items.ts";
 import { ascii } from "../rules/names.ts";
 import {
   bound,
@@ -30,6 +30,7 @@ interface TlsPolicyRow {
   readonly modified: string | null;
 }
 const rows: Table<TlsPolicyRow> = table<TlsPolicyRow>("tls_policy_override", "id");
+const find = mapIn(rows);
 const policies = ["none", "may", "encrypt", "dane", "dane-only", "fingerprint", "verify", "secure"];
 
 /** A policy by its name, or by its place among them. */
@@ -45,12 +46,6 @@ function refusal(dest: unknown, parameters: unknown): string | undefined {
   return words.every((word) => /.=./.test(word)) ? undefined : "tls_policy_map_parameter_invalid";
 }
 
-const isTaken = (db: Database, dest: unknown, id?: unknown): boolean =>
-  db
-    .in(rows)
-    .all()
-    .some((row) => (id === undefined || !isEqual(row.id, id)) && isEqual(row.dest, dest));
-
 /** The column takes each destination once, whatever its case. */
 function unique(db: Database, dest: string, own?: number): string {
   const others = db.in(rows).by("dest", dest);
@@ -65,63 +60,45 @@ function addMap(call: Call): unknown {
   const refused = refusal(dest, parameters);
   if (refused) return call.danger(refused);
   const active = int(data["active"]);
-  if (isTaken(db, dest)) return call.danger(["tls_policy_map_entry_exists", escaped(dest)]);
+  if (isTaken(db.in(rows).all(), "dest", dest)) return call.danger(["tls_policy_map_entry_exists", escaped(dest)]);
   const row = { dest: unique(db, dest), policy: policyOf(policy), parameters: column(bound(parameters)) };
   db.in(rows).put({ ...row, active: tiny(active), id: db.nextId(rows), ...created(db) });
   call.success(["tls_policy_map_entry_saved", escaped(dest)]);
   return true;
 }
 
-function editMaps(call: Call): unknown {
+const editMaps = eachFound(find, (call, now, item) => {
   const { db, data } = call;
-  for (const item of call.items) {
-    const now = db.in(rows).find(int(item));
-    if (!now) {
-      call.danger("access_denied");
-      continue;
-    }
-    const active = given(data, "active", now.active);
-    const dest = isEmpty(data["dest"]) ? now.dest : data["dest"];
-    const policy = isEmpty(data["policy"]) ? now.policy : data["policy"];
-    const parameters = isSet(data["parameters"]) ? data["parameters"] : now.parameters;
-    const refused = refusal(dest, parameters);
-    if (refused) return call.danger(refused);
-    if (isTaken(db, dest, item)) return call.danger(["recipient_map_entry_exists", escaped(text(dest))]);
-    if (!isNumeric(item)) die("not an id");
-    update(db, rows, now.id, {
-      dest: unique(db, bound(dest), now.id),
-      policy: policyOf(bound(policy)),
-      parameters: column(bound(parameters)),
-      active: tiny(active),
-    });
-    call.success(["tls_policy_map_entry_saved", escaped(text(dest))]);
-  }
+  const dest = isEmpty(data["dest"]) ? now.dest : data["dest"];
+  const policy = isEmpty(data["policy"]) ? now.policy : data["policy"];
+  const parameters = isSet(data["parameters"]) ? data["parameters"] : now.parameters;
+  const refused = refusal(dest, parameters);
+  if (refused) return call.danger(refused);
+  if (isTaken(db.in(rows).all(), "dest", dest, item))
+    return call.danger(["recipient_map_entry_exists", escaped(text(dest))]);
+  if (!isNumeric(item)) die("not an id");
+  update(db, rows, now.id, {
+    dest: unique(db, bound(dest), now.id),
+    policy: policyOf(bound(policy)),
+    parameters: column(bound(parameters)),
+    active: tiny(given(data, "active", now.active)),
+  });
+  call.success(["tls_policy_map_entry_saved", escaped(text(dest))]);
   return true;
-}
-
-function deleteMaps(call: Call): unknown {
-  for (const item of call.items) {
-    if (!isNumeric(item)) return false;
-    call.db.in(rows).remove(idOf(item));
-    call.success(["tls_policy_map_entry_deleted", escaped(text(item))]);
-  }
-  return true;
-}
+});
 
 const byDest = (a: TlsPolicyRow, b: TlsPolicyRow): number => (fold(a.dest) < fold(b.dest) ? -1 : 1);
-
-function oneMap({ db, params }: Call): unknown {
-  const row = db.in(rows).find(int(params["id"]));
-  // mailcow appends a variable that it never sets.
-  return row && { ...row, 0: null };
-}
 
 export const tlsPolicyMaps: Topic = {
   actions: {
     "add/tls-policy-map": adds(mapLog("tls_policy_maps", "add"), addMap),
     "edit/tls-policy-map": changes("id", mapLog("tls_policy_maps", "edit"), editMaps),
-    "delete/tls-policy-map": changes("id", mapLog("tls_policy_maps", "delete"), deleteMaps),
+    "delete/tls-policy-map": changes(
+      "id",
+      mapLog("tls_policy_maps", "delete"),
+      deleteMaps(rows, "tls_policy_map_entry_deleted"),
+    ),
     "get/tls-policy-map/all": reads(({ db }) => [...db.in(rows).all()].sort(byDest)),
-    "get/tls-policy-map/{id}": reads(oneMap),
+    "get/tls-policy-map/{id}": readsMap(find),
   },
 };
