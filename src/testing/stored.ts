@@ -7,10 +7,11 @@ import { answers } from "./rules/answers.ts";
 import type { Database } from "./state.ts";
 import { quarantine, queue } from "./tables.ts";
 
-type Outside<Name extends string> = Name extends "status/version" | `logs/${"api" | "sasl" | "ui"}/{count}`
+/** A route that tells of other programs; some logs are written here. */
+type Outside<Route extends string> = Route extends "get/status/version" | `get/logs/${"api" | "sasl" | "ui"}/{count}`
   ? never
-  : Name extends `logs/${string}` | `presets/${string}` | `status/${string}`
-    ? `get/${Name}`
+  : Route extends `get/${"logs" | "presets" | "status"}/${string}`
+    ? Route
     : never;
 
 /** What routes answer that tell of logs, containers and rspamd; each by its route, such as `get/status/host`. */
