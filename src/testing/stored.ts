@@ -16,8 +16,8 @@ type Outside<Route extends string> = Route extends "get/status/version" | `get/l
 
 /** What routes answer that tell of logs, containers and rspamd; each by its route, such as `get/status/host`. */
 export type MailcowAnswers = {
-  readonly [Path in keyof paths as Path extends `/api/v1/get/${infer Name}`
-    ? Outside<Name>
+  readonly [Path in keyof paths as Path extends `/api/v1/${infer Route}`
+    ? Outside<Route>
     : never]?: paths[Path] extends {
     get: { responses: { 200: { content: { "application/json": infer Body } } } };
   }
