@@ -1,11 +1,12 @@
 import { hasMailbox } from "../rules/access.ts";
 import { filled, isInt, isYes } from "../rules/filters.ts";
+import { eachFound } from "../rules/items.ts";
 import { isEmail } from "../rules/names.ts";
 import { bound, column, die, escaped, integer, isEmpty, isSet, text } from "../rules/php.ts";
 import { created, update } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, mailboxLog, reads, type Topic } from "../server/topic.ts";
-import { aliasDomains, mailboxes, spamAliases as table } from "../tables.ts";
+import { aliasDomains, mailboxes, type SpamAliasRow, spamAliases as table } from "../tables.ts";
 
 function addTimeLimitedAlias(call: Call): unknown {
   const { db, data } = call;
@@ -37,21 +38,18 @@ function addTimeLimitedAlias(call: Call): unknown {
 const word = ({ db }: Call): string =>
   [1, 2, 3].map(() => db.random(1, "bcdfghjklmnpqrstvwxyz") + db.random(1, "aeiou")).join("");
 
-function editTimeLimitedAlias(call: Call): void {
-  const { db, data } = call;
-  for (const item of call.items) {
-    const address = bound(item);
-    const row = db.in(table).find(address);
-    if (!row || !hasMailbox(db, row.goto)) {
-      call.danger("access_denied");
-      continue;
-    }
-    if (isEmpty(data["validity"]) && isEmpty(data["permanent"])) continue;
-    update(db, table, address, lifetime(call));
-    // mailcow forgets to say whose.
-    call.success(["mailbox_modified", ""]);
-  }
+function find({ db }: Call, item: unknown): Readonly<SpamAliasRow> | undefined {
+  const row = db.in(table).find(bound(item));
+  return row && hasMailbox(db, row.goto) ? row : undefined;
 }
+
+const editTimeLimitedAlias = eachFound(find, (call, { address }) => {
+  const { db, data } = call;
+  if (isEmpty(data["validity"]) && isEmpty(data["permanent"])) return;
+  update(db, table, address, lifetime(call));
+  // mailcow forgets to say whose.
+  call.success(["mailbox_modified", ""]);
+});
 
 function lifetime({ db, data }: Call): { validity: number; permanent: number } {
   if (isSet(data["permanent"]) && isYes(data["permanent"])) return { validity: 0, permanent: 1 };
@@ -61,19 +59,10 @@ function lifetime({ db, data }: Call): { validity: number; permanent: number } {
   return { validity: integer(Math.round(db.seconds() + hours * 3600)), permanent: 0 };
 }
 
-function deleteTimeLimitedAlias(call: Call): void {
-  const { db } = call;
-  for (const item of call.items) {
-    const address = bound(item);
-    const row = db.in(table).find(address);
-    if (!row || !hasMailbox(db, row.goto)) {
-      call.danger("access_denied");
-      continue;
-    }
-    db.in(table).remove(address);
-    call.success(["mailbox_modified", escaped(row.goto)]);
-  }
-}
+const deleteTimeLimitedAlias = eachFound(find, (call, { address, goto }) => {
+  call.db.in(table).remove(address);
+  call.success(["mailbox_modified", escaped(goto)]);
+});
 
 /** Those that still work. */
 function listed({ db, params, ...call }: Call): unknown {
