@@ -6,7 +6,8 @@ import { checkSymbols, refusal } from "../refusal.ts";
 export function toJson(body: unknown): string {
   try {
     // Checking each value while it is written takes much longer, but finds what is wrong, and where.
-    const text = isPlain(body) ? JSON.stringify(body) : JSON.stringify(body, checked);
+    const plain = plainOf(body);
+    const text = plain === odd ? JSON.stringify(body, checked) : JSON.stringify(plain);
     if (text !== undefined) return text;
   } catch (error) {
     if (error instanceof MailcowInputError) throw error;
@@ -18,18 +19,30 @@ export function toJson(body: unknown): string {
 /** Deeper than any body of mailcow. */
 const deepest = 16;
 
-/** Whether this consists only of objects, lists, texts, numbers, booleans and `null`, as they are sent. */
-function isPlain(value: unknown, depth = 0): boolean {
-  if (typeof value === "string") return !/\p{Surrogate}/u.test(value);
-  if (typeof value === "number") return Number.isFinite(value);
-  if (typeof value !== "object") return typeof value === "boolean";
-  if (value === null) return true;
-  if (depth > deepest || "toJSON" in value || symbolsIn(value).length > 0) return false;
-  if (Array.isArray(value)) return value.every((member) => isPlain(member, depth + 1));
-  if (!isOfFields(value)) return false;
-  for (const [name, member] of Object.entries(value))
-    if (name === "__proto__" || !isPlain(member, depth + 1)) return false;
-  return true;
+/** Stands for a value that is not plain. */
+const odd = Symbol("odd");
+
+/**
+ * Copies a value that consists only of objects, lists, texts, numbers, booleans and `null`, so that each is read once and
+ * sent as it was checked. Returns `odd` for anything else.
+ */
+function plainOf(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return /\p{Surrogate}/u.test(value) ? odd : value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : odd;
+  if (typeof value === "boolean" || value === null) return value;
+  if (typeof value !== "object" || depth > deepest || "toJSON" in value || symbolsIn(value).length > 0) return odd;
+  if (Array.isArray(value)) {
+    const list = Array.from(value, (member) => plainOf(member, depth + 1));
+    return list.includes(odd) ? odd : list;
+  }
+  if (!isOfFields(value)) return odd;
+  const copy: Record<string, unknown> = {};
+  for (const [name, given] of Object.entries(value)) {
+    const member = name === "__proto__" ? odd : plainOf(given, depth + 1);
+    if (member === odd) return odd;
+    copy[name] = member;
+  }
+  return copy;
 }
 
 function checked(name: string, value: unknown): unknown {

@@ -32,8 +32,7 @@ const classes = {
   input: MailcowInputError,
 };
 const calls = {
-  // The library reads no field of these rows, so they may be anything.
-  read: (mcc: MailcowApiClient) => mcc.quarantine.list(),
+  read: (mcc: MailcowApiClient) => mcc.getDomain(),
   write: (mcc: MailcowApiClient) =>
     mcc.addMailbox({ domain: "example.com", local_part: "ann", password: secrets.password }),
 };

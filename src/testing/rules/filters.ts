@@ -10,9 +10,6 @@ export function isInt(value: unknown, lowest: number, highest: number): boolean 
 export const isYes = (value: unknown): boolean =>
   isSet(value) && typeof value !== "object" && /^(1|true|on|yes)$/i.test(String(value).trim());
 
-export const isNumeric = (value: unknown): boolean =>
-  typeof value === "number" || (typeof value === "string" && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value));
-
 /** Whether a text, with its delimiters and flags, is a regular expression, as far as JavaScript can tell. */
 export function isRegex(value: string): boolean {
   // Brackets end with their counterparts.

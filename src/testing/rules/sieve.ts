@@ -110,7 +110,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 };
 
 const scanner =
-  /(?<blank>[ \r\n\t]+)|(?<comment>\/\*[\s\S]*?\*\/|#[^\r\n]*\r?(?:\n|$))|(?<tag>:[a-z_]\w*)|(?<quoted_string>"(?:[^"\\]|\\[\s\S])*")|(?<number>\d+[KMG]?\b)|(?<multiline_string>text:[ \t]*(?:#[^\r\n]*)?\r?\n(?:\.[^\r\n]+\r?\n|[^.][^\r\n]*\r?\n|\r?\n)*\.\r?(?:\n|$))|(?<identifier>[a-z_]\w*)|(?<left_bracket>\[)|(?<right_bracket>\])|(?<block_start>\{)|(?<block_end>\})|(?<left_parenthesis>\()|(?<right_parenthesis>\))|(?<comma>,)|(?<semicolon>;)|(?<unknown_token>[^ \r\n\t]+)/giy;
+  /(?<blank>[ \r\n\t]+)|(?<comment>\/\*[\s\S]*?\*\/|#[^\r\n]*\r?(?:\n|$))|(?<tag>:[a-z_]\w*)|(?<quoted_string>"(?:[^"\\]|\\[\s\S])*")|(?<number>\d+[KMG]?\b)|(?<multiline_string>text:[ \t]*(?:#[^\r\n]*)?\r?\n(?:(?!\.\r?(?:\n|$))[^\n]*\n)*\.\r?(?:\n|$))|(?<identifier>[a-z_]\w*)|(?<left_bracket>\[)|(?<right_bracket>\])|(?<block_start>\{)|(?<block_end>\})|(?<left_parenthesis>\()|(?<right_parenthesis>\))|(?<comma>,)|(?<semicolon>;)|(?<unknown_token>[^ \r\n\t]+)/giy;
 
 function tokens(script: string): Token[] {
   const found: Token[] = [];

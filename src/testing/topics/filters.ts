@@ -1,7 +1,7 @@
 import { hasMailbox } from "../rules/access.ts";
-import { filled, isNumeric } from "../rules/filters.ts";
+import { filled } from "../rules/filters.ts";
 import { isEmail } from "../rules/names.ts";
-import { bound, column, die, given, int, isEmpty, text } from "../rules/php.ts";
+import { bound, column, die, given, int, isEmpty, isNumeric, text } from "../rules/php.ts";
 import { byId, created, update } from "../rules/rows.ts";
 import { sieveError } from "../rules/sieve.ts";
 import type { Call } from "../server/call.ts";

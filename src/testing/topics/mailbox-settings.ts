@@ -1,7 +1,6 @@
 import { hasMailbox } from "../rules/access.ts";
-import { isNumeric } from "../rules/filters.ts";
 import { isEmail } from "../rules/names.ts";
-import { bound, column, die, escaped, isSet, text } from "../rules/php.ts";
+import { bound, column, die, escaped, isNumeric, isSet, text } from "../rules/php.ts";
 import { update } from "../rules/rows.ts";
 import { saveTaggedMail } from "../rules/tagged-mail.ts";
 import type { Call } from "../server/call.ts";

@@ -8,6 +8,9 @@ import { pushover as table } from "../tables.ts";
 
 const isKey = (value: unknown): boolean => typeof value === "string" && /^[a-z\d]{30}$/i.test(value);
 
+/** Its addresses are the same with and without dots. */
+const gmail = "@gmail.com";
+
 function editPushover(call: Call): void {
   const { db, data } = call;
   for (const item of call.items) {
@@ -33,7 +36,7 @@ function editOne(call: Call, username: string): void {
   }
   const senders = parts(set("senders"))
     .filter(isEmail)
-    .map((sender) => (sender.endsWith("@gmail.com") ? sender.replace(/\.(?=.*?@gmail\.com$)/g, "") : sender));
+    .map((sender) => (sender.endsWith(gmail) ? sender.slice(0, -gmail.length).replaceAll(".", "") + gmail : sender));
   if (!isKey(filled("key"))) call.danger("pushover_key", log);
   else if (!isKey(filled("token"))) call.danger("pushover_token", log);
   else {

@@ -1,7 +1,20 @@
 import { hasMailbox } from "../rules/access.ts";
-import { filled, isInt, isNumeric, isRegex } from "../rules/filters.ts";
+import { filled, isInt, isRegex } from "../rules/filters.ts";
 import { isDomain, isEmail } from "../rules/names.ts";
-import { bound, column, die, escaped, given, int, integer, isEmpty, isSet, text, tiny } from "../rules/php.ts";
+import {
+  bound,
+  column,
+  die,
+  escaped,
+  given,
+  int,
+  integer,
+  isEmpty,
+  isNumeric,
+  isSet,
+  text,
+  tiny,
+} from "../rules/php.ts";
 import { byId, created, update } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, mailboxLog, reads, type Topic } from "../server/topic.ts";
@@ -71,7 +84,7 @@ const options = new Set(
 function optionError(given: string): string | undefined {
   for (const piece of given.split("-")) {
     if (isEmpty(piece)) continue;
-    const name = piece.includes("=") ? (piece.split("=")[0] ?? "") : piece.replace(/ +$/, "");
+    const name = piece.includes("=") ? (piece.split("=")[0] ?? "") : piece.trimEnd();
     if (name.includes(" ")) return "bad character SPACE";
     if (!options.has(name.toLowerCase())) return `bad option ${name}`;
   }
