@@ -49,8 +49,9 @@ describe("an expression takes time in proportion to its text", () => {
   test("the checker finds all expressions", () => {
     expect(literals.length).toBeGreaterThan(50);
     expect(patterns.length).toBeGreaterThan(100);
-    // An expression that is put together where it is used would not be seen here; the contract's patterns are.
+    // An expression that is put together where it is used would not be seen here; the contract's patterns are. The
+    // mailcow in memory only looks whether the destination of a transport is an expression.
     const built = sources.filter(([, text]) => /\bRegExp\(/.test(text)).map(([name]) => name);
-    expect(built).toEqual(["core/prepare.ts"]);
+    expect(built).toEqual(["core/prepare.ts", "testing/topics/transports.ts"]);
   });
 });

@@ -6,6 +6,7 @@ export type { Mailcow, MailcowSetup } from "./mailcow.ts";
 export type { MailcowCall, MailcowFailureRule, MailcowRoute, MailcowSnapshot } from "./options.ts";
 export { row } from "./rows.ts";
 export type { DomainSeed, MailboxSeed, MailcowSeeds } from "./seed.ts";
+export type { MailcowAnswers, StoredSeeds } from "./stored.ts";
 
 /**
  * Makes a mailcow in memory, for tests. It is empty, unless you give it domains, mailboxes and so on.

@@ -8,6 +8,7 @@ import { type Answer, answer, type Incoming, type Server } from "./server/server
 import { readTarget } from "./server/target.ts";
 import { Topics } from "./server/topics.ts";
 import { Database, type State } from "./state.ts";
+import { store } from "./stored.ts";
 import { topics as all } from "./topics.ts";
 
 const topics = new Topics(all);
@@ -105,7 +106,14 @@ export class Mailcow {
   /** The answer to a GET such as `get/mailbox/ann@example.com`. It is not listed in `calls`. */
   look(path: string): unknown {
     const headers = new Headers({ "x-api-key": this.apiKey });
-    const { body } = this.#answer({ method: "GET", target: `/api/v1/${path}`, headers, body: "", address: this.#own });
+    const { body } = this.#answer({
+      method: "GET",
+      target: `/api/v1/${path}`,
+      headers,
+      body: "",
+      address: this.#own,
+      isQuiet: true,
+    });
     return body === "" ? undefined : JSON.parse(body);
   }
 
@@ -131,6 +139,7 @@ export class Mailcow {
    */
   add(seeds: MailcowSeeds): void {
     checkNames("option", seeds, seedNames);
+    store(this.#db, seeds);
     sow(seeds, (route, fields) => {
       const { body } = this.#answer({
         method: "POST",
@@ -138,6 +147,7 @@ export class Mailcow {
         headers: new Headers({ "x-api-key": this.apiKey, "content-type": "application/json" }),
         body: JSON.stringify(fields),
         address: this.#own,
+        isQuiet: true,
       });
       return refusalIn(body);
     });

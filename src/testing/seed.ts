@@ -27,6 +27,7 @@ import type { NewTimeLimitedAlias } from "../generated/types/time-limited-aliase
 import type { NewTlsPolicyMap } from "../generated/types/tls-policy-maps.ts";
 import type { NewTransport } from "../generated/types/transports.ts";
 import { checkFields, routeName } from "../refusal.ts";
+import { type StoredSeeds, storedNames } from "./stored.ts";
 
 /** A mailbox: its address, or its fields. By default, it gets a password and a quota of 1024 MiB. */
 export type MailboxSeed = string | NewMailbox;
@@ -43,8 +44,8 @@ export type DomainSeed =
       readonly aliases?: number | readonly NewAlias[];
     });
 
-/** The rows of a new mailcow in memory. Each is added as a call of its route would add it. */
-export interface MailcowSeeds {
+/** The rows of a new mailcow in memory. Each is added as a call of its route would add it, if there is such a route. */
+export interface MailcowSeeds extends StoredSeeds {
   readonly domainTemplates?: readonly NewDomainTemplate[];
   readonly mailboxTemplates?: readonly NewMailboxTemplate[];
   readonly relayHosts?: readonly NewRelayHost[];
@@ -72,8 +73,10 @@ export interface MailcowSeeds {
   readonly mtaSts?: readonly NewMtaSts[];
 }
 
+type Kind = Exclude<keyof MailcowSeeds, keyof StoredSeeds>;
+
 /** The routes that add them, in the order in which they depend on each other. */
-const added: Readonly<Record<keyof MailcowSeeds, string>> = {
+const added: Readonly<Record<Kind, string>> = {
   domainTemplates: "add/domain/template",
   mailboxTemplates: "add/mailbox/template",
   relayHosts: "add/relayhost",
@@ -100,7 +103,7 @@ const added: Readonly<Record<keyof MailcowSeeds, string>> = {
   tlsPolicyMaps: "add/tls-policy-map",
   mtaSts: "add/mta-sts",
 };
-export const seedNames: readonly string[] = Object.keys(added);
+export const seedNames: readonly string[] = [...Object.keys(added), ...storedNames];
 
 type Fields = Readonly<Record<string, unknown>>;
 /** Calls a route and returns mailcow's code if it refuses. */
@@ -115,7 +118,7 @@ const byName = new Map(
 /** Adds all seeds; the first one that mailcow refuses is an input error. */
 export function sow(seeds: MailcowSeeds, add: Add): void {
   for (const [kind, route] of Object.entries(added)) {
-    const rows: readonly unknown[] = seeds[kind as keyof MailcowSeeds] ?? [];
+    const rows: readonly unknown[] = seeds[kind as Kind] ?? [];
     for (const [index, row] of rows.entries()) one(`${kind}[${index}]`, route, row, add);
   }
 }
@@ -126,8 +129,7 @@ function one(where: string, route: string, seed: unknown, add: Add): void {
   if (refused !== undefined)
     throw new MailcowInputError(`${where}: mailcow refuses it: ${refused}`, { field: where, route });
   for (const [kind, rows] of Object.entries(within))
-    for (const [index, row] of rows.entries())
-      one(`${where}.${kind}[${index}]`, added[kind as keyof MailcowSeeds], row, add);
+    for (const [index, row] of rows.entries()) one(`${where}.${kind}[${index}]`, added[kind as Kind], row, add);
 }
 
 /** The fields as the library would send them: checked, in mailcow's spelling, and with what it adds by itself. */

@@ -26,7 +26,7 @@ const options: Setting<Options | null> = setting<Options | null>("F2B_OPTIONS", 
   retry_window: 600,
   netban_ipv4: 32,
   netban_ipv6: 128,
-  banlist_id: "00000000-0000-4000-8000-000000000000",
+  banlist_id: "7c4ac8a6-6c1e-4c35-9a3e-0d6b7b9f0a11",
   manage_external: 0,
 });
 /** What counts as a failed login, by numbers from 1; nothing while the container has not written it yet. */

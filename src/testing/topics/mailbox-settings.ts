@@ -20,6 +20,7 @@ const spamScores: Table<SpamScoreRow> = table<SpamScoreRow>("spam_score", "objec
 function setSpamScore(call: Call): void {
   const { db, data } = call;
   for (const item of call.items) {
+    // Before, mailcow did not look whether there is such a mailbox.
     if (call.since("2026-03") && !hasMailbox(db, item)) {
       call.danger("access_denied");
       continue;

@@ -19,7 +19,10 @@ interface TransportRow {
 const rows: Table<TransportRow> = table<TransportRow>("transports", "id");
 
 /** What stands in the brackets of a next hop, which keep Postfix from looking for its MX. */
-const inBrackets = (nexthop: string): string | undefined => /\[(.+)\]/.exec(nexthop)?.[1];
+function inBrackets(nexthop: string): string | undefined {
+  const [start, end] = [nexthop.indexOf("["), nexthop.lastIndexOf("]")];
+  return start >= 0 && end > start + 1 ? nexthop.slice(start + 1, end) : undefined;
+}
 
 /** A next hop; an address gets brackets. */
 const nextHopOf = (given: string): string =>
