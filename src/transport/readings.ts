@@ -56,12 +56,13 @@ function textsInBase64(text: string): string {
   return found.join("\n");
 }
 
-/** What can be read in dumps of bytes, in hexadecimal or as a list of numbers; nothing else. */
+/** What can be read in dumps of bytes, in hexadecimal or as a list of numbers, whatever separates them; nothing else. */
 function textsInDumps(text: string): string {
-  const hexadecimal = [...text.matchAll(/[0-9A-Fa-fx\s,:]{6,}/g)].flatMap(([run]) => [run, run.slice(1)]);
+  const runs = [...text.replaceAll("0x", " ").matchAll(/[0-9A-Fa-f\s,:;.+-]{6,}/g)];
+  const hexadecimal = runs.map(([run]) => run.replace(/[^0-9A-Fa-f]/g, "")).flatMap((run) => [run, run.slice(1)]);
   const codes = [
-    ...hexadecimal.map((run) => (run.match(/[0-9A-Fa-f]{2}/g) ?? []).map((code) => Number.parseInt(code, 16))),
-    ...[...text.matchAll(/[0-9\s,]{6,}/g)].map(([run]) => (run.match(/[0-9]{1,3}/g) ?? []).map(Number)),
+    ...hexadecimal.map((run) => (run.match(/../g) ?? []).map((code) => Number.parseInt(code, 16))),
+    ...runs.map(([run]) => (run.match(/[0-9]{1,3}/g) ?? []).map(Number)),
   ];
   return codes.map((dump) => lenient.decode(Uint8Array.from(dump))).join("\n");
 }
