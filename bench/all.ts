@@ -8,7 +8,7 @@ import { argument } from "./lib/report.ts";
  * `npm run bench [-- PART …] [-- --json FILE] [-- --rounds N]`: builds the library and measures it, each part in a process
  * of its own: all parts, or those that are named.
  */
-const parts = ["calls", "allocation", "imports", "sizes", "types", "generate"];
+const parts = ["calls", "allocation", "imports", "sizes", "types", "generate", "in-memory"];
 
 const named = process.argv.slice(2).filter((arg) => parts.includes(arg));
 const rounds = argument("--rounds");

@@ -62,8 +62,9 @@ describe("src", () => {
     expect([...brought].filter((file) => /^meaning\.ts$|^generated\/(meanings|routes)/.test(file))).toEqual([]);
   });
 
-  test("nothing of the library imports generated/testing.ts, which holds all routes", () => {
-    const users = files.filter((file) => importsOf(file).includes("generated/testing.ts"));
+  test("nothing of the library imports generated/testing.ts and rows.ts, which hold all routes and examples", () => {
+    const isForTesting = (file: string) => /^generated\/(testing|rows)\.ts$/.test(file);
+    const users = files.filter((file) => importsOf(file).some(isForTesting));
     expect(users.filter((file) => !testing.test(file))).toEqual([]);
   });
 

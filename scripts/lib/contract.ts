@@ -11,6 +11,7 @@ import { withTables } from "./readme.ts";
 import { type Releases, readReleases } from "./releases.ts";
 import { routesOf } from "./routes.ts";
 import { testingFile } from "./testing-file.ts";
+import { rowsFile } from "./testing-rows.ts";
 import { topicsOf } from "./topics.ts";
 import { topicTypesOf } from "./types.ts";
 import { ofRelease, wholeRange } from "./versions.ts";
@@ -73,6 +74,7 @@ export async function generate(folder: string): Promise<{ outputs: Map<string, s
     [files.codes, codesOf(contract, topics)],
     [files.meanings, meaningsFile(contract)],
     [`${files.generated}/testing.ts`, testingFile(topics, built.contract, built.releases)],
+    [`${files.generated}/rows.ts`, rowsFile(topics)],
     ...[...topicTypesOf(topics), ...routesOf(topics, contract)].map(([name, text]): [string, string] => [
       `${files.generated}/${name}`,
       text,

@@ -149,6 +149,8 @@ function objectType(schema: Json, writing: Writing): string {
     );
     return [`${doc}  ${key}${optional}: ${typeOf(field, writing).replaceAll("\n", "\n  ")};\n`];
   });
+  if (typeof additionalProperties === "object")
+    lines.push(`  readonly [name: string]: ${typeOf(additionalProperties, writing)} | undefined;\n`);
   return `{\n${lines.join("")}}`;
 }
 

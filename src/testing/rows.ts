@@ -1,24 +1,24 @@
-import { MailcowInputError } from "../errors.ts";
-import type { Domain } from "../generated/types/domains.ts";
-import type { Mailbox } from "../generated/types/mailboxes.ts";
-import { Mailcow } from "./mailcow.ts";
-import type { MailcowSeeds } from "./seed.ts";
+import { otherFields, type Rows, rows } from "../generated/rows.ts";
+import { checkFields } from "../refusal.ts";
 
-/** A row as a mailcow in memory returns it, with some fields replaced. */
-function rowOf<Row extends object>(seeds: MailcowSeeds, path: string, fields: Partial<Row>): Row {
-  const row = new Mailcow(seeds).look(path) as Row;
-  for (const name of Object.keys(fields))
-    if (name !== "tags" && !Object.hasOwn(row, name))
-      throw new MailcowInputError(`a row of ${path} has no field "${name}"`, { field: name });
-  return { ...row, ...fields };
+/** A function for each row that mailcow returns. */
+export type RowBuilders = { readonly [Name in keyof Rows]: (fields?: Partial<Rows[Name]>) => Rows[Name] };
+
+/** The example of a row, with some fields replaced. */
+function builderOf<Name extends keyof Rows>(name: Name): (fields?: Partial<Rows[Name]>) => Rows[Name] {
+  const known = [...Object.keys(rows[name]), ...(otherFields[name] ?? [])];
+  return (fields = {}) => {
+    checkFields(`row.${name}`, "field", fields, known);
+    return { ...structuredClone(rows[name]), ...fields };
+  };
 }
 
-/** Makes rows as mailcow returns them, for tests of code that reads rows. Given fields replace those of the row. */
-export const row: {
-  domain(fields?: Partial<Domain>): Domain;
-  mailbox(fields?: Partial<Mailbox>): Mailbox;
-} = {
-  domain: (fields = {}) => rowOf({ domains: ["example.com"] }, "get/domain/example.com", fields),
-  mailbox: (fields = {}) =>
-    rowOf({ domains: ["example.com"], mailboxes: ["ann@example.com"] }, "get/mailbox/ann@example.com", fields),
-};
+/**
+ * Makes rows as mailcow returns them, for tests of code that reads rows: `row.mailbox({ name: "Bob" })`. They are the examples
+ * of the contract, with the given fields in place of theirs.
+ *
+ * @throws {MailcowInputError} A row of this kind has no such field.
+ */
+export const row: RowBuilders = Object.fromEntries(
+  (Object.keys(rows) as (keyof Rows)[]).map((name) => [name, builderOf(name)]),
+) as RowBuilders;

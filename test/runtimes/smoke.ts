@@ -1,4 +1,5 @@
 import { createMailcowClient, MailcowApiClient, type MailcowApiOptions } from "mailcow-client";
+import { createMailcow } from "mailcow-client/testing";
 import { apiKey, type Context, type Finding, type Seen } from "./context.ts";
 import { fails, matches, same, until } from "./expect.ts";
 import { networkChecks } from "./networks.ts";
@@ -290,12 +291,26 @@ const ordinary: Readonly<Record<string, Check>> = {
   },
 };
 
+const inMemory: Readonly<Record<string, Check>> = {
+  "a mailcow in memory": async () => {
+    const mailcow = createMailcow();
+    const mcc = new MailcowApiClient("https://mail.example.com", mailcow.apiKey, { fetch: mailcow.fetch, retries: 0 });
+    await mcc.domains.add({ domain: "example.com" });
+    const { username } = await mcc.mailboxes.add({ domain: "example.com", local_part: "ann", quota: 100 });
+    same([username, (await mcc.getDomain())[0]?.mboxes_in_domain], ["ann@example.com", 1]);
+    await fails(mcc.domains.add({ domain: "example.com" }), { kind: "rejected", codes: ["domain_exists"] });
+    mailcow.fail("get/domain/all", { status: 503 });
+    await fails(mcc.getDomain(), { kind: "http", status: 503 });
+    same((await mcc.getDomain()).length, 1);
+  },
+};
+
 /** Of one check. */
 const longestMs = 20_000;
 
 /** Tries everything out, one after the other. */
 async function smoke(context: Context): Promise<Finding[]> {
-  const all = { ...documentedMethods, ...ordinary, ...faults, ...sentOnce, ...networkChecks(context) };
+  const all = { ...documentedMethods, ...ordinary, ...inMemory, ...faults, ...sentOnce, ...networkChecks(context) };
   const findings: Finding[] = [];
   for (const [check, run] of Object.entries(all)) {
     let timer: ReturnType<typeof setTimeout> | undefined;

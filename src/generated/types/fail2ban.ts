@@ -183,6 +183,7 @@ export interface Fail2banPatternReset {
 export type Fail2banPatterns = {
   /** The first one. */
   "1": Fail2banPattern;
+  readonly [name: string]: Fail2banPattern | undefined;
 } | null;
 
 /** What there is where mailcow's ban service has never started. */

@@ -112,6 +112,7 @@ export type RspamdActions = {
   greylist?: number;
   /** Mails left as they are. */
   "no action"?: number;
+  readonly [name: string]: number | undefined;
 };
 
 /** A mail that rspamd has checked. */
