@@ -1,7 +1,11 @@
 import { defineConfig } from "vitest/config";
 import { GuardReporter } from "./test/support/guards.ts";
 
+const src = (file: string): string => new URL(`src/${file}`, import.meta.url).pathname;
+
 export default defineConfig({
+  // Examples import the package by its name; it is not built yet.
+  resolve: { alias: { "mailcow-client/testing": src("testing/index.ts"), "mailcow-client": src("index.ts") } },
   test: {
     reporters: ["default", new GuardReporter()],
     globalSetup: "test/support/prism.ts",

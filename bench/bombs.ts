@@ -55,6 +55,12 @@ const bombs: Readonly<Record<string, Bomb>> = {
     times: asMany(2),
     after: '"x":0}',
   },
+  "as many rows as there may be, after one with lists": {
+    before: '[{"a":[],"b":[],"c":[],"d":[],"e":[],"f":[],"g":[],"h":[]},',
+    piece: "{},",
+    times: asMany(2) - 100,
+    after: "{}]",
+  },
   "lists in lists": { piece: "[" },
   "objects in objects": { piece: '{"a":' },
   "a long text": { before: '["', piece: "x", after: '"]' },

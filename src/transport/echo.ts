@@ -61,7 +61,8 @@ function mapEntries(list: readonly unknown[], map: (entry: unknown, at: number) 
   return mapped.every((entry, at) => entry === list[at]) ? list : mapped;
 }
 
-const isType = (type: unknown): boolean => /^(danger|error|info|success|warning)$/.test(String(type));
+const isType = (type: unknown): boolean =>
+  typeof type === "string" && /^(danger|error|info|success|warning)$/.test(type);
 
 /**
  * The code, which is `msg` or its first part. It stays even if a password is part of it, because programs rely on it.

@@ -4,6 +4,8 @@ const deepest = 512;
 /** An answer may have one value or name per this many bytes. 10,000 mailboxes fit into 48 MiB. */
 const bytesPerValue = 48;
 const leastBytes = 48 * 2 ** 20;
+/** So many fields of a row hold objects or lists at most, in mailcow's lists. */
+const mostNested = 8;
 /** The most values and names that a character can stand for: `[],` has two. */
 const densest = 2 / 3;
 
@@ -43,8 +45,11 @@ function isSurelyFlat(text: string, data: unknown): boolean {
   // Every level needs two characters.
   if (text.length < 2 * deepest) return true;
   if (!Array.isArray(data)) return false;
-  const [first] = data;
-  const names = Object.keys(Object(first)).filter((name) => typeof first[name] === "object");
+  const first: unknown = data[0];
+  if (typeof first !== "object" || first === null || Array.isArray(first)) return false;
+  const names = Object.entries(first).flatMap(([name, member]) => (typeof member === "object" ? [name] : []));
+  // To look for many names in each of many rows would take longer than to look into the rows.
+  if (names.length > mostNested) return false;
   let left = countOf("{", text) + countOf("[", text);
   for (const row of data) {
     if (typeof row !== "object" || row === null) continue;
