@@ -92,6 +92,7 @@ describe("an older release", () => {
   test("lacks fields and routes that came later", async () => {
     const { mailcow, send } = open({ mailcow: "2025-12a", domains: ["example.com"], mailboxes: ["ann@example.com"] });
     expect((await send("search/domain", { method: "POST", headers: json, body: "{}" })).status).toBe(404);
+    expect((await send("search/domain")).status).toBe(404);
     const mailbox = mailcow.look("get/mailbox/ann@example.com") as { attributes: object };
     expect(mailbox).not.toHaveProperty("sender_acl");
     expect(mailbox.attributes).not.toHaveProperty("force_tfa");

@@ -11,7 +11,7 @@ interface ApiLogRow {
   readonly data: string;
 }
 /** The calls, the oldest first. */
-export const apiLog: Setting<readonly ApiLogRow[]> = setting<readonly ApiLogRow[]>("API_LOG", []);
+export const apiLog: Setting<ApiLogRow[]> = setting<ApiLogRow[]>("API_LOG", []);
 
 /** As many rows as mailcow keeps by default. */
 const limit = 9999;
@@ -20,7 +20,11 @@ const limit = 9999;
 export function noteCall(db: Database, incoming: Incoming, parts: Readonly<Record<string, unknown>>): void {
   const { method, target: uri, address: remote } = incoming;
   const data = Object.entries(parts).map(([name, value]) => `${name}='${inLog(value)}'`);
-  db.set(apiLog, [...db.get(apiLog), { time: db.seconds(), uri, method, remote, data: data.join(", ") }].slice(-limit));
+  const row = { time: db.seconds(), uri, method, remote, data: data.join(", ") };
+  // A copy for each call would take longer than most calls.
+  const rows = db.get(apiLog);
+  if (rows.length === 0) db.set(apiLog, [row]);
+  else if (rows.push(row) > limit) rows.shift();
 }
 
 /** A value with an asterisk for what is named like a password. An empty list shows as the word for it. */

@@ -133,9 +133,10 @@ function shown(data: unknown, nothing: unknown): Raw {
 }
 
 function searched(server: Server, { method }: Incoming, target: Target, access: Access, body: unknown): Raw {
+  if (server.release < "2026-03") return notFound();
   if (method !== "POST") return onlyMethod("POST");
   const match = server.topics.find(target.words, server.release);
-  if (!match) return server.release < "2026-03" ? notFound() : error("Invalid search category", 404);
+  if (!match) return error("Invalid search category", 404);
   if (access === "none") return error("Insufficient permissions", 403);
   if (!match.action) return notYet(match.name);
   const data: Data = { ...array(body) };
