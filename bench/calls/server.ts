@@ -17,13 +17,17 @@ function recorded(file: string, name: string): unknown {
 }
 
 const row = recorded("14-mailbox", "minimal mailbox: quota 0, percent_in_use '- '") as object;
-const rows = Array.from({ length: 2_000 }, (_, at) => ({ ...row, username: `user${at}@example.com` }));
+const rows = Array.from({ length: 2_000 }, (_, at) => ({
+  ...row,
+  username: `user${at}@example.com`,
+  domain: "example.com",
+}));
 const [one, all, added] = [row, rows, recorded("10-domain", "minimal add")].map((body) => JSON.stringify(body));
 
 /** A server in a process of its own, which says what mailcow said. */
 const server = createServer((request, response) => {
   request.resume().on("end", () => {
-    const text = request.method === "POST" ? added : request.url?.endsWith("/all") ? all : one;
+    const text = request.method === "POST" ? added : request.url?.includes("/all") ? all : one;
     response.writeHead(200, { "content-type": "application/json" }).end(text);
   });
 }).listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
