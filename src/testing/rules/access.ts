@@ -1,4 +1,4 @@
-import type { Database } from "../state.ts";
+import type { Database, Table } from "../state.ts";
 import { aliasDomains, aliases, domains, mailboxes, resources } from "../tables.ts";
 import { isDomain } from "./names.ts";
 
@@ -23,3 +23,13 @@ export const domainNames = (db: Database): string[] => [
     .all()
     .map((row) => row.alias_domain),
 ];
+
+/** All rows of a table that are in a domain, domain by domain, as mailcow lists them. */
+export const byDomain = <Row extends { readonly domain: string }>(
+  db: Database,
+  table: Table<Row>,
+): readonly Readonly<Row>[] =>
+  db
+    .in(domains)
+    .all()
+    .flatMap(({ domain }) => db.in(table).by("domain", domain));

@@ -1,5 +1,4 @@
-import type { Database, Rows, Table } from "../state.ts";
-import { bound } from "./php.ts";
+import type { Database, Table } from "../state.ts";
 
 interface Dated {
   readonly modified: string | null;
@@ -20,6 +19,10 @@ export const created = (db: Database): { created: string; modified: null } => ({
 /** Parts of a list that is separated by commas, as `{domains}` and `tags` are. */
 export const commas = (text: string): string[] => text.split(",");
 
-/** The row that the database finds for an id; of a text, the number at its beginning counts. */
-export const byId = <Row extends object>(rows: Rows<Row>, id: unknown): Readonly<Row> | undefined =>
-  rows.find(Number.parseFloat(bound(id)));
+/** Lets rows follow a mailbox that gets another name, which stands in one of these fields. */
+export const following =
+  <Row extends Dated & { readonly id: number }>(table: Table<Row>, ...fields: readonly (keyof Row & string)[]) =>
+  (db: Database, before: string, after: string): void => {
+    for (const field of fields)
+      for (const { id } of db.in(table).by(field, before)) update(db, table, id, { [field]: after } as Partial<Row>);
+  };

@@ -1,8 +1,9 @@
 import type { Call } from "../server/call.ts";
 import { type Database, fold } from "../state.ts";
 import { type TemplateRow, templates } from "../tables.ts";
+import { idOf } from "./ids.ts";
 import { bound, column, type Data, die, int, isEmpty, isNumeric, isSet } from "./php.ts";
-import { byId, created, update } from "./rows.ts";
+import { created, update } from "./rows.ts";
 
 type Kind = TemplateRow["type"];
 
@@ -68,6 +69,6 @@ export function editTemplates(
 
 /** Deletes a template, unless it is the one that every server has. */
 export function deleteTemplate(db: Database, type: Kind, id: unknown): void {
-  const row = byId(db.in(templates), id);
+  const row = db.in(templates).find(idOf(id));
   if (row?.type === type && fold(row.template) !== "DEFAULT") db.in(templates).remove(row.id);
 }

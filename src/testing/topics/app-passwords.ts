@@ -1,8 +1,9 @@
 import { hasMailbox } from "../rules/access.ts";
+import { idOf } from "../rules/ids.ts";
 import { isEmail } from "../rules/names.ts";
 import { checkPassword } from "../rules/passwords.ts";
 import { column, die, escaped, given, int, isEmpty, isSet, list, text, tiny } from "../rules/php.ts";
-import { byId, created, update } from "../rules/rows.ts";
+import { created, following, update } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, logOf, reads, type Topic } from "../server/topic.ts";
 import type { Database } from "../state.ts";
@@ -89,7 +90,7 @@ function editAppPassword(call: Call): unknown {
 function deleteAppPassword(call: Call): unknown {
   const { db } = call;
   for (const item of call.items) {
-    const row = byId(db.in(table), item);
+    const row = db.in(table).find(idOf(item));
     if (!row) return call.danger("app_passwd_id_invalid");
     if (!hasMailbox(db, row.mailbox)) return call.danger("access_denied");
     db.in(table).remove(row.id);
@@ -99,7 +100,7 @@ function deleteAppPassword(call: Call): unknown {
 }
 
 function details(db: Database, id: unknown): AppPasswordRow | undefined {
-  const row = byId(db.in(table), id);
+  const row = db.in(table).find(idOf(id));
   return row && hasMailbox(db, row.mailbox) ? { ...row, name: nameOf(row.name) } : undefined;
 }
 
@@ -124,8 +125,6 @@ export const appPasswords: Topic = {
   },
   on: {
     mailboxRemoved: (db, username) => db.in(table).removeBy("mailbox", username),
-    mailboxRenamed: (db, before, after) => {
-      for (const { id } of db.in(table).by("mailbox", before)) update(db, table, id, { mailbox: after });
-    },
+    mailboxRenamed: following(table, "mailbox"),
   },
 };

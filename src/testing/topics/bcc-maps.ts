@@ -1,9 +1,9 @@
-import { hasAlias, hasDomain, hasMailbox } from "../rules/access.ts";
+import { byDomain, hasAlias, hasDomain, hasMailbox } from "../rules/access.ts";
 import { idOf } from "../rules/ids.ts";
 import { eachFound, mapIn, readsMap } from "../rules/items.ts";
 import { ascii, domainOf, isDomain, isEmail } from "../rules/names.ts";
 import { bound, die, escaped, given, int, isEmpty, isEqual, isNumeric, lower, text, tiny } from "../rules/php.ts";
-import { commas, created, update } from "../rules/rows.ts";
+import { commas, created, following, update } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, mapLog, reads, type Topic } from "../server/topic.ts";
 import { type Database, fold, type Table, table } from "../state.ts";
@@ -114,12 +114,7 @@ function addressesOf(db: Database, username: string): string[] {
 
 function options({ db }: Call): unknown {
   const names = db.in(domains).all();
-  const addresses = names.flatMap(({ domain }) =>
-    db
-      .in(mailboxes)
-      .by("domain", domain)
-      .map(({ username }) => [username, addressesOf(db, username)] as const),
-  );
+  const addresses = byDomain(db, mailboxes).map(({ username }) => [username, addressesOf(db, username)] as const);
   const others = db.in(aliasDomains).all();
   const found = {
     ...(names.length > 0 && { domains: names.map(({ domain }) => domain) }),
@@ -145,9 +140,6 @@ export const bccMaps: Topic = {
   },
   on: {
     mailboxRemoved: (db, username) => db.in(rows).removeBy("local_dest", username),
-    mailboxRenamed: (db, before, after) => {
-      for (const field of ["local_dest", "bcc_dest"] as const)
-        for (const { id } of db.in(rows).by(field, before)) update(db, rows, id, { [field]: after });
-    },
+    mailboxRenamed: following(rows, "local_dest", "bcc_dest"),
   },
 };

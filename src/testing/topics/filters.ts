@@ -1,13 +1,14 @@
-import { hasMailbox } from "../rules/access.ts";
+import { byDomain, hasMailbox } from "../rules/access.ts";
 import { filled } from "../rules/filters.ts";
+import { idOf } from "../rules/ids.ts";
 import { isEmail } from "../rules/names.ts";
 import { bound, column, die, given, int, isEmpty, isNumeric, text } from "../rules/php.ts";
-import { byId, created, update } from "../rules/rows.ts";
+import { created, following, update } from "../rules/rows.ts";
 import { sieveError } from "../rules/sieve.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, mailboxLog, reads, type Topic } from "../server/topic.ts";
 import { type Database, table } from "../state.ts";
-import { domains, type FilterRow, filters, mailboxes } from "../tables.ts";
+import { type FilterRow, filters, mailboxes } from "../tables.ts";
 
 /** The scripts that owners switched on over ManageSieve, which is not here. */
 const ownScripts = table<{ readonly username: string; readonly script: string }>("managesieve", "username");
@@ -99,7 +100,7 @@ function deleteFilter(call: Call): void {
 }
 
 function details(db: Database, id: unknown): Readonly<FilterRow> | undefined {
-  const row = isNumeric(id) ? byId(db.in(filters), id) : undefined;
+  const row = isNumeric(id) ? db.in(filters).find(idOf(id)) : undefined;
   return row && hasMailbox(db, row.username) ? row : undefined;
 }
 
@@ -115,13 +116,7 @@ export const filterTopic: Topic = {
     "add/filter": adds(mailboxLog("add", "filter"), addFilter),
     "edit/filter": changes("id", mailboxLog("edit", "filter"), editFilter),
     "delete/filter": changes("id", mailboxLog("delete", "filter"), deleteFilter),
-    "get/filters/all": reads(({ db }) =>
-      db
-        .in(domains)
-        .all()
-        .flatMap(({ domain }) => db.in(mailboxes).by("domain", domain))
-        .flatMap(({ username }) => listed(db, username)),
-    ),
+    "get/filters/all": reads(({ db }) => byDomain(db, mailboxes).flatMap(({ username }) => listed(db, username))),
     "get/filters/{mailbox}": reads(({ db, params: { mailbox = "" } }) =>
       listed(db, isEmail(mailbox) ? mailbox : "API"),
     ),
@@ -132,8 +127,6 @@ export const filterTopic: Topic = {
   },
   on: {
     mailboxRemoved: (db, username) => db.in(filters).removeBy("username", username),
-    mailboxRenamed: (db, before, after) => {
-      for (const { id } of db.in(filters).by("username", before)) update(db, filters, id, { username: after });
-    },
+    mailboxRenamed: following(filters, "username"),
   },
 };

@@ -1,4 +1,4 @@
-import { domainNames, hasDomain, hasMailbox } from "../rules/access.ts";
+import { byDomain, domainNames, hasDomain, hasMailbox } from "../rules/access.ts";
 import { answerOf, answers } from "../rules/answers.ts";
 import { bound } from "../rules/php.ts";
 import { rateLimitOf, saveRateLimit } from "../rules/rate-limits.ts";
@@ -6,7 +6,7 @@ import type { Call } from "../server/call.ts";
 import { Raw } from "../server/raw.ts";
 import { changes, logOf, reads, type Topic } from "../server/topic.ts";
 import { type Database, type Table, table } from "../state.ts";
-import { domains, mailboxes } from "../tables.ts";
+import { mailboxes } from "../tables.ts";
 
 /** Counters of mail that was held back. */
 const counters: Table<{ readonly hash: string }> = table<{ readonly hash: string }>("RL_HASH", "hash", { exact: true });
@@ -47,11 +47,7 @@ export const rateLimits: Topic = {
       limits(
         db,
         "mailbox",
-        db
-          .in(domains)
-          .all()
-          .flatMap(({ domain }) => db.in(mailboxes).by("domain", domain))
-          .map(({ username }) => username),
+        byDomain(db, mailboxes).map(({ username }) => username),
       ),
     ),
     "get/rl-mbox/{mailbox}": reads(

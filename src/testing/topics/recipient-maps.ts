@@ -1,7 +1,7 @@
 import { deleteMaps, eachFound, isTaken, mapIn, readsMap } from "../rules/items.ts";
 import { ascii, isDomain, isEmail } from "../rules/names.ts";
 import { die, escaped, given, int, isEmpty, isNumeric, lower, text, tiny } from "../rules/php.ts";
-import { created, update } from "../rules/rows.ts";
+import { created, following, update } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, mapLog, reads, type Topic } from "../server/topic.ts";
 import { fold, type Table, table } from "../state.ts";
@@ -75,10 +75,5 @@ export const recipientMaps: Topic = {
     "get/recipient_map/all": reads(({ db }) => [...db.in(rows).all()].sort(byOld)),
     "get/recipient_map/{id}": readsMap(find),
   },
-  on: {
-    mailboxRenamed: (db, before, after) => {
-      for (const field of fields)
-        for (const { id } of db.in(rows).by(field, before)) update(db, rows, id, { [field]: after });
-    },
-  },
+  on: { mailboxRenamed: following(rows, ...fields) },
 };

@@ -1,4 +1,4 @@
-import { hasDomain, hasMailbox } from "../rules/access.ts";
+import { byDomain, hasDomain, hasMailbox } from "../rules/access.ts";
 import { domainOf, isDomain, isEmail } from "../rules/names.ts";
 import { bound, column, escaped, given, int, integer, isEmpty, text, tiny } from "../rules/php.ts";
 import type { Call } from "../server/call.ts";
@@ -99,13 +99,7 @@ export const resources: Topic = {
     "add/resource": adds(mailboxLog("add", "resource"), addResource),
     "edit/resource": changes("name", mailboxLog("edit", "resource"), editResource),
     "delete/resource": changes("name", mailboxLog("delete", "resource"), deleteResource),
-    "get/resource/all": reads(({ db }) =>
-      db
-        .in(domains)
-        .all()
-        .flatMap(({ domain }) => db.in(table).by("domain", domain))
-        .map(({ name }) => details(db, name)),
-    ),
+    "get/resource/all": reads(({ db }) => byDomain(db, table).map(({ name }) => details(db, name))),
     "get/resource/{resource}": reads(({ db, params }) => details(db, params["resource"] ?? "")),
   },
 };

@@ -1,5 +1,6 @@
-import { hasMailbox } from "../rules/access.ts";
+import { byDomain, hasMailbox } from "../rules/access.ts";
 import { filled, isInt, isRegex } from "../rules/filters.ts";
+import { idOf } from "../rules/ids.ts";
 import { isDomain, isEmail } from "../rules/names.ts";
 import {
   bound,
@@ -15,11 +16,11 @@ import {
   text,
   tiny,
 } from "../rules/php.ts";
-import { byId, created, update } from "../rules/rows.ts";
+import { created, following, update } from "../rules/rows.ts";
 import type { Call } from "../server/call.ts";
 import { adds, changes, mailboxLog, reads, type Topic } from "../server/topic.ts";
 import { type Database, type Table, table } from "../state.ts";
-import { domains, mailboxes } from "../tables.ts";
+import { mailboxes } from "../tables.ts";
 
 const flags = [
   "delete2duplicates",
@@ -228,7 +229,7 @@ function deleteSyncJob(call: Call): unknown {
 }
 
 function found(db: Database, id: unknown): Readonly<SyncJobRow> | undefined {
-  const row = isNumeric(id) ? byId(db.in(jobs), id) : undefined;
+  const row = isNumeric(id) ? db.in(jobs).find(idOf(id)) : undefined;
   return row && hasMailbox(db, row.user2) ? row : undefined;
 }
 
@@ -250,11 +251,7 @@ function listed({ db, params }: Call, username: string, shown = params["extra"] 
 const ofAll =
   (shown?: string) =>
   (call: Call): unknown =>
-    call.db
-      .in(domains)
-      .all()
-      .flatMap(({ domain }) => call.db.in(mailboxes).by("domain", domain))
-      .flatMap(({ username }) => listed(call, username, shown));
+    byDomain(call.db, mailboxes).flatMap(({ username }) => listed(call, username, shown));
 
 const ofOne =
   (shown?: string) =>
@@ -277,8 +274,6 @@ export const syncJobs: Topic = {
   },
   on: {
     mailboxRemoved: (db, username) => db.in(jobs).removeBy("user2", username),
-    mailboxRenamed: (db, before, after) => {
-      for (const { id } of db.in(jobs).by("user2", before)) update(db, jobs, id, { user2: after });
-    },
+    mailboxRenamed: following(jobs, "user2"),
   },
 };
