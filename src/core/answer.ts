@@ -40,26 +40,61 @@ function rowsOf(route: Route<never, unknown>, data: unknown, answer: Answer<unkn
   return data;
 }
 
-/**
- * Refuses rows whose fields, as far as the library reads them, are not as the contract has them. Only the first, by which a
- * row is known, has to be there: a newer mailcow may leave others out.
- */
-function checkReads(route: Route<never, unknown>, rows: readonly unknown[], answer: Answer<unknown>): void {
-  const reads = Object.entries(route.reads ?? {}).map(([path, types], index) => {
-    return { path, names: path.split("."), types: index === 0 ? types : [...types, "undefined"] };
-  });
-  for (const row of rows)
-    for (const { path, names, types } of reads) if (!isAsRead(row, names, 0, types)) throw strange(route, answer, path);
+/** What the library reads of a value, and of its members by their names; `*` stands for each entry of a list. */
+interface Reads {
+  field?: { readonly path: string; readonly types: readonly string[] };
+  readonly members: Map<string, Reads>;
 }
 
-/** Whether what stands at a path, from a name on, has one of these types. */
-function isAsRead(value: unknown, names: readonly string[], at: number, types: readonly string[]): boolean {
-  const name = names[at];
-  if (name === undefined) return isOneOf(types, value);
-  // What the value itself must be is said at its own path.
-  if (name === "*") return !Array.isArray(value) || value.every((entry) => isAsRead(entry, names, at + 1, types));
-  if (typeof value !== "object" || value === null) return true;
-  return isAsRead((value as Readonly<Record<string, unknown>>)[name], names, at + 1, types);
+const known = new WeakMap<object, Reads>();
+
+/**
+ * The fields that the library reads of a row. Only the first, by which a row is known, has to be there: a newer mailcow
+ * may leave others out.
+ */
+function readsOf(fields: Readonly<Record<string, readonly string[]>>): Reads {
+  const before = known.get(fields);
+  if (before) return before;
+  const row: Reads = { members: new Map() };
+  for (const [index, [path, types]] of Object.entries(fields).entries()) {
+    let at = row;
+    for (const name of path.split(".")) {
+      const member = at.members.get(name) ?? { members: new Map() };
+      at.members.set(name, member);
+      at = member;
+    }
+    at.field = { path, types: index === 0 ? types : [...types, "undefined"] };
+  }
+  known.set(fields, row);
+  return row;
+}
+
+/** Refuses rows whose fields, as far as the library reads them, are not as the contract has them. */
+function checkReads(route: Route<never, unknown>, rows: readonly unknown[], answer: Answer<unknown>): void {
+  const path = route.reads && misfitIn(rows, readsOf(route.reads));
+  if (path !== undefined) throw strange(route, answer, path);
+}
+
+/** The path of the first field that has none of its types. */
+function misfit(value: unknown, { field, members }: Reads): string | undefined {
+  if (field && !isOneOf(field.types, value)) return field.path;
+  if (members.size === 0 || typeof value !== "object" || value === null) return undefined;
+  for (const [name, reads] of members) {
+    const found =
+      name === "*"
+        ? misfitIn(Array.isArray(value) ? value : [], reads)
+        : misfit((value as Readonly<Record<string, unknown>>)[name], reads);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function misfitIn(list: readonly unknown[], reads: Reads): string | undefined {
+  for (const entry of list) {
+    const found = misfit(entry, reads);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Whether a value has one of these types, or can be read so: another release may send digits in the place of a number. */

@@ -5,7 +5,7 @@ import { type Api, checked } from "./api.ts";
 import { withBatch } from "./batch.ts";
 import { type Outcome, perPart } from "./each.ts";
 import { giveEdge } from "./edge.ts";
-import { eachOnce, toList } from "./lists.ts";
+import { eachOnce, inText, toList } from "./lists.ts";
 import { addMany, type ManyOptions, type ManyOutcome } from "./many.ts";
 import { type CallOptions, callOptionsOf, optionsOf } from "./options.ts";
 import { fitted } from "./prepare.ts";
@@ -92,7 +92,7 @@ export abstract class Collection {
     const { read, ...call } = optionsOf(options, { read: true });
     const sent = checked(route, input, call);
     const wanted = lookOf(sent);
-    return this.#queues.inOrder(inText(wanted), call.signal, async () => {
+    return this.#queues.inOrder(JSON.stringify(wanted.map(inText)), call.signal, async () => {
       const isRead = read || (await this.#core.mayIgnore(route, sent, call));
       // What is unique today may not be so on the newer mailcow for which a caller allows unknown fields.
       const isListed = isRead && !(isUnique && !call.allowUnknown);
@@ -100,7 +100,7 @@ export abstract class Collection {
       return this.adding(route, sent, { ...call, read }, async () => {
         // Rows of a newer mailcow may no longer have a value.
         const isSame = (value: unknown, at: number) =>
-          (value === undefined && call.allowUnknown) || inText([value]) === inText([wanted[at]]);
+          (value === undefined && call.allowUnknown) || inText(value) === inText(wanted[at]);
         const isIt = (row: Row) => !before.has(idOf(row)) && lookOfRow(row).every(isSame);
         const found = (await list(call, sent)).filter(isIt);
         if (found.length < 2) return found[0];
@@ -224,7 +224,3 @@ interface Numbered {
 }
 
 const idOf = ({ id, address }: Numbered): unknown => id ?? address;
-
-/** Flags and numbers are compared as digits; `null` equals an empty text. */
-const inText = (look: readonly unknown[]): string =>
-  JSON.stringify(look.map((value) => String(typeof value === "boolean" ? Number(value) : (value ?? ""))));

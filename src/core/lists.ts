@@ -35,12 +35,13 @@ export const isOn = (flag: unknown): boolean => Number(flag) === 1;
 /** mailcow takes sizes in MiB and returns them in bytes. */
 export const toMebibytes = (bytes: number): number => bytes / 1024 ** 2;
 
-/** Flags and numbers are compared as digits; `null` equals an empty text. */
-const inText = (value: unknown): string => String(typeof value === "boolean" ? Number(value) : (value ?? "")).trim();
+/** A value as values are compared: flags and numbers as digits, and `null` as an empty text. */
+export const inText = (value: unknown): string => String(typeof value === "boolean" ? Number(value) : (value ?? ""));
 
 /** Lists are the same if they have the same entries, in any case and order. */
 export function isSame(is: unknown, to: unknown): boolean {
-  if (!Array.isArray(is) && !Array.isArray(to)) return inText(is) === inText(to);
-  const [found, wanted] = [is, to].map((list) => new Set(toList(list).map((entry) => inText(entry).toLowerCase())));
+  const tidy = (value: unknown) => inText(value).trim();
+  if (!Array.isArray(is) && !Array.isArray(to)) return tidy(is) === tidy(to);
+  const [found, wanted] = [is, to].map((list) => new Set(toList(list).map((entry) => tidy(entry).toLowerCase())));
   return found?.size === wanted?.size && [...(found ?? [])].every((entry) => wanted?.has(entry));
 }

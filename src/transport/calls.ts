@@ -3,7 +3,7 @@ import { MailcowInputError } from "../errors.ts";
 import { isOfFields } from "../fields.ts";
 import { checkFields, checkNames, checkSymbols, refusal } from "../refusal.ts";
 import { callOptions } from "./call-options.ts";
-import { checkHeaders } from "./headers.ts";
+import { checkHeaders, type GivenHeaders } from "./headers.ts";
 import { merged } from "./merged.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { serializePath } from "./path.ts";
@@ -15,6 +15,7 @@ import { checkSignal, sharedSignal } from "./signal.ts";
 import { toJson } from "./to-json.ts";
 import { knownRoute } from "./traits.ts";
 
+/** What goes with a call, as the caller gives it. */
 type Init = Record<string, unknown> & {
   body?: unknown;
   fetch?: typeof globalThis.fetch;
@@ -24,6 +25,8 @@ type Init = Record<string, unknown> & {
   signal?: AbortSignal | null;
   timeoutMs?: number;
 };
+/** The same, checked. */
+type Taken = Init & { headers?: GivenHeaders; params?: { header?: GivenHeaders } };
 const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const;
 
 /** What openapi-fetch must handle. */
@@ -79,7 +82,7 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const hasOwn = headers !== undefined || params.header !== undefined;
     const type = body === undefined ? {} : json;
     const common = body === undefined ? bare : withBody;
-    const own = hasOwn ? merged(type, ofClient, checkHeaders(headers), checkHeaders(params.header), forced) : common;
+    const own = hasOwn ? merged(type, ofClient, headers ?? {}, params.header ?? {}, forced) : common;
     const path = serializePath(route, params.path) + queryOf(params.query);
     // Spreading objects here would take as long as everything else.
     const sent = { method, route, timeoutMs, fetch, signal, headers: own.headers, cookie: own.cookie, path, body };
@@ -146,14 +149,13 @@ function queryOf(query: object = {}): string {
 const places = ["cookie", "header", "path", "query"];
 
 /** A checked copy of the options of a call, which are read only once, so that exactly the checked values are sent. */
-function taken(method: string, route: unknown, given: unknown): Init {
+function taken(method: string, route: unknown, given: unknown): Taken {
   try {
     if (!methods.some((name) => name === method)) throw refusal("the method", "one of HTTP");
     if (typeof route !== "string") throw refusal("path", "a text, such as /api/v1/get/domain/all");
     checkFields("what goes with a call", "option", given, names, "params");
-    const init: Init = { ...given };
-    if (init.headers !== undefined) init.headers = checkHeaders(init.headers);
-    const { params } = init;
+    const { headers, params, ...rest }: Init = { ...given };
+    const init: Taken = { ...rest, ...(headers !== undefined && { headers: checkHeaders(headers) }) };
     if (params !== undefined) {
       checkFields("params", "field", params, places, "path");
       const { path, query, header, ...cookie } = params;

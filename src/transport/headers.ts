@@ -4,11 +4,14 @@ import { fromBase64 } from "./readings.ts";
 
 type Value = string | number | boolean | null | undefined | (string | number | boolean)[];
 
+/** Headers with valid names and values. */
+export type GivenHeaders = Record<string, Value>;
+
 /**
  * The caller's headers, in the only form that openapi-fetch merges correctly. Invalid values are refused here, naming
  * only the header: the platform's error would repeat the value, which may be a password for a proxy.
  */
-export function checkHeaders(input: unknown): Record<string, Value> {
+export function checkHeaders(input: unknown): GivenHeaders {
   if (input === undefined || input === null) return {};
   if (typeof input !== "object") throw new MailcowInputError("headers must be an object of names and values");
   const isList = Symbol.iterator in input;

@@ -1,13 +1,11 @@
-import type { checkHeaders } from "./headers.ts";
+import type { GivenHeaders } from "./headers.ts";
 import type { Outgoing } from "./outgoing.ts";
-
-type Given = ReturnType<typeof checkHeaders>;
 
 /** Headers that the wire sets itself. */
 const ofWire = ["connection", "content-length", "expect", "keep-alive", "te", "transfer-encoding", "upgrade"];
 
 /** Headers in one record, by lower-case names. Later ones replace earlier ones, and `null` removes one. */
-export function merged(...layers: readonly Given[]): Pick<Outgoing, "headers" | "cookie"> {
+export function merged(...layers: readonly GivenHeaders[]): Pick<Outgoing, "headers" | "cookie"> {
   const all: Record<string, string> = {};
   for (const [given, value] of layers.flatMap((layer) => Object.entries(layer))) {
     const name = given.toLowerCase();

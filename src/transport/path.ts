@@ -17,17 +17,17 @@ export function serializePath(template: string, params: Record<string, unknown> 
 
 function encodeId(value: unknown, name: string, before: string): string {
   const id = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
-  // Most are.
-  if (typeof id === "string" && readable.test(id) && id !== "." && id !== ".." && !isWordOfRoute(before, id)) return id;
   const refuse = (why: string) => new MailcowInputError(`${name} ${why}`, { field: name });
   if (typeof id !== "string") throw refuse("is missing: expected a text or a whole number");
   if (id === "") throw refuse("is empty: expected what it stands for, such as an address or a name");
+  if (id === "." || id === "..") throw refuse(`is "${id}", which is never the name of an item`);
+  if (isWordOfRoute(before, id)) throw refuse(`is "${id}", which mailcow reads as another route and not as an id`);
+  // Most are.
+  if (readable.test(id)) return id;
   if (id.includes("/"))
     throw refuse("contains a slash, which mailcow can't take in a path: look it up in the list instead");
-  if (id === "." || id === "..") throw refuse(`is "${id}", which is never the name of an item`);
   if (/\p{Cc}/u.test(id)) throw refuse("contains a control character, such as a line end: expected plain text");
   if (/\p{Surrogate}/u.test(id)) throw refuse("is not valid Unicode: it contains half a surrogate pair");
-  if (isWordOfRoute(before, id)) throw refuse(`is "${id}", which mailcow reads as another route and not as an id`);
   return Array.from(id, (character) => (readable.test(character) ? character : encodeTwice(character))).join("");
 }
 

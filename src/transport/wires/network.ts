@@ -7,6 +7,12 @@ export interface NetworkOptions {
   readonly proxy?: string | undefined;
 }
 
+/** Where to connect to for an address. */
+export const peerOf = ({ protocol, hostname, port }: URL): { host: string; port: string } => ({
+  host: hostname.replace(/^\[|\]$/g, ""),
+  port: port || (protocol === "https:" ? "443" : "80"),
+});
+
 /** Refuses these options for any other wire. */
 export function refuseNetwork(options: NetworkOptions): void {
   for (const name of ["ca", "proxy"] as const)
@@ -51,10 +57,10 @@ function proxyAt(address: unknown, field: string): URL {
 }
 
 /** Whether a server is on the list of servers to reach directly: `*`, or hosts, with their subdomains. */
-function isExempt({ hostname, port, protocol }: URL, list: string): boolean {
+function isExempt(server: URL, list: string): boolean {
   return list.split(/[\s,]+/).some((entry) => {
     const [, host = "", only] = /^(?:\*?\.)?(\*|\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-    if (only && only !== (port || (protocol === "https:" ? "443" : "80"))) return false;
-    return host === "*" || (host !== "" && `.${hostname}`.endsWith(`.${host}`));
+    if (only && only !== peerOf(server).port) return false;
+    return host === "*" || (host !== "" && `.${server.hostname}`.endsWith(`.${host}`));
   });
 }

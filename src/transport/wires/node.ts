@@ -1,5 +1,5 @@
 import type { Incoming, Load, Outgoing, Stream } from "./modules.ts";
-import { certificatesOf, type NetworkOptions, proxyOf } from "./network.ts";
+import { certificatesOf, type NetworkOptions, peerOf, proxyOf } from "./network.ts";
 import type { Environment } from "./runtime.ts";
 import { tunnelsThrough } from "./tunnel.ts";
 import type { Head, Wire } from "./wire.ts";
@@ -15,7 +15,7 @@ const utf8 = new TextEncoder();
  */
 export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOptions, env?: Environment): Wire {
   const url = new URL(baseUrl);
-  const { protocol, hostname, port, host, pathname } = url;
+  const { protocol, host, pathname } = url;
   const prefix = pathname === "/" ? "" : pathname;
   const http = load(protocol === "https:" ? "node:https" : "node:http");
   const trusted = ca !== undefined && {
@@ -29,11 +29,7 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
   // PHP writes JSON in ASCII, which Node reads ten times as fast as UTF-8.
   const asciiOf = (bytes: Uint8Array): string | undefined =>
     isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice() : undefined;
-  const server = {
-    agent,
-    host: hostname.replace(/^\[|\]$/g, ""),
-    port: port || (protocol === "https:" ? 443 : 80),
-  };
+  const server = peerOf(url);
   // Node accepts a flat list, which is faster; most calls have only the headers of their client.
   const lists = new WeakMap<object, string[]>();
   const listOf = (headers: Readonly<Record<string, string>>): string[] => {
@@ -45,7 +41,7 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
     let [answered, unpacked, tunnel]: [boolean, Stream?, Outgoing?] = [false];
     const list = listOf(headers);
     const request = http.request({
-      agent: server.agent,
+      agent,
       host: server.host,
       port: server.port,
       method,

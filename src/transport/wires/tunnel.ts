@@ -1,4 +1,5 @@
 import type { Load, Outgoing, Stream } from "./modules.ts";
+import { peerOf } from "./network.ts";
 
 /** What an agent knows about a connection to make. */
 interface Wanted {
@@ -12,10 +13,10 @@ interface Wanted {
  * Makes connections through a proxy that passes on what it can't read. So the proxy does not get the key, and the
  * server does not get the proxy's password. Errors show only the status of the proxy's answer.
  */
-export function tunnelsThrough({ protocol, hostname, port, username, password }: URL, isToTls: boolean, load: Load) {
+export function tunnelsThrough(through: URL, isToTls: boolean, load: Load) {
+  const { protocol, username, password } = through;
   const proxy = {
-    host: hostname.replace(/^\[|\]$/g, ""),
-    port: port || (protocol === "https:" ? 443 : 80),
+    ...peerOf(through),
     method: "CONNECT",
     // A separate connection.
     agent: false,
