@@ -5,13 +5,13 @@ import { cpus, loadavg } from "node:os";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Contestant, contestantsAt } from "./calls/contestants.ts";
 import { bundle } from "./calls/sizes.ts";
+import { argument } from "./lib/report.ts";
 
 /**
  * `npm run bench -- calls`: how long calls take, as a part of what bare `fetch` takes. In each
  * round everybody makes the same calls in turn, so that a busy machine is busy for all; what counts is the median over the
  * rounds, with the middle half of them in brackets. The server has a process of its own.
  */
-const argument = (name: string): string | undefined => process.argv[process.argv.indexOf(name) + 1 || Infinity];
 const rounds = Number(argument("--rounds") ?? 15);
 
 /** How many calls are made, and how many at the same time. */

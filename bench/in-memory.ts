@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { argument, built, median, report } from "./lib/report.ts";
+import { argument, built, median, report, timeOf } from "./lib/report.ts";
 
 /**
  * `npm run bench -- in-memory`: how long calls of a mailcow in memory take when it is small and when it has 10,000 mailboxes, in
@@ -28,12 +28,6 @@ function open() {
   return { mailcow, mcc, add };
 }
 type Opened = ReturnType<typeof open>;
-
-async function timeOf(work: () => unknown, calls = 1): Promise<number> {
-  const startedAt = performance.now();
-  for (let at = 0; at < calls; at += 1) await work();
-  return (performance.now() - startedAt) / calls;
-}
 
 /** The first page of a list, which is a single call. */
 async function pageOf(mcc: Opened["mcc"], options: Parameters<Opened["mcc"]["mailboxes"]["iterate"]>[0]) {

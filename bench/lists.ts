@@ -3,24 +3,14 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { MailcowApiClient, type NewMailbox } from "../src/index.ts";
+import { argument, median, timeOf } from "./lib/report.ts";
 
 /**
  * `npm run bench:lists [-- --json FILE] [-- --rounds N]`: how long users wait for long lists and for many new mailboxes, on
  * a stand-in for a mailcow with 2,000 mailboxes in 20 domains. Times are those of the stand-in, four times as fast as a
  * mailcow. In each round everything is done in turn; what counts is the median of the ratios.
  */
-const argument = (name: string): string | undefined => process.argv[process.argv.indexOf(name) + 1 || Infinity];
 const rounds = Number(argument("--rounds") ?? 5);
-
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
-}
-
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
-}
 
 /** Fewer than a third of the mailboxes of a domain of the stand-in. */
 const added = 30;

@@ -7,6 +7,13 @@ export const argument = (name: string): string | undefined => process.argv[proce
 export const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 
+/** The milliseconds that some work takes: the mean, if it is done several times in turn. */
+export async function timeOf(work: () => unknown, times = 1): Promise<number> {
+  const startedAt = performance.now();
+  for (let at = 0; at < times; at += 1) await work();
+  return (performance.now() - startedAt) / times;
+}
+
 type Row = Readonly<Record<string, number | string>>;
 
 /** Prints a table, and writes it with what it was measured on to the file that `--json` names. */

@@ -872,7 +872,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes the identity provider
-         * @description Deletes the provider with all its fields, those of earlier kinds included; success also if there is none. Refused while any mailbox logs in through a provider. The list is ignored.
+         * @description Deletes the provider with all its fields, also those of earlier kinds. mailcow reports success even without a provider. Refused while any mailbox logs in through a provider. The list is ignored.
          */
         post: operations["deleteIdentityProvider"];
         delete?: never;
@@ -2430,7 +2430,7 @@ export interface paths {
         };
         /**
          * Reads one alias
-         * @description One alias, or `{}` if there is none. A text that begins with digits also finds the alias with that number, so compare `id` or `address`. A mailbox is not an alias.
+         * @description One alias, or `{}` if it does not exist. A text that begins with digits also finds the alias with that number, so compare `id` or `address`. A mailbox is not an alias.
          */
         get: operations["getAlias"];
         put?: never;
@@ -2670,7 +2670,7 @@ export interface paths {
         };
         /**
          * Reads one domain template
-         * @description One domain template by its id, or `{}` if there is none; the id of a mailbox template is none either. An empty id gives the list of all.
+         * @description One domain template by its id, or `{}` if it does not exist, or is the id of a mailbox template. An empty id gives the list of all.
          */
         get: operations["getDomainTemplate"];
         put?: never;
@@ -3310,7 +3310,7 @@ export interface paths {
         };
         /**
          * Reads one mailbox template
-         * @description One mailbox template by its id, or `{}` if there is none; the id of a domain template is none either. An empty id gives the list of all. What an edit did not name can be null, or stand in an older copy inside; see `edit/mailbox/template`.
+         * @description One mailbox template by its id, or `{}` if it does not exist, or is the id of a domain template. An empty id gives the list of all. What an edit did not name can be null, or stand in an older copy inside; see `edit/mailbox/template`.
          */
         get: operations["getMailboxTemplate"];
         put?: never;
@@ -10625,7 +10625,7 @@ export interface components {
              */
             login_provisioning: 1;
         };
-        /** @description A row of nulls, which mailcow gives for something that has a name like a mailbox and is none: a resource, or its own user `API`. */
+        /** @description A row of nulls, which mailcow sends for a name that looks like a mailbox but belongs to a resource, or to its own user `API`. */
         NotAMailbox: {
             /** @description Always null; tells this row from a mailbox. */
             username: null;

@@ -222,7 +222,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The code of the first refusal in an answer; nothing if there is none. */
+/** The code of the first refusal in an answer; nothing if mailcow refused nothing. */
 function refusalIn(body: string): string | undefined {
   if (body === "") return "an empty answer";
   const said: unknown = JSON.parse(body);

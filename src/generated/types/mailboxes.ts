@@ -422,7 +422,7 @@ export interface NewMailbox {
 }
 
 /**
- * A row of nulls, which mailcow gives for something that has a name like a mailbox and is none: a resource, or its own
+ * A row of nulls, which mailcow sends for a name that looks like a mailbox but belongs to a resource, or to its own
  * user `API`.
  */
 export interface NotAMailbox {

@@ -256,7 +256,7 @@ function details(call: Call, row: Readonly<AliasRow> | undefined): object | unde
   };
 }
 
-/** The aliases of some domains; the one that each mailbox has of its own name is none. */
+/** The aliases of some domains, without the one that each mailbox has of its own name. */
 const listed = (call: Call, names: readonly string[]): unknown[] =>
   names
     .filter((name) => hasDomain(call.db, name))

@@ -25,7 +25,7 @@ const idNow = (call: Call): string => call.db.now().replace(/\D/g, "");
 /** Hosts, separated by commas. */
 const hostsOf = (value: unknown): string[] => text(value).replace(/\s+/g, "").split(",");
 
-/** The first host that is none, as mailcow names it; a name that cannot be converted is empty. */
+/** The first name that is not a host, as mailcow repeats it: empty if it cannot be converted. */
 function wrongHost(hosts: readonly string[]): string | undefined {
   const names = hosts.map((host) => ascii(lower(host)));
   return names.find((name) => !isDomain(name.replace(/^\*\./, "")));
