@@ -11,7 +11,11 @@ export function isOfFields(value: unknown): value is object {
 }
 
 /** The names of fields that are symbols, in words. No field of mailcow's is, so they would be ignored. */
-export const symbolsIn = (given: object): string[] =>
-  Object.getOwnPropertySymbols(given)
-    .filter((symbol) => Object.prototype.propertyIsEnumerable.call(given, symbol))
-    .map(String);
+export function symbolsIn(given: object): readonly string[] {
+  const symbols = Object.getOwnPropertySymbols(given);
+  // Nearly always.
+  if (symbols.length === 0) return none;
+  return symbols.filter((symbol) => Object.prototype.propertyIsEnumerable.call(given, symbol)).map(String);
+}
+
+const none: readonly string[] = [];

@@ -42,9 +42,18 @@ function rowsOf(route: Route<never, unknown>, data: unknown, answer: Answer<unkn
 
 /** What the library reads of a value, and of its members by their names; `*` stands for each entry of a list. */
 interface Reads {
-  field?: { readonly path: string; readonly types: readonly string[] };
-  readonly members: Map<string, Reads>;
+  /** Where it is, and its types; `any` if the library does not look at it. */
+  path: string;
+  types: number;
+  readonly names: string[];
+  readonly members: Reads[];
 }
+
+/** The types of JSON Schema, and `undefined` for a field that is absent, as bits: they are compared for each row. */
+const bits: Readonly<Record<string, number>> = {
+  ...{ string: 1, integer: 2, number: 4, boolean: 8, null: 16, array: 32, object: 64, undefined: 128 },
+};
+const any = 255;
 
 const known = new WeakMap<object, Reads>();
 
@@ -55,19 +64,21 @@ const known = new WeakMap<object, Reads>();
 function readsOf(fields: Readonly<Record<string, readonly string[]>>): Reads {
   const before = known.get(fields);
   if (before) return before;
-  const row: Reads = { members: new Map() };
+  const row = unread();
   for (const [index, [path, types]] of Object.entries(fields).entries()) {
     let at = row;
     for (const name of path.split(".")) {
-      const member = at.members.get(name) ?? { members: new Map() };
-      at.members.set(name, member);
-      at = member;
+      if (!at.names.includes(name)) at.members[at.names.push(name) - 1] = unread();
+      at = at.members[at.names.indexOf(name)] ?? at;
     }
-    at.field = { path, types: index === 0 ? types : [...types, "undefined"] };
+    at.path = path;
+    at.types = [...types, ...(index === 0 ? [] : ["undefined"])].reduce((all, type) => all | (bits[type] ?? 0), 0);
   }
   known.set(fields, row);
   return row;
 }
+
+const unread = (): Reads => ({ path: "", types: any, names: [], members: [] });
 
 /** Refuses rows whose fields, as far as the library reads them, are not as the contract has them. */
 function checkReads(route: Route<never, unknown>, rows: readonly unknown[], answer: Answer<unknown>): void {
@@ -76,10 +87,12 @@ function checkReads(route: Route<never, unknown>, rows: readonly unknown[], answ
 }
 
 /** The path of the first field that has none of its types. */
-function misfit(value: unknown, { field, members }: Reads): string | undefined {
-  if (field && !isOneOf(field.types, value)) return field.path;
-  if (members.size === 0 || typeof value !== "object" || value === null) return undefined;
-  for (const [name, reads] of members) {
+function misfit(value: unknown, { path, types, names, members }: Reads): string | undefined {
+  if ((types & bitOf(value)) === 0 && !isReadableAs(types, value)) return path;
+  if (typeof value !== "object" || value === null) return undefined;
+  // `for … of` takes twice as long.
+  for (let at = 0; at < names.length; at += 1) {
+    const [name, reads] = [names[at] as string, members[at] as Reads];
     const found =
       name === "*"
         ? misfitIn(Array.isArray(value) ? value : [], reads)
@@ -97,13 +110,9 @@ function misfitIn(list: readonly unknown[], reads: Reads): string | undefined {
   return undefined;
 }
 
-/** Whether a value has one of these types, or can be read so: another release may send digits in the place of a number. */
-function isOneOf(types: readonly string[], value: unknown): boolean {
-  const is = typeNameOf(value);
-  if (types.includes(is)) return true;
-  if (typeof value === "string") return types.includes("integer") && /^-?\d+$/.test(value);
-  return is === "integer" && types.includes("string");
-}
+/** Whether a value can be read as one of these types: another release may send digits in the place of a number. */
+const isReadableAs = (types: number, value: unknown): boolean =>
+  typeof value === "string" ? (types & 2) > 0 && /^-?\d+$/.test(value) : (types & 1) > 0 && Number.isInteger(value);
 
 /** Whether this can be an answer of the route, or a row of its list. */
 function isKnown({ const: only, types = ["object"], fields }: Route<never, unknown>, data: unknown): boolean {
@@ -118,11 +127,13 @@ const isEntry = (entry: unknown): boolean => typeof (entry as Partial<ActionResu
 
 /** The type of a value in JSON Schema. */
 function typeNameOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  return typeof value;
+  const type = typeof value;
+  if (type === "number") return Number.isInteger(value) ? "integer" : type;
+  if (type !== "object") return type;
+  return value === null ? "null" : Array.isArray(value) ? "array" : type;
 }
+
+const bitOf = (value: unknown): number => bits[typeNameOf(value)] ?? 0;
 
 function strange({ path }: Route<never, unknown>, answer: Answer<unknown>, field = ""): MailcowReplyError {
   const says = `${routeName(path)}: the server's answer does not fit this route`;

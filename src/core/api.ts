@@ -4,6 +4,7 @@ import { isMailcowError } from "../errors.ts";
 import { getStatusVersion } from "../generated/routes/status.ts";
 import { serializePath } from "../transport/path.ts";
 import type { Answer } from "../transport/reply.ts";
+import { knownRoute } from "../transport/traits.ts";
 import { answerOf } from "./answer.ts";
 import { type CallOptions, callOptionsOf } from "./options.ts";
 import { type Prepared, prepare } from "./prepare.ts";
@@ -37,7 +38,7 @@ export class Api {
   async call<I, A>(route: Route<I, A>, input: NoInfer<I>, options?: CallOptions): Promise<A> {
     const { allowUnknown, ...call } = callOptionsOf(options);
     const prepared = readyFor(route, input) ?? prepare(route, input, allowUnknown);
-    const body = await this.checkBody(route, prepared.body, call, prepared.asked);
+    const body = route.body && (await this.checkBody(route, prepared.body, call, prepared.asked));
     const params = located(route, prepared);
     const answer = await this.#send[route.method](route.path, { params, ...(body !== undefined && { body }), ...call });
     this.answers += 1;
@@ -49,8 +50,8 @@ export class Api {
   }
 
   /** Whether this server may ignore something of a body: it does not tell its release. */
-  async mayIgnore(route: Route<never, unknown>, body: unknown, call: CallOptions): Promise<boolean> {
-    return hasNeeds(route.body, body) && (await this.release(call)) === null;
+  mayIgnore({ body: schema }: Route<never, unknown>, body: unknown, call: CallOptions): false | Promise<boolean> {
+    return hasNeeds(schema, body) && this.release(call).then((release) => release === null);
   }
 
   /** A body as this server reads it. Refuses what it would ignore, and references that mailcow would not check. */
@@ -97,7 +98,7 @@ interface Checking {
 export function checked<I>(route: Route<I, unknown>, input: I, { allowUnknown, asked }: Checking = {}): I {
   const prepared = { ...prepare(route, input, allowUnknown), ...(asked !== undefined && { asked }) };
   const { params, body } = prepared;
-  serializePath(route.path, params);
+  if (route.params) serializePath(route.path, params, knownRoute(route.method, route.path)?.pieces);
   const sent = route.params ? { ...params, ...(route.body && { body }) } : body;
   if (typeof sent === "object" && sent !== null) ready.set(sent, { route, prepared });
   return sent as I;

@@ -8,29 +8,32 @@ export interface Given {
   readonly value: unknown;
 }
 
-type Mark = "changed" | "since" | "unchecked";
-
 /** All given fields of a body, also those in lists and alternatives, whose schema has one of these marks. */
 export function fieldsWith(schema: Field | undefined, value: unknown, ...marks: readonly Mark[]): Given[] {
   const found: Given[] = [];
-  if (schema) look(schema, value, "", found);
-  return found.filter((given) => marks.some((mark) => given.schema[mark] !== undefined));
+  if (schema) look(schema, value, "", marks, found);
+  return found;
 }
 
-function look(schema: Field, value: unknown, name: string, found: Given[]): void {
+function look(schema: Field, value: unknown, name: string, marks: readonly Mark[], found: Given[]): void {
   const parts = partsOf(schema);
-  if (parts.isMarked) found.push({ name, schema, value });
-  for (const choice of parts.choices) look(choice, value, name, found);
-  if (parts.items) for (const entry of toList(value)) look(parts.items, entry, name, found);
+  // Most schemas have none, so that their bodies need no walk.
+  if (!marks.some((mark) => parts.marks.has(mark))) return;
+  if (marks.some((mark) => schema[mark] !== undefined)) found.push({ name, schema, value });
+  for (const choice of parts.choices) look(choice, value, name, marks, found);
+  if (parts.items) for (const entry of toList(value)) look(parts.items, entry, name, marks, found);
   for (const [field, member] of parts.members) {
     const given = Object(value)[field] as unknown;
-    if (given !== undefined) look(member, given, field, found);
+    if (given !== undefined) look(member, given, field, marks, found);
   }
 }
 
-/** The parts of a schema in which there are marks; most schemas have none, and their bodies need no walk. */
+const kinds = ["changed", "since", "unchecked"] as const;
+type Mark = (typeof kinds)[number];
+
+/** The marks in a schema, and the parts of it in which there are some. */
 interface Parts {
-  readonly isMarked: boolean;
+  readonly marks: ReadonlySet<Mark>;
   readonly choices: readonly Field[];
   readonly items: Field | undefined;
   readonly members: readonly [name: string, Field][];
@@ -41,18 +44,17 @@ const known = new WeakMap<Field, Parts>();
 function partsOf(schema: Field): Parts {
   const before = known.get(schema);
   if (before) return before;
-  const { changed, since, unchecked, anyOf = [], items, properties = {} } = schema;
+  const { anyOf = [], items, properties = {} } = schema;
   const parts = {
-    isMarked: (changed ?? since ?? unchecked) !== undefined,
     choices: anyOf.filter(hasMarks),
     items: items && hasMarks(items) ? items : undefined,
     members: Object.entries(properties).filter(([, member]) => hasMarks(member)),
   };
-  known.set(schema, parts);
-  return parts;
+  const inner = [...parts.choices, ...(parts.items ? [parts.items] : []), ...parts.members.map(([, member]) => member)];
+  const own = kinds.filter((mark) => schema[mark] !== undefined);
+  const marks = new Set([...own, ...inner.flatMap((part) => [...partsOf(part).marks])]);
+  known.set(schema, { ...parts, marks });
+  return { ...parts, marks };
 }
 
-function hasMarks(schema: Field): boolean {
-  const { isMarked, choices, items, members } = partsOf(schema);
-  return isMarked || choices.length > 0 || items !== undefined || members.length > 0;
-}
+const hasMarks = (schema: Field): boolean => partsOf(schema).marks.size > 0;

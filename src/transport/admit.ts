@@ -53,7 +53,8 @@ function admitRefusal(head: Head, { text }: Body, call: Call): Received {
 }
 
 function admitSuccess(head: Head, { text }: Body, call: Call): Received {
-  const { traits = {}, sent } = call;
+  const { sent } = call;
+  const { traits = {} } = sent;
   if (text.trim() === "") throw emptyAnswer(call);
   const refuse = (why: string) => new MailcowReplyError(`the server answered ${why}`, { request: call.request });
   const json = traits.glued && text.includes("}][{") ? text.slice(0, text.indexOf("}][{") + 2) : text;
@@ -74,8 +75,8 @@ function admitSuccess(head: Head, { text }: Body, call: Call): Received {
   return new Received(call, head, hideEchoes(data, call.redactor));
 }
 
-function emptyAnswer({ sent, traits, request }: Call): MailcowError {
-  if (traits?.text)
+function emptyAnswer({ sent, request }: Call): MailcowError {
+  if (sent.traits?.text)
     return new MailcowReplyError("mailcow returned no text: Postfix is stopped, or no API key reached mailcow", {
       request,
     });

@@ -27,7 +27,7 @@ export async function attempt(call: Call, before: Outcome | undefined): Promise<
   } catch (error) {
     return { head: reception.head, error: asFailure(error, call, before) };
   } finally {
-    call.deadline.onEnd = undefined;
+    call.deadline.transfer = undefined;
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Traits } from "../contract.ts";
 import type { MailcowRequest } from "../errors.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Outgoing } from "./outgoing.ts";
@@ -19,16 +18,14 @@ export interface Sender {
 export class Call {
   readonly sent: Outgoing;
   readonly sender: Sender;
-  readonly traits: Traits | undefined;
   readonly timeoutMs: number;
   readonly deadline: Deadline;
   #request: MailcowRequest | undefined;
   #redactor: Redactor | undefined;
 
-  constructor(sent: Outgoing, sender: Sender, traits: Traits | undefined, timeoutMs: number, deadline: Deadline) {
+  constructor(sent: Outgoing, sender: Sender, timeoutMs: number, deadline: Deadline) {
     this.sent = sent;
     this.sender = sender;
-    this.traits = traits;
     this.timeoutMs = timeoutMs;
     this.deadline = deadline;
   }
@@ -41,7 +38,7 @@ export class Call {
   }
 
   get redactor(): Redactor {
-    this.#redactor ??= redactorOf(this.sent, this.traits);
+    this.#redactor ??= redactorOf(this.sent);
     return this.#redactor;
   }
 }

@@ -5,7 +5,7 @@ import { checkFields, checkNames, checkSymbols, refusal } from "../refusal.ts";
 import { callOptions } from "./call-options.ts";
 import { checkHeaders, type GivenHeaders } from "./headers.ts";
 import { merged } from "./merged.ts";
-import type { Outgoing } from "./outgoing.ts";
+import { checkPath, type Outgoing } from "./outgoing.ts";
 import { serializePath } from "./path.ts";
 import type { Received } from "./received.ts";
 import type { Answer } from "./reply.ts";
@@ -13,7 +13,7 @@ import { Result } from "./result.ts";
 import type { Send } from "./send.ts";
 import { checkSignal, sharedSignal } from "./signal.ts";
 import { toJson } from "./to-json.ts";
-import { knownRoute } from "./traits.ts";
+import { type Known, knownRoute, piecesOf } from "./traits.ts";
 
 /** What goes with a call, as the caller gives it. */
 type Init = Record<string, unknown> & {
@@ -67,10 +67,11 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
   };
   const request = async (methodName: string, route: string, asked: Init = {}): Promise<object> => {
     const method = String(methodName).toUpperCase();
-    const init = taken(method, route, asked);
+    const known = knownRoute(method, route);
+    const init = taken(method, route, asked, known);
     const { body: given, fetch, headers, params = {}, timeoutMs } = init;
     const signal = init.signal && sharedSignal(init.signal);
-    if (used.length > 0 || special.some((name) => init[name] !== undefined)) {
+    if (used.length > 0 || Object.keys(init).some((name) => special.includes(name) && init[name] !== undefined)) {
       const { signal: _signal, timeoutMs: _timeout, middleware = [], ...rest } = init;
       const sent = { ...rest, params, middleware: [...used, ...middleware] };
       return sendInFull({ method, route, timeoutMs, fetch, signal }, sent).catch((error: unknown) => {
@@ -83,23 +84,28 @@ export function callsOf({ baseUrl, apiKey, headers, send }: Settings): object {
     const type = body === undefined ? {} : json;
     const common = body === undefined ? bare : withBody;
     const own = hasOwn ? merged(type, ofClient, headers ?? {}, params.header ?? {}, forced) : common;
-    const path = serializePath(route, params.path) + queryOf(params.query);
+    const place = serializePath(route, params.path, known?.pieces);
+    // The path of a known route, with ids in it, leads there.
+    if (!known) checkPath(place, route);
+    const path = params.query ? place + queryOf(params.query) : place;
+    const traits = known?.traits;
     // Spreading objects here would take as long as everything else.
-    const sent = { method, route, timeoutMs, fetch, signal, headers: own.headers, cookie: own.cookie, path, body };
-    const received = await send(sent);
+    const { headers: all, cookie } = own;
+    const received = await send({ method, route, traits, timeoutMs, fetch, signal, headers: all, cookie, path, body });
     return new Result(received, received.data);
   };
-  const sendInFull = async (call: Omit<Outgoing, "path" | "headers">, sent: object): Promise<object> => {
+  const sendInFull = async (call: Omit<Outgoing, "path" | "headers" | "traits">, sent: object): Promise<object> => {
     let received: Received | undefined;
     const fetch = async (request: Request): Promise<Response> => {
       if (!request.url.startsWith(`${baseUrl}/`))
         throw new MailcowInputError(
           "baseUrl can't be changed for a single call: make another client for another server",
         );
+      const { method } = request;
+      const path = request.url.slice(baseUrl.length);
+      checkPath(path, call.route);
       received = await send({
-        ...call,
-        method: request.method,
-        path: request.url.slice(baseUrl.length),
+        ...{ ...call, method, path, traits: knownRoute(method, call.route)?.traits },
         ...merged(Object.fromEntries(request.headers), forced),
         body: (await request.text()) || undefined,
         signal: call.signal ?? request.signal,
@@ -136,7 +142,7 @@ function checkMiddleware(given: unknown): void {
 }
 
 /** A query as it is sent, without values that are not given. */
-function queryOf(query: object = {}): string {
+function queryOf(query: object): string {
   const texts = Object.entries(query).flatMap(([name, value]) =>
     [value]
       .flat()
@@ -149,36 +155,52 @@ function queryOf(query: object = {}): string {
 const places = ["cookie", "header", "path", "query"];
 
 /** A checked copy of the options of a call, which are read only once, so that exactly the checked values are sent. */
-function taken(method: string, route: unknown, given: unknown): Taken {
+function taken(method: string, route: unknown, given: unknown, known: Known | undefined): Taken {
   try {
-    if (!methods.some((name) => name === method)) throw refusal("the method", "one of HTTP");
+    if (!known && !methods.some((name) => name === method)) throw refusal("the method", "one of HTTP");
     if (typeof route !== "string") throw refusal("path", "a text, such as /api/v1/get/domain/all");
-    checkFields("what goes with a call", "option", given, names, "params");
-    const { headers, params, ...rest }: Init = { ...given };
-    const init: Taken = { ...rest, ...(headers !== undefined && { headers: checkHeaders(headers) }) };
-    if (params !== undefined) {
-      checkFields("params", "field", params, places, "path");
-      const { path, query, header, ...cookie } = params;
-      if (path) checkNames("field", path, namesIn(route));
-      if (query && !isOfFields(query)) throw refusal("query", "an object, such as { tags: … }");
-      if (query) checkSymbols("field", query);
-      init.params = {
-        ...cookie,
-        ...(path && { path: { ...path } }),
-        ...(query && { query: { ...query } }),
-        ...(header !== undefined && { header: checkHeaders(header) }),
-      };
-    }
-    check(method, route, init);
-    return init;
+    const init: Init = copyOf("what goes with a call", "option", given, names, "params");
+    if (init.headers !== undefined) init.headers = checkHeaders(init.headers);
+    if (init.params !== undefined) init.params = takenParams(init.params, route, known);
+    check(method, init, known);
+    return init as Taken;
   } catch (error) {
     if (error instanceof MailcowInputError) throw error;
     throw new MailcowInputError("what goes with the call can't be read", { cause: error });
   }
 }
 
-function check(method: string, route: string, init: Init): void {
-  const { body, params: { query } = {}, signal } = init;
+function takenParams(given: unknown, route: string, known: Known | undefined): NonNullable<Taken["params"]> {
+  const params: NonNullable<Init["params"]> = copyOf("params", "field", given, places, "path");
+  const { path, query, header } = params;
+  if (path) {
+    params.path = { ...path };
+    const pieces = known?.pieces ?? piecesOf(route);
+    checkNames(
+      "field",
+      params.path,
+      pieces.filter((_, at) => at % 2 === 1),
+    );
+  }
+  if (query) {
+    if (!isOfFields(query)) throw refusal("query", "an object, such as { tags: … }");
+    params.query = { ...query };
+    checkSymbols("field", params.query);
+  }
+  if (header !== undefined) params.header = checkHeaders(header);
+  return params as NonNullable<Taken["params"]>;
+}
+
+/** A copy of an object whose fields have these names. */
+function copyOf(whole: string, what: "field" | "option", given: unknown, names: readonly string[], example: string) {
+  if (!isOfFields(given)) checkFields(whole, what, given, names, example);
+  const copy = { ...given };
+  checkNames(what, copy, names);
+  return copy;
+}
+
+function check(method: string, init: Init, known: Known | undefined): void {
+  const { body, params, signal } = init;
   if ((method === "GET" || method === "HEAD") && body !== undefined) throw refusal("body", "left out: a read has none");
   if (signal !== undefined && signal !== null) checkSignal(signal);
   for (const name of ["bodySerializer", "fetch", "pathSerializer"])
@@ -186,17 +208,14 @@ function check(method: string, route: string, init: Init): void {
   if (init["middleware"] !== undefined && !Array.isArray(init["middleware"])) throw refusal("middleware", "a list");
   if (init["parseAs"] !== undefined && !forms.includes(String(init["parseAs"])))
     throw refusal("parseAs", `one of ${forms.join(", ")}`);
-  if (!query) return;
-  checkTexts(query);
-  const known = knownRoute(method, route);
+  if (!params?.query) return;
+  checkTexts(params.query);
   // No write has a query.
-  if (known || method === "POST") checkQuery(query, known?.traits.query);
+  if (known || method === "POST") checkQuery(params.query, known?.traits.query);
 }
 
 /** How openapi-fetch may read an answer. */
 const forms = ["arrayBuffer", "blob", "formData", "json", "stream", "text"];
-
-const namesIn = (route: string): string[] => [...route.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
 
 /** Whether a value can be part of an address: a text, a number or a boolean without half a surrogate pair. */
 function checkTexts(query: object): void {

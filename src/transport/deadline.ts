@@ -1,27 +1,36 @@
 import { longestWaitMs } from "./numbers.ts";
 
+/** What a deadline ends. */
+interface Transfer {
+  cancel(reason: unknown): void;
+}
+
 /** Ends a call when its time is up or when its caller aborts, and knows which it was. */
-export class Deadline {
+export class Deadline implements EventListenerObject {
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #caller: AbortSignal | undefined;
   readonly #endsAt: number;
   readonly #now: () => number;
-  readonly #onAbort = (): void => this.#end(this.#caller?.reason);
   #controller: AbortController | undefined;
   /** Whether the time is up. */
   expired = false;
   /** Whether the call must end, and why. */
   ended: { readonly reason: unknown } | undefined;
-  /** Called at the end. */
-  onEnd: ((reason: unknown) => void) | undefined;
+  /** What ends with it. An object: with a function here, V8 keeps what it refers to for much longer. */
+  transfer: Transfer | undefined;
 
   constructor(timeoutMs: number, caller: AbortSignal | null | undefined, now: () => number) {
     this.#caller = caller ?? undefined;
     this.#now = now;
     this.#endsAt = now() + timeoutMs;
-    if (caller?.aborted) this.#onAbort();
-    caller?.addEventListener("abort", this.#onAbort, { once: true });
+    if (caller?.aborted) this.handleEvent();
+    caller?.addEventListener("abort", this, { once: true });
     if (timeoutMs !== Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#expire(), timeoutMs);
+  }
+
+  /** Called when the caller aborts. */
+  handleEvent(): void {
+    this.#end(this.#caller?.reason);
   }
 
   #expire(): void {
@@ -34,7 +43,7 @@ export class Deadline {
     if (this.ended) return;
     this.ended = { reason };
     this.#controller?.abort(reason);
-    this.onEnd?.(reason);
+    this.transfer?.cancel(reason);
   }
 
   /** The same, as a signal. */
@@ -62,6 +71,6 @@ export class Deadline {
   /** Releases the timer and the caller's signal. Must be called when the call is over, however it ended. */
   release(): void {
     clearTimeout(this.#timer);
-    this.#caller?.removeEventListener("abort", this.#onAbort);
+    this.#caller?.removeEventListener("abort", this);
   }
 }

@@ -46,13 +46,18 @@ type OfMember<Result> = (name: string, member: unknown) => Result;
 
 /** The object itself if nothing in it is hidden, as in nearly all of them; otherwise a copy. */
 function mapMembers(value: object, hideName: OfMember<string>, hideMember: OfMember<unknown>): object {
-  let isSame = true;
-  const members = Object.entries(value).map(([name, member]) => {
-    const [cleanName, clean] = [hideName(name, member), hideMember(name, member)];
-    isSame &&= cleanName === name && clean === member;
-    return [cleanName, clean];
-  });
-  return isSame ? value : Object.fromEntries(members);
+  const fields = value as Readonly<Record<string, unknown>>;
+  const names = Object.keys(value);
+  let changed: [string, unknown][] | undefined;
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at] ?? "";
+    const member = fields[name];
+    const cleanName = hideName(name, member);
+    const clean = hideMember(name, member);
+    if (cleanName !== name || clean !== member) changed ??= names.slice(0, at).map((same) => [same, fields[same]]);
+    changed?.push([cleanName, clean]);
+  }
+  return changed ? Object.fromEntries(changed) : value;
 }
 
 /** The same for a list. */

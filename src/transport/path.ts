@@ -1,5 +1,5 @@
 import { MailcowInputError } from "../errors.ts";
-import { isWordOfRoute } from "./traits.ts";
+import { isWordOfRoute, piecesOf } from "./traits.ts";
 
 const readable = /^[A-Za-z0-9@._~-]+$/;
 
@@ -7,12 +7,22 @@ const readable = /^[A-Za-z0-9@._~-]+$/;
  * Puts ids into a path, which may begin with the address of the server. mailcow decodes a path twice (nginx, then PHP),
  * so special characters are encoded twice. Encoded once, `x&query=get/admin/all` would call another route.
  */
-export function serializePath(template: string, params: Record<string, unknown> = {}): string {
+export function serializePath(
+  template: string,
+  params: Readonly<Record<string, unknown>> = {},
+  known?: readonly string[],
+): string {
   if (!template.includes("{")) return template;
-  const start = template.lastIndexOf("/api/v1/");
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string, at: number) =>
-    encodeId(params[name], name, template.slice(start, at)),
-  );
+  const pieces = known ?? piecesOf(template);
+  let path = pieces[0] ?? "";
+  let before = path.slice(path.lastIndexOf("/api/v1/"));
+  for (let at = 1; at < pieces.length; at += 2) {
+    const name = pieces[at] ?? "";
+    const after = pieces[at + 1] ?? "";
+    path += encodeId(params[name], name, before) + after;
+    before += `{${name}}${after}`;
+  }
+  return path;
 }
 
 function encodeId(value: unknown, name: string, before: string): string {

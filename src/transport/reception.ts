@@ -1,7 +1,7 @@
 import { MailcowReplyError } from "../errors.ts";
 import type { Call } from "./call.ts";
 import { isOk, isRedirect } from "./received.ts";
-import type { Head, Receiver, Stop } from "./wires/wire.ts";
+import type { AsciiOf, Head, Receiver, Stop } from "./wires/wire.ts";
 
 /** The body of an answer: its text, and its length in bytes after decompression. */
 export interface Body {
@@ -27,6 +27,7 @@ export class Reception implements Receiver {
   readonly #pieces: Uint8Array[] = [];
   #bytes = 0;
   #isOver = false;
+  #stop: Stop | undefined;
   #resolve: (body: Body) => void = () => {};
   #reject: (error: unknown) => void = () => {};
 
@@ -40,15 +41,16 @@ export class Reception implements Receiver {
       this.#resolve = resolve;
       this.#reject = reject;
       const { deadline, sender, sent } = this.#call;
-      let stop: Stop | undefined;
-      deadline.onEnd = (reason) => {
-        stop?.(reason);
-        this.fail(reason);
-      };
-      stop = sender.wire(sent, this);
+      deadline.transfer = this;
+      this.#stop = sender.wire(sent, this);
       // The deadline may have passed while it was sent.
-      if (deadline.ended) stop(deadline.ended.reason);
+      if (deadline.ended) this.#stop(deadline.ended.reason);
     });
+  }
+
+  cancel(reason: unknown): void {
+    this.#stop?.(reason);
+    this.fail(reason);
   }
 
   begin(head: Head): boolean {
@@ -77,13 +79,13 @@ export class Reception implements Receiver {
     return false;
   }
 
-  end(asciiOf?: (bytes: Uint8Array) => string | undefined): void {
+  end(asciiOf?: AsciiOf): void {
     if (this.#isOver) return;
     this.#isOver = true;
     try {
-      const isAnyText = this.#isError || this.#call.traits?.text;
-      const bytes = joined(this.#pieces, Math.min(this.#bytes, this.#most));
-      const text = asciiOf?.(bytes) ?? (isAnyText ? lenient : strict).decode(bytes);
+      const isAnyText = this.#isError || this.#call.sent.traits?.text;
+      const [pieces, length] = [this.#pieces, Math.min(this.#bytes, this.#most)];
+      const text = asciiOf?.(pieces, length) ?? (isAnyText ? lenient : strict).decode(joined(pieces, length));
       // A byte-order mark.
       const skipped = text.startsWith("\uFEFF") ? 1 : 0;
       this.#resolve({ text: text.slice(skipped), bytes: this.#bytes - 3 * skipped });

@@ -1,4 +1,3 @@
-import type { Traits } from "../contract.ts";
 import { secretsInHeaders } from "./headers.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { Allowance } from "./readings.ts";
@@ -25,7 +24,7 @@ class KnowingRedactor extends Redactor {
 const shared = new WeakMap<object, Redactor>();
 
 /** The redactor of a call. Calls that have only the headers of their client share one. */
-export function redactorOf({ headers, cookie = "", body }: Outgoing, traits: Traits | undefined): Redactor {
+export function redactorOf({ headers, cookie = "", body, traits }: Outgoing): Redactor {
   const own = secretsInJson(body, traits?.secretItems);
   const redactor = own.length > 0 ? undefined : shared.get(headers);
   if (redactor) return redactor;

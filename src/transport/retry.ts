@@ -1,5 +1,5 @@
-import type { Traits } from "../contract.ts";
 import { MailcowNetworkError } from "../errors.ts";
+import type { Outgoing } from "./outgoing.ts";
 import { isOk } from "./received.ts";
 import type { Head } from "./wires/wire.ts";
 
@@ -43,7 +43,7 @@ const lastWaitMs = 8_000;
 const busy = new Set([429, 502, 503, 504]);
 
 /** Whether a call may be sent again. A write never is, because a part of it may have happened. */
-export function isRepeatable(method: string, traits: Traits | undefined): boolean {
+export function isRepeatable({ method, traits }: Outgoing): boolean {
   return method === "GET" && traits !== undefined && !traits.writes;
 }
 

@@ -4,11 +4,10 @@ import { Deadline } from "./deadline.ts";
 import { KeyWatch } from "./key-watch.ts";
 import { checkTimeout } from "./numbers.ts";
 import { type MailcowHooks, tell } from "./observe.ts";
-import { checkPath, type Outgoing } from "./outgoing.ts";
+import { checkKeyless, type Outgoing } from "./outgoing.ts";
 import type { Received } from "./received.ts";
 import { isPassing, isRepeatable, type Pace, realPace, waitAfter } from "./retry.ts";
 import { Redactor } from "./secrets.ts";
-import { knownRoute } from "./traits.ts";
 import { Turns } from "./turns.ts";
 import { wireTo } from "./wires/choose.ts";
 import type { NetworkOptions } from "./wires/network.ts";
@@ -37,7 +36,7 @@ export function createSend(options: SendOptions): Send {
   const wire = wireTo(baseUrl, options);
   const sender: Sender = { baseUrl, wire, maxReplyBytes, inPaths: new Redactor(() => [apiKey]) };
   return async (sent) => {
-    checkPath(sent, apiKey);
+    checkKeyless(sent.path, apiKey);
     const timeoutMs = checkTimeout(sent.timeoutMs ?? options.timeoutMs);
     let turn = await turns.take(sent.signal, timeoutMs);
     const deadline = new Deadline(timeoutMs, sent.signal, now);
@@ -48,9 +47,8 @@ export function createSend(options: SendOptions): Send {
       turn = await turns.take(deadline.signal, timeoutMs, true);
     };
     try {
-      const traits = knownRoute(sent.method, sent.route)?.traits;
       const from = sent.fetch ? { ...sender, wire: wireTo(baseUrl, { fetch: sent.fetch }) } : sender;
-      return await persist(new Call(sent, from, traits, timeoutMs, deadline), options, key, pause);
+      return await persist(new Call(sent, from, timeoutMs, deadline), options, key, pause);
     } finally {
       deadline.release();
       turns.done(turn);
@@ -79,9 +77,7 @@ async function persist(
     const event = () => ({ ...beginningOf(call, number), ...endOf(ended, durationMs) });
     tell(hooks.onResponse, event);
     const delayMs =
-      number <= retries && isRepeatable(call.sent.method, call.traits) && isPassing(ended)
-        ? waitAfter(number, ended, pace)
-        : -1;
+      number <= retries && isRepeatable(call.sent) && isPassing(ended) ? waitAfter(number, ended, pace) : -1;
     // If the wait would exceed the deadline, this attempt is the last.
     if (delayMs < 0 || !call.deadline.allows(delayMs)) {
       if (ended.answer) return ended.answer;

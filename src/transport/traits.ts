@@ -1,11 +1,14 @@
 import type { Traits } from "../contract.ts";
 import { reads, writes } from "../generated/traits.ts";
 
-/** A route of the contract, with its parts. */
-interface Known {
+/** A route of the contract. */
+export interface Known {
   readonly traits: Traits;
-  readonly segments: readonly string[];
+  readonly pieces: readonly string[];
 }
+
+/** The pieces of a path: each second one is the name of an id. */
+export const piecesOf = (path: string): string[] => path.split(/\{([^{}]+)\}/);
 
 interface Table {
   /** By method, then by path: joining the two takes longer than finding a route. */
@@ -43,7 +46,7 @@ function routesIn(text: string): Map<string, Known> {
     const [path, ...query] = address.split("?");
     const route = `/api/v1/${path}`;
     const traits = { query, ...Object.fromEntries(marks.map((mark) => [mark, true])) };
-    routes.set(route, { traits, segments: route.split("/") });
+    routes.set(route, { traits, pieces: piecesOf(route) });
   }
   return routes;
 }

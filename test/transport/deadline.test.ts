@@ -12,7 +12,7 @@ describe("a deadline", () => {
   test("is over when the time is up, not before", () => {
     const one = deadline(100);
     const ended = vi.fn();
-    one.onEnd = ended;
+    one.transfer = { cancel: ended };
     vi.advanceTimersByTime(99);
     expect(ended).not.toHaveBeenCalled();
     expect([one.signal.aborted, one.expired, one.allows(0)]).toEqual([false, false, true]);

@@ -16,10 +16,12 @@ test("sends one of a hundred parallel calls with a wrong key, and says so in the
   expect(server.seen).toHaveLength(1);
   const reasons = outcomes.map((outcome) => outcome.status === "rejected" && outcome.reason);
   for (const reason of reasons) expect(reason).toMatchObject({ kind: "auth", reason: "invalid-key" });
-  expect(reasons[0].message).not.toContain("Nothing was sent");
-  for (const [at, reason] of reasons.slice(1).entries()) {
-    expect(reason.message).toMatch(/^mailcow does not know this API key.*Nothing was sent.*Make a new client/);
-    expect(reason.request.path).toBe(at % 2 ? "/api/v1/add/domain" : `/api/v1/get/domain/d${at + 1}.test`);
+  const first = reasons.findIndex(({ message }) => !message.includes("Nothing was sent"));
+  expect(server.seen[0]?.path).toBe(reasons[first].request.path);
+  for (const [at, reason] of reasons.entries()) {
+    if (at !== first)
+      expect(reason.message).toMatch(/^mailcow does not know this API key.*Nothing was sent.*Make a new client/);
+    expect(reason.request.path).toBe(at % 2 ? `/api/v1/get/domain/d${at}.test` : "/api/v1/add/domain");
   }
 });
 

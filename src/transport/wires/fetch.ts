@@ -59,14 +59,18 @@ function settingsOf(known: object = {}): RequestInit {
  */
 export function onlyOnce(body: string, headers: Headers): RequestInit {
   const bytes = new TextEncoder().encode(body);
-  const stream = new ReadableStream<Uint8Array>({
+  // The stream takes the bytes away.
+  const length = String(bytes.byteLength);
+  const stream = new ReadableStream({
+    // Takes less time than a stream of anything.
+    type: "bytes",
     start(controller) {
       controller.enqueue(bytes);
       controller.close();
     },
   });
   const once: RequestInit & { duplex: "half" } = {
-    headers: { ...headers, "content-length": String(bytes.byteLength) },
+    headers: { ...headers, "content-length": length },
     body: stream,
     duplex: "half",
   };

@@ -31,7 +31,10 @@ interface Zlib {
 }
 interface Bytes {
   isAscii(bytes: Uint8Array): boolean;
-  readonly Buffer: { from(buffer: ArrayBufferLike, start: number, length: number): { latin1Slice(): string } };
+  readonly Buffer: {
+    byteLength(text: string): number;
+    concat(pieces: readonly Uint8Array[], length: number): Uint8Array & { latin1Slice(): string };
+  };
 }
 export interface NodeModules {
   readonly "node:buffer": Bytes;

@@ -2,12 +2,10 @@ import type { Incoming, Load, Outgoing, Stream } from "./modules.ts";
 import { certificatesOf, type NetworkOptions, peerOf, proxyOf } from "./network.ts";
 import type { Environment } from "./runtime.ts";
 import { tunnelsThrough } from "./tunnel.ts";
-import type { Head, Wire } from "./wire.ts";
+import type { AsciiOf, Head, Wire } from "./wire.ts";
 
 /** Shorter than nginx and proxies wait: they might close an idle connection just when a write is sent on it. */
 const idleMs = 4_000;
-
-const utf8 = new TextEncoder();
 
 /**
  * Sends with Node's `http`, in a third of the time of its `fetch`. Sends no request twice: on a connection that turns
@@ -26,19 +24,25 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
   const through = proxyOf(proxy, url, env);
   if (through) Object.assign(agent, { createConnection: tunnelsThrough(through, protocol === "https:", load) });
   const { Buffer, isAscii } = load("node:buffer");
-  // PHP writes JSON in ASCII, which Node reads ten times as fast as UTF-8.
-  const asciiOf = (bytes: Uint8Array): string | undefined =>
-    isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice() : undefined;
+  // PHP writes JSON in ASCII, which Node reads faster than UTF-8.
+  const asciiOf: AsciiOf = (pieces, length) => {
+    const bytes = Buffer.concat(pieces, length);
+    return isAscii(bytes) ? bytes.latin1Slice() : undefined;
+  };
   const server = peerOf(url);
   // Node accepts a flat list, which is faster; most calls have only the headers of their client.
   const lists = new WeakMap<object, string[]>();
   const listOf = (headers: Readonly<Record<string, string>>): string[] => {
-    const list = lists.get(headers) ?? Object.entries({ host, "accept-encoding": "gzip, br", ...headers }).flat();
+    const known = lists.get(headers);
+    if (known) return known;
+    const list = Object.entries({ host, "accept-encoding": "gzip, br", ...headers }).flat();
     lists.set(headers, list);
     return list;
   };
   return ({ method, path, headers, body }, receiver) => {
-    let [answered, unpacked, tunnel]: [boolean, Stream?, Outgoing?] = [false];
+    let answered = false;
+    let unpacked: Stream | undefined;
+    let tunnel: Outgoing | undefined;
     const list = listOf(headers);
     const request = http.request({
       agent,
@@ -46,7 +50,8 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
       port: server.port,
       method,
       path: prefix + path,
-      headers: method === "GET" ? list : [...list, "content-length", String(utf8.encode(body).byteLength)],
+      headers:
+        method === "GET" ? list : [...list, "content-length", String(body === undefined ? 0 : Buffer.byteLength(body))],
       onTunnel:
         through &&
         ((begun: Outgoing) => {

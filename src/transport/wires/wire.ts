@@ -15,14 +15,16 @@ export interface Head {
   readonly headers: Pick<Headers, "get"> & Iterable<[string, string]>;
 }
 
+export type AsciiOf = (pieces: readonly Uint8Array[], length: number) => string | undefined;
+
 /** Receives an answer in pieces. Ignores everything after it wants no more, and after `end` or `fail`. */
 export interface Receiver {
   /** Returns whether the body is wanted. */
   begin(head: Head): boolean;
   /** Receives a piece of the decompressed body; returns whether more is wanted. */
   take(piece: Uint8Array): boolean;
-  /** Ends the body. `asciiOf` is a fast way to read bytes; it returns nothing unless all of them are ASCII. */
-  end(asciiOf?: (bytes: Uint8Array) => string | undefined): void;
+  /** Ends the body. `asciiOf` is a fast way to read its pieces; it returns nothing unless all of them are ASCII. */
+  end(asciiOf?: AsciiOf): void;
   fail(error: unknown): void;
 }
 
