@@ -45,15 +45,17 @@ async function list<Row extends ReducedMailbox>(
   const filter = filterOf(given, "domain", "tags");
   if (isNone(filter)) return [];
   const { domain: domains, ...tags } = filter;
-  if (domains === undefined) return unique(await api.call(ofAll, tags, options));
-  const names = toList(domains).flatMap((name) => name.split(/[\s,;]+/).map((piece) => stored("domain", piece)));
-  const rows = await api.call(ofDomains, { domains, ...tags }, options);
-  return unique(rows.filter((row) => names.includes(String(row.domain).toLowerCase())));
+  const isWhole = domains === undefined;
+  const names = isWhole
+    ? []
+    : toList(domains).flatMap((name) => name.split(/[\s,;]+/).map((piece) => stored("domain", piece)));
+  const rows = await (isWhole ? api.call(ofAll, tags, options) : api.call(ofDomains, { domains, ...tags }, options));
+  const once = new Map<string, Row>();
+  for (const row of rows)
+    if (isWhole || names.includes(row.domain) || names.includes(String(row.domain).toLowerCase()))
+      once.set(row.username, row);
+  return [...once.values()];
 }
-
-const unique = <Row extends ReducedMailbox>(rows: readonly Row[]): Row[] => [
-  ...new Map(rows.map((row) => [row.username, row])).values(),
-];
 
 /** Returns one mailbox, or `null`. For a resource, mailcow sends a row of nulls. */
 export async function readMailbox(api: Api, mailbox: string, options?: CallOptions): Promise<Mailbox | null> {
