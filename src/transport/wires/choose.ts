@@ -1,3 +1,4 @@
+import { asciiWith } from "./ascii.ts";
 import { fetchWire, onlyOnce } from "./fetch.ts";
 import type { NodeModules } from "./modules.ts";
 import { type NetworkOptions, refuseNetwork } from "./network.ts";
@@ -21,14 +22,16 @@ export function wireTo(
 ): Wire {
   const runtime = runtimeOf(platform);
   const { process } = platform;
+  const isNode = runtime === "node" && process?.getBuiltinModule !== undefined;
+  const load = <Name extends keyof NodeModules>(name: Name) => process?.getBuiltinModule?.(name) as NodeModules[Name];
   const own: Fetch = fetch ?? ((url, init) => globalThis.fetch(url, init));
   const isPlatforms = !fetch || fetch === platformFetch;
-  const overFetch = fetchWire(baseUrl, own, isPlatforms && runtime !== "other" ? onlyOnce : undefined);
-  if (fetch || runtime !== "node" || !process?.getBuiltinModule) {
+  const bodyOf = isPlatforms && runtime !== "other" ? onlyOnce : undefined;
+  const overFetch = fetchWire(baseUrl, own, bodyOf, isNode ? asciiWith(load) : undefined);
+  if (fetch || !isNode) {
     refuseNetwork(network);
     return overFetch;
   }
-  const load = <Name extends keyof NodeModules>(name: Name) => process.getBuiltinModule?.(name) as NodeModules[Name];
   const overHttp = nodeWire(baseUrl, load, network, process.env);
   if (network.ca ?? network.proxy) return overHttp;
   return (request, receiver) => (globalThis.fetch === platformFetch ? overHttp : overFetch)(request, receiver);

@@ -1,4 +1,4 @@
-import type { Receiver, Wire } from "./wire.ts";
+import type { AsciiOf, Receiver, Wire } from "./wire.ts";
 
 type Fetch = typeof globalThis.fetch;
 type Headers = Readonly<Record<string, string>>;
@@ -8,6 +8,7 @@ export function fetchWire(
   baseUrl: string,
   fetch: Fetch,
   bodyOf: (body: string, headers: Headers) => RequestInit = (body) => ({ body }),
+  asciiOf?: AsciiOf,
 ): Wire {
   let settings: RequestInit | undefined;
   return ({ method, path, headers, body }, receiver) => {
@@ -26,7 +27,7 @@ export function fetchWire(
       // A redirect that is not followed shows no status in a browser.
       const status = response.type === "opaqueredirect" ? 302 : response.status;
       const isWanted = receiver.begin({ status, statusText: response.statusText, headers: response.headers });
-      if (!signal.aborted && isWanted && (await pour(pieces, receiver))) receiver.end();
+      if (!signal.aborted && isWanted && (await pour(pieces, receiver))) receiver.end(asciiOf);
       else stop();
     };
     transfer().catch((error: unknown) => {

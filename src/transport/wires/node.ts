@@ -1,8 +1,9 @@
+import { asciiWith } from "./ascii.ts";
 import type { Incoming, Load, Outgoing, Stream } from "./modules.ts";
 import { certificatesOf, type NetworkOptions, peerOf, proxyOf } from "./network.ts";
 import type { Environment } from "./runtime.ts";
 import { tunnelsThrough } from "./tunnel.ts";
-import type { AsciiOf, Head, Wire } from "./wire.ts";
+import type { Head, Wire } from "./wire.ts";
 
 /** Shorter than nginx and proxies wait: they might close an idle connection just when a write is sent on it. */
 const idleMs = 4_000;
@@ -23,12 +24,8 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
   const agent = new http.Agent({ keepAlive: true, timeout: idleMs, ...trusted });
   const through = proxyOf(proxy, url, env);
   if (through) Object.assign(agent, { createConnection: tunnelsThrough(through, protocol === "https:", load) });
-  const { Buffer, isAscii } = load("node:buffer");
-  // PHP writes JSON in ASCII, which Node reads faster than UTF-8.
-  const asciiOf: AsciiOf = (pieces, length) => {
-    const bytes = Buffer.concat(pieces, length);
-    return isAscii(bytes) ? bytes.latin1Slice() : undefined;
-  };
+  const { Buffer } = load("node:buffer");
+  const asciiOf = asciiWith(load);
   const server = peerOf(url);
   // Node accepts a flat list, which is faster; most calls have only the headers of their client.
   const lists = new WeakMap<object, string[]>();
