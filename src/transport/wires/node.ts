@@ -70,8 +70,11 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
     request.on("response", (incoming) => {
       answered = true;
       incoming.on("error", fail);
-      if (!receiver.begin(headOf(incoming))) return stop();
-      unpacked = unpack(incoming, load);
+      const head = headOf(incoming);
+      if (!receiver.begin(head)) return stop();
+      // Node's own look-up makes an object of all headers first.
+      const isPacked = head.headers.get("content-encoding") !== null;
+      unpacked = isPacked ? unpack(incoming, load) : incoming;
       if (unpacked !== incoming) unpacked.on("error", fail);
       unpacked.on("data", (piece) => void (receiver.take(piece) || stop())).on("end", () => receiver.end(asciiOf));
     });
@@ -94,7 +97,11 @@ class RawHeaders {
 
   get(name: string): string | null {
     const wanted = name.toLowerCase();
-    return [...this].find(([one]) => one.toLowerCase() === wanted)?.[1] ?? null;
+    for (let at = 1; at < this.#raw.length; at += 2) {
+      const one = this.#raw[at - 1] ?? "";
+      if (one.length === wanted.length && one.toLowerCase() === wanted) return this.#raw[at] ?? "";
+    }
+    return null;
   }
 
   *[Symbol.iterator](): Generator<[string, string]> {
@@ -104,9 +111,7 @@ class RawHeaders {
 
 /** The decompressed body. As with `fetch`, an incomplete one just ends, and is not valid JSON then. */
 function unpack(incoming: Incoming, load: Load): Stream {
-  // Node has parsed them anyway, to see whether the connection is kept.
-  const packing = incoming.headers["content-encoding"]?.toLowerCase();
-  if (packing === undefined) return incoming;
+  const packing = incoming.headers["content-encoding"]?.toLowerCase() ?? "";
   if (packing === "br") return incoming.pipe(load("node:zlib").createBrotliDecompress({ flush: 1, finishFlush: 1 }));
   if (/^(x-)?gzip$|^deflate$/.test(packing))
     return incoming.pipe(load("node:zlib").createUnzip({ flush: 2, finishFlush: 2 }));
