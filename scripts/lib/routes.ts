@@ -1,6 +1,7 @@
-import type { Field, Meanings, Route, Traits } from "../../src/contract.ts";
-import { inCode, meaningsIn, refusalsOf } from "./codes.ts";
+import type { Changed, Field, Meanings, Route, Traits } from "../../src/contract.ts";
+import { linesOfMeanings, meaningsIn, refusalsOf } from "./codes.ts";
 import type { Document } from "./facts.ts";
+import { inCode, inWord, linesOf, termOf, textOf, type Written } from "./notation.ts";
 import { alternatives, type Described, isEntry, isNothing, type Json, nameOf, type Topics } from "./topics.ts";
 import { typeOf } from "./types.ts";
 import { changesOf } from "./versions.ts";
@@ -32,173 +33,208 @@ const kept: Readonly<Record<string, keyof Field>> = {
   "x-mailcow-unchecked": "unchecked",
 };
 
-/** Code that makes a table of the routes of each topic, by file below src/generated. */
+/** Code with the routes of each topic, by file below src/generated, and the shapes that several of them share. */
 export function routesOf(topics: Topics, contract: Document): Map<string, string> {
   const files = new Map<string, string>();
-  const shared = new Map<string, string>();
+  const writer = new Writer(topics);
   for (const [topic, operations] of topics.operations) {
-    const own = new Map<string, string>();
-    const used = new Set<string>();
-    const code = new Coder(topics, topic, own, shared, used);
     const meanings = operations.map((each) => ({ ...meaningsIn(each, contract), says: refusalsOf(each, topics) }));
     const ofTopic = meanings[0]?.topic ?? {};
     const hasOwn = Object.keys(ofTopic).length > 0;
     const routes = operations.map((operation, index) => {
       const { own = {}, says = [] } = meanings[index] ?? {};
-      return code.route(operation, codesOfRoute(own, hasOwn && says.length > 0));
+      return codeOf(operation, writer, topic, own, hasOwn && says.length > 0);
     });
-    const lines = [...own].map(([name, field]) => `const ${name}: Field = ${field};\n`);
-    if (hasOwn) lines.unshift(`const codes: Meanings = ${inCode(ofTopic)};\n`);
+    const text = routes.join("");
     const imports = [
-      'import type { ActionResult, Field, Meanings, Route } from "../../contract.ts";',
-      ...(/\bcommon\./.test(routes.join("")) ? ['import type * as common from "../types/common.ts";'] : []),
-      ...(/\btypes\./.test(routes.join("")) ? [`import type * as types from "../types/${topic}.ts";`] : []),
-      ...importsOf([...used], [...lines, ...routes].join("")),
-    ].map((line) => withoutUnused(line, [...lines, ...routes].join("")));
-    files.set(`routes/${topic}.ts`, [`${imports.join("\n")}\n`, ...lines, ...routes].join("\n"));
+      `import type { ${[...(text.includes("ActionResult") ? ["ActionResult"] : []), "Route"].join(", ")} } from "../../contract.ts";`,
+      'import { route } from "../../notation.ts";',
+      ...(/\bcommon\./.test(text) ? ['import type * as common from "../types/common.ts";'] : []),
+      ...(/\btypes\./.test(text) ? [`import type * as types from "../types/${topic}.ts";`] : []),
+    ];
+    const codes = hasOwn ? [`const codes = ${inCode(linesOfMeanings(ofTopic))};\n`] : [];
+    files.set(`routes/${topic}.ts`, [`${imports.join("\n")}\n`, ...codes, ...routes].join("\n"));
   }
-  const common = [...shared].map(([name, field]) => `export const ${name}: Field = ${field};\n`);
-  files.set("routes/common.ts", [`import type { Field } from "../../contract.ts";\n`, ...common].join("\n"));
+  files.set(
+    "shapes.ts",
+    `/** The shapes that several routes share, in the notation of notation.ts. */
+export const shapes = ${inCode(writer.shapes())};
+
+export type Shape =${[...writer.named].map((name) => `\n  | "${name}"`).join("")};
+`,
+  );
+  files.set("tables.ts", tablesFile([...topics.operations.keys()]));
   files.set("traits.ts", traitsFile(topics));
   return files;
 }
 
-/** Of the shared shapes, those that are named in some code; others are only parts of them. */
-function importsOf(names: readonly string[], code: string): string[] {
-  const text = code.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  const used = names.filter((name) => new RegExp(`(?<!common\\.)\\b${name}\\b`).test(text)).sort();
-  return used.length > 0 ? [`import { ${used.join(", ")} } from "./common.ts";`] : [];
+/** All tables, one after the other: a bundle has them in this order, and gzip finds a repetition only if it is near. */
+const tablesFile = (
+  topics: readonly string[],
+): string => `/** All tables, together, because gzip finds repetitions only nearby; a bundle has modules in the order of the imports. */
+${[...topics]
+  .sort()
+  .map((topic) => `export * from "./routes/${topic}.ts";`)
+  .join("\n")}
+export { meanings } from "./meanings.ts";
+`;
+
+function codeOf(described: Described, writer: Writer, topic: string, own: Meanings, isOfTopic: boolean): string {
+  const { route, id } = described;
+  const codes = Object.keys(own).length > 0 ? linesOfMeanings(own).split("\n") : [];
+  const text = [writer.route(described), ...codes.map((line) => `! ${line}`)].join("\n");
+  const types = typesOfRoute(described, writer.topics, topic);
+  return `/** ${route} */\nexport const ${id}: Route<${types.input}, ${types.answer}> = route(${inCode(text)}${isOfTopic ? ", codes" : ""});\n`;
 }
 
-/** An import of types without those that are not used. */
-function withoutUnused(line: string, text: string): string {
-  const named = /^import type \{ (.+) \} from/.exec(line)?.[1];
-  if (!named || !line.includes("contract.ts")) return line;
-  const used = named.split(", ").filter((name) => new RegExp(`\\b${name}\\b`).test(text));
-  return line.replace(named, used.join(", "));
-}
+/** Writes routes and fields in the notation of `src/notation.ts`. */
+export class Writer {
+  readonly topics: Topics;
+  /** How often each named schema occurs. */
+  readonly #uses = new Map<string, number>();
 
-/** Code for what refusals mean on a route; nothing where they mean what they mean everywhere. */
-function codesOfRoute(own: Meanings, isOfTopic: boolean): string {
-  if (Object.keys(own).length === 0) return isOfTopic ? "codes" : "";
-  return isOfTopic ? inCode(own).replace("{", "{\n  ...codes,") : inCode(own);
-}
-
-class Coder {
-  readonly #topics: Topics;
-  readonly #topic: string;
-  readonly #own: Map<string, string>;
-  readonly #shared: Map<string, string>;
-  readonly #used: Set<string>;
-
-  constructor(topics: Topics, topic: string, own: Map<string, string>, shared: Map<string, string>, used: Set<string>) {
-    this.#topics = topics;
-    this.#topic = topic;
-    this.#own = own;
-    this.#shared = shared;
-    this.#used = used;
+  constructor(topics: Topics) {
+    this.topics = topics;
+    for (const { params, body } of [...topics.operations.values()].flat()) {
+      for (const { schema } of params) this.#count(schema);
+      if (body) this.#count(body);
+    }
   }
 
-  route({ route, id, method, path, operation, params, body, answer }: Described, codes: string): string {
-    const facts = {
-      method: JSON.stringify(method),
-      path: JSON.stringify(path),
-      ...this.#answer(answer),
-      ...(params.length > 0 && {
-        params: `{ ${params.map(({ name, schema }) => `${name}: ${this.field(schema)}`).join(", ")} }`,
-      }),
-      ...(body && { body: this.field(body) }),
-      ...(operation["x-mailcow-since"] !== undefined && { since: JSON.stringify(operation["x-mailcow-since"]) }),
-      ...(changedIn(operation) && { changed: changedIn(operation) }),
-      ...(operation["x-mailcow-batch"] !== undefined && { batch: JSON.stringify(operation["x-mailcow-batch"]) }),
-      ...(operation["x-mailcow-last"] !== undefined && { last: JSON.stringify(operation["x-mailcow-last"]) }),
-      ...(codes && { codes }),
+  #count(value: unknown): void {
+    if (typeof value !== "object" || value === null) return;
+    const { $ref: ref, ...members } = value as Json;
+    if (ref !== undefined) this.#use(nameOf(ref));
+    for (const member of Object.values(members)) this.#count(member);
+  }
+
+  #use(name: string): void {
+    const uses = this.#uses.get(name) ?? 0;
+    this.#uses.set(name, uses + 1);
+    if (uses === 0) this.#count(this.topics.schemas[name]);
+  }
+
+  #hasName = (name: string): boolean => (this.#uses.get(name) ?? 0) > 1;
+
+  /** The names of shapes that occur several times. */
+  get named(): string[] {
+    return [...this.#uses.keys()].filter(this.#hasName).sort();
+  }
+
+  /** The shapes that have a name, a line each, with their fields below it. */
+  shapes(): string {
+    return this.named.map((name) => `${name} ${textOf(this.field(this.topics.schemas[name] ?? {}))}`).join("\n");
+  }
+
+  route({ path, operation, params, body, answer }: Described): string {
+    const facts = { const: undefined, ...this.#answer(answer) };
+    const words = {
+      const: facts.const,
+      since: operation["x-mailcow-since"],
+      changed: changedIn(operation),
+      batch: operation["x-mailcow-batch"],
+      last: operation["x-mailcow-last"],
     };
-    const lines = Object.entries(facts).map(([key, value]) => `  ${key}: ${value},\n`);
-    const types = typesOfRoute({ params, body, answer }, this.#topics, this.#topic);
-    return `/** ${route} */\nexport const ${id}: Route<${types.input}, ${types.answer}> = {\n${lines.join("")}};\n`;
+    const given = Object.entries(words).flatMap(([key, value]) =>
+      value === undefined ? [] : [`${key}=${inWord(value)}`],
+    );
+    const { answers, types, fields, reads } = facts;
+    const shape = types.length > 0 ? `${answers}:${types}` : answers === "entries" ? "" : answers;
+    const whole = body && this.field(body);
+    const isPlain = whole && termOf(whole) === "object" && whole.properties;
+    return [
+      [path.replace("/api/v1/", ""), ...(shape ? [shape] : []), ...given].join(" "),
+      ...(reads.length > 0 ? [`> ${reads.join(" ")}`] : []),
+      ...(fields.length > 0 ? [`? ${fields.join(" ")}`] : []),
+      ...params.map(({ name, schema }) => `${name} ${textOf(this.field(schema))}`),
+      ...(whole ? (isPlain ? linesOf(whole) : [`= ${textOf(whole)}`]) : []),
+    ].join("\n");
   }
 
   /** The shape of an answer, in the words of the table. */
-  #answer(schema: Json | undefined): Record<string, string> {
-    const { answers, items } = shapeOf(schema, this.#topics);
+  #answer(schema: Json | undefined) {
+    const { answers, items } = shapeOf(schema, this.topics);
     const types = [...new Set(items.flatMap((item) => item["type"] as string | string[]))].filter(Boolean);
     const fields = [...new Set(items.flatMap((item) => (item["required"] ?? []) as string[]))];
     // Of an open map, nothing is known.
     const isOpen = items.some((item) => item["type"] === "object" && !((item["required"] as string[])?.length > 0));
-    const reads = readsOf(rowsIn(schema, answers, this.#topics), this.#topics);
+    const reads = readsOf(rowsIn(schema, answers, this.topics), this.topics);
     const [only, ...more] = items.flatMap((item) => item["const"] ?? item["enum"] ?? [undefined]);
+    // Without the first of the fields that are read, no answer is accepted, if it is always there.
+    const isKnownByReads = Object.values(reads)[0]?.includes("undefined") === false;
     return {
-      answers: JSON.stringify(answers),
-      ...(answers === "value" && only !== undefined && more.length === 0 && { const: JSON.stringify(only) }),
-      ...(answers !== "entries" && types.length > 0 && types.join() !== "object" && { types: JSON.stringify(types) }),
-      ...(answers !== "entries" && fields.length > 0 && !isOpen && { fields: JSON.stringify(fields) }),
-      ...(Object.keys(reads).length > 0 && { reads: JSON.stringify(reads) }),
+      answers,
+      ...(answers === "value" && only !== undefined && more.length === 0 && { const: only }),
+      types: answers !== "entries" && types.join() !== "object" ? types : [],
+      fields: answers !== "entries" && !isOpen && !isKnownByReads ? fields : [],
+      reads: wordsOfReads(reads),
     };
   }
 
-  /** Code for a schema: a name, or the table itself. */
-  field(schema: Json): string {
+  field(schema: Json): Written {
     const { $ref: ref, ...beside } = schema;
-    if (ref !== undefined) {
-      const name = this.#named(nameOf(ref));
-      const own = this.#members(beside);
-      return own.length > 0 ? `{ ...${name}, ${own.join(", ")} }` : name;
-    }
-    return `{ ${this.#members(schema).join(", ")} }`;
+    if (ref === undefined) return this.#members(schema);
+    const name = nameOf(ref);
+    const target = this.#hasName(name) ? { shape: name } : this.field(this.topics.schemas[name] ?? {});
+    return { ...target, ...this.#members(beside) };
   }
 
-  #named(name: string): string {
-    const isShared = this.#topics.topicOf.get(name) === "common";
-    const known = isShared ? this.#shared : this.#own;
-    if (!known.has(name)) {
-      const field = this.field(this.#topics.schemas[name] ?? {});
-      known.set(name, field);
-    }
-    if (isShared) this.#used.add(name);
-    return name;
-  }
-
-  #members(schema: Json): string[] {
-    const members: string[] = [];
-    const add = (key: string, code: string) => members.push(`${key}: ${code}`);
+  #members(schema: Json): Written {
+    const members: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(schema)) {
       const name = kept[key];
-      if (name) add(name, JSON.stringify(value));
-      else if (key === "items") add("items", this.field(value as Json));
-      else if (key === "oneOf" || key === "anyOf")
-        add(
-          "anyOf",
-          `[${(value as Json[])
-            .filter(isToday)
-            .map((choice) => this.field(choice))
-            .join(", ")}]`,
-        );
+      if (name) members[name] = value;
+      else if (key === "items") members["items"] = this.field(value as Json);
       else if (key === "additionalProperties")
-        add(key, typeof value === "object" ? this.field(value as Json) : JSON.stringify(value));
-      else if (key === "properties") {
-        const fields = Object.entries(value as Record<string, Json>)
-          .filter(([, member]) => !member["x-mailcow-instead-of"])
-          .map(([field, member]) => `${property(field)}: ${this.field(member)}`);
-        add("properties", `{ ${fields.join(", ")} }`);
-      }
+        members[key] = typeof value === "object" ? this.field(value as Json) : value;
+      else if (key === "properties")
+        members[key] = Object.fromEntries(
+          Object.entries(value as Record<string, Json>)
+            .filter(([, member]) => !member["x-mailcow-instead-of"])
+            .map(([field, member]) => [field, this.field(member)]),
+        );
     }
+    const choices = choicesOf(schema).map((choice) => this.field(choice));
     const changed = changedIn(schema);
-    if (changed) add("changed", changed);
+    if (changed) members["changed"] = changed;
     // A pattern says little to a reader; its description says what is meant.
     if (schema["pattern"] && schema["description"] && !schema["x-mailcow-means"])
-      add("means", JSON.stringify(schema["description"]));
-    return members;
+      members["means"] = schema["description"];
+    const { const: only, enum: words = only === undefined ? undefined : [only], type, ...rest } = members;
+    const [one] = choices;
+    return {
+      ...rest,
+      ...(words ? { enum: words } : type !== undefined && { type }),
+      ...(one && choices.length === 1 ? one : one && { anyOf: choices.flatMap(alternativesIn) }),
+    } as Written;
   }
 }
 
-/** Code for what was otherwise in every release up to one. */
-function changedIn(node: Json): string | undefined {
-  const change = changesOf(node).find(({ since }) => since === undefined);
-  return change && JSON.stringify({ until: change.until, name: change.name });
+/** Alternatives that only say that they are alternatives belong to those around them. */
+const alternativesIn = (field: Written): readonly Written[] =>
+  field.anyOf && Object.keys(field).length === 1 ? field.anyOf : [field];
+
+/** The alternatives of a schema that its newest release has. */
+const choicesOf = (schema: Json): Json[] => ((schema["oneOf"] ?? schema["anyOf"] ?? []) as Json[]).filter(isToday);
+
+/** Fields with their types, as words: those below another come after its name. */
+function wordsOfReads(reads: Readonly<Record<string, readonly string[]>>): string[] {
+  let before = "";
+  return Object.entries(reads).flatMap(([path, types]) => {
+    const [, at = "", name = ""] = /^(.*\.)?(.*)$/.exec(path) ?? [];
+    const sure = types.filter((type) => type !== "undefined");
+    const word = `${name}${sure.join() === "string" ? "" : `:${sure}`}${sure.length < types.length ? "?" : ""}`;
+    const place = at === before ? [] : [at || "."];
+    before = at;
+    return [...place, word];
+  });
 }
 
-const property = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name));
+/** What was otherwise in every release up to one. */
+function changedIn(node: Json): Changed | undefined {
+  const change = changesOf(node).find(({ since }) => since === undefined);
+  return change && { until: String(change.until), ...(change.name !== undefined && { name: change.name }) };
+}
 
 /** Forms that only older releases have are up to the collection: the library writes and reads today's. */
 const isToday = (choice: Json): boolean => !choice["x-mailcow-until"];

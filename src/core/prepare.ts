@@ -58,7 +58,7 @@ function conformed(field: Field, value: unknown, path: string, at: readonly stri
  * names stay a list.
  */
 export function spelled<Input extends object>(
-  { path, body }: Route<never, unknown>,
+  { path, body }: Pick<Route<never, unknown>, "path" | "body">,
   input: Input,
   edit?: Route<never, unknown>,
   isOpen = false,
