@@ -1,25 +1,31 @@
 /**
- * Reads the generated tables. A table is a text, because text takes less room than objects and is only looked at when it
- * is used for the first time. `scripts/lib/notation.ts` writes it.
+ * Reads the generated tables, which are texts in a notation of their own (`docs/decisions/0014`): a text takes less room
+ * than objects, and costs nothing before it is used. `scripts/lib/notation.ts` writes it. A route looks like this:
  *
- * The first line of a route has its path, what it answers (entries if nothing is said), and other values of `Route`. Then
- * come lines with:
+ * ```text
+ * edit/thing batch=1                              its path, and other values of `Route`
+ * items! Ids                                      a required field; `Ids` is in generated/shapes.ts
+ * attr! object 1..                                an object with at least one field; its fields are indented
+ *  name text 1..64                                a name of this kind (or a JSON type), of 1 to 64 characters
+ *  quota,maxquota Mebibytes since=2026-01         two equal fields, with another value of `Field`
+ *  mode =on,off                                   a word
+ *  code text 1.. ~ ^\d+$ # such as 42              a pattern, and what is meant
+ *  tags tag list ..9 uniqueItems=true             a list with at most 9 entries
+ *  hosts host 1.. some                            one, or a list
+ *  size integer 0.. | string & unit=bytes         alternatives, and what they have in common
+ * ! invalid mode_invalid = cause; cure            what a code means
  *
- * - `> id:integer goto` fields that the library reads, of type `string` if no other is given; `?` where a field may be
- *   absent; `attributes.` puts the following ones below it, and `.` ends that
- * - `? cpu memory` the fields by which the answer is known, if they are not those above
- * - `! invalid mode_invalid = cause; cure` what a code means
- * - `= Ids` the whole body, if it is not an object
- * - `quota,maxquota Mebibytes since=2026-01` any other line: a field of the body, or a parameter, if it is in the path or
- *   the route reads. `domain!` is required. The lines of its own fields are below it, indented.
+ * get/thing/{id} row                              answers a row; without such a word, entries
+ * > id:integer name note:string,null?             fields that the library reads, texts without a type; `note` may be absent
+ * ? cpu memory                                    the fields by which the answer is known, if not by those
+ * id Id                                           a parameter
  *
- * A field is a kind of name, a JSON type, the name of a shape, or the words that are possible (`=s,m,h,d`), and then:
+ * delete/thing
+ * = Id list 1..                                   the whole body, if it is not an object
+ * ```
  *
- * - `1..64` its bounds: characters, entries, fields, or values
- * - `list`, `some`, `map` a list of that, one or a list of that, an object whose fields are that; their bounds follow
- * - `unit=days` and the like: other values of `Field`
- * - `~ ^a+$` a pattern, and `# such as aaa` what is meant, both of a single entry if it is a list
- * - `string | null & unit=days` alternatives, and what they have in common; those of `either` are below it, a line each
+ * `map` is an object of any fields, and `any` is any value. The alternatives of `either` follow indented, after a `|` each.
+ * In the fields that are read, `attributes.` puts all that follow below that field, and `.` ends it.
  */
 import type { Changed, Field, Meaning, Meanings, Route } from "./contract.ts";
 import { type Shape, shapes } from "./generated/shapes.ts";
@@ -84,8 +90,7 @@ class WrittenRoute implements Table {
     return this.#read.last;
   }
   get codes(): Meanings {
-    const own = this.#text.match(/(?<=^! ).*/gm)?.join("\n");
-    this.#meanings ??= { ...meaningsIn(this.#codes), ...(own && meaningsIn(own)) };
+    this.#meanings ??= meaningsIn([this.#codes, ...this.#text.split("\n! ").slice(1)].join("\n"));
     return this.#meanings;
   }
 }
@@ -109,9 +114,10 @@ function tableOf(text: string): Table {
   }
   const [params, fields]: [string[], string[]] = [[], []];
   for (const block of blocks) {
-    const [name = "", rest = ""] = split(block, " ");
+    const [name, rest] = split(block, " ");
     if (name === ">") {
       table.reads = readsIn(rest);
+      // Without the first of them, no answer is accepted.
       table.fields = Object.keys(table.reads);
     } else if (name === "?") table.fields = rest.split(" ");
     else if (name === "=") table.body = fieldOf(rest);
@@ -179,8 +185,6 @@ function fieldWith(text: string, base: Field = {}): Field {
       whole = word === "list" ? list : { anyOf: [field, list] };
       field = list;
     } else if (word === "map") whole = field = { type: "object", additionalProperties: field };
-    else if (word === "closed") field.additionalProperties = false;
-    else if (word === "unique") field.uniqueItems = true;
     else if (word.startsWith("=")) field.enum = word.slice(1).split(",").map(valueIn);
     else if (word.includes("=")) setIn(field, word);
     else if (/^[A-Z]/.test(word)) Object.assign(field, shapeOf(word as Shape));
@@ -234,14 +238,12 @@ export function shapeOf(name: Shape): Field {
 
 /** What codes mean: lines such as `invalid mode_invalid = cause; cure`. */
 export function meaningsIn(text: string): Meanings {
-  const lines = text
-    .trim()
-    .split("\n")
-    .flatMap((line): [string, Meaning][] => {
-      const [head, sentences] = split(line, " = ");
-      const [category, code] = split(head, " ");
-      const [cause, cure] = split(sentences, "; ");
-      return code ? [[code, { category: category as Meaning["category"], cause, cure }]] : [];
-    });
-  return Object.fromEntries(lines);
+  const meanings: Record<string, Meaning> = {};
+  for (const line of text.split("\n")) {
+    const [head, sentences] = split(line, " = ");
+    const [category, code] = split(head, " ");
+    const [cause, cure] = split(sentences, "; ");
+    if (code) meanings[code] = { category: category as Meaning["category"], cause, cure };
+  }
+  return meanings;
 }

@@ -35,13 +35,12 @@ const isEither = ({ anyOf = [] }: Written): boolean => anyOf.some(({ properties 
 
 /** The words of a field. */
 export function termOf(field: Written): string {
-  const { anyOf, items, additionalProperties, pattern, means, shape, ...rest } = field;
+  const { anyOf, items, pattern, means, shape, ...more } = field;
   if (anyOf) return choiceOf(field, anyOf);
-  if (items) return wrapped(items, "list", wordsOf({ ...rest, type: undefined }, "Items"));
-  if (typeof additionalProperties === "object")
-    return wrapped(additionalProperties, "map", wordsOf({ ...rest, type: undefined }, "Properties"));
-  const closed = additionalProperties === false ? ["closed"] : [];
-  return joined([...(shape ? [shape] : []), ...wordsOf(rest), ...closed], pattern, means) || "any";
+  if (items) return wrapped(items, "list", wordsOf({ ...more, type: undefined }, "Items"));
+  const { additionalProperties: others, ...rest } = more;
+  if (typeof others === "object") return wrapped(others, "map", wordsOf({ ...rest, type: undefined }, "Properties"));
+  return joined([...(shape ? [shape] : []), ...wordsOf(more)], pattern, means) || "any";
 }
 
 function choiceOf(field: Written, choices: readonly Written[]): string {
@@ -71,10 +70,7 @@ function joined(words: readonly string[], pattern: string | undefined, means: st
 type Words = Omit<Written, "type"> & { readonly type?: Field["type"] | undefined };
 
 /** The words for what is left of a field; `size` is what its bounds are about. */
-function wordsOf(
-  { type, name, enum: values, uniqueItems, required: _, ...rest }: Words,
-  size = sizeOf(type),
-): string[] {
+function wordsOf({ type, name, enum: values, required: _, ...rest }: Words, size = sizeOf(type)): string[] {
   const isName = type === "string" && name !== undefined && name !== "number";
   const {
     properties,
@@ -88,7 +84,6 @@ function wordsOf(
     ...(values ? [`=${values.map(inWord).join(",")}`] : []),
     ...(name === undefined || isName ? [] : [`name=${name}`]),
     ...(least === undefined && most === undefined ? [] : [`${least ?? ""}..${most ?? ""}`]),
-    ...(uniqueItems ? ["unique"] : []),
     ...Object.entries(others).map(([key, value]) => `${key}=${inWord(value)}`),
   ];
 }

@@ -127,48 +127,32 @@ export class Writer {
   }
 
   route({ path, operation, params, body, answer }: Described): string {
-    const facts = { const: undefined, ...this.#answer(answer) };
+    const { answers, items } = shapeOf(answer, this.topics);
+    const types = [...new Set(items.flatMap((item) => item["type"] as string | string[]))].filter(Boolean);
+    const reads = readsOf(rowsIn(answer, answers, this.topics), this.topics);
+    const [only, ...more] = items.flatMap((item) => item["const"] ?? item["enum"] ?? [undefined]);
     const words = {
-      const: facts.const,
+      const: answers === "value" && more.length === 0 ? only : undefined,
       since: operation["x-mailcow-since"],
       changed: changedIn(operation),
       batch: operation["x-mailcow-batch"],
       last: operation["x-mailcow-last"],
     };
-    const given = Object.entries(words).flatMap(([key, value]) =>
-      value === undefined ? [] : [`${key}=${inWord(value)}`],
-    );
-    const { answers, types, fields, reads } = facts;
-    const shape = types.length > 0 ? `${answers}:${types}` : answers === "entries" ? "" : answers;
-    const whole = body && this.field(body);
-    const isPlain = whole && termOf(whole) === "object" && whole.properties;
-    return [
-      [path.replace("/api/v1/", ""), ...(shape ? [shape] : []), ...given].join(" "),
-      ...(reads.length > 0 ? [`> ${reads.join(" ")}`] : []),
-      ...(fields.length > 0 ? [`? ${fields.join(" ")}`] : []),
-      ...params.map(({ name, schema }) => `${name} ${textOf(this.field(schema))}`),
-      ...(whole ? (isPlain ? linesOf(whole) : [`= ${textOf(whole)}`]) : []),
-    ].join("\n");
-  }
-
-  /** The shape of an answer, in the words of the table. */
-  #answer(schema: Json | undefined) {
-    const { answers, items } = shapeOf(schema, this.topics);
-    const types = [...new Set(items.flatMap((item) => item["type"] as string | string[]))].filter(Boolean);
-    const fields = [...new Set(items.flatMap((item) => (item["required"] ?? []) as string[]))];
-    // Of an open map, nothing is known.
-    const isOpen = items.some((item) => item["type"] === "object" && !((item["required"] as string[])?.length > 0));
-    const reads = readsOf(rowsIn(schema, answers, this.topics), this.topics);
-    const [only, ...more] = items.flatMap((item) => item["const"] ?? item["enum"] ?? [undefined]);
     // Without the first of the fields that are read, no answer is accepted, if it is always there.
     const isKnownByReads = Object.values(reads)[0]?.includes("undefined") === false;
-    return {
-      answers,
-      ...(answers === "value" && only !== undefined && more.length === 0 && { const: only }),
-      types: answers !== "entries" && types.join() !== "object" ? types : [],
-      fields: answers !== "entries" && !isOpen && !isKnownByReads ? fields : [],
-      reads: wordsOfReads(reads),
-    };
+    const fields = isKnownByReads ? [] : fieldsOf(answer, this.topics);
+    const whole = body && this.field(body);
+    return [
+      [
+        path.replace("/api/v1/", ""),
+        ...(answers === "entries" ? [] : [["", "object"].includes(types.join()) ? answers : `${answers}:${types}`]),
+        ...Object.entries(words).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${inWord(value)}`])),
+      ].join(" "),
+      ...(Object.keys(reads).length > 0 ? [`> ${wordsOfReads(reads).join(" ")}`] : []),
+      ...(fields.length > 0 ? [`? ${fields.join(" ")}`] : []),
+      ...params.map(({ name, schema }) => `${name} ${textOf(this.field(schema))}`),
+      ...(whole ? bodyOf(whole) : []),
+    ].join("\n");
   }
 
   field(schema: Json): Written {
@@ -208,6 +192,18 @@ export class Writer {
       ...(one && choices.length === 1 ? one : one && { anyOf: choices.flatMap(alternativesIn) }),
     } as Written;
   }
+}
+
+/** The lines of a body; those of a plain object are only its fields. */
+const bodyOf = (body: Written): string[] =>
+  body.properties && termOf(body) === "object" ? linesOf(body) : [`= ${textOf(body)}`];
+
+/** The fields of an answer, or of the rows of a list, that are always there; of an open map, nothing is known. */
+export function fieldsOf(answer: Json | undefined, topics: Topics): string[] {
+  const { answers, items } = shapeOf(answer, topics);
+  const required = items.map((item) => (item["required"] ?? []) as string[]);
+  const isOpen = items.some((item, index) => item["type"] === "object" && !required[index]?.length);
+  return answers === "entries" || isOpen ? [] : [...new Set(required.flat())];
 }
 
 /** Alternatives that only say that they are alternatives belong to those around them. */

@@ -57,7 +57,7 @@ MailAddress address ~ ^[!-?A-~]+@[!-?A-~][!-\\-/-?A-~]*\\.[!-?A-~]+$ # an addres
 MailboxAuthSource =mailcow,keycloak,generic-oidc,ldap
 MailboxNames mailbox 1.. some 1..
 MailboxProtocol =imap,pop3,smtp,sieve,eas,dav since=eas:2026-01,dav:2026-01 shown={}_access
-MailboxProtocols MailboxProtocol some unique
+MailboxProtocols MailboxProtocol some uniqueItems=true
 MailboxState boolean | =0,1,2 | ="0","1","2"
 Mebibytes integer 0.. | string ~ ^[0-9]+$ & ..67108864 unit=MiB # a whole number of MiB, such as 3072, or its digits
 MtaStsMode =enforce,testing,none
@@ -92,7 +92,7 @@ TemplateQuarantineNotification =never,hourly,daily,weekly
 TemplateRateLimit integer 0.. | string ~ ^[0-9]*$ & unit=messages
 TransportSwitch =true | =0,1 | ="0","1"
 UserRight =spam_alias,tls_policy,spam_score,spam_policy,delimiter_action,syncjobs,eas_reset,sogo_profile_reset,pushover,quarantine,quarantine_attachments,quarantine_notification,quarantine_category,app_passwds,pw_reset
-UserRights UserRight some unique`;
+UserRights UserRight some uniqueItems=true`;
 
 export type Shape =
   | "AliasId"

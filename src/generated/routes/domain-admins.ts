@@ -33,7 +33,7 @@ export const editDaAcl: Route<{
 }, ActionResult[]> = route(`edit/da-acl
 items! account 1.. some 1..
 attr! object
- da_acl! DomainAdminRight some unique`);
+ da_acl! DomainAdminRight some uniqueItems=true`);
 
 /** POST /api/v1/edit/domain-admin */
 export const editDomainAdmin: Route<{

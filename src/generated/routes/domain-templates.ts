@@ -16,7 +16,7 @@ rl_value TemplateRateLimit
 active,gal,backupmx,relay_all_recipients,relay_unknown_only Flag
 dkim_selector selector ~ ^[A-Za-z0-9._-]+$ # Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
 key_size Count ..16384 unit=bits
-tags tag 1..255 list unique`);
+tags tag 1..255 list uniqueItems=true`);
 
 /** POST /api/v1/delete/domain/template */
 export const deleteDomainTemplate: Route<readonly common.Id[], ActionResult[]> = route(`delete/domain/template batch=1
@@ -40,7 +40,7 @@ attr! object 1..
  active,gal,backupmx,relay_all_recipients,relay_unknown_only Flag
  dkim_selector selector ~ ^[A-Za-z0-9._-]+$ # Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
  key_size Count ..16384 unit=bits
- tags tag 1..255 list unique`);
+ tags tag 1..255 list uniqueItems=true`);
 
 /** GET /api/v1/get/domain/template/all */
 export const getDomainTemplateAll: Route<Record<never, never>, types.DomainTemplate[]> = route(`get/domain/template/all rows

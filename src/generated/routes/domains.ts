@@ -18,7 +18,7 @@ rl_value Count unit=messages
 rl_frame RateLimitFrame
 key_size Count ..16384 unit=bits
 dkim_selector selector ~ ^[A-Za-z0-9._-]+$ # Selector of the DKIM key; ASCII letters, digits, dot, underscore, hyphen.
-tags tag | tag 1..255 list ..26 unique
+tags tag | tag 1..255 list ..26 uniqueItems=true
 restart_sogo Flag
 ! limit mailbox_quota_exceeds_domain_quota = maxquota, the most for one mailbox, is over quota, the most for the whole domain; set both so that they fit (one that is not given comes from the domain template, whose maxquota is 10240 MiB at first)
 ! limit mailbox_defquota_exceeds_mailbox_maxquota = defquota, the quota of a new mailbox, is over maxquota, the most for one mailbox; set both so that they fit (one that is not given comes from the domain template, whose defquota is 3072 MiB at first)`);
@@ -48,7 +48,7 @@ attr! object 1..
  defquota,maxquota,quota Mebibytes
  active,gal,backupmx,relay_all_recipients,relay_unknown_only Flag
  relayhost Id unchecked=relay-hosts
- tags tag 1..255 list ..26 unique
+ tags tag 1..255 list ..26 uniqueItems=true
 ! not-found domain_invalid = there is no such domain; check how it is spelled`);
 
 /** POST /api/v1/edit/domain/footer */

@@ -82,7 +82,7 @@ export const editFail2banBanlist: Route<{
   attr?: Record<string, never>;
 }, ActionResult[]> = route(`edit/fail2ban/banlist
 items! BanlistId some ..1
-attr object closed`);
+attr object additionalProperties=false`);
 
 /** GET /api/v1/get/fail2ban */
 export const getFail2ban: Route<Record<never, never>, types.Fail2ban | types.Fail2banWithoutOptions> = route(`get/fail2ban value

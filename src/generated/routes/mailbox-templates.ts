@@ -9,7 +9,7 @@ import type * as types from "../types/mailbox-templates.ts";
 export const addMailboxTemplate: Route<types.NewMailboxTemplate, ActionResult[]> = route(`add/mailbox/template
 template! text 1..255
 quota Mebibytes
-tags tag 1..255 list unique
+tags tag 1..255 list uniqueItems=true
 tagged_mail_handler TaggedMailHandler since=2025-09
 quarantine_notification TemplateQuarantineNotification
 quarantine_category TemplateQuarantineCategory
@@ -40,7 +40,7 @@ items! Ids
 attr! object
  template text 1..255
  quota Mebibytes
- tags tag 1..255 list unique
+ tags tag 1..255 list uniqueItems=true
  tagged_mail_handler TaggedMailHandler since=2025-09
  quarantine_notification TemplateQuarantineNotification
  quarantine_category! TemplateQuarantineCategory

@@ -28,7 +28,7 @@ relayhost Id unchecked=relay-hosts
 quarantine_notification =never,hourly,daily,weekly
 quarantine_category =add_header,reject,all
 tagged_mail_handler TaggedMailHandler since=2025-09 shown=false
-tags tag 1..255 list ..26 unique
+tags tag 1..255 list ..26 uniqueItems=true
 acl UserRights
 rl_value Count | ="" & unit=messages
 rl_frame RateLimitFrame
@@ -69,7 +69,7 @@ attr! object 1..
  protocol_access MailboxProtocols
  relayhost Id unchecked=relay-hosts
  pw_recovery_email,attribute_hash text
- tags tag 1..255 list ..26 unique
+ tags tag 1..255 list ..26 uniqueItems=true
  tagged_mail_handler TaggedMailHandler since=2025-09 shown=false
  sender_acl send-as 1.. some
  extended_sender_acl send-as list=","
@@ -84,7 +84,7 @@ export const editMailboxCustomAttribute: Route<{
 }, ActionResult[]> = route(`edit/mailbox/custom-attribute
 items! MailboxNames
 attr! object
- attribute text 1.. some unique
+ attribute text 1.. some uniqueItems=true
  value string,number,boolean name=text | any list`, codes);
 
 /** POST /api/v1/edit/rename-mbox */

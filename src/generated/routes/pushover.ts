@@ -34,4 +34,4 @@ export const editPushoverTest: Route<{
   attr: Record<string, never>;
 }, ActionResult[]> = route(`edit/pushover-test batch=1
 items! MailboxNames
-attr! object closed`, codes);
+attr! object additionalProperties=false`, codes);

@@ -17,7 +17,7 @@ attr! either
   app! text 1.. some
   href!,user_href! text some
   hide! AppLinkHidden some
- | object closed`);
+ | object additionalProperties=false`);
 
 /** POST /api/v1/edit/cors */
 export const editCors: Route<{
@@ -29,7 +29,7 @@ export const editCors: Route<{
 items text list ..0
 attr! object
  allowed_origins text 1.. | text changed=until:2026-07 list 1.. ~ ^(\\*|[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]+)?)$ # an origin in ASCII without a slash at its end, such as https://app.example.com, or *
- allowed_methods text ~ ^(GET|POST|PUT|DELETE)([ ,;\\n](GET|POST|PUT|DELETE))*$ # a text such as "GET,POST" | =GET,POST,PUT,DELETE list 1.. unique`);
+ allowed_methods text ~ ^(GET|POST|PUT|DELETE)([ ,;\\n](GET|POST|PUT|DELETE))*$ # a text such as "GET,POST" | =GET,POST,PUT,DELETE list 1.. uniqueItems=true`);
 
 /** POST /api/v1/edit/custom_login */
 export const editCustomLogin: Route<{
