@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { fieldsOf } from "../../scripts/lib/answers.ts";
 import { files } from "../../scripts/lib/files.ts";
-import { fieldsOf } from "../../scripts/lib/routes.ts";
 import { topicsOf } from "../../scripts/lib/topics.ts";
 import type { Route } from "../../src/contract.ts";
 import { Api } from "../../src/core/api.ts";
