@@ -37,6 +37,7 @@ type Table = Route<never, unknown>;
 class WrittenRoute implements Table {
   readonly #text: string;
   readonly #codes: string;
+  #path: string | undefined;
   #table: Table | undefined;
   #meanings: Meanings | undefined;
 
@@ -46,15 +47,17 @@ class WrittenRoute implements Table {
   }
 
   get #read(): Table {
-    this.#table ??= tableOf(this.#text);
+    this.#table ??= tableOf(this.path, this.#text);
     return this.#table;
   }
 
   get method(): "GET" | "POST" {
     return this.#read.method;
   }
+  /** By their paths, all routes are looked through, so this reads nothing else. */
   get path(): string {
-    return this.#read.path;
+    this.#path ??= `/api/v1/${this.#text.split(/[ \n]/, 1)[0]}`;
+    return this.#path;
   }
   get answers(): Table["answers"] {
     return this.#read.answers;
@@ -101,10 +104,9 @@ export function route<Input, Answer>(text: string, codes = ""): Route<Input, Ans
   return new WrittenRoute(text, codes) as Route<Input, Answer>;
 }
 
-function tableOf(text: string): Table {
+function tableOf(path: string, text: string): Table {
   const [head = "", ...blocks] = text.split(/\n(?! )/);
   const [address = "", ...words] = head.split(" ");
-  const path = `/api/v1/${address}`;
   const isRead = address.startsWith("get/");
   const table: Draft<Table> = { method: isRead ? "GET" : "POST", path, answers: "entries" };
   for (const word of words) {
