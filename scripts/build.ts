@@ -16,8 +16,8 @@ import { files } from "./lib/files.ts";
  */
 const groups = [
   { name: "errors", test: /\/src\/(errors|rejection|sentence|generated\/codes)\.ts$/ },
-  { name: "client", test: /\/src\/(client|fields|nearest|refusal|generated\/traits|transport\/.*)\.ts$/ },
-  { name: "facade", test: /\/src\/(core|facade|generated\/(?!testing)|meaning)/ },
+  { name: "client", test: /\/src\/(client|fields|nearest|refusal|generated\/traits|transport\/(?!reply).*)\.ts$/ },
+  { name: "facade", test: /\/src\/(core|facade|generated\/(?!testing)|meaning|notation|transport\/reply)/ },
   { name: "in-memory", test: /\/src\/(testing\/|generated\/testing)/ },
 ];
 

@@ -36,7 +36,6 @@ export interface Changed {
 export interface Field {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
-  readonly const?: unknown;
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -126,25 +125,25 @@ export interface Route<Input, Answer> {
   /** The only value that the answer may have. */
   readonly const?: unknown;
   /** The JSON types of the answer, or of the rows of a list. */
-  readonly types?: readonly string[];
+  readonly types?: readonly string[] | undefined;
   /** Fields of the answer, or of the rows of a list. An object without any of them is not an answer of this route. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /**
    * The fields of the answer, or of the rows of a list, that the library reads, by their path, with their JSON types;
    * `undefined` where some may not have it. `*` stands for each entry of a list.
    */
-  readonly reads?: Readonly<Record<string, readonly string[]>>;
-  readonly params?: Readonly<Record<string, Field>>;
-  readonly body?: Field;
+  readonly reads?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly params?: Readonly<Record<string, Field>> | undefined;
+  readonly body?: Field | undefined;
   /** The first release of mailcow that has the route, where not all have it. */
-  readonly since?: string;
-  readonly changed?: Changed;
+  readonly since?: string | undefined;
+  readonly changed?: Changed | undefined;
   /** How many items one call may take; no limit if absent. */
-  readonly batch?: number;
+  readonly batch?: number | undefined;
   /** Items with this text in their name come last, because some releases of mailcow break off the call at them. */
-  readonly last?: string;
+  readonly last?: string | undefined;
   /** Codes that have a different meaning on this route. */
-  readonly codes?: Meanings;
+  readonly codes?: Meanings | undefined;
   /** Only for the compiler. */
   readonly [types]?: (input: Input) => Answer;
 }

@@ -1,11 +1,16 @@
 import type { ActionResult, FailedResult, Meaning, Meanings } from "./contract.ts";
 import { isFailure } from "./errors.ts";
-import { meanings } from "./generated/meanings.ts";
+import { meanings } from "./generated/tables.ts";
+import { meaningsIn } from "./notation.ts";
 import { filled } from "./sentence.ts";
+
+let everywhere: Meanings | undefined;
 
 /** An entry of an answer, with its meaning if it failed. `codes` are codes with a different meaning on its route. */
 export function explained(result: ActionResult, codes: Meanings = {}): ActionResult | FailedResult {
-  const meaning = isFailure(result) ? (find(codes, result.code) ?? find(meanings, result.code)) : undefined;
+  if (!isFailure(result)) return result;
+  everywhere ??= meaningsIn(meanings);
+  const meaning = find(codes, result.code) ?? find(everywhere, result.code);
   if (!meaning) return result;
   const args = typeof result.msg === "string" ? [] : result.msg.slice(1);
   const { category, cause, cure } = meaning;

@@ -6,6 +6,8 @@ import { describe, expect, test } from "vitest";
 /** From left to right: what stands further left knows nothing of what stands further right. */
 const layers = [
   /^contract\.ts$/,
+  /^generated\/shapes\.ts$/,
+  /^notation\.ts$/,
   /^generated\//,
   /^(sentence|rejection|errors|meaning|refusal|nearest|fields)\.ts$/,
   /^transport\//,
@@ -59,7 +61,9 @@ describe("src", () => {
   test.each(["client.ts", "errors.ts"])("%s does not bring the sentences of refusals into a bundle", (start) => {
     const brought = new Set([start]);
     for (const file of brought) for (const other of importsOf(file, true)) brought.add(other);
-    expect([...brought].filter((file) => /^meaning\.ts$|^generated\/(meanings|routes)/.test(file))).toEqual([]);
+    expect(
+      [...brought].filter((file) => /^(meaning|notation)\.ts$|^generated\/(meanings|routes|shapes)/.test(file)),
+    ).toEqual([]);
   });
 
   test("nothing of the library imports generated/testing.ts and rows.ts, which hold all routes and examples", () => {

@@ -2,6 +2,7 @@ import type { Meanings } from "../../src/contract.ts";
 import { filled } from "../../src/sentence.ts";
 import { Failure } from "./cli.ts";
 import type { Document } from "./facts.ts";
+import { inCode } from "./notation.ts";
 import { alternatives, type Described, isEntry, type Json, type Topics } from "./topics.ts";
 
 /** A way in which an operation can say no: what its message begins with, or the whole of it. */
@@ -69,24 +70,18 @@ export const notDone: readonly string[] = ${JSON.stringify(notDone.map((key) => 
 
 /** What refusals mean everywhere, as a table of the library. */
 export function meaningsFile(contract: Document): string {
-  return `import type { Meanings } from "../contract.ts";
-
-/** What refusals mean, where their route does not say otherwise. */
-export const meanings: Meanings = ${inCode(meaningsOf(contract))};
+  return `/** What refusals mean, where their route does not say otherwise, in the notation of notation.ts. */
+export const meanings = ${inCode(linesOfMeanings(meaningsOf(contract)))};
 `;
 }
 
-/** Code for a table of meanings. What is not whole, or would leave a placeholder in a message, is not generated. */
-export function inCode(meanings: Meanings): string {
-  for (const [code, { cause, cure, category }] of Object.entries(meanings)) {
+/** A table of meanings, a line each. What is not whole, or would leave a placeholder in a message, is not generated. */
+export function linesOfMeanings(meanings: Meanings): string {
+  const lines = Object.entries(meanings).map(([code, { cause, cure, category }]) => {
     if (!(category && cause && cure)) throw new Failure(`generate: ${code} needs a category, a cause and a cure`);
     if (/[[\]{}|]/.test(filled(`${cause} ${cure}`, [])))
       throw new Failure(`generate: ${code} has a placeholder outside of [with {1}|without]`);
-  }
-  return `{\n${Object.entries(meanings)
-    .map(
-      ([code, { category, cause, cure }]) =>
-        `  ${JSON.stringify(code)}: ${JSON.stringify({ category, cause, cure })},\n`,
-    )
-    .join("")}}`;
+    return `${category} ${code} = ${cause}; ${cure}`;
+  });
+  return lines.join("\n");
 }

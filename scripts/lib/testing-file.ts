@@ -1,17 +1,17 @@
 import type { Document } from "./facts.ts";
 import type { Releases } from "./releases.ts";
 import { examplesOf } from "./testing-examples.ts";
-import type { Topics } from "./topics.ts";
+import type { Described, Topics } from "./topics.ts";
 
 /** Code with what `mailcow-client/testing` must know as data: all routes by topic, and the releases. */
 export function testingFile(topics: Topics, contract: Document, releases: Releases): string {
-  const names = [...topics.operations.keys()].sort();
-  const variable = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const byName = [...topics.operations].sort(([a], [b]) => (a < b ? -1 : 1));
+  const idsOf = (operations: readonly Described[]) => operations.map(({ id }) => id).sort();
   return `import type { Route } from "../contract.ts";
-${names.map((name) => `import * as ${variable(name)} from "./routes/${name}.ts";\n`).join("")}
+${byName.map(([topic, all]) => `import { ${idsOf(all).join(", ")} } from "./routes/${topic}.ts";\n`).join("")}
 /** The routes of each topic. */
 export const routes: Readonly<Record<string, readonly Route<never, unknown>[]>> = {
-${names.map((name) => `  "${name}": Object.values(${variable(name)}),\n`).join("")}};
+${byName.map(([topic, all]) => `  "${topic}": [${idsOf(all).join(", ")}],\n`).join("")}};
 
 /** The releases of mailcow that the contract covers, the oldest first. */
 export const releases: readonly string[] = ${JSON.stringify(releases.all.map(({ release }) => release))};

@@ -58,7 +58,7 @@ function conformed(field: Field, value: unknown, path: string, at: readonly stri
  * names stay a list.
  */
 export function spelled<Input extends object>(
-  { path, body }: Route<never, unknown>,
+  { path, body }: Pick<Route<never, unknown>, "path" | "body">,
   input: Input,
   edit?: Route<never, unknown>,
   isOpen = false,
@@ -115,7 +115,6 @@ function spell(field: Field, value: unknown, isOpen = false): unknown {
   if (symbol) return unknownField(symbol, field.properties);
   if (!fitsBounds(field, value)) return new Flaw(field);
   if (field.anyOf) return ofChoices(field, field.anyOf, value, isOpen);
-  if (field.const !== undefined) return value === field.const ? value : new Flaw(field);
   if (field.enum) return field.enum.includes(value) ? value : new Flaw(field);
   if (field.list !== undefined && (typeof value === "string" || Array.isArray(value))) return ofNames(field, value);
   const { type } = field;
@@ -183,8 +182,7 @@ function ofChoices(given: Field, choices: readonly Field[], value: unknown, isOp
   return words;
 }
 
-const isWord = ({ const: word, enum: words, type }: Field): boolean =>
-  word !== undefined || words !== undefined || type === "null";
+const isWord = ({ enum: words, type }: Field): boolean => words !== undefined || type === "null";
 
 /** Whether a value may be meant for an alternative: it has no word that belongs to another one. */
 function isMeant(choice: Field, value: unknown): boolean {

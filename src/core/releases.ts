@@ -20,8 +20,11 @@ type Release = string | null;
 export const isRelease = (version: unknown): version is string => /^\d{4}-\d{2}[a-z]?$/.test(String(version));
 
 /** Whether a server does a changed thing in the old way; `ifUnknown` is for a server that does not tell its release. */
-export const isStill = ({ changed }: { changed?: Changed }, release: Release, ifUnknown: boolean): boolean =>
-  changed !== undefined && (release === null ? ifUnknown : release <= changed.until);
+export const isStill = (
+  { changed }: { changed?: Changed | undefined },
+  release: Release,
+  ifUnknown: boolean,
+): boolean => changed !== undefined && (release === null ? ifUnknown : release <= changed.until);
 
 /** Whether the meaning of a body depends on the release of the server. */
 export const needsRelease = (schema: Field | undefined, body: unknown): boolean =>

@@ -12,15 +12,12 @@ import type { CallOptions } from "./options.ts";
 import { together } from "./together.ts";
 
 /** How to read what an edit has written, for the edits with fields that not every release knows. */
-const reads = new Map<string, (api: Api, item: string, call: CallOptions) => Promise<object | null>>([
-  [editAdmin.path, (api, username, call) => api.call(getAdmin, { username }, call)],
-  [editAlias.path, (api, id, call) => api.call(getAlias, { id }, call)],
-  [editDomainAdmin.path, (api, username, call) => api.call(getDomainAdmin, { username }, call)],
-  [editMailbox.path, (api, mailbox, call) => api.call(getMailbox, { mailbox }, call)],
-  [
-    editMailboxTemplate.path,
-    (api, template, call) => api.call(getMailboxTemplate, { template: Number(template) }, call),
-  ],
+const reads = new Map<object, (api: Api, item: string, call: CallOptions) => Promise<object | null>>([
+  [editAdmin, (api, username, call) => api.call(getAdmin, { username }, call)],
+  [editAlias, (api, id, call) => api.call(getAlias, { id }, call)],
+  [editDomainAdmin, (api, username, call) => api.call(getDomainAdmin, { username }, call)],
+  [editMailbox, (api, mailbox, call) => api.call(getMailbox, { mailbox }, call)],
+  [editMailboxTemplate, (api, template, call) => api.call(getMailboxTemplate, { template: Number(template) }, call)],
 ]);
 
 /** A body of an edit. */
@@ -38,7 +35,7 @@ export async function rowsAfter(
   call: CallOptions,
 ): Promise<(object | undefined)[]> {
   if ((results as ActionResult[]).every(({ code }) => code === "Task completed")) return [undefined];
-  const read = reads.get(route.path);
+  const read = reads.get(route);
   if (!read) return [];
   const { items = [], attr } = body as Edit;
   // An account that was renamed has its new name.

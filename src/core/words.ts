@@ -15,7 +15,6 @@ export function inWords(field: Field): string {
     const within = bounds(field.minimum, field.maximum);
     return `${[...new Set(choices)].join(", or ")}${within && `,${within}`}`;
   }
-  if (field.const !== undefined) return JSON.stringify(field.const);
   if (field.enum) return field.enum.map((word) => JSON.stringify(word)).join(", ");
   if (field.list !== undefined)
     return `at least one name: ${kinds[field.name ?? "text"].expected}; several as a list, or in one text`;

@@ -28,7 +28,7 @@ export async function editTemplates<Attributes, Attr extends object>(
 ): Promise<Outcome<Id>[]> {
   const call = callOptionsOf(options);
   const { attr: body = {}, items: field = {} } = edit.body?.properties ?? {};
-  const given = spelled({ ...edit, body }, fieldsOf(changes), undefined, call.allowUnknown);
+  const given = spelled({ path: edit.path, body }, fieldsOf(changes), undefined, call.allowUnknown);
   if (Object.keys(given).length === 0) throw refusal("the changes", "given: at least one field", edit.path);
   const items = eachOnce(toList(ids));
   for (const id of items) fitted(field, [id], edit.path, "items");

@@ -18,7 +18,7 @@ import { rejectionOf } from "../support/refusals.ts";
 const contract: Document = JSON.parse(readFileSync(files.contract, "utf8"));
 const topics = topicsOf(contract);
 const operations = [...topics.operations.values()].flat();
-const names = readdirSync("src/generated/routes").filter((name) => name !== "common.ts");
+const names = readdirSync("src/generated/routes");
 const tables: Record<string, Route<never, unknown>>[] = await Promise.all(
   names.map((name) => import(`../../src/generated/routes/${name}`)),
 );

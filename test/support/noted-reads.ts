@@ -1,3 +1,7 @@
+import { readFileSync } from "node:fs";
+import { fieldsOf } from "../../scripts/lib/answers.ts";
+import { files } from "../../scripts/lib/files.ts";
+import { topicsOf } from "../../scripts/lib/topics.ts";
 import type { Route } from "../../src/contract.ts";
 import { Api } from "../../src/core/api.ts";
 import type { CallOptions } from "../../src/core/options.ts";
@@ -7,6 +11,12 @@ export interface Reads {
   readonly all: Set<string>;
   readonly unlisted: Set<string>;
 }
+
+const topics = topicsOf(JSON.parse(readFileSync(files.contract, "utf8")));
+/** The fields that answers have, by route. */
+const fields = new Map(
+  [...topics.operations.values()].flat().map(({ route, answer }) => [route, fieldsOf(answer, topics)]),
+);
 
 /** Notes what a method of the facade reads of its answers, until it is told to stop. A copy of a row reads nothing. */
 export function noteReads(reads: Reads): () => void {
@@ -39,7 +49,8 @@ function watch(value: unknown, route: Route<never, unknown>, at: string | undefi
       if (typeof name === "symbol" || (Array.isArray(target) && !/^\d+$/.test(name))) return member;
       const path = Array.isArray(target) ? at && `${at}*.` : `${at ?? ""}${name}`;
       // `then` is asked of what is awaited, and `0` is taken out.
-      const isKnown = (at !== "" || route.fields?.includes(name)) && name !== "then" && name !== "0";
+      const isKnown =
+        (at !== "" || fields.get(`${route.method} ${route.path}`)?.includes(name)) && name !== "then" && name !== "0";
       if (!Array.isArray(target) && copied !== name && isKnown) {
         reads.all.add(`${route.method} ${route.path}: ${path}`);
         if (!Object.hasOwn(route.reads ?? {}, path ?? "")) reads.unlisted.add(`${route.path}: ${path}`);

@@ -67,7 +67,7 @@ export class Dkim extends Collection {
    */
   add(key: NewDkimKey, options?: CallOptions): Promise<types.DkimKey>;
   async add(key: NewDkimKey, options?: Partial<AddOptions>): Promise<types.DkimKey | null> {
-    const { domain, ...rest } = checked(addOne, key);
+    const { domain, ...rest } = checked(addOne(), key);
     checked(routes.getDkim, { domain });
     return this.adding(routes.addDkim, { ...rest, domains: domain }, options, (_, call) => this.get(domain, call));
   }
@@ -81,13 +81,13 @@ export class Dkim extends Collection {
    */
   async getOrAdd(key: NewDkimKey, options?: CallOptions): Promise<types.DkimKey> {
     const kind = {
-      route: addOne,
+      route: addOne(),
       find: ({ domain }: NewDkimKey, call: CallOptions) => this.get(domain, call),
       add: (desired: NewDkimKey, call: CallOptions) => this.add(desired, call),
       now: () => ({}),
       edit: async () => {},
     };
-    return (await ensure(kind, checked(addOne, key), callOptionsOf(options))).row;
+    return (await ensure(kind, checked(addOne(), key), callOptionsOf(options))).row;
   }
 
   /**
@@ -104,11 +104,11 @@ export class Dkim extends Collection {
    */
   async ensure(key: NewDkimKey, options?: DkimEnsureOptions): Promise<Ensured<types.DkimKey>> {
     const { replace, ...call } = optionsOf(options, { replace: false });
-    const { domain } = checked(addOne, key);
-    const given = spelled(addOne, fieldsOf(key));
+    const { domain } = checked(addOne(), key);
+    const given = spelled(addOne(), fieldsOf(key));
     return ensure(
       {
-        route: addOne,
+        route: addOne(),
         find: (_, inTime) => this.get(domain, inTime),
         add: (desired, inTime) => this.add(desired, inTime),
         now: ({ dkim_selector, length }, { key_size }) => ({
@@ -123,8 +123,8 @@ export class Dkim extends Collection {
             );
           const old = { dkim_selector, key_size: Number(length.replace(/\D/g, "")) };
           // Check before deleting the old key.
-          const made = checked(addOne, { ...old, ...given });
-          await checkReference(this.core, { topic: "domains", field: "domain", id: domain }, addOne.path, inTime);
+          const made = checked(addOne(), { ...old, ...given });
+          await checkReference(this.core, { topic: "domains", field: "domain", id: domain }, addOne().path, inTime);
           await this.delete(domain, inTime);
           await this.add(made, { ...inTime, read: false });
         },
@@ -214,14 +214,16 @@ export class Dkim extends Collection {
   }
 }
 
-const { method, path, answers, body } = routes.addDkim;
-const { domains: _, ...others } = body?.properties ?? {};
+let one: Route<NewDkimKey, ActionResult[]> | undefined;
 
 /** The route that adds, but for a single domain, which can be read back. */
-const addOne: Route<NewDkimKey, ActionResult[]> = {
-  ...{ method, path, answers },
-  body: { ...body, required: ["domain", "key_size"], properties: { ...routes.getDkim.params, ...others } },
-};
+function addOne(): Route<NewDkimKey, ActionResult[]> {
+  const { method, path, answers, body } = routes.addDkim;
+  const { domains: _, ...others } = body?.properties ?? {};
+  const properties = { ...routes.getDkim.params, ...others };
+  one ??= { method, path, answers, body: { ...body, required: ["domain", "key_size"], properties } };
+  return one;
+}
 
 /** mailcow's name for a key size; it derives the name from the length of the key's text. */
 const toLength = (bits: number): string =>

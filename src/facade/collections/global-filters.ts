@@ -2,10 +2,10 @@ import type { ActionResult } from "../../contract.ts";
 import { Collection } from "../../core/collection.ts";
 import type { CallOptions } from "../../core/options.ts";
 import { fitted } from "../../core/prepare.ts";
-import { FilterType } from "../../generated/routes/common.ts";
 import * as routes from "../../generated/routes/global-filters.ts";
 import type * as common from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/global-filters.ts";
+import { shapeOf } from "../../notation.ts";
 import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/global-filters.ts";
@@ -18,7 +18,7 @@ export class GlobalFilters extends Collection {
    * @see GET /api/v1/get/global_filters/prefilter, GET /api/v1/get/global_filters/postfilter
    */
   async get(type: common.FilterType, options?: CallOptions): Promise<string> {
-    fitted(FilterType, type, "get/global_filters", "type");
+    fitted(shapeOf("FilterType"), type, "get/global_filters", "type");
     const route = type === "prefilter" ? routes.getGlobalFiltersPrefilter : routes.getGlobalFiltersPostfilter;
     return (await this.call(route, {}, options)) ?? "";
   }

@@ -148,7 +148,7 @@ export class MailboxSettings extends Collection {
 
 const scores = {
   anyOf: [
-    { const: "default" },
+    { enum: ["default"] },
     { type: "object", required: ["low", "high"], properties: { low: { type: "number" }, high: { type: "number" } } },
   ],
 };

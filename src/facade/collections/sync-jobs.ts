@@ -3,10 +3,10 @@ import { type AddOptions, Collection } from "../../core/collection.ts";
 import type { Outcome } from "../../core/each.ts";
 import { type CallOptions, filterOf } from "../../core/options.ts";
 import { fitted } from "../../core/prepare.ts";
-import * as fields from "../../generated/routes/common.ts";
 import * as routes from "../../generated/routes/sync-jobs.ts";
 import type { Id, Ids } from "../../generated/types/common.ts";
 import type * as types from "../../generated/types/sync-jobs.ts";
+import { shapeOf } from "../../notation.ts";
 import { refusal } from "../../refusal.ts";
 
 export type * from "../../generated/types/sync-jobs.ts";
@@ -47,7 +47,7 @@ export class SyncJobs extends Collection {
    * @see GET /api/v1/get/syncjobs/all/no_log
    */
   async get(id: Id, options?: CallOptions): Promise<types.SyncJob | null> {
-    fitted(fields.Id, id, "get/syncjobs", "id");
+    fitted(shapeOf("Id"), id, "get/syncjobs", "id");
     return (await this.list({}, options)).find((job) => job.id === Number(id)) ?? null;
   }
 
