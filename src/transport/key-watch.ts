@@ -21,24 +21,27 @@ export class KeyWatch {
     this.#oneAtATime = new Turns(1, now);
   }
 
+  /** Whether calls need not wait for each other. */
+  get isAccepted(): boolean {
+    return this.#isAccepted;
+  }
+
   /** Sends a call once, when its turn comes. The wait counts towards its deadline. */
-  async send(call: Call, before: Attempt | undefined, send: () => Promise<Attempt>): Promise<Attempt> {
-    if (!this.#isAccepted) {
-      const { deadline, timeoutMs } = call;
-      const turn = await this.#oneAtATime.take(deadline.signal, timeoutMs, Boolean(before)).catch((reason: unknown) => {
-        throw deadline.expired && !before ? tooLate(call) : asFailure(reason, call, before);
-      });
-      try {
-        // If the key was accepted meanwhile, all waiting calls go at once.
-        if (!this.#isAccepted) {
-          this.#check(call);
-          return this.#learn(call, await send());
-        }
-      } finally {
-        this.#oneAtATime.done(turn);
+  async sendInTurn(call: Call, before: Attempt | undefined, send: () => Promise<Attempt>): Promise<Attempt> {
+    const { deadline, timeoutMs } = call;
+    const turn = await this.#oneAtATime.take(deadline.signal, timeoutMs, Boolean(before)).catch((reason: unknown) => {
+      throw deadline.expired && !before ? tooLate(call) : asFailure(reason, call, before);
+    });
+    try {
+      // If the key was accepted meanwhile, all waiting calls go at once.
+      if (!this.#isAccepted) {
+        this.#check(call);
+        return this.learn(call, await send());
       }
+    } finally {
+      this.#oneAtATime.done(turn);
     }
-    return this.#learn(call, await send());
+    return this.learn(call, await send());
   }
 
   #check({ request }: Call): void {
@@ -52,7 +55,7 @@ export class KeyWatch {
   }
 
   /** Notes whether an answer accepts or refuses the key. */
-  #learn(call: Call, ended: Attempt): Attempt {
+  learn(call: Call, ended: Attempt): Attempt {
     const { answer } = ended;
     const error = answer && !answer.ok ? authErrorOf(answer.status, answer.data, call.request) : undefined;
     if (answer?.ok || error?.reason === "read-only-key") {

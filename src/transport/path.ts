@@ -31,7 +31,8 @@ function encodeId(value: unknown, name: string, before: string): string {
   if (typeof id !== "string") throw refuse("is missing: expected a text or a whole number");
   if (id === "") throw refuse("is empty: expected what it stands for, such as an address or a name");
   if (id === "." || id === "..") throw refuse(`is "${id}", which is never the name of an item`);
-  if (isWordOfRoute(before, id)) throw refuse(`is "${id}", which mailcow reads as another route and not as an id`);
+  // No word has these signs, as most ids do.
+  if (!/[.@]/.test(id) && isWordOfRoute(before, id)) throw refuse(`is "${id}", which mailcow reads as another route and not as an id`);
   // Most are.
   if (readable.test(id)) return id;
   if (id.includes("/"))

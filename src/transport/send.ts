@@ -66,13 +66,15 @@ async function persist(
   let last: Attempt | undefined;
   for (let number = 1; ; number += 1) {
     let durationMs = 0;
-    const ended: Attempt = await key.send(call, last, async () => {
+    const before = last;
+    const send = async (): Promise<Attempt> => {
       const startedAt = pace.now();
       tell(hooks.onRequest, () => beginningOf(call, number));
-      const outcome = await attempt(call, last);
+      const outcome = await attempt(call, before);
       durationMs = pace.now() - startedAt;
       return outcome;
-    });
+    };
+    const ended = key.isAccepted ? key.learn(call, await send()) : await key.sendInTurn(call, before, send);
     last = ended;
     const event = () => ({ ...beginningOf(call, number), ...endOf(ended, durationMs) });
     tell(hooks.onResponse, event);

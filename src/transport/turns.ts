@@ -36,7 +36,8 @@ export class Turns {
   async take(caller: AbortSignal | null | undefined, longestMs: number, isAgain = false): Promise<Turn> {
     caller?.throwIfAborted();
     const isFree = this.#lent.size < this.#most || this.#takeBackLost();
-    const turn = isFree ? this.#lend() : await this.#wait(caller, isAgain ? this.#again : this.#waiting);
+    if (isFree) return this.#lend(longestMs);
+    const turn = await this.#wait(caller, isAgain ? this.#again : this.#waiting);
     // The call has its turn.
     this.renew(turn, longestMs);
     return turn;
@@ -48,8 +49,8 @@ export class Turns {
     this.#lent.add(turn);
   }
 
-  #lend(): Turn {
-    const turn = { until: this.#now() + graceMs };
+  #lend(longestMs = 0): Turn {
+    const turn = { until: this.#now() + longestMs + graceMs };
     this.#lent.add(turn);
     return turn;
   }

@@ -27,6 +27,8 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
   const { Buffer } = load("node:buffer");
   const asciiOf = asciiWith(load);
   const server = peerOf(url);
+  // Otherwise Node works it out again for each call.
+  const servername = /^[\d.]+$|:/.test(server.host) ? "" : server.host;
   // Node accepts a flat list, which is faster; most calls have only the headers of their client.
   const lists = new WeakMap<object, string[]>();
   const listOf = (headers: Readonly<Record<string, string>>): string[] => {
@@ -45,6 +47,7 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
       agent,
       host: server.host,
       port: server.port,
+      servername,
       method,
       path: prefix + path,
       headers:
