@@ -98,10 +98,15 @@ interface Checking {
 export function checked<I>(route: Route<I, unknown>, input: I, { allowUnknown, asked }: Checking = {}): I {
   const prepared = { ...prepare(route, input, allowUnknown), ...(asked !== undefined && { asked }) };
   const { params, body } = prepared;
-  if (route.params) serializePath(route.path, params, knownRoute(route.method, route.path)?.pieces);
+  checkIds(route, params);
   const sent = route.params ? { ...params, ...(route.body && { body }) } : body;
   if (typeof sent === "object" && sent !== null) ready.set(sent, { route, prepared });
   return sent as I;
+}
+
+/** Refuses ids that can't be in the path of a route. */
+export function checkIds({ method, path }: Route<never, unknown>, ids: Readonly<Record<string, unknown>>): void {
+  serializePath(path, ids, knownRoute(method, path)?.pieces);
 }
 
 /** Inputs that were checked, so that none is checked twice. */

@@ -104,12 +104,10 @@ class Flaw {
   }
 }
 
-const halfPair = /\p{Surrogate}/u;
-
 /** A value as it is sent, or what is wrong with it. */
 function spell(field: Field, value: unknown, isOpen = false): unknown {
   // mailcow can't read a body with such a text.
-  if (typeof value === "string" && halfPair.test(value))
+  if (typeof value === "string" && !value.isWellFormed())
     return new Flaw("valid Unicode, without half a surrogate pair");
   const [symbol] = typeof value === "object" && value !== null ? symbolsIn(value) : [];
   if (symbol) return unknownField(symbol, field.properties);
@@ -137,7 +135,7 @@ function ofNames(field: Field, given: string | readonly unknown[]): unknown {
   const isSplit = name === "tag" || name === "search" || name === "text" ? separator : /[\s,;]+/;
   const names = new Set<string>();
   for (const entry of [given].flat()) {
-    if (typeof entry !== "string" || halfPair.test(entry)) return new Flaw(field);
+    if (typeof entry !== "string" || !entry.isWellFormed()) return new Flaw(field);
     const pieces = entry.split(isSplit).filter((piece) => piece.trim() !== "");
     // A separator in one tag of a list would make two tags.
     if (typeof isSplit === "string" && Array.isArray(given) && pieces.length > 1) return new Flaw(field);

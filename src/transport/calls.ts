@@ -221,7 +221,7 @@ const forms = ["arrayBuffer", "blob", "formData", "json", "stream", "text"];
 function checkTexts(query: object): void {
   for (const [name, value] of Object.entries(query))
     for (const one of [value].flat()) {
-      const isText = typeof one === "string" && !/\p{Surrogate}/u.test(one);
+      const isText = typeof one === "string" && one.isWellFormed();
       if (!isText && typeof one !== "number" && typeof one !== "boolean" && (one ?? null) !== null)
         throw refusal(name, "a text of valid Unicode");
     }

@@ -38,7 +38,7 @@ function hideInEntry(entry: unknown, hide: Hide): unknown {
   const hideName = (name: string, member: unknown) => (name === "type" && isType(member) ? name : hide(name));
   return mapMembers(entry, hideName, (name, member) => {
     if (name === "type" && isType(member)) return member;
-    return name === "msg" ? hideInMessage(member, hide) : mapTexts(member, hide, name);
+    return name === "msg" ? hideInMessage(member, hide) : mapTexts(member, hide, isSecretField(name));
   });
 }
 
@@ -82,15 +82,15 @@ const isCode = (part: unknown): part is string => typeof part === "string" && /^
 const hideCode = (code: string, hide: Hide): string => (hide(code) === "[redacted]" ? "[redacted]" : code);
 
 /** A copy without secrets, also in names. If the name of a field marks a secret, everything in the field is one. */
-function mapTexts(value: unknown, hide: Hide, field = ""): unknown {
+function mapTexts(value: unknown, hide: Hide, isSecret = false): unknown {
   if (typeof value === "string" || typeof value === "number") {
     const text = String(value);
-    const clean = isSecretField(field) && isTelling(text) ? "[redacted]" : hide(text);
+    const clean = isSecret && isTelling(text) ? "[redacted]" : hide(text);
     return clean === text ? value : clean;
   }
-  if (Array.isArray(value)) return mapEntries(value, (member) => mapTexts(member, hide, field));
+  if (Array.isArray(value)) return mapEntries(value, (member) => mapTexts(member, hide, isSecret));
   if (typeof value !== "object" || value === null) return value;
-  return mapMembers(value, hide, (name, member) => mapTexts(member, hide, isSecretField(field) ? field : name));
+  return mapMembers(value, hide, (name, member) => mapTexts(member, hide, isSecret || isSecretField(name)));
 }
 
 /** A value that reveals nothing: `*`, with which mailcow hides secrets itself, or a switch. */

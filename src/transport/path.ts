@@ -32,13 +32,14 @@ function encodeId(value: unknown, name: string, before: string): string {
   if (id === "") throw refuse("is empty: expected what it stands for, such as an address or a name");
   if (id === "." || id === "..") throw refuse(`is "${id}", which is never the name of an item`);
   // No word has these signs, as most ids do.
-  if (!/[.@]/.test(id) && isWordOfRoute(before, id)) throw refuse(`is "${id}", which mailcow reads as another route and not as an id`);
+  if (!/[.@]/.test(id) && isWordOfRoute(before, id))
+    throw refuse(`is "${id}", which mailcow reads as another route and not as an id`);
   // Most are.
   if (readable.test(id)) return id;
   if (id.includes("/"))
     throw refuse("contains a slash, which mailcow can't take in a path: look it up in the list instead");
   if (/\p{Cc}/u.test(id)) throw refuse("contains a control character, such as a line end: expected plain text");
-  if (/\p{Surrogate}/u.test(id)) throw refuse("is not valid Unicode: it contains half a surrogate pair");
+  if (!id.isWellFormed()) throw refuse("is not valid Unicode: it contains half a surrogate pair");
   return Array.from(id, (character) => (readable.test(character) ? character : encodeTwice(character))).join("");
 }
 

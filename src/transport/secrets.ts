@@ -126,7 +126,7 @@ function secretsIn(value: unknown, isSecret = false): string[] {
 
 /** The spellings of a secret: plain, in an address, a form, the JSON of JavaScript and of PHP, or HTML. */
 function writtenAs(secret: string): string[] {
-  const wellFormed = secret.replace(/\p{Surrogate}/gu, "\uFFFD");
+  const wellFormed = secret.toWellFormed();
   const once = encodeURIComponent(wellFormed);
   const json = JSON.stringify(secret).slice(1, -1);
   const php = json

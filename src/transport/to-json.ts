@@ -27,7 +27,7 @@ const odd = Symbol("odd");
  * sent as it was checked. Returns `odd` for anything else.
  */
 function plainOf(value: unknown, depth = 0): unknown {
-  if (typeof value === "string") return /\p{Surrogate}/u.test(value) ? odd : value;
+  if (typeof value === "string") return value.isWellFormed() ? value : odd;
   if (typeof value === "number") return Number.isFinite(value) ? value : odd;
   if (typeof value === "boolean" || value === null) return value;
   if (typeof value !== "object" || depth > deepest || "toJSON" in value || symbolsIn(value).length > 0) return odd;
@@ -53,7 +53,7 @@ function checked(name: string, value: unknown): unknown {
 }
 
 function expectedOf(value: unknown): string | undefined {
-  if (typeof value === "string" && /\p{Surrogate}/u.test(value)) return "valid Unicode, without half a surrogate pair";
+  if (typeof value === "string" && !value.isWellFormed()) return "valid Unicode, without half a surrogate pair";
   if (typeof value === "number" && !Number.isFinite(value)) return "a number";
   if (typeof value === "symbol" || typeof value === "function") return "what JSON can say";
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);

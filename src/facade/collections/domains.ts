@@ -1,5 +1,5 @@
 import type { ActionResult } from "../../contract.ts";
-import { checked } from "../../core/api.ts";
+import { checked, checkIds } from "../../core/api.ts";
 import { Addable, type AddOptions, checkedItems } from "../../core/collection.ts";
 import { type Outcome, perItem } from "../../core/each.ts";
 import { type Ensured, type EnsureOptions, ensure } from "../../core/ensure.ts";
@@ -110,8 +110,13 @@ export class Domains extends Addable<types.NewDomain, types.Domain> {
    */
   add(domain: types.NewDomain, options?: CallOptions): Promise<types.Domain>;
   async add(domain: types.NewDomain, options?: Partial<AddOptions>): Promise<types.Domain | null> {
-    const id = (sent: types.NewDomain) => checked(routes.getDomain, { domain: sent.domain }).domain;
-    return this.adding(routes.addDomain, domain, options, (sent, call) => this.get(id(sent), call), id);
+    return this.adding(
+      routes.addDomain,
+      domain,
+      options,
+      (sent, call) => this.get(sent.domain, call),
+      (sent) => checkIds(routes.getDomain, { domain: sent.domain }),
+    );
   }
 
   /**
