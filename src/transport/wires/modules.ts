@@ -18,7 +18,7 @@ export interface Outgoing {
   on(event: "connect", listener: (incoming: Incoming, socket: Stream) => void): this;
   on(event: "response", listener: (incoming: Incoming) => void): this;
   on(event: "close", listener: () => void): this;
-  end(body?: string): unknown;
+  end(body?: string, encoding?: "latin1" | "utf8"): unknown;
   destroy(): unknown;
 }
 interface Http {

@@ -43,6 +43,7 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
     let unpacked: Stream | undefined;
     let tunnel: Outgoing | undefined;
     const list = listOf(headers);
+    const length = body === undefined ? 0 : Buffer.byteLength(body);
     const request = http.request({
       agent,
       host: server.host,
@@ -50,8 +51,7 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
       servername,
       method,
       path: prefix + path,
-      headers:
-        method === "GET" ? list : [...list, "content-length", String(body === undefined ? 0 : Buffer.byteLength(body))],
+      headers: method === "GET" ? list : [...list, "content-length", String(length)],
       onTunnel:
         through &&
         ((begun: Outgoing) => {
@@ -81,7 +81,8 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
       if (unpacked !== incoming) unpacked.on("error", fail);
       unpacked.on("data", (piece) => void (receiver.take(piece) || stop())).on("end", () => receiver.end(asciiOf));
     });
-    request.end(body);
+    // Head and body are sent as one text if neither needs more than a byte per character.
+    request.end(body, length === body?.length ? "latin1" : "utf8");
     return stop;
   };
 }
