@@ -33,8 +33,8 @@ export interface MailcowTransportOptions extends MailcowHooks {
   retries?: number;
   /**
    * The largest answer to accept, in bytes after decompression. A larger one throws `MailcowReplyError` and is not read
-   * to its end. The number of values and names is limited too, because each takes memory: one per 48 bytes of this
-   * limit, or of 48 MiB if this is less. The default is enough for 10,000 mailboxes in a single answer.
+   * to its end. The number of values and names in more than 2 MiB is limited too, because each takes memory: one per 48
+   * bytes of this limit, or of 48 MiB if this is less. The default is enough for 10,000 mailboxes in a single answer.
    *
    * @default 50_331_648 (48 MiB)
    */

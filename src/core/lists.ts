@@ -20,13 +20,19 @@ export function copied<Data>(data: Data, depth = 0): Data {
   if (depth > deepest || !(Array.isArray(data) || isOfFields(data))) return data;
   checkSymbols("field", data);
   if (Array.isArray(data)) return data.map((entry) => copied(entry, depth + 1)) as Data;
-  return Object.fromEntries(Object.entries(data).map(([name, member]) => [name, copied(member, depth + 1)])) as Data;
+  const copy = { ...(data as object) } as Record<string, unknown>;
+  // Own fields, so that not even one named `__proto__` sets a prototype.
+  for (const [name, member] of Object.entries(copy))
+    if (typeof member === "object") copy[name] = copied(member, depth + 1);
+  return copy as Data;
 }
 
 /** A copy of the fields; an undefined field counts as left out, so that its default applies. */
 export function fieldsOf<Input extends object>(input: Input): Input {
   if (!isOfFields(input)) throw refusal("the input", "an object with the fields to send");
-  return Object.fromEntries(Object.entries(copied(input)).filter(([, value]) => value !== undefined)) as Input;
+  const fields = copied(input);
+  if (!Object.values(fields).includes(undefined)) return fields;
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Input;
 }
 
 /** Whether a flag is on, as a number or in digits. */

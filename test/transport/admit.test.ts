@@ -132,6 +132,12 @@ describe("JSON", () => {
     expect(takes(`[${'{"a":0},'.repeat(most / 3)}{}]`)).toMatch(many);
   });
 
+  test("is not counted up to 2 MiB", () => {
+    const lists = (length: number) => `[${"[],".repeat(length / 3 - 1)}[]]`.padEnd(length);
+    expect(parseJson(lists(2 ** 21))).toHaveProperty("data");
+    expect(parseJson(lists(2 ** 21 + 3))).toHaveProperty("excess");
+  });
+
   test("is counted by its own signs, not by those in its texts", () => {
     const signs = "[{,".repeat(2 ** 20);
     for (const text of [signs, `\\${signs}`, `"${signs}`, `\\\\"${signs}\\`, ""]) {
