@@ -4,10 +4,11 @@ import { meanings } from "./generated/tables.ts";
 import { meaningsIn } from "./notation.ts";
 import { filled } from "./sentence.ts";
 
+const none: Meanings = {};
 let everywhere: Meanings | undefined;
 
 /** An entry of an answer, with its meaning if it failed. `codes` are codes with a different meaning on its route. */
-export function explained(result: ActionResult, codes: Meanings = {}): ActionResult | FailedResult {
+export function explained(result: ActionResult, codes: Meanings = none): ActionResult | FailedResult {
   if (!isFailure(result)) return result;
   everywhere ??= meaningsIn(meanings);
   const meaning = find(codes, result.code) ?? find(everywhere, result.code);
@@ -19,5 +20,17 @@ export function explained(result: ActionResult, codes: Meanings = {}): ActionRes
 
 function find(codes: Meanings, code: string): Meaning | undefined {
   if (Object.hasOwn(codes, code)) return codes[code];
-  return Object.entries(codes).find(([key]) => key.endsWith("*") && code.startsWith(key.slice(0, -1)))?.[1];
+  return beginningsIn(codes).find(([beginning]) => code.startsWith(beginning))?.[1];
+}
+
+const known = new WeakMap<Meanings, [beginning: string, Meaning][]>();
+
+/** The beginnings of messages that have a meaning. Kept, because there may be thousands of entries to explain. */
+function beginningsIn(codes: Meanings): [string, Meaning][] {
+  const before = known.get(codes);
+  if (before) return before;
+  const beginnings = Object.entries(codes).filter(([key]) => key.endsWith("*"));
+  const found = beginnings.map(([key, meaning]): [string, Meaning] => [key.slice(0, -1), meaning]);
+  known.set(codes, found);
+  return found;
 }
