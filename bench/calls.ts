@@ -8,8 +8,8 @@ import { bundle } from "./calls/sizes.ts";
 import { argument } from "./lib/report.ts";
 
 /**
- * `npm run bench -- calls`: how long calls take, as a part of what bare `fetch` takes. In each
- * round everybody makes the same calls in turn, so that a busy machine is busy for all; what counts is the median over the
+ * `npm run bench -- calls`: how long calls take, as a part of what bare `fetch` takes. For each kind of call, and in each
+ * round, everybody makes the same calls in turn, so that a busy machine is busy for all; what counts is the median over the
  * rounds, with the middle half of them in brackets. The server has a process of its own.
  */
 const rounds = Number(argument("--rounds") ?? 15);
@@ -47,43 +47,34 @@ const sorted = (numbers: readonly number[]): number[] => [...numbers].sort((a, b
 const quantile = (numbers: readonly number[], part: number): number =>
   sorted(numbers)[Math.floor((numbers.length - 1) * part)] ?? Number.NaN;
 
-// Everybody's code is compiled first, as it is in a program that runs for longer than a second.
-for (const contestant of Object.values(contestants)) {
-  await timeOf(contestant.row, 2_000, 16);
-  await timeOf(contestant.write, 2_000, 16);
-}
-
-const ratios: Record<string, number[][]> = {};
+const all = Object.entries(contestants);
+const ratios = new Map(all.map(([name]) => [name, cells.map((): number[] => [])]));
 const bareTimes: number[][] = cells.map(() => []);
-for (let round = -3; round < rounds; round += 1) {
-  for (const [index, { what, at, calls }] of cells.entries()) {
-    const names = Object.keys(contestants);
+for (const [index, { what, at, calls }] of cells.entries()) {
+  // Everybody's code is compiled first, as it is in a program that runs for longer than a second.
+  if (what !== "rows") for (const [, contestant] of all) await timeOf(contestant[what], 1_000, at);
+  for (let round = -3; round < rounds; round += 1) {
     // Who comes first changes from round to round.
-    const order = names.map((_, place) => names[(place + round + names.length) % names.length] ?? "");
+    const first = (round + all.length) % all.length;
     const times = new Map<string, number>();
-    for (const name of order) {
-      const contestant = contestants[name];
-      if (contestant) times.set(name, await timeOf(contestant[what], calls, at));
-    }
+    for (const [name, contestant] of [...all.slice(first), ...all.slice(0, first)])
+      times.set(name, await timeOf(contestant[what], calls, at));
     // The first rounds fill pools and caches.
     if (round < 0) continue;
     const bare = times.get("fetch") ?? Number.NaN;
     bareTimes[index]?.push(bare);
-    for (const [name, time] of times) {
-      ratios[name] ??= cells.map(() => []);
-      ratios[name][index]?.push(time / bare);
-    }
+    for (const [name, time] of times) ratios.get(name)?.[index]?.push(time / bare);
   }
 }
 server.kill();
 
-const results = Object.entries(ratios).map(([name, ofCells]) => ({
+const results = [...ratios].map(([name, ofCells]) => ({
   name,
-  cells: ofCells.map((all, index) => ({
+  cells: ofCells.map((measured, index) => ({
     ...cells[index],
-    ratio: quantile(all, 0.5),
-    from: quantile(all, 0.25),
-    to: quantile(all, 0.75),
+    ratio: quantile(measured, 0.5),
+    from: quantile(measured, 0.25),
+    to: quantile(measured, 0.75),
   })),
 }));
 const [cpu] = cpus();

@@ -73,11 +73,8 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
     request.on("response", (incoming) => {
       answered = true;
       incoming.on("error", fail);
-      const head = headOf(incoming);
-      if (!receiver.begin(head)) return stop();
-      // Node's own look-up makes an object of all headers first.
-      const isPacked = head.headers.get("content-encoding") !== null;
-      unpacked = isPacked ? unpack(incoming, load) : incoming;
+      if (!receiver.begin(headOf(incoming))) return stop();
+      unpacked = unpack(incoming, load);
       if (unpacked !== incoming) unpacked.on("error", fail);
       unpacked.on("data", (piece) => void (receiver.take(piece) || stop())).on("end", () => receiver.end(asciiOf));
     });
@@ -101,11 +98,7 @@ class RawHeaders {
 
   get(name: string): string | null {
     const wanted = name.toLowerCase();
-    for (let at = 1; at < this.#raw.length; at += 2) {
-      const one = this.#raw[at - 1] ?? "";
-      if (one.length === wanted.length && one.toLowerCase() === wanted) return this.#raw[at] ?? "";
-    }
-    return null;
+    return [...this].find(([one]) => one.toLowerCase() === wanted)?.[1] ?? null;
   }
 
   *[Symbol.iterator](): Generator<[string, string]> {
@@ -115,7 +108,9 @@ class RawHeaders {
 
 /** The decompressed body. As with `fetch`, an incomplete one just ends, and is not valid JSON then. */
 function unpack(incoming: Incoming, load: Load): Stream {
-  const packing = incoming.headers["content-encoding"]?.toLowerCase() ?? "";
+  // Node parses them anyway, to see for how long the server keeps the connection.
+  const packing = incoming.headers["content-encoding"]?.toLowerCase();
+  if (packing === undefined) return incoming;
   if (packing === "br") return incoming.pipe(load("node:zlib").createBrotliDecompress({ flush: 1, finishFlush: 1 }));
   if (/^(x-)?gzip$|^deflate$/.test(packing))
     return incoming.pipe(load("node:zlib").createUnzip({ flush: 2, finishFlush: 2 }));
