@@ -44,15 +44,16 @@ function rowsOf(route: Route<never, unknown>, data: unknown, answer: Answer<unkn
 /** A field that the library reads, and the fields in it; `*` stands for each entry of a list. */
 interface Read {
   readonly name: string;
-  readonly path: string;
+  path: string;
   /** `any` if the library only reads what is in it. */
   types: number;
   readonly members: Read[];
 }
 
 /** The types of JSON Schema, and `undefined` for a field that is absent; each is a bit, because rows are many. */
-const names = ["string", "integer", "number", "boolean", "null", "array", "object", "undefined"];
-const bitsOf = (types: readonly string[]): number => types.reduce((all, type) => all | (1 << names.indexOf(type)), 0);
+const bits = { string: 1, integer: 2, number: 4, boolean: 8, null: 16, array: 32, object: 64, undefined: 128 };
+const bitsOf = (types: readonly string[]): number =>
+  types.reduce((all, type) => all | bits[type as keyof typeof bits], 0);
 const any = 255;
 
 const known = new WeakMap<object, Read>();
@@ -68,10 +69,11 @@ function readsOf(fields: Readonly<Record<string, readonly string[]>>): Read {
   for (const [index, [path, types]] of Object.entries(fields).entries()) {
     let at = row;
     for (const name of path.split(".")) {
-      const member = at.members.find((one) => one.name === name) ?? { name, path, types: any, members: [] };
+      const member = at.members.find((one) => one.name === name) ?? { name, path: "", types: any, members: [] };
       if (!at.members.includes(member)) at.members.push(member);
       at = member;
     }
+    at.path = path;
     at.types = bitsOf(index === 0 ? types : [...types, "undefined"]);
   }
   known.set(fields, row);
@@ -116,7 +118,9 @@ const misfitOf = (value: unknown, { path, types, members }: Read): string | unde
 
 /** Whether a value can be read as one of these types: another release may send digits in the place of a number. */
 const isReadableAs = (types: number, value: unknown): boolean =>
-  typeof value === "string" ? (types & 2) > 0 && /^-?\d+$/.test(value) : (types & 1) > 0 && Number.isInteger(value);
+  typeof value === "string"
+    ? (types & bits.integer) > 0 && /^-?\d+$/.test(value)
+    : (types & bits.string) > 0 && Number.isInteger(value);
 
 /** Tells whether something can be an answer of a route, or a row of its list. */
 function knownBy({ const: only, types = ["object"], fields }: Route<never, unknown>): (data: unknown) => boolean {
@@ -127,7 +131,7 @@ function knownBy({ const: only, types = ["object"], fields }: Route<never, unkno
   };
 }
 
-const isEmpty = (data: unknown): boolean => bitOf(data) === 64 && Object.keys(data as object).length === 0;
+const isEmpty = (data: unknown): boolean => bitOf(data) === bits.object && Object.keys(data as object).length === 0;
 
 const isEntry = (entry: unknown): boolean => typeof (entry as Partial<ActionResult> | null)?.type === "string";
 
@@ -135,15 +139,15 @@ const isEntry = (entry: unknown): boolean => typeof (entry as Partial<ActionResu
 function bitOf(value: unknown): number {
   switch (typeof value) {
     case "string":
-      return 1;
+      return bits.string;
     case "number":
-      return Number.isInteger(value) ? 2 : 4;
+      return Number.isInteger(value) ? bits.integer : bits.number;
     case "boolean":
-      return 8;
+      return bits.boolean;
     case "undefined":
-      return 128;
+      return bits.undefined;
     default:
-      return value === null ? 16 : Array.isArray(value) ? 32 : 64;
+      return value === null ? bits.null : Array.isArray(value) ? bits.array : bits.object;
   }
 }
 
