@@ -9,7 +9,7 @@ import { argument } from "./lib/report.ts";
 
 /**
  * `npm run bench -- calls`: how long calls take, as a part of what bare `fetch` takes. For each kind of call, and in each
- * round, everybody makes the same calls in turn, so that a busy machine is busy for all; what counts is the median over the
+ * round, everybody makes the same calls in random order, so that a busy machine is busy for all; what counts is the median over the
  * rounds, with the middle half of them in brackets. The server has a process of its own.
  */
 const rounds = Number(argument("--rounds") ?? 15);
@@ -43,6 +43,11 @@ async function timeOf(call: () => Promise<unknown>, calls: number, at: number): 
   return ((performance.now() - startedAt) / calls) * 1000;
 }
 
+const shuffled = <Entry>(list: readonly Entry[]): Entry[] =>
+  list
+    .map((entry) => ({ entry, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ entry }) => entry);
 const sorted = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
 const quantile = (numbers: readonly number[], part: number): number =>
   sorted(numbers)[Math.floor((numbers.length - 1) * part)] ?? Number.NaN;
@@ -54,11 +59,9 @@ for (const [index, { what, at, calls }] of cells.entries()) {
   // Everybody's code is compiled first, as it is in a program that runs for longer than a second.
   if (what !== "rows") for (const [, contestant] of all) await timeOf(contestant[what], 1_000, at);
   for (let round = -3; round < rounds; round += 1) {
-    // Who comes first changes from round to round.
-    const first = (round + all.length) % all.length;
     const times = new Map<string, number>();
-    for (const [name, contestant] of [...all.slice(first), ...all.slice(0, first)])
-      times.set(name, await timeOf(contestant[what], calls, at));
+    // In another order each time, because garbage of one contestant may be collected while the next one calls.
+    for (const [name, contestant] of shuffled(all)) times.set(name, await timeOf(contestant[what], calls, at));
     // The first rounds fill pools and caches.
     if (round < 0) continue;
     const bare = times.get("fetch") ?? Number.NaN;
