@@ -40,7 +40,7 @@ export function filterOf<Filter extends object>(
   given: Filter | undefined,
   ...names: (keyof Filter & string)[]
 ): Filter {
-  const filter = checked("filter", given, names);
+  const filter = given === undefined ? {} : checked("filter", given, names);
   for (const [name, value] of Object.entries(filter)) {
     if (value === undefined || value === null)
       throw refusal(name, "given, or left out of the filter: without it, the filter means everything");
@@ -54,6 +54,7 @@ export const isNone = (filter: object): boolean =>
 
 /** Checks options even if nothing is sent in the end, or only after other requests. */
 function checkedOptions(given: CallOptions | undefined, names: readonly string[]): Record<string, unknown> {
+  if (given === undefined) return {};
   const options = checked("option", given, names);
   checkCallOptions(options);
   const { allowUnknown } = options;
@@ -62,7 +63,6 @@ function checkedOptions(given: CallOptions | undefined, names: readonly string[]
 }
 
 function checked(what: "filter" | "option", given: unknown, names: readonly string[]): Record<string, unknown> {
-  if (given === undefined) return {};
   checkFields(what === "filter" ? "the filter" : "the options", what, given, names);
   return { ...given };
 }

@@ -244,42 +244,41 @@ const automatic = new WeakMap<Field, Fields>();
 
 /** The fields that are sent although they are not given; looked for once. */
 function automaticIn(field: Field): Fields {
-  const found =
-    automatic.get(field) ??
-    Object.entries(field.properties ?? {}).filter(
-      ([, { send, repeats }]) => send !== undefined || repeats !== undefined,
-    );
+  const before = automatic.get(field);
+  if (before) return before;
+  const isAutomatic = ({ send, repeats }: Field) => send !== undefined || repeats !== undefined;
+  const found = Object.entries(field.properties ?? {}).filter(([, member]) => isAutomatic(member));
   automatic.set(field, found);
   return found;
 }
 
 function ofObject(field: Field, input: Input, isOpen: boolean): unknown {
   const { properties = {}, additionalProperties, required = [], minProperties = 0 } = field;
-  const given = new Map<string, unknown>();
-  for (const [name, member] of Object.entries(input)) if (member !== undefined) given.set(name, member);
-  const size = given.size;
+  const fields = Object.entries(input).filter(([, member]) => member !== undefined);
+  const size = fields.length;
+  const given = (name: string): unknown => fields.find(([key]) => key === name)?.[1];
   for (const [name, { send, repeats }] of automaticIn(field)) {
-    if (given.has(name)) continue;
-    if (repeats !== undefined && given.has(repeats)) given.set(name, given.get(repeats));
-    else if (send !== undefined) given.set(name, send);
+    const value = repeats === undefined ? send : given(repeats);
+    if (value !== undefined && given(name) === undefined) fields.push([name, value]);
   }
-  const sent: [string, unknown][] = [];
-  for (const [key, member] of given) {
+  for (const one of fields) {
+    const [key, member] = one;
     const schema = Object.hasOwn(properties, key) ? properties[key] : additionalProperties || isOpen;
     if (!schema) return unknownField(key, properties, wayOut);
     const isKnown = typeof schema === "object";
     const result = isKnown ? spell(schema, member, isOpen) : ofAnything(member, "JSON");
     if (result instanceof Flaw) return isKnown ? result.in(key) : result;
-    sent.push([key, result]);
+    one[1] = result;
   }
   // A newer mailcow may want the field that is not known here in the place of one that is required today.
-  const isNewer = isOpen && sent.some(([key]) => !Object.hasOwn(properties, key));
-  const missing = isNewer ? undefined : required.find((key) => !given.has(key));
+  const isNewer = isOpen && fields.some(([key]) => !Object.hasOwn(properties, key));
+  const missing = isNewer ? undefined : required.find((key) => given(key) === undefined);
   if (missing) return new Flaw(`given: ${inWords(properties[missing] ?? {})}`).in(missing);
   if (size < minProperties) return new Flaw(`given: at least one of ${Object.keys(properties).join(", ")}`);
   for (const [key, { repeats }] of automaticIn(field)) {
-    if (repeats !== undefined && given.has(key) && given.get(key) !== given.get(repeats))
+    const value = given(key);
+    if (repeats !== undefined && value !== undefined && value !== given(repeats))
       return new Flaw(`the same as ${repeats}`).in(key);
   }
-  return Object.fromEntries(sent);
+  return Object.fromEntries(fields);
 }

@@ -20,7 +20,9 @@ export const callOptions: { readonly [Name in keyof Required<CallOptions>]: (val
   timeoutMs: checkTimeout,
 };
 
+const checks = Object.entries(callOptions);
+
 /** Checks the given options of a call, even if nothing is sent in the end. */
 export function checkCallOptions(given: Readonly<Record<string, unknown>>): void {
-  for (const [name, check] of Object.entries(callOptions)) if (given[name] !== undefined) check(given[name]);
+  for (const [name, check] of checks) if (given[name] !== undefined) check(given[name]);
 }
