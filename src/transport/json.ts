@@ -40,19 +40,20 @@ export function parseJson(text: string, maxBytes = 0): Parsed | undefined {
 }
 
 /**
- * Whether the brackets in a text are too few for anything deep, apart from those of the rows of a list and of what lies
- * right in them. Much faster than looking into every row; most lists are like this.
+ * Whether the brackets in a text are too few for anything deep; of a list, apart from those of its rows and of what lies
+ * right in them. Much faster than looking into every value; most answers are like this.
  */
 function isSurelyFlat(text: string, data: unknown): boolean {
   // Every level needs two characters.
   if (text.length < 2 * deepest) return true;
+  let left = countOf("{", text) + countOf("[", text);
+  if (left <= deepest) return true;
   if (!Array.isArray(data)) return false;
   const first: unknown = data[0];
   if (typeof first !== "object" || first === null || Array.isArray(first)) return false;
   const names = Object.entries(first).flatMap(([name, member]) => (typeof member === "object" ? [name] : []));
   // To look for many names in each of many rows would take longer than to look into the rows.
   if (names.length > mostNested) return false;
-  let left = countOf("{", text) + countOf("[", text);
   for (const row of data) {
     if (typeof row !== "object" || row === null) continue;
     left -= 1;

@@ -3,6 +3,8 @@ import type { AsciiOf, Receiver, Wire } from "./wire.ts";
 type Fetch = typeof globalThis.fetch;
 type Headers = Readonly<Record<string, string>>;
 
+const utf8 = new TextEncoder();
+
 /** Sends with `fetch`: the platform's, or the caller's own. */
 export function fetchWire(
   baseUrl: string,
@@ -59,7 +61,7 @@ function settingsOf(known: object = {}): RequestInit {
  * length is given.
  */
 export function onlyOnce(body: string, headers: Headers): RequestInit {
-  const bytes = new TextEncoder().encode(body);
+  const bytes = utf8.encode(body);
   // The stream takes the bytes away.
   const length = String(bytes.byteLength);
   const stream = new ReadableStream({
