@@ -122,7 +122,9 @@ function located({ path }: Route<never, unknown>, { params }: Prepared) {
   const places: { path?: Record<string, unknown>; query?: Record<string, unknown> } = {};
   for (const [name, value] of Object.entries(params)) {
     const place = path.includes(`{${name}}`) ? "path" : "query";
-    places[place] = { ...places[place], [name]: value };
+    const values = places[place] ?? {};
+    values[name] = value;
+    places[place] = values;
   }
   return places;
 }

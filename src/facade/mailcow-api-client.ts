@@ -9,7 +9,7 @@ import type { ActionResult } from "../contract.ts";
 import { Api, checked } from "../core/api.ts";
 import { checkedItems } from "../core/collection.ts";
 import { callEach, perItem, perPart } from "../core/each.ts";
-import { fieldsOf, toList } from "../core/lists.ts";
+import { fieldsOf, toList, withDefaults } from "../core/lists.ts";
 import { type CallOptions, callOptionsOf } from "../core/options.ts";
 import { withPasswords } from "../core/passwords.ts";
 import { spelled } from "../core/prepare.ts";
@@ -177,7 +177,7 @@ export class MailcowApiClient extends Collections {
     const input = fieldsOf(typeof domain === "string" ? { domain } : domain);
     // A template supplies the missing fields; our defaults would override it.
     const defaults = input.template === undefined ? ({ active: 1, ...domainLimits } as const) : {};
-    await this.domains.add({ ...defaults, ...input }, { ...callOptionsOf(options), read: false });
+    await this.domains.add(withDefaults(input, defaults), { ...callOptionsOf(options), read: false });
     return true;
   }
 
