@@ -31,6 +31,11 @@ export function checkNames(what: What, given: object, names: readonly string[], 
     if (!names.includes(name)) throw inputError(unknownWords(what, name, names), name, path);
 }
 
+/** Refuses a value that is not an object with fields. */
+export function checkObject(whole: string, given: unknown, example: string | undefined): asserts given is object {
+  if (!isOfFields(given)) throw refusal(whole, `an object, such as { ${example}: … }`);
+}
+
 /** Refuses a value that is not an object with fields, and unknown fields. */
 export function checkFields(
   whole: string,
@@ -39,7 +44,7 @@ export function checkFields(
   names: readonly string[],
   example: string | undefined = names[0],
 ): asserts given is object {
-  if (!isOfFields(given)) throw refusal(whole, `an object, such as { ${example}: … }`);
+  checkObject(whole, given, example);
   checkNames(what, given, names);
 }
 

@@ -1,7 +1,6 @@
 import type { Middleware } from "openapi-fetch";
 import { MailcowInputError } from "../errors.ts";
-import { isOfFields } from "../fields.ts";
-import { checkFields, checkNames, checkSymbols, refusal } from "../refusal.ts";
+import { checkNames, checkObject, checkSymbols, refusal } from "../refusal.ts";
 import { callOptions } from "./call-options.ts";
 import { checkHeaders, type GivenHeaders } from "./headers.ts";
 import { merged } from "./merged.ts";
@@ -183,7 +182,7 @@ function takenParams(given: unknown, route: string, known: Known | undefined): N
     );
   }
   if (query) {
-    if (!isOfFields(query)) throw refusal("query", "an object, such as { tags: … }");
+    checkObject("query", query, "tags");
     params.query = { ...query };
     checkSymbols("field", params.query);
   }
@@ -193,7 +192,7 @@ function takenParams(given: unknown, route: string, known: Known | undefined): N
 
 /** A copy of an object whose fields have these names. */
 function copyOf(whole: string, what: "field" | "option", given: unknown, names: readonly string[], example: string) {
-  if (!isOfFields(given)) checkFields(whole, what, given, names, example);
+  checkObject(whole, given, example);
   const copy = { ...given };
   checkNames(what, copy, names);
   return copy;
@@ -228,8 +227,8 @@ function checkTexts(query: object): void {
 }
 
 /** mailcow ignores a filter that is unknown or empty, and returns everything. */
-function checkQuery(query: unknown, names: readonly string[] = []): void {
-  checkFields("query", "field", query, names, "tags");
+function checkQuery(query: object, names: readonly string[] = []): void {
+  checkNames("field", query, names);
   for (const [name, value] of Object.entries(query))
     if (typeof value !== "string" || value === "") throw refusal(name, "a text that is not empty, or left out");
 }

@@ -15,7 +15,7 @@ test("an alias domain is added with a key and a rate limit, and moves to another
   expect(await mcc.aliasDomains.get("b.test")).toMatchObject({ target_domain: "c.test" });
 });
 
-test("refusals: itself, a domain that is there, a target that only relays; a name that is none kills the call", async () => {
+test("refusals: itself, a domain that exists, a target that only relays; an invalid name ends the call", async () => {
   const { post, mcc } = inMemory({ domains });
   const add = async (alias_domain: string, target_domain = "a.test") =>
     codesIn(await post("add/alias-domain", { alias_domain, target_domain }));

@@ -99,7 +99,7 @@ describe("sync jobs", () => {
     expect(codesIn(await post("add/syncjob", { ...job, custom_params }))).toEqual([says]);
   });
 
-  test("are refused by port, interval, encryption or an expression that is none", async () => {
+  test("are refused for an invalid port, interval, encryption or expression", async () => {
     const { post } = inMemory(start);
     for (const wrong of [{ port1: 0 }, { mins_interval: 1.5 }, { enc1: "ssl" }, { exclude: "(" }, { exclude: "a/b" }])
       expect(codesIn(await post("add/syncjob", { ...job, ...wrong })), JSON.stringify(wrong)).toEqual([

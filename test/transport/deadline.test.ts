@@ -45,7 +45,7 @@ describe("a deadline", () => {
     expect([one.allows(99), one.allows(100), one.allows(2 ** 31)]).toEqual([true, false, false]);
   });
 
-  test("sets no timer if there is none, and none is left after its end", () => {
+  test("sets no timer without a limit, and leaves none after its end", () => {
     deadline(Number.POSITIVE_INFINITY);
     expect(vi.getTimerCount()).toBe(0);
     const one = deadline(100);

@@ -1,5 +1,6 @@
 import { hasDomain } from "../rules/access.ts";
 import { addDkim } from "../rules/dkim.ts";
+import { eachFound } from "../rules/items.ts";
 import { domainOf, isDomain } from "../rules/names.ts";
 import { die, escaped, given, int, isEmpty, parts, text, tiny } from "../rules/php.ts";
 import { rateLimitOf, saveRateLimit } from "../rules/rate-limits.ts";
@@ -43,15 +44,11 @@ function addOne(call: Call, domain: string, target: string, active: number): voi
   call.success(["aliasd_added", escaped(domain)]);
 }
 
-function editAliasDomain(call: Call): void {
-  const { db, data } = call;
-  for (const item of call.items) {
+const editAliasDomain = eachFound(
+  ({ db }, item) => details(db, domainOf(item)),
+  (call, now, item) => {
+    const { db, data } = call;
     const name = domainOf(item);
-    const now = details(db, name);
-    if (!now) {
-      call.danger(["alias_domain_invalid", escaped(name)]);
-      continue;
-    }
     const target = isEmpty(data["target_domain"]) ? now.target_domain : domainOf(data["target_domain"]);
     if (!isDomain(target)) call.danger(["target_domain_invalid", escaped(target)]);
     else if (!hasDomain(db, target)) call.danger("access_denied");
@@ -60,8 +57,9 @@ function editAliasDomain(call: Call): void {
       update(db, table, name, { target_domain: target, active: tiny(given(data, "active", now.active)) });
       call.success(["aliasd_modified", escaped(name)]);
     }
-  }
-}
+  },
+  (item) => ["alias_domain_invalid", escaped(domainOf(item))],
+);
 
 function deleteAliasDomain(call: Call): void {
   const { db } = call;

@@ -1,4 +1,5 @@
 import { byDomain, hasDomain, hasMailbox } from "../rules/access.ts";
+import { eachFound } from "../rules/items.ts";
 import { domainOf, isDomain, isEmail } from "../rules/names.ts";
 import { bound, column, escaped, given, int, integer, isEmpty, text, tiny } from "../rules/php.ts";
 import type { Call } from "../server/call.ts";
@@ -41,43 +42,37 @@ function addResource(call: Call): unknown {
   return true;
 }
 
-function editResource(call: Call): void {
-  const { db, data } = call;
-  for (const item of call.items) {
-    const name = text(item);
-    const now = details(db, name);
-    if (!now || !isEmail(name)) {
-      call.danger(["resource_invalid", escaped(name)]);
-      continue;
-    }
-    const kind = isEmpty(data["kind"]) ? now.kind : data["kind"];
-    if (!isKind(kind)) {
-      call.danger(["resource_invalid", escaped(name)]);
-      continue;
-    }
-    db.in(table).set(name, {
-      active: tiny(given(data, "active", now.active)),
-      description: isEmpty(data["description"]) ? now.description : column(bound(data["description"])),
-      kind: text(kind),
-      multiple_bookings: bookings(given(data, "multiple_bookings", now.multiple_bookings)),
-    });
-    call.success(["resource_modified", escaped(name)]);
-  }
-}
+const invalid = (item: unknown) => ["resource_invalid", escaped(text(item))];
 
-function deleteResource(call: Call): void {
-  const { db } = call;
-  for (const name of call.items) {
-    if (!isEmail(name) || !hasMailbox(db, name)) {
-      call.danger("access_denied");
-      continue;
+const editResource = eachFound(
+  ({ db }, item) => (isEmail(text(item)) ? details(db, text(item)) : undefined),
+  (call, now, item) => {
+    const { db, data } = call;
+    const name = text(item);
+    const kind = isEmpty(data["kind"]) ? now.kind : data["kind"];
+    if (!isKind(kind)) call.danger(invalid(item));
+    else {
+      db.in(table).set(name, {
+        active: tiny(given(data, "active", now.active)),
+        description: isEmpty(data["description"]) ? now.description : column(bound(data["description"])),
+        kind: text(kind),
+        multiple_bookings: bookings(given(data, "multiple_bookings", now.multiple_bookings)),
+      });
+      call.success(["resource_modified", escaped(name)]);
     }
+  },
+  invalid,
+);
+
+const deleteResource = eachFound(
+  ({ db }, name) => (isEmail(name) && hasMailbox(db, name) ? name : undefined),
+  (call, name) => {
     // A mailbox of this name goes as well, without what belongs to it.
-    db.in(mailboxes).remove(name);
-    db.in(table).remove(name);
+    call.db.in(mailboxes).remove(name);
+    call.db.in(table).remove(name);
     call.success(["resource_removed", escaped(name)]);
-  }
-}
+  },
+);
 
 function details(db: Database, name: string) {
   const row = db.in(table).find(name);
