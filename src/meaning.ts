@@ -2,6 +2,7 @@ import type { ActionResult, FailedResult, Meaning, Meanings } from "./contract.t
 import { isFailure } from "./errors.ts";
 import { meanings } from "./generated/tables.ts";
 import { meaningsIn } from "./notation.ts";
+import { remembered } from "./remembered.ts";
 import { filled } from "./sentence.ts";
 
 const none: Meanings = {};
@@ -23,14 +24,7 @@ function find(codes: Meanings, code: string): Meaning | undefined {
   return beginningsIn(codes).find(([beginning]) => code.startsWith(beginning))?.[1];
 }
 
-const known = new WeakMap<Meanings, [beginning: string, Meaning][]>();
-
 /** The beginnings of messages that have a meaning. Kept, because there may be thousands of entries to explain. */
-function beginningsIn(codes: Meanings): [string, Meaning][] {
-  const before = known.get(codes);
-  if (before) return before;
-  const beginnings = Object.entries(codes).filter(([key]) => key.endsWith("*"));
-  const found = beginnings.map(([key, meaning]): [string, Meaning] => [key.slice(0, -1), meaning]);
-  known.set(codes, found);
-  return found;
-}
+const beginningsIn = remembered((codes: Meanings): [beginning: string, Meaning][] =>
+  Object.entries(codes).flatMap(([key, meaning]) => (key.endsWith("*") ? [[key.slice(0, -1), meaning]] : [])),
+);

@@ -9,7 +9,7 @@ const layers = [
   /^generated\/shapes\.ts$/,
   /^notation\.ts$/,
   /^generated\//,
-  /^(sentence|rejection|errors|meaning|refusal|nearest|fields)\.ts$/,
+  /^(sentence|rejection|errors|meaning|refusal|nearest|fields|remembered)\.ts$/,
   /^transport\//,
   /^client\.ts$/,
   /^core\//,

@@ -1,6 +1,7 @@
 import type { ActionResult, Route } from "../contract.ts";
 import { MailcowHttpError, MailcowReplyError } from "../errors.ts";
 import { routeName } from "../refusal.ts";
+import { remembered } from "../remembered.ts";
 import { type Answer, dataOf, requestOf, resultsOf } from "../transport/reply.ts";
 
 /** Returns mailcow's answer if it has the outer shape of its route; throws otherwise. */
@@ -56,15 +57,11 @@ const bitsOf = (types: readonly string[]): number =>
   types.reduce((all, type) => all | bits[type as keyof typeof bits], 0);
 const any = 255;
 
-const known = new WeakMap<object, Read>();
-
 /**
  * The fields that the library reads of a row. Only the first, by which a row is known, has to be there: a newer mailcow
  * may leave others out.
  */
-function readsOf(fields: Readonly<Record<string, readonly string[]>>): Read {
-  const before = known.get(fields);
-  if (before) return before;
+const readsOf = remembered((fields: Readonly<Record<string, readonly string[]>>): Read => {
   const row: Read = { name: "", path: "", types: any, members: [] };
   for (const [index, [path, types]] of Object.entries(fields).entries()) {
     let at = row;
@@ -76,9 +73,8 @@ function readsOf(fields: Readonly<Record<string, readonly string[]>>): Read {
     at.path = path;
     at.types = bitsOf(index === 0 ? types : [...types, "undefined"]);
   }
-  known.set(fields, row);
   return row;
-}
+});
 
 /** Refuses rows whose fields, as far as the library reads them, are not as the contract has them. */
 function checkReads(route: Route<never, unknown>, rows: readonly unknown[], answer: Answer<unknown>): void {

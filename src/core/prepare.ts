@@ -2,6 +2,7 @@ import type { Field, Route } from "../contract.ts";
 import { MailcowInputError } from "../errors.ts";
 import { isOfFields, symbolsIn } from "../fields.ts";
 import { checkNames, inputError, refusal, unknownWords } from "../refusal.ts";
+import { remembered } from "../remembered.ts";
 import { copied } from "./lists.ts";
 import { collationKey, stored } from "./names.ts";
 import { inWords } from "./words.ts";
@@ -238,19 +239,10 @@ function ofList(field: Field, value: readonly unknown[], isOpen: boolean): unkno
 const unknownField = (key: string, properties: object = {}, hint = ""): Flaw =>
   new Flaw(`${unknownWords("field", key, Object.keys(properties))}${hint}`, "unknown").in(key);
 
-type Fields = readonly (readonly [name: string, Field])[];
-
-const automatic = new WeakMap<Field, Fields>();
-
 /** The fields that are sent although they are not given; looked for once. */
-function automaticIn(field: Field): Fields {
-  const before = automatic.get(field);
-  if (before) return before;
-  const isAutomatic = ({ send, repeats }: Field) => send !== undefined || repeats !== undefined;
-  const found = Object.entries(field.properties ?? {}).filter(([, member]) => isAutomatic(member));
-  automatic.set(field, found);
-  return found;
-}
+const automaticIn = remembered((field: Field): [name: string, Field][] =>
+  Object.entries(field.properties ?? {}).filter(([, { send, repeats }]) => send !== undefined || repeats !== undefined),
+);
 
 function ofObject(field: Field, input: Input, isOpen: boolean): unknown {
   const { properties = {}, additionalProperties, required = [], minProperties = 0 } = field;

@@ -1,4 +1,5 @@
 import type { Field } from "../contract.ts";
+import { remembered } from "../remembered.ts";
 import { toList } from "./lists.ts";
 
 /** A field of a body, with its schema and the given value. */
@@ -39,11 +40,7 @@ interface Parts {
   readonly members: readonly [name: string, Field][];
 }
 
-const known = new WeakMap<Field, Parts>();
-
-function partsOf(schema: Field): Parts {
-  const before = known.get(schema);
-  if (before) return before;
+const partsOf = remembered((schema: Field): Parts => {
   const { anyOf = [], items, properties = {} } = schema;
   const parts = {
     choices: anyOf.filter(hasMarks),
@@ -52,9 +49,7 @@ function partsOf(schema: Field): Parts {
   };
   const inner = [...parts.choices, ...(parts.items ? [parts.items] : []), ...parts.members.map(([, member]) => member)];
   const own = kinds.filter((mark) => schema[mark] !== undefined);
-  const marks = new Set([...own, ...inner.flatMap((part) => [...partsOf(part).marks])]);
-  known.set(schema, { ...parts, marks });
-  return { ...parts, marks };
-}
+  return { ...parts, marks: new Set([...own, ...inner.flatMap((part) => [...partsOf(part).marks])]) };
+});
 
 const hasMarks = (schema: Field): boolean => partsOf(schema).marks.size > 0;

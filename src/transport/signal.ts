@@ -1,4 +1,5 @@
 import { refusal } from "../refusal.ts";
+import { remembered } from "../remembered.ts";
 
 /** The part of a signal that is used. */
 const methods = ["addEventListener", "removeEventListener", "throwIfAborted"] as const;
@@ -49,16 +50,7 @@ class SharedSignal extends EventTarget implements AbortSignal {
   }
 }
 
-const shared = new WeakMap<AbortSignal, SharedSignal>();
-
 /**
  * A caller's signal that any number of calls can listen to. Node itself warns of a leak at the eleventh listener.
  */
-export function sharedSignal(signal: AbortSignal): AbortSignal {
-  let one = shared.get(signal);
-  if (!one) {
-    one = new SharedSignal(signal);
-    shared.set(signal, one);
-  }
-  return one;
-}
+export const sharedSignal: (signal: AbortSignal) => AbortSignal = remembered((signal) => new SharedSignal(signal));

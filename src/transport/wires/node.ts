@@ -1,3 +1,4 @@
+import { remembered } from "../../remembered.ts";
 import { asciiWith } from "./ascii.ts";
 import type { Incoming, Load, Outgoing, Stream } from "./modules.ts";
 import { certificatesOf, type NetworkOptions, peerOf, proxyOf } from "./network.ts";
@@ -30,14 +31,9 @@ export function nodeWire(baseUrl: string, load: Load, { ca, proxy }: NetworkOpti
   // Otherwise Node works it out again for each call.
   const servername = /^[\d.]+$|:/.test(server.host) ? "" : server.host;
   // Node accepts a flat list, which is faster; most calls have only the headers of their client.
-  const lists = new WeakMap<object, string[]>();
-  const listOf = (headers: Readonly<Record<string, string>>): string[] => {
-    const known = lists.get(headers);
-    if (known) return known;
-    const list = Object.entries({ host, "accept-encoding": "gzip, br", ...headers }).flat();
-    lists.set(headers, list);
-    return list;
-  };
+  const listOf = remembered((headers: Readonly<Record<string, string>>): string[] =>
+    Object.entries({ host, "accept-encoding": "gzip, br", ...headers }).flat(),
+  );
   return ({ method, path, headers, body }, receiver) => {
     let answered = false;
     let unpacked: Stream | undefined;
