@@ -313,13 +313,15 @@ export class MailcowApiClient extends Collections {
    */
   async addMailbox(mailbox: MailboxInput, options?: CallOptions): Promise<MailboxAdded> {
     const call = callOptionsOf(options);
-    const given = { local_part: "mail", name: "John Doe", ...fieldsOf(mailbox) };
-    const defaults = given.template === undefined ? ({ quota: 3072, active: 1 } as const) : {};
-    const body = checked(addMailbox, { ...defaults, password: "x", ...given });
+    const input = fieldsOf(mailbox);
+    const limits = input.template === undefined ? ({ quota: 3072, active: 1 } as const) : {};
+    const given = withDefaults(input, { local_part: "mail", name: "John Doe", ...limits }) as NewMailbox & {
+      template: Id;
+    };
+    const body = checked(addMailbox, withDefaults(given, { password: "x" }));
     const { local_part, domain, name = "", quota } = body;
     const password = await passwordOf(this.core, given, call);
-    const sent = { ...defaults, ...given, ...(password && { password }) } as NewMailbox & { template: Id };
-    await this.mailboxes.add(sent, { ...call, read: false });
+    await this.mailboxes.add({ ...given, ...(password && { password }) }, { ...call, read: false });
     const added = { username: `${local_part}@${domain}`, password, domain, name: storedName(name), local_part };
     return quota === undefined ? added : { ...added, quota: Number(quota) };
   }
